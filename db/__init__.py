@@ -1,0 +1,1 @@
+"""The reference library without a screen."""

@@ -1,0 +1,66 @@
+"""Fixtures for all tests; nothing here may touch the person's own library, settings or network."""
+
+from __future__ import annotations
+
+import os
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+if TYPE_CHECKING:
+    from db.services.library import Library
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+ROOT = Path(__file__).resolve().parents[1]
+
+settings.register_profile(
+    "sheaf", deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
+)
+settings.load_profile("sheaf")
+
+
+@pytest.fixture(autouse=True)
+def own_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Every test has a home of its own, so that a slip cannot reach the person's files."""
+    home = tmp_path_factory.mktemp("home")
+    for name in ("HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_STATE_HOME"):
+        monkeypatch.setenv(name, str(home))
+    monkeypatch.setenv("SHEAF_LIBRARY", str(home / "library.sheaf"))
+    monkeypatch.setenv("SHEAF_CONFIG", str(home / "config"))
+    return home
+
+
+@pytest.fixture(autouse=True)
+def no_threads_left() -> Iterator[None]:
+    """A thread that outlives its test is a bug."""
+    before = set(threading.enumerate())
+    yield
+    deadline = time.monotonic() + 2
+    while left := [t for t in threading.enumerate() if t not in before and t.is_alive()]:
+        if time.monotonic() > deadline:
+            pytest.fail(f"threads left running: {left}")
+        time.sleep(0.01)
+
+
+@pytest.fixture(scope="session")
+def dumps() -> Path:
+    """The folder of the three real dumps with their truth files."""
+    folder = Path(os.environ.get("SHEAF_DUMPS", ROOT.parent / "shared" / "dumps"))
+    if not (folder / "twins.json").is_file():
+        pytest.skip(f"the real dumps are not at {folder}: set SHEAF_DUMPS to their folder")
+    return folder
+
+
+@pytest.fixture
+def library(tmp_path: Path) -> Iterator[Library]:
+    """An empty open library in a folder of its own."""
+    from db.services.library import Library
+
+    opened = Library.open(tmp_path / "library.sheaf")
+    yield opened
+    opened.close()

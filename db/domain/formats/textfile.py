@@ -1,0 +1,245 @@
+"""Text files in any usual encoding as a stream of lines, with what is not text refused in words."""
+
+from __future__ import annotations
+
+import codecs
+import io
+import os
+import re
+import stat
+from pathlib import Path
+from typing import IO, TYPE_CHECKING
+
+from db.domain.errors import LibraryError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+HEAD = 65_536
+LONGEST = 1_000_000
+"""Characters of the longest line that is read; a listing's longest real line is some 2,000."""
+
+_MAGIC = {
+    b"%PDF": "a PDF file", b"PK\x03\x04": "a zip archive or office file", b"\x89PNG": "an image",
+    b"\xff\xd8\xff": "an image", b"GIF8": "an image", b"\x1f\x8b": "a compressed file",
+    b"7z\xbc\xaf": "a compressed file", b"BZh9": "a compressed file", b"\xfd7zXZ": "a compressed file",
+    b"\x7fELF": "a program", b"MZ\x90": "a program", b"SQLite format 3\0": "a database",
+    b"RIFF": "a sound, image or film", b"ID3": "a sound", b"\xd0\xcf\x11\xe0": "an old office file",
+    b"Rar!": "a compressed file", b"{\\rtf": "a rich text document",
+}  # fmt: skip
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF32_LE, "utf-32"), (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"),
+)  # fmt: skip
+_DIRT = re.compile("[\x00\ud800-\udfff]")
+CHUNK = 262_144
+BROKEN = "\udcff"
+"""Stands for bytes that are not in the encoding until they are counted; no text can hold it."""
+
+
+def _mark(error: UnicodeError) -> tuple[str, int]:
+    if not isinstance(error, UnicodeDecodeError):
+        raise error
+    return BROKEN, error.end
+
+
+codecs.register_error("sheaf-mark", _mark)
+GUESSED = "latin-1 (guessed)"
+
+
+class TextLines:
+    """The lines of a text without their ends; may be gone through again when it comes from a file.
+
+    `encoding` names what the text was read as; `cleaned` counts NUL characters, lone surrogates and bytes
+    that are not in the encoding.
+    """
+
+    def __init__(self, source: Path | IO[str], encoding: str = "") -> None:
+        self._source = source
+        self.encoding = encoding
+        self.cleaned = 0
+        self.first_cleaned = 0
+
+    def __iter__(self) -> Iterator[str]:
+        if not isinstance(self._source, Path):
+            yield from self._read(self._source, "The text")
+            return
+        try:
+            yield from self._of_file(self._source)
+        except OSError as error:
+            raise _unreadable(self._source.name, error) from error
+
+    def _of_file(self, source: Path) -> Iterator[str]:
+        codec = "cp1252" if self.encoding == GUESSED else self.encoding
+        if codec == "cp1252":
+            codec = "latin-1" if _undefined_in_cp1252(source) else codec
+        with source.open("r", encoding=codec, errors="sheaf-mark", newline=None) as file:
+            yield from self._read(file, source.name)
+
+    def _read(self, file: IO[str], name: str) -> Iterator[str]:
+        self.cleaned = self.first_cleaned = 0
+        number, rest, dirty = 0, "", True
+        # Cutting big pieces at their line ends is three times as fast as asking for lines.
+        while piece := file.read(CHUNK):
+            lines = (rest + piece).split("\n")
+            rest = lines.pop()
+            if len(rest) > LONGEST or max(map(len, lines), default=0) > LONGEST:
+                raise _endless([*lines, rest], number, name)
+            before, dirty = dirty, _is_dirty(piece)
+            yield from self._cleaned(lines, number) if dirty or before else lines
+            dirty = dirty or (before and not lines)
+            number += len(lines)
+        if rest:
+            yield from self._cleaned([rest], number)
+
+    def _cleaned(self, lines: list[str], number: int) -> Iterator[str]:
+        for at, line in enumerate(lines, start=number + 1):
+            yield line if line.isascii() and "\0" not in line else self._clean(line, at)
+
+    def _clean(self, line: str, number: int) -> str:
+        if number == 1 and line[:1] == "\ufeff":
+            line = line[1:]
+        if "\0" not in line and line.isprintable():
+            return line
+        broken = line.count(BROKEN)
+        cleaned, count = _DIRT.subn("", line.replace(BROKEN, "\ufffd") if broken else line)
+        if count + broken:
+            self.cleaned += count + broken
+            self.first_cleaned = self.first_cleaned or number
+        return cleaned
+
+
+def _unreadable(name: str, error: OSError) -> LibraryError:
+    why = os.strerror(error.errno).lower() if error.errno else str(error)
+    return LibraryError(f"{name} cannot be read ({why}). Nothing of it was kept; check the file and its rights.")
+
+
+def _is_dirty(text: str) -> bool:
+    if "\0" in text:
+        return True
+    try:
+        text.isascii() or text.encode()
+    except UnicodeEncodeError:
+        return True
+    return False
+
+
+def _endless(lines: list[str], number: int, name: str) -> LibraryError:
+    at = next(at for at, line in enumerate(lines, start=number + 1) if len(line) > LONGEST)
+    return LibraryError(
+        f"{name} has a line of more than {LONGEST:,} characters (line {at}), "
+        "so it is not a listing page. Nothing of it was kept. "
+        "If it is a page saved as HTML or JSON, save it as text and try again."
+    )
+
+
+def lines_of(file: IO[str]) -> TextLines:
+    """Return the lines of decoded text, such as a paste, cleaned and bounded as those of a file."""
+    whole = io.StringIO(file.read(), newline=None) if isinstance(file, io.StringIO) else file
+    return TextLines(whole)
+
+
+def open_lines(path: Path) -> TextLines:
+    """Return the lines of a text file; LibraryError when it is not one or cannot be read."""
+    path = Path(path)
+    try:
+        status = path.stat()
+        if stat.S_ISDIR(status.st_mode):
+            raise LibraryError(f"{path.name} is a folder, not a file; choose the files in it.")
+        if not stat.S_ISREG(status.st_mode):
+            raise LibraryError(f"{path.name} is not a regular file, so it was left alone.")
+        with path.open("rb") as file:
+            head = file.read(HEAD)
+            name = path.name
+            _refuse(head, name, status.st_size)
+            encoding = detect(head)
+            if encoding == "utf-8" and not _all_utf8(file, head):
+                encoding = GUESSED
+            _refuse_blank(head, encoding, status.st_size, name)
+    except OSError as error:
+        raise _unreadable(path.name, error) from error
+    return TextLines(path, encoding)
+
+
+def detect(head: bytes) -> str:
+    """Return the encoding of the first bytes of a file; a fallback is marked as guessed."""
+    for mark, name in _BOMS:
+        if head.startswith(mark):
+            return name
+    if name := _utf16(head):
+        return name
+    try:
+        codecs.getincrementaldecoder("utf-8")().decode(head)
+    except UnicodeDecodeError:
+        return "utf-8" if _mostly_utf8(head) else GUESSED
+    return "utf-8"
+
+
+def _utf16(head: bytes) -> str:
+    """UTF-16 without a mark: every second byte of Western text is zero."""
+    even, odd = head[0:4096:2].count(0), head[1:4096:2].count(0)
+    half = max(1, min(len(head), 4096) // 2)
+    if odd > 0.4 * half and even < 0.1 * half:
+        return "utf-16-le"
+    return "utf-16-be" if even > 0.4 * half and odd < 0.1 * half else ""
+
+
+def _mostly_utf8(data: bytes) -> bool:
+    """A few broken bytes (a cut character) among good ones do not make a file Latin-1."""
+    text = data.decode("utf-8", "sheaf-mark")
+    bad = text.count(BROKEN)
+    good = sum(1 for c in text if c > "\x7f") - bad
+    return good > 4 * bad
+
+
+def _all_utf8(file: IO[bytes], head: bytes) -> bool:
+    """Decode the rest once; 500 MB/s, and a stray byte later is found before records are made."""
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    chunk = head
+    try:
+        while chunk:
+            decoder.decode(chunk)
+            chunk = file.read(1 << 20)
+        decoder.decode(b"", final=True)
+    except UnicodeDecodeError:
+        return _mostly_utf8(head) or _mostly_utf8(chunk) or not chunk
+    return True
+
+
+def _undefined_in_cp1252(path: Path) -> bool:
+    with path.open("rb") as file:
+        while chunk := file.read(1 << 20):
+            if chunk.translate(None, b"\x81\x8d\x8f\x90\x9d") != chunk:
+                return True
+    return False
+
+
+def _refuse(head: bytes, name: str, size: int) -> None:
+    if not size:
+        raise LibraryError(f"{name} is empty. Nothing was imported from it.")
+    for magic, what in _MAGIC.items():
+        if head.startswith(magic):
+            raise _not_text(name, what)
+    if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, codecs.BOM_UTF8)) or _utf16(head):
+        return
+    control = len(head) - len(head.translate(None, bytes(range(9)) + bytes(range(14, 32)) + b"\x7f"))
+    if control > 0.05 * len(head):
+        raise _not_text(name, "data that no text editor can show")
+
+
+def _not_text(name: str, what: str) -> LibraryError:
+    return LibraryError(
+        f"{name} is not text but {what}. Nothing of it was kept. Copy the page as plain text and import that."
+    )
+
+
+def _refuse_blank(head: bytes, encoding: str, size: int, name: str) -> None:
+    codec = "latin-1" if encoding == GUESSED else encoding
+    text = head.decode(codec, "replace")
+    if size <= HEAD and not text.replace("\ufeff", "").replace("\0", "").strip():
+        raise LibraryError(f"{name} holds only white space. Nothing was imported from it.")
+    if len(text) > 60_000 and "\n" not in text and "\r" not in text and size > 4 * LONGEST:
+        raise LibraryError(
+            f"{name} is one line of more than {LONGEST:,} characters, so it is not a listing page. "
+            "Nothing of it was kept. If it is a page saved as HTML or JSON, save it as text and try again."
+        )

@@ -1,0 +1,135 @@
+"""BibTeX that is read back as it was, by our reader and by bibtexparser."""
+
+from __future__ import annotations
+
+import unicodedata
+
+import bibtexparser
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from db.domain.formats.bibtex import BadEntry, BibEntry, ExportOptions, ReadEntry, read, write
+from db.domain.latex import tidy
+from db.domain.records import Date, Person
+
+NASTY = st.text(st.sampled_from("ab Z1{}\\$%&_#^~\"'`@,=<>|-().éαł中—“\u00a0\n"), max_size=40)
+PIECES = st.sampled_from(
+    [r"\emph{x", "}", r"\%", "$a_1$", "$", "@misc{a, b={c}}", "\n@a{b,", "{LLM}", "{", "É",
+     r"\'e", r"\ss", " ", r"\c c", r"\LaTeX{}",
+     r"\ensuremath{\alpha}", "α", "B", "GPT", "~", "{}",
+     r"\\", r"\{", '"', r"\textbackslash", "ﬀ", r"$\{x\}$", r"\u", r"\input{x}"]
+)  # fmt: skip
+TEXTS = st.one_of(NASTY, st.text(max_size=40), st.lists(PIECES, max_size=6).map("".join))
+
+
+def export(*entries: BibEntry, options: ExportOptions | None = None) -> str:
+    return "".join(write(entries, options))
+
+
+def back(text: str) -> list[ReadEntry]:
+    found = list(read(text))
+    assert not [item for item in found if isinstance(item, BadEntry)]
+    return [item for item in found if isinstance(item, ReadEntry)]
+
+
+def test_an_entry_looks_as_it_should() -> None:
+    entry = BibEntry(
+        "multimodal-llm-preference-2025",
+        "Aligning Multimodal LLMs with 50% of CLIP: A Survey",
+        date=Date(2025, 3, 18),
+        abstract="R&D costs 5 $.",
+        seen=("full.txt, record 3",),
+        arxiv_id="2503.01234",
+        keywords=("to read", "llm"),
+        url="https://github.com/x/y_z",
+    )
+    assert export(entry) == (
+        "@misc{multimodal-llm-preference-2025,\n"
+        "  title = {Aligning Multimodal {LLM}s with 50\\% of {CLIP}: A Survey},\n"
+        "  year = {2025},\n"
+        "  month = mar,\n"
+        "  eprint = {2503.01234},\n"
+        "  archivePrefix = {arXiv},\n"
+        "  url = {https://github.com/x/y_z},\n"
+        "  keywords = {to read, llm},\n"
+        "  note = {Seen in full.txt, record 3},\n"
+        "  abstract = {R\\&D costs 5 \\$.},\n"
+        "}\n\n"
+    )
+
+
+def test_options_leave_fields_out() -> None:
+    entry = BibEntry("k", "T", abstract="a", seen=("x",), url="https://x.org", keywords=("k",))
+    text = export(entry, options=ExportOptions(abstract=False, keywords=False, note=False, url=False))
+    assert text == "@misc{k,\n  title = {T},\n}\n\n"
+
+
+def test_nothing_is_invented() -> None:
+    text = export(BibEntry("k", "Only a title"))
+    assert "author" not in text
+    assert "year" not in text
+
+
+def test_an_inferred_year_is_exported_and_noted() -> None:
+    (entry,) = back(export(BibEntry("k", "T", date=Date(2025, 3, inferred=True, evidence="page of Oct 31"))))
+    assert entry.date == Date(2025, 3, inferred=True, evidence="page of Oct 31")
+
+
+def test_what_latex_cannot_print_is_kept_beside_it() -> None:
+    text = export(BibEntry("k", "大语言模型 {x", (Person("Чехов", "А."),), abstract="ok"))
+    assert "title-unicode = {大语言模型" in text
+    (entry,) = back(text)
+    assert (entry.title, entry.authors) == ("大语言模型 {x", (Person("Чехов", "А."),))
+
+
+@pytest.mark.parametrize(
+    "person",
+    [
+        Person("Liu", "Haotian"), Person("van der Berg", "A. B."), Person("The Sheaf Team"), Person("Ødegård", "Åse"),
+        Person("Smith, Jr", "J"), Person("Land and Sea"), Person("Plato"),
+    ],
+)  # fmt: skip
+def test_names_are_read_back(person: Person) -> None:
+    (entry,) = back(export(BibEntry("k", "T", (person, Person("Doe", "Jane")))))
+    assert entry.authors == (person, Person("Doe", "Jane"))
+
+
+def test_foreign_entries_are_read() -> None:
+    (entry,) = back(
+        '@Article{x, title = "Schr{\\"o}dinger\'s {C}at", author={Erwin Schr\\"odinger and de Broglie, L.},'
+        " month=3, year=1935}"
+    )
+    assert (entry.title, entry.date, entry.entry_type) == ("Schrödinger's Cat", Date(1935, 3), "article")
+    assert entry.authors == (Person("Schrödinger", "Erwin"), Person("de Broglie", "L."))
+
+
+def test_bad_blocks_are_kept() -> None:
+    found = list(
+        read("@misc{a, title={x}}\n@misc{b, title={y}, title={z}}\n@misc{a, title={w}}\n@misc{c, title={v}}\n")
+    )
+    assert [item.key for item in found if isinstance(item, ReadEntry)] == ["a", "a", "c"]
+    assert [item.line for item in found if isinstance(item, BadEntry)] == [2]
+
+
+@given(
+    st.lists(st.tuples(TEXTS, TEXTS, st.none() | st.integers(1000, 2999), st.none() | st.integers(1, 12)), max_size=4)
+)
+def test_the_export_gives_the_same_records(items: list[tuple[str, str, int | None, int | None]]) -> None:
+    entries = [
+        BibEntry(f"k{at}", title, date=Date(year, month), abstract=abstract, seen=(title,))
+        for at, (title, abstract, year, month) in enumerate(items)
+    ]
+    text = export(*entries)
+    library = bibtexparser.parse_string(text)
+    assert not library.failed_blocks
+    assert [entry.key for entry in library.entries] == [entry.key for entry in entries]
+    for entry, read_back in zip(entries, back(text), strict=True):
+        assert read_back.key == entry.key
+        assert (read_back.date.year, read_back.date.month) == (entry.date.year, entry.date.month)
+        assert plain(read_back.title) == plain(entry.title)
+        assert plain(read_back.abstract) == plain(entry.abstract)
+
+
+def plain(text: str) -> str:
+    return unicodedata.normalize("NFC", tidy(text))

@@ -1,0 +1,147 @@
+"""What a paper takes over from one more sighting of it.
+
+Known beats unknown, stated beats inferred, whole beats truncated; what the person typed is never touched.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from db.domain.records import Record
+
+USER = 0
+"""The origin of a value that the person typed; sightings count from 1."""
+
+FILLED = ("author_count", "arxiv_id", "doi", "venue")
+COUNTED = ("comments", "upvotes")
+
+
+def columns(record: Record) -> dict[str, Any]:
+    """Return the paper's columns that a record speaks of, in the types of the table."""
+    date = record.date
+    return {
+        "title": record.title,
+        "abstract": record.abstract,
+        "abstract_truncated": record.abstract_truncated,
+        "authors": [[person.family, person.given] for person in record.authors],
+        "author_count": record.author_count,
+        "organization": record.organization,
+        "organization_slug": record.organization_slug,
+        "year": date.year,
+        "month": date.month,
+        "day": date.day,
+        "year_inferred": date.inferred,
+        "year_evidence": date.evidence,
+        "month_day": record.month_day,
+        "comments": record.comments,
+        "upvotes": record.upvotes,
+        "arxiv_id": record.arxiv_id,
+        "doi": record.doi,
+        "venue": record.venue,
+        "urls": list(record.urls),
+        "entry_type": record.entry_type or "misc",
+        "fields": dict(record.fields),
+    }
+
+
+def absorb(paper: dict[str, Any], seen: Mapping[str, Any], sighting_id: int) -> set[str]:
+    """Fill `paper` (columns of its row) from `seen` (columns of a sighting); return the changed columns.
+
+    `origins` names the sighting of every value that was taken over.
+    """
+    taken: dict[str, dict[str, Any]] = {}
+    for rule in (_abstract, _authors, _filled, _organization, _date, _counts, _urls, _rest):
+        taken.update(rule(paper, seen))
+    origins = dict(paper["origins"])
+    changed: set[str] = set()
+    for field, values in taken.items():
+        if origins.get(field) == USER:
+            continue
+        paper.update(values)
+        changed |= set(values)
+        origins[field] = sighting_id
+    if changed:
+        paper["origins"] = origins
+        changed.add("origins")
+    return changed
+
+
+Taken = dict[str, dict[str, Any]]
+
+
+def _abstract(paper: Mapping[str, Any], seen: Mapping[str, Any]) -> Taken:
+    old, new = paper["abstract"], seen["abstract"]
+    whole = paper["abstract_truncated"] and not seen["abstract_truncated"]
+    longer = paper["abstract_truncated"] and seen["abstract_truncated"] and len(new) > len(old)
+    if new and (not old or whole or longer):
+        return {"abstract": {"abstract": new, "abstract_truncated": seen["abstract_truncated"]}}
+    return {}
+
+
+def _authors(paper: Mapping[str, Any], seen: Mapping[str, Any]) -> Taken:
+    if seen["authors"] and not paper["authors"]:
+        return {"authors": {"authors": seen["authors"]}}
+    return {}
+
+
+def _filled(paper: Mapping[str, Any], seen: Mapping[str, Any]) -> Taken:
+    return {name: {name: seen[name]} for name in FILLED if paper[name] in (None, "") and seen[name] not in (None, "")}
+
+
+def _organization(paper: Mapping[str, Any], seen: Mapping[str, Any]) -> Taken:
+    if paper["organization"] or not seen["organization"]:
+        return {}
+    pair = {name: seen[name] for name in ("organization", "organization_slug")}
+    return {"organization": pair}
+
+
+def _certainty(values: Mapping[str, Any]) -> int:
+    if values["year"] is None:
+        return 0
+    return 1 if values["year_inferred"] else 2
+
+
+def _date(paper: Mapping[str, Any], seen: Mapping[str, Any]) -> Taken:
+    """Take the surer year; of two inferred ones the later, for an inferred year is a lower bound."""
+    old, new = _certainty(paper), _certainty(seen)
+    later = old == new == 1 and seen["year"] > paper["year"]
+    if new > old or later:
+        day = seen if seen["month"] else paper
+        names = ("year", "year_inferred", "year_evidence")
+        values = {name: seen[name] for name in names} | {"month": day["month"], "day": day["day"]}
+        values["month_day"] = day["month_day"] or paper["month_day"]
+        return {"date": values}
+    finer = (bool(seen["month"]), bool(seen["day"])) > (bool(paper["month"]), bool(paper["day"]))
+    if finer and new == old and seen["year"] == paper["year"]:
+        return {"date": {name: seen[name] for name in ("month", "day", "month_day")}}
+    if seen["month_day"] and not paper["month_day"] and not paper["month"]:
+        return {"date": {name: seen[name] for name in ("month", "day", "month_day")}}
+    return {}
+
+
+def _counts(paper: Mapping[str, Any], seen: Mapping[str, Any]) -> Taken:
+    """Counts on a page only grow, so the larger one is the newer."""
+    return {
+        name: {name: seen[name]}
+        for name in COUNTED
+        if seen[name] is not None and (paper[name] is None or seen[name] > paper[name])
+    }
+
+
+def _urls(paper: Mapping[str, Any], seen: Mapping[str, Any]) -> Taken:
+    known = set(paper["urls"])
+    fresh = [url for url in seen["urls"] if url not in known]
+    return {"urls": {"urls": [*paper["urls"], *fresh]}} if fresh else {}
+
+
+def _rest(paper: Mapping[str, Any], seen: Mapping[str, Any]) -> Taken:
+    taken: Taken = {}
+    if paper["entry_type"] == "misc" and seen["entry_type"] != "misc":
+        taken["entry_type"] = {"entry_type": seen["entry_type"]}
+    fresh = {name: value for name, value in seen["fields"].items() if name not in paper["fields"]}
+    if fresh:
+        taken["fields"] = {"fields": paper["fields"] | fresh}
+    return taken

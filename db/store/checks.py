@@ -1,0 +1,86 @@
+"""Looking for damage: SQLite's own checks, a hash a paper, and what must hold between tables."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from sqlalchemy import text
+
+from db.store.index import content_hash
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from sqlalchemy.orm import Session
+
+
+class Finding(NamedTuple):
+    """What is wrong, with which row (None: the file), how bad (error, warning), and how to mend it."""
+
+    finding: str
+    id: int | None
+    severity: str
+    fix: str
+
+
+RESTORE = "Restore a backup: sheaf restore FILE."
+REINDEX = "Edit the paper's title or notes: what the index holds of it is made anew with every change."
+LOOK = "Open the paper and correct it."
+
+ORPHANS = {
+    "sighting": "SELECT s.id FROM sighting s LEFT JOIN paper p ON p.id = s.paper_id WHERE p.id IS NULL",
+    "issue": "SELECT i.id FROM issue i LEFT JOIN source o ON o.id = i.source_id WHERE o.id IS NULL",
+    "paper tag": "SELECT t.paper_id FROM paper_tag t LEFT JOIN paper p ON p.id = t.paper_id WHERE p.id IS NULL",
+}
+
+
+def findings(session: Session) -> Iterator[Finding]:
+    """Yield everything that is wrong with a library."""
+    for part in CHECKS:
+        yield from part(session)
+
+
+def _file(session: Session) -> Iterator[Finding]:
+    for (verdict,) in session.execute(text("PRAGMA integrity_check")):
+        if verdict != "ok":
+            yield Finding(f"The file is damaged: {verdict}", None, "error", RESTORE)
+    for row in session.execute(text("PRAGMA foreign_key_check")):
+        yield Finding(f"A row of {row[0]} points to a missing row of {row[2]}", row[1], "error", RESTORE)
+
+
+def _contents(session: Session) -> Iterator[Finding]:
+    rows = session.execute(
+        text(
+            "SELECT id, title, abstract, authors, year, month, day, arxiv_id, doi, citation_key, notes, content_hash "
+            "FROM paper"
+        ).execution_options(yield_per=1000)
+    )
+    for row in rows:
+        if content_hash(dict(row._mapping)) != row.content_hash:
+            yield Finding("The content changed without the library's doing", row.id, "error", RESTORE)
+
+
+def _orphans(session: Session) -> Iterator[Finding]:
+    for name, statement in ORPHANS.items():
+        for (row_id,) in session.execute(text(statement)):
+            yield Finding(f"A {name} belongs to nothing", row_id, "error", RESTORE)
+
+
+def _index(session: Session) -> Iterator[Finding]:
+    papers = session.execute(text("SELECT id FROM paper WHERE state != 'merged' EXCEPT SELECT rowid FROM paper_fts"))
+    for (paper_id,) in papers:
+        yield Finding("The paper is missing from the search index", paper_id, "warning", REINDEX)
+    for (row_id,) in session.execute(text("SELECT rowid FROM paper_fts EXCEPT SELECT id FROM paper")):
+        yield Finding("The search index knows a paper that is not there", row_id, "warning", REINDEX)
+
+
+def _records(session: Session) -> Iterator[Finding]:
+    live = "state = 'live'"
+    for (paper_id,) in session.execute(text(f"SELECT id FROM paper WHERE {live} AND trim(title) = ''")):
+        yield Finding("The paper has no title", paper_id, "warning", LOOK)
+    future = f"SELECT id FROM paper WHERE {live} AND year > CAST(strftime('%Y', 'now') AS INTEGER) + 1"
+    for (paper_id,) in session.execute(text(future)):
+        yield Finding("The paper is dated in the future", paper_id, "warning", LOOK)
+
+
+CHECKS: tuple[Callable[[Session], Iterator[Finding]], ...] = (_file, _contents, _orphans, _index, _records)

@@ -1,0 +1,93 @@
+"""Collections: a tree of named bundles, and which paper is in them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import delete, func, insert, literal, select, update
+
+from db.domain.errors import LibraryError
+from db.domain.records import Collection
+from db.store.frozen import PAPER
+from db.store.imports import TABLES, batches, next_id
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from sqlalchemy.orm import Session
+
+COLLECTION, MEMBER = TABLES["collection"], TABLES["paper_collection"]
+
+
+def get(session: Session, collection_id: int) -> Any:
+    """Return the row of a collection; LibraryError when it is gone."""
+    row = session.execute(select(COLLECTION).where(COLLECTION.c.id == collection_id)).one_or_none()
+    if row is None:
+        raise LibraryError("This collection is no longer there; nothing was changed.")
+    return row
+
+
+def all_collections(session: Session) -> list[Collection]:
+    """Return the collections by name, each with the number of live papers directly in it."""
+    live = MEMBER.join(PAPER, (PAPER.c.id == MEMBER.c.paper_id) & (PAPER.c.state == "live"))
+    counted = select(MEMBER.c.collection_id, func.count().label("papers")).select_from(live)
+    counts = counted.group_by(MEMBER.c.collection_id).subquery()
+    rows = session.execute(
+        select(COLLECTION.c.id, COLLECTION.c.name, COLLECTION.c.parent_id, func.coalesce(counts.c.papers, 0))
+        .outerjoin(counts, counts.c.collection_id == COLLECTION.c.id)
+        .order_by(func.lower(COLLECTION.c.name), COLLECTION.c.id)
+    )
+    return [Collection(*row) for row in rows]
+
+
+def has_sibling(session: Session, name: str, parent_id: int | None, but: int | None = None) -> bool:
+    """Tell whether a collection of this name, without regard to case, stands in the same place."""
+    beside = select(COLLECTION.c.id, COLLECTION.c.name).where(COLLECTION.c.parent_id.is_not_distinct_from(parent_id))
+    return any(other != but and its_name.casefold() == name.casefold() for other, its_name in session.execute(beside))
+
+
+def add_collection(session: Session, name: str, parent_id: int | None) -> int:
+    """Insert a collection; return its id."""
+    collection_id = next_id(session, "collection")
+    values = {"id": collection_id, "name": name, "parent_id": parent_id, "version": 1}
+    session.execute(insert(COLLECTION), [values])
+    return collection_id
+
+
+def change(session: Session, collection_id: int, values: dict[str, Any]) -> None:
+    """Set the name or the parent of a collection."""
+    one = update(COLLECTION).where(COLLECTION.c.id == collection_id)
+    session.execute(one.values(version=COLLECTION.c.version + 1, **values))
+
+
+def under(session: Session, collection_id: int) -> list[int]:
+    """Return a collection and all that are inside it, parents before children."""
+    children: dict[int | None, list[int]] = {}
+    for child, parent in session.execute(select(COLLECTION.c.id, COLLECTION.c.parent_id)):
+        children.setdefault(parent, []).append(child)
+    found = [collection_id]
+    for one in found:
+        found += children.get(one, [])
+    return found
+
+
+def drop(session: Session, collection_id: int) -> None:
+    """Delete a collection with those inside it; the papers stay in the library."""
+    for one in reversed(under(session, collection_id)):
+        session.execute(delete(MEMBER).where(MEMBER.c.collection_id == one))
+        session.execute(delete(COLLECTION).where(COLLECTION.c.id == one))
+
+
+def add(session: Session, collection_id: int, ids: Iterable[int]) -> None:
+    """Put those of the papers into a collection that are not in it."""
+    held = select(literal(1)).where(MEMBER.c.paper_id == PAPER.c.id, MEMBER.c.collection_id == collection_id)
+    lacking = select(PAPER.c.id, literal(collection_id)).where(PAPER.c.state != "merged", ~held.exists())
+    for batch in batches(ids):
+        rows = lacking.where(PAPER.c.id.in_(batch))
+        session.execute(insert(MEMBER).from_select(["paper_id", "collection_id"], rows))
+
+
+def remove(session: Session, collection_id: int, ids: Iterable[int]) -> None:
+    """Take papers out of a collection."""
+    for batch in batches(ids):
+        session.execute(delete(MEMBER).where(MEMBER.c.collection_id == collection_id, MEMBER.c.paper_id.in_(batch)))

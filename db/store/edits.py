@@ -1,0 +1,145 @@
+"""Editing papers: one statement for many wherever the new value does not depend on the old one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import bindparam, delete, func, insert, or_, select, update
+
+from db.store import frozen
+from db.store.absorb import USER
+from db.store.frozen import PAPER
+from db.store.imports import NEW_PAPER, TABLES, batches, next_id
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from sqlalchemy.orm import Session
+
+CHANGE, STEP, TWIN = TABLES["change"], TABLES["step"], TABLES["twin"]
+PERSONAL = frozenset({"status", "starred", "rating", "notes"})
+"""Columns that only the person writes: they have no origin."""
+
+
+def versions(session: Session, ids: Iterable[int]) -> dict[int, int]:
+    """Return the versions of those of the papers that are there and not merged into another."""
+    found: dict[int, int] = {}
+    for batch in batches(ids):
+        rows = session.execute(
+            select(PAPER.c.id, PAPER.c.version).where(PAPER.c.id.in_(batch), PAPER.c.state != "merged")
+        )
+        found.update((paper_id, version) for paper_id, version in rows)
+    return found
+
+
+def set_personal(session: Session, ids: Iterable[int], values: Mapping[str, Any]) -> None:
+    """Set status, star, rating or notes of papers where they differ."""
+    differs = or_(*(PAPER.c[name] != value for name, value in values.items()))
+    change = update(PAPER).where(PAPER.c.state != "merged", differs)
+    change = change.values(version=PAPER.c.version + 1, **values)
+    for batch in batches(ids):
+        session.execute(change.where(PAPER.c.id.in_(batch)))
+
+
+def set_typed(session: Session, ids: Iterable[int], fields: Mapping[str, Mapping[str, Any]]) -> list[int]:
+    """Set bibliographic fields (field -> its columns) as the person typed them; return the changed papers."""
+    names = sorted({name for columns in fields.values() for name in columns})
+    wanted = select(PAPER.c.id, PAPER.c.origins, *(PAPER.c[name] for name in names))
+    values = {name: bindparam(f"new_{name}", type_=PAPER.c[name].type) for name in [*names, "origins"]}
+    change = update(PAPER).where(PAPER.c.id == bindparam("paper_id"))
+    change = change.values(version=PAPER.c.version + 1, **values)
+    changed: list[int] = []
+    for batch in batches(ids):
+        rows = session.execute(wanted.where(PAPER.c.id.in_(batch), PAPER.c.state != "merged")).mappings()
+        new = [row for row in (_typed(dict(old), fields, names) for old in rows) if row]
+        if new:
+            session.execute(change, new)
+            changed += [row["paper_id"] for row in new]
+    return changed
+
+
+def _typed(old: dict[str, Any], fields: Mapping[str, Mapping[str, Any]], names: Sequence[str]) -> dict[str, Any] | None:
+    """Return the parameters that write the fields that differ, None when none does."""
+    differing = [
+        field for field, columns in fields.items() if any(old[name] != value for name, value in columns.items())
+    ]
+    if not differing:
+        return None
+    new = {name: old[name] for name in names}
+    origins = dict(old["origins"])
+    for field in differing:
+        new.update(fields[field])
+        origins[field] = USER
+    return {"paper_id": old["id"], "new_origins": origins} | {f"new_{name}": new[name] for name in names}
+
+
+def set_state(session: Session, ids: Iterable[int], old: str, new: str) -> None:
+    """Move papers from one state to another."""
+    change = update(PAPER).where(PAPER.c.state == old).values(state=new, version=PAPER.c.version + 1)
+    for batch in batches(ids):
+        session.execute(change.where(PAPER.c.id.in_(batch)))
+
+
+def add(session: Session, values: Mapping[str, Any]) -> int:
+    """Insert a paper that the person typed; return its id."""
+    paper_id = next_id(session, "paper")
+    blank = {"authors": [], "urls": [], "fields": {}, "abstract": "", "abstract_truncated": False}
+    dateless = {"year_inferred": False, "year_evidence": "", "entry_type": "misc"}
+    session.execute(insert(PAPER), [{**blank, **dateless, **NEW_PAPER, **values, "id": paper_id}])
+    return paper_id
+
+
+def trashed(session: Session) -> list[int]:
+    """Return the papers in the trash."""
+    return list(session.scalars(select(PAPER.c.id).where(PAPER.c.state == "trash").order_by(PAPER.c.id)))
+
+
+def purge(session: Session, ids: Sequence[int]) -> set[int]:
+    """Delete papers for good, with those merged into them; return all that went.
+
+    Their keys stay reserved: a document may cite them.
+    """
+    gone = set(ids)
+    layer = set(ids)
+    while layer:
+        below: set[int] = set()
+        for batch in batches(layer):
+            below |= set(session.scalars(select(PAPER.c.id).where(PAPER.c.merged_into.in_(batch))))
+        layer = below - gone
+        gone |= layer
+    kept = []
+    for batch in batches(gone):
+        rows = select(PAPER.c.citation_key, PAPER.c.id).where(PAPER.c.id.in_(batch), PAPER.c.key_frozen)
+        kept += [(key, paper_id) for key, paper_id in session.execute(rows)]
+    frozen.reserve(session, kept)
+    _forget(session, gone)
+    for batch in batches(gone):
+        session.execute(update(PAPER).where(PAPER.c.id.in_(batch)).values(merged_into=None))
+        for name in ("paper_tag", "paper_collection", "sighting", "key_alias", "block"):
+            session.execute(delete(TABLES[name]).where(TABLES[name].c.paper_id.in_(batch)))
+        session.execute(delete(TWIN).where(or_(TWIN.c.low_id.in_(batch), TWIN.c.high_id.in_(batch))))
+        session.execute(delete(PAPER).where(PAPER.c.id.in_(batch)))
+    frozen.forget_lost(session)
+    return gone
+
+
+def _forget(session: Session, ids: set[int]) -> None:
+    """Drop the journal's images of papers and of what hangs on them, and steps that are left without any."""
+    before = set(session.scalars(select(CHANGE.c.step_id).distinct()))
+    first = func.json_extract(CHANGE.c.row_key, "$[0]")
+    for batch in batches(ids):
+        owned = CHANGE.c.table_name.in_(("paper", "paper_tag", "paper_collection")) & first.in_(batch)
+        session.execute(delete(CHANGE).where(owned))
+        for table, names in (("sighting", ("paper_id",)), ("twin", ("low_id", "high_id"))):
+            columns = [TABLES[table].c[name] for name in names]
+            rows = select(TABLES[table].c.id).where(or_(*(column.in_(batch) for column in columns)))
+            images = [
+                func.json_extract(image, f"$.{name}").in_(batch)
+                for name in names
+                for image in (CHANGE.c.before, CHANGE.c.after)
+            ]
+            held = or_(first.in_(rows), *images)
+            session.execute(delete(CHANGE).where(CHANGE.c.table_name == table, held))
+    emptied = before - set(session.scalars(select(CHANGE.c.step_id).distinct()))
+    for batch in batches(emptied):
+        session.execute(delete(STEP).where(STEP.c.id.in_(batch)))

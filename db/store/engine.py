@@ -1,0 +1,155 @@
+"""Connections to a library file: one writer, any number of readers that can change nothing.
+
+The rules come from measured failures: a write starts with BEGIN IMMEDIATE (a later upgrade to a write lock
+fails at once, whatever the timeout), synchronous=FULL loses nothing at a power cut, and readers are
+opened `mode=ro`, so that no connection but the writer's ever checkpoints.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+from sqlalchemy import Engine, create_engine, event
+from sqlalchemy.pool import QueuePool, StaticPool
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+BUSY_SECONDS = 10.0
+READERS = 4
+
+
+def file_uri(path: Path, **options: str) -> str:
+    """Return the SQLite URI of a file, safe for names with `?`, `#` and `%`."""
+    query = "&".join(f"{name}={value}" for name, value in options.items())
+    return f"file:{quote(str(path.absolute()))}?{query}"
+
+
+def writer_engine(path: Path) -> Engine:
+    """Return the engine with the one connection that writes; the file is made when missing."""
+
+    def connect() -> sqlite3.Connection:
+        found = sqlite3.connect(
+            file_uri(path, mode="rwc"),
+            uri=True,
+            timeout=BUSY_SECONDS,
+            isolation_level=None,
+            check_same_thread=False,
+        )
+        try:
+            found.execute("PRAGMA foreign_keys = ON")
+            # Else a row that INSERT OR REPLACE removes would be missing from the journal.
+            found.execute("PRAGMA recursive_triggers = ON")
+            found.execute("PRAGMA journal_mode = WAL")
+            found.execute("PRAGMA synchronous = FULL")
+            found.execute("PRAGMA cache_size = -65536")  # KiB
+        except BaseException:
+            found.close()
+            raise
+        return found
+
+    engine = create_engine("sqlite://", creator=connect, poolclass=StaticPool)
+    event.listen(engine, "begin", _begin("BEGIN IMMEDIATE"))
+    return engine
+
+
+def reader_engine(path: Path) -> Engine:
+    """Return the engine whose pooled connections only read; usable from any thread."""
+    lasting = is_at_rest(path)
+
+    def connect() -> sqlite3.Connection:
+        options = {"mode": "ro"} | ({"immutable": "1"} if lasting else {})
+        found = sqlite3.connect(
+            file_uri(path, **options),
+            uri=True,
+            timeout=BUSY_SECONDS,
+            isolation_level=None,
+            check_same_thread=False,
+        )
+        try:
+            found.execute("PRAGMA query_only = ON")
+            found.execute("PRAGMA cache_size = -16384")  # KiB
+        except BaseException:
+            found.close()
+            raise
+        return found
+
+    engine = create_engine("sqlite://", creator=connect, poolclass=QueuePool, pool_size=READERS, max_overflow=READERS)
+    event.listen(engine, "begin", _begin("BEGIN"))
+    return engine
+
+
+class Watcher:
+    """A connection of its own that notices what other processes wrote."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._connection: sqlite3.Connection | None = None
+        self._lock = threading.Lock()
+        self._own = 0  # how far the library's own writes have moved the number
+        self._told = 0
+        self._writes = 0
+
+    def data_version(self) -> int:
+        """Return a number that differs once another process has changed the file."""
+        with self._lock:
+            if not self._writes:  # in the middle of a write, nobody else's can be told from it
+                self._told = self._read() - self._own
+            return self._told
+
+    @contextmanager
+    def own_write(self) -> Iterator[None]:
+        """Leave what is committed inside out of the count; nobody else may write meanwhile."""
+        with self._lock:
+            watched = self._connection is not None
+            before = self._read() if watched else 0
+            self._writes += 1
+        try:
+            yield
+        finally:
+            with self._lock:
+                self._writes -= 1
+                if watched and self._connection is not None:
+                    self._own += self._read() - before
+
+    def close(self) -> None:
+        """Close the connection."""
+        with self._lock:
+            if self._connection is not None:
+                self._connection.close()
+            self._connection = None
+
+    def _read(self) -> int:
+        if self._connection is None:
+            uri = file_uri(self._path, mode="ro")
+            self._connection = sqlite3.connect(uri, uri=True, check_same_thread=False)
+        (version,) = self._connection.execute("PRAGMA data_version").fetchone()
+        return int(version)
+
+
+def is_at_rest(path: Path) -> bool:
+    """Tell whether a file lies where nothing can be written and has no open write-ahead log.
+
+    A WAL library cannot be read in a read-only folder, as its shared memory cannot be made there, unless
+    SQLite is told that the file does not change.
+    """
+    probe = path.parent / f".{path.name}.probe"
+    try:
+        probe.touch()
+        probe.unlink()
+    except OSError:
+        log = path.with_name(path.name + "-wal")
+        return not log.exists() or log.stat().st_size == 0
+    return False
+
+
+def _begin(statement: str) -> Any:
+    def begin(connection: Any) -> None:
+        connection.exec_driver_sql(statement)
+
+    return begin

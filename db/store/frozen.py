@@ -1,0 +1,163 @@
+"""Keys that are stable for ever: freezing them, and holding them through undo and redo.
+
+Freezing is not journalled. `hold` and `settle` are called by undo and redo, `forget_lost` when steps that
+could be redone are dropped.
+"""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import bindparam, delete, insert, select, true, update
+
+from db.store.imports import TABLES, batches
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from sqlalchemy.orm import Session
+
+PAPER, FROZEN, ALIAS, STATE = (TABLES[name] for name in ("paper", "frozen_key", "key_alias", "journal_state"))
+HOPS = 100
+
+
+@contextmanager
+def unjournalled(session: Session) -> Iterator[None]:
+    """Let the changes inside leave no trace in the journal."""
+    step = session.scalar(select(STATE.c.step_id))
+    session.execute(update(STATE).values(step_id=None))
+    yield
+    # Not in a `finally`: after an exception the whole transaction is rolled back anyway.
+    session.execute(update(STATE).values(step_id=step))
+
+
+def freeze(session: Session, ids: Sequence[int]) -> list[int]:
+    """Freeze the keys of papers for ever; return the papers whose key was not frozen for ever before."""
+    fresh: list[int] = []
+    with unjournalled(session):
+        for batch in batches(ids):
+            rows = session.execute(
+                select(PAPER.c.id, PAPER.c.citation_key)
+                .where(PAPER.c.id.in_(batch), PAPER.c.state != "merged")
+                .where(PAPER.c.citation_key.not_in(select(FROZEN.c.key)))
+            ).all()
+            if rows:
+                values = [{"key": key, "paper_id": paper_id} for paper_id, key in rows]
+                session.execute(insert(FROZEN), values)
+                fresh += [paper_id for paper_id, _key in rows]
+            unfrozen = update(PAPER).where(PAPER.c.id.in_(batch), PAPER.c.key_frozen != true())
+            session.execute(unfrozen.values(key_frozen=True))
+    return fresh
+
+
+def is_given(session: Session, paper_id: int) -> bool:
+    """Tell whether the paper's key is frozen for ever."""
+    given = select(FROZEN.c.id).join(PAPER, PAPER.c.citation_key == FROZEN.c.key)
+    return session.scalar(given.where(PAPER.c.id == paper_id)) is not None
+
+
+def reserve(session: Session, keys: Iterable[tuple[str, int]]) -> None:
+    """Keep frozen keys that papers give up: (key, paper id)."""
+    rows = dict(keys)
+    with unjournalled(session):
+        for batch in batches(rows):
+            known = set(session.scalars(select(FROZEN.c.key).where(FROZEN.c.key.in_(batch))))
+            fresh = [{"key": key, "paper_id": rows[key]} for key in batch if key not in known]
+            if fresh:
+                session.execute(insert(FROZEN), fresh)
+
+
+def hold(session: Session, paper: dict[str, Any], image: Mapping[str, Any]) -> None:
+    """Mend the key of a paper (`paper`: as it will be) before undo or redo writes `image` to it.
+
+    A paper whose key was given away keeps it, unless the person pinned another one by hand: only then
+    does the image name both columns. No image takes a key that another paper has by now.
+    """
+    paper_id, key = paper["id"], paper["citation_key"]
+    given = list(
+        session.scalars(select(FROZEN.c.key).where(FROZEN.c.paper_id == paper_id).order_by(FROZEN.c.id.desc()))
+    )
+    if key in given:
+        paper["key_frozen"] = True
+    elif given and "citation_key" in image and not image.get("key_frozen"):
+        now = session.scalar(select(PAPER.c.citation_key).where(PAPER.c.id == paper_id))
+        paper["citation_key"], paper["key_frozen"] = now if now in given else given[0], True
+    elif _is_anothers(session, key, paper_id):
+        paper["citation_key"] = _free(session, key, paper_id)
+
+
+def _is_anothers(session: Session, key: str, paper_id: int) -> bool:
+    at = select(PAPER.c.id).where(PAPER.c.citation_key == key, PAPER.c.id != paper_id)
+    if session.scalar(at.where(PAPER.c.state != "merged").limit(1)) is not None:
+        return True
+    owner = select(FROZEN.c.id).where(FROZEN.c.key == key)
+    return session.scalar(owner.where(FROZEN.c.paper_id.is_distinct_from(paper_id))) is not None
+
+
+def _free(session: Session, key: str, paper_id: int) -> str:
+    number = 2
+    while _is_anothers(session, f"{key}-{number}", paper_id):
+        number += 1
+    return f"{key}-{number}"
+
+
+def settle(session: Session) -> None:
+    """Bring the aliases in line: a frozen key that no paper has leads to the paper that had it."""
+    with unjournalled(session):
+        session.execute(delete(ALIAS))
+        own = FROZEN.c.key == PAPER.c.citation_key
+        rows = session.execute(
+            select(FROZEN.c.key, PAPER.c.id, PAPER.c.state)
+            .join(PAPER, PAPER.c.id == FROZEN.c.paper_id)
+            .where((PAPER.c.state == "merged") | ~own)
+        ).all()
+        into = heirs(session, {paper_id for _key, paper_id, state in rows if state == "merged"})
+        values = [{"key": key, "paper_id": into.get(paper_id, paper_id)} for key, paper_id, _state in rows]
+        for batch in batches(values):
+            session.execute(insert(ALIAS), batch)
+        _drop_own(session)
+
+
+def _drop_own(session: Session) -> None:
+    """A heir may have taken over the very key: then it needs no alias."""
+    mine = select(PAPER.c.citation_key).where(PAPER.c.id == ALIAS.c.paper_id).scalar_subquery()
+    session.execute(delete(ALIAS).where(ALIAS.c.key == mine))
+
+
+def heirs(session: Session, ids: set[int]) -> dict[int, int]:
+    """Return for merged papers the paper that has them in now."""
+    heirs = {paper_id: paper_id for paper_id in ids}
+    for _hop in range(HOPS):
+        into: dict[int, int] = {}
+        for batch in batches(set(heirs.values())):
+            merged = select(PAPER.c.id, PAPER.c.merged_into).where(PAPER.c.id.in_(batch))
+            rows = session.execute(merged.where(PAPER.c.state == "merged", PAPER.c.merged_into.is_not(None)))
+            into.update((paper_id, heir) for paper_id, heir in rows)
+        if not into:
+            break
+        heirs = {paper_id: into.get(heir, heir) for paper_id, heir in heirs.items()}
+    return heirs
+
+
+def forget_lost(session: Session) -> None:
+    """Leave keys of papers that can no longer come back without a paper: ids are used again."""
+    gone = FROZEN.c.paper_id.not_in(select(PAPER.c.id))
+    session.execute(update(FROZEN).where(gone).values(paper_id=None))
+
+
+def rename(session: Session, keys: Sequence[tuple[int, str]]) -> None:
+    """Give papers new keys, (paper id, key), whatever order they swap them in."""
+    statement = update(PAPER).where(PAPER.c.id == bindparam("paper"))
+    wanted = {key for _id, key in keys}
+    clashing: list[int] = []
+    for batch in batches(wanted):
+        clashing += session.scalars(select(PAPER.c.id).where(PAPER.c.citation_key.in_(batch)))
+    ours = {paper_id for paper_id, _key in keys}
+    parked = [{"paper": i, "new_key": f"\x01{i}"} for i in clashing if i in ours]
+    park = statement.values(citation_key=bindparam("new_key"))
+    if parked:
+        session.execute(park, parked)
+    if keys:
+        bumped = park.values(version=PAPER.c.version + 1)
+        session.execute(bumped, [{"paper": i, "new_key": key} for i, key in keys])

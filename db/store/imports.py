@@ -1,0 +1,226 @@
+"""Rows of an import: bulk inserts with ids given in Python, and batched look-ups."""
+
+from __future__ import annotations
+
+import json
+from itertools import islice
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import JSON, bindparam, func, insert, select, tuple_, update
+
+from db.store import index
+from db.store.schema import (
+    Base,
+    FrozenKey,
+    PaperRecord,
+    Setting,
+    SourceChunk,
+    SourceRow,
+    TwinRow,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+
+    from sqlalchemy.orm import Session
+
+TABLES = Base.metadata.tables
+LOOKUP = 500
+"""Values in one IN (...): older SQLite takes 999 parameters."""
+
+ABSORBED = [
+    "abstract",
+    "abstract_truncated",
+    "authors",
+    "author_count",
+    "organization",
+    "organization_slug",
+    "year",
+    "month",
+    "day",
+    "year_inferred",
+    "year_evidence",
+    "month_day",
+    "comments",
+    "upvotes",
+    "arxiv_id",
+    "doi",
+    "venue",
+    "urls",
+    "entry_type",
+    "fields",
+    "citation_key",
+    "origins",
+]
+JSON_COLUMNS = [column.name for column in TABLES["paper"].columns if isinstance(column.type, JSON)]
+COMPARED = ("id", "title", "key_frozen", "state", "merged_into", *ABSORBED)
+NEW_PAPER: Mapping[str, Any] = {
+    "version": 1,
+    "title_sort": "",
+    "authors_sort": "",
+    "date_sort": 0,
+    "key_frozen": False,
+    "status": "unread",
+    "starred": False,
+    "rating": 0,
+    "notes": "",
+    "state": "live",
+    "merged_into": None,
+    "content_hash": "",
+}
+
+
+def batches(values: Iterable[Any], size: int = LOOKUP) -> Iterator[list[Any]]:
+    """Cut values into lists of at most `size`."""
+    source = iter(values)
+    while batch := list(islice(source, size)):
+        yield batch
+
+
+def next_id(session: Session, table: str) -> int:
+    """Return an id that no row of the table has: rows get their ids here, so that they go in in bulk."""
+    column = Base.metadata.tables[table].c.id
+    newest = session.scalar(select(func.max(column))) or 0
+    if table == "paper":
+        # An undone import may have left a key frozen for a paper that is not there now.
+        newest = max(newest, session.scalar(select(func.max(FrozenKey.paper_id))) or 0)
+    return newest + 1
+
+
+def setting(session: Session, name: str) -> str | None:
+    """Return a setting of the library, None when it was never set."""
+    return session.scalar(select(Setting.value).where(Setting.name == name))
+
+
+def source_by_hash(session: Session, sha256: str) -> dict[str, Any] | None:
+    """Return the columns of the source with this content, None when it was never imported."""
+    row = session.execute(select(SourceRow.__table__).where(SourceRow.sha256 == sha256)).mappings().first()
+    return dict(row) if row else None
+
+
+def add_source(session: Session, values: Mapping[str, Any]) -> int:
+    """Insert a source; its ledger follows when the file is read."""
+    source_id = next_id(session, "source")
+    session.execute(insert(TABLES["source"]), [{**values, "id": source_id}])
+    return source_id
+
+
+def has_text(session: Session, sha256: str) -> bool:
+    """Tell whether the text of this content is stored: it stays when an import is undone."""
+    found = session.scalar(select(SourceChunk.id).where(SourceChunk.source_sha256 == sha256).limit(1))
+    return found is not None
+
+
+def add_chunk(session: Session, sha256: str, line_start: int, line_end: int, data: bytes) -> None:
+    """Store a run of a source's lines."""
+    values = {"source_sha256": sha256, "line_start": line_start, "line_end": line_end, "data": data}
+    session.execute(insert(TABLES["source_chunk"]), [values])
+
+
+def papers_by_block(session: Session, keys: Iterable[int]) -> dict[int, list[int]]:
+    """Return the papers that the library holds under each blocking key."""
+    found: dict[int, list[int]] = {}
+    sql = "SELECT key, paper_id FROM block WHERE key IN (SELECT value FROM json_each(?)) ORDER BY key, paper_id"
+    for key, paper_id in _listed(session, sql, keys):
+        found.setdefault(key, []).append(paper_id)
+    return found
+
+
+def papers_by_number(session: Session, arxiv_ids: Sequence[str], dois: Sequence[str]) -> dict[str, list[int]]:
+    """Return the papers that have one of these arXiv ids or DOIs, by the number."""
+    found: dict[str, list[int]] = {}
+    for column, numbers in ((PaperRecord.arxiv_id, arxiv_ids), (PaperRecord.doi, dois)):
+        for batch in batches(numbers):
+            for number, paper_id in session.execute(select(column, PaperRecord.id).where(column.in_(batch))):
+                found.setdefault(str(number), []).append(paper_id)
+    return found
+
+
+def load_papers(session: Session, ids: Iterable[int]) -> dict[int, dict[str, Any]]:
+    """Return what a comparison and an absorption need of these papers, by id."""
+    wanted = [getattr(PaperRecord, name) for name in COMPARED]
+    found = {}
+    for batch in batches(ids):
+        for row in session.execute(select(*wanted).where(PaperRecord.id.in_(batch))).mappings():
+            found[row["id"]] = dict(row)
+    return found
+
+
+def add_papers(session: Session, papers: Sequence[Mapping[str, Any]]) -> None:
+    """Insert papers in bulk; columns that an import does not know take their defaults."""
+    rows = []
+    for paper in papers:
+        row = {**NEW_PAPER, **paper}
+        for name in JSON_COLUMNS:
+            row[name] = _json(row[name])
+        rows.append(row | index.derived(row))
+    _insert(session, "paper", rows)
+
+
+def _insert(session: Session, table: str, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Insert rows with ready values, past SQLAlchemy, which would take longer than SQLite."""
+    if not rows:
+        return
+    names = list(rows[0])
+    columns = ", ".join(f'"{name}"' for name in names)
+    statement = f'INSERT INTO "{table}" ({columns}) VALUES ({", ".join("?" * len(names))})'
+    session.connection().exec_driver_sql(statement, [tuple(map(row.__getitem__, names)) for row in rows])
+
+
+def _json(value: Any) -> str:
+    # The usual empty ones without a call of the encoder.
+    return json.dumps(value) if value else "[]" if isinstance(value, list) else "{}"
+
+
+def _listed(session: Session, sql: str, values: Iterable[int | str]) -> list[Any]:
+    """Return the rows of a statement whose one parameter is a JSON list: as long as need be, and compiled once."""
+    return list(session.connection().exec_driver_sql(sql, (json.dumps(list(values)),)))
+
+
+def update_papers(session: Session, papers: Sequence[Mapping[str, Any]]) -> None:
+    """Write the absorbable columns of papers back; counts as an edit of each."""
+    if not papers:
+        return
+    table = TABLES["paper"]
+    values = {name: bindparam(f"new_{name}", type_=table.c[name].type) for name in ABSORBED}
+    statement = update(table).where(table.c.id == bindparam("paper_id")).values(version=table.c.version + 1, **values)
+    rows = [{"paper_id": p["id"]} | {f"new_{name}": p[name] for name in ABSORBED} for p in papers]
+    session.execute(statement, rows)
+
+
+def add_sightings(session: Session, sightings: Sequence[Mapping[str, Any]]) -> None:
+    """Insert sightings in bulk."""
+    _insert(session, "sighting", [{**one, "values": _json(one["values"])} for one in sightings])
+
+
+def add_issues(session: Session, issues: Sequence[Mapping[str, Any]]) -> None:
+    """Insert issues in bulk."""
+    if issues:
+        session.execute(insert(TABLES["issue"]), list(issues))
+
+
+def add_twins(session: Session, twins: Mapping[tuple[int, int], Mapping[str, Any]]) -> None:
+    """Remember pairs that wait for a person; a pair that was ever decided or queued is left as it is."""
+    pair = tuple_(TwinRow.low_id, TwinRow.high_id)
+    known: set[tuple[int, int]] = set()
+    for batch in batches(twins, LOOKUP // 2):
+        rows = session.execute(select(TwinRow.low_id, TwinRow.high_id).where(pair.in_(batch)))
+        known |= {(low, high) for low, high in rows}
+    fresh = [
+        {"low_id": low, "high_id": high, "decision": "open", "decided_at": None, **values}
+        for (low, high), values in twins.items()
+        if (low, high) not in known
+    ]
+    if fresh:
+        session.execute(insert(TABLES["twin"]), fresh)
+
+
+def used_keys(session: Session, keys: Collection[str]) -> set[str]:
+    """Return those of the citation keys that some paper has or that were given away for ever."""
+    asked = "IN (SELECT value FROM json_each(?1))"
+    sql = (
+        # All states are named, as the index over the keys begins with the state.
+        f"SELECT citation_key FROM paper WHERE state IN ('live', 'trash', 'merged') AND citation_key {asked} "
+        f"UNION ALL SELECT key FROM key_alias WHERE key {asked} UNION ALL SELECT key FROM frozen_key WHERE key {asked}"
+    )
+    return {key for (key,) in _listed(session, sql, keys)} if keys else set()

@@ -1,0 +1,168 @@
+"""What is made from papers and kept beside them: full-text index, blocking keys, sort columns, content hash.
+
+Triggers note which papers changed; `refresh` brings all of it up to date in bulk at the end of a transaction,
+which is several times faster than index triggers row by row. An import hands new papers over as they come:
+see `backlog`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import text
+
+from db.domain.duplicates import blocking_keys
+from db.domain.names import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from sqlalchemy import Row
+    from sqlalchemy.orm import Session
+
+BATCH = 500
+"""Papers between two reports of progress."""
+ROOM = 5_000
+"""FTS5 writes what it has gathered to disk whenever another table is written, so few large runs are best."""
+HASHED = ("title", "abstract", "authors", "year", "month", "day", "arxiv_id", "doi", "citation_key", "notes")
+
+READ = text(
+    "SELECT p.id, p.title, p.abstract, p.authors, p.author_count, p.organization, p.notes, p.citation_key, p.state, "
+    "p.year, p.month, p.day, p.arxiv_id, p.doi, p.title_sort, p.authors_sort, p.date_sort, p.content_hash, "
+    "(SELECT group_concat(t.name, ' ') FROM paper_tag pt JOIN tag t ON t.id = pt.tag_id "
+    " WHERE pt.paper_id = p.id) AS tags "
+    "FROM dirty d JOIN paper p ON p.id = d.paper_id WHERE d.paper_id BETWEEN :low AND :high"
+)
+
+SEARCHED = "INSERT INTO paper_fts (rowid, title, abstract, notes, tags, authors, key) VALUES (?, ?, ?, ?, ?, ?, ?)"
+BLOCKED = "INSERT OR IGNORE INTO block (key, paper_id) VALUES (?, ?)"
+SORTED = "UPDATE paper SET title_sort = ?, authors_sort = ?, date_sort = ?, content_hash = ? WHERE id = ?"
+
+
+def refresh(session: Session, tick: Callable[[int, int], None] | None = None) -> int:
+    """Bring the index of all changed papers up to date; return how many there were.
+
+    `tick` is told (done, total) every now and then and may raise Cancelled.
+    """
+    session.flush()
+    ids = list(session.execute(text("SELECT paper_id FROM dirty ORDER BY paper_id")).scalars())
+    if _mostly_dirty(session, len(ids)):
+        _empty_search(session)
+    waiting: list[tuple[Any, ...]] = []
+    done = 0
+
+    def at() -> None:
+        if tick is not None and len(ids) > BATCH:  # a few take no time
+            tick(done, len(ids))
+
+    for start in range(0, len(ids), BATCH):
+        done = start
+        at()
+        waiting += _refresh_range(session, ids[start], ids[min(start + BATCH, len(ids)) - 1])
+        if len(waiting) >= ROOM or start + BATCH >= len(ids):
+            search_among(session, waiting, at)
+            waiting = []
+    if ids:
+        session.execute(text("DELETE FROM dirty"))
+    return len(ids)
+
+
+def search_among(session: Session, rows: Sequence[tuple[Any, ...]], tick: Callable[[], None]) -> None:
+    """Put rows into the search index; `tick` is called every now and then."""
+    for start in range(0, len(rows), BATCH):
+        session.connection().exec_driver_sql(SEARCHED, rows[start : start + BATCH])
+        tick()
+
+
+def _mostly_dirty(session: Session, dirty: int) -> bool:
+    """Tell whether nothing is left that needs no new index, as after the undo of a first import."""
+    if dirty < ROOM:
+        return False
+    clean = text("SELECT 1 FROM paper WHERE id NOT IN (SELECT paper_id FROM dirty) LIMIT 1")
+    return session.execute(clean).first() is None
+
+
+def _empty_search(session: Session) -> None:
+    """Empty the search index, which FTS5 can do row by row only: make it anew."""
+    made = session.execute(text("SELECT sql FROM sqlite_master WHERE name = 'paper_fts'")).scalar_one()
+    session.execute(text("DROP TABLE paper_fts"))
+    session.connection().exec_driver_sql(made)
+    session.execute(text("INSERT INTO paper_fts (paper_fts, rank) VALUES ('hashsize', 8388608)"))
+
+
+def derived(row: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the columns that are made from others of a paper's row; `authors` is JSON text."""
+    title, authors, date, content = _made(row)
+    return {"title_sort": title, "authors_sort": authors, "date_sort": date, "content_hash": content}
+
+
+def rebuild(session: Session) -> int:
+    """Make everything anew for all papers; return how many there are."""
+    session.execute(text("INSERT OR IGNORE INTO dirty (paper_id) SELECT id FROM paper"))
+    session.execute(text("INSERT OR IGNORE INTO dirty (paper_id) SELECT rowid FROM paper_fts"))
+    return refresh(session)
+
+
+def content_hash(row: Mapping[str, Any]) -> str:
+    """Return the hash that tells whether a paper's content changed behind the library's back."""
+    content = json.dumps([row[name] for name in HASHED], ensure_ascii=False)
+    return hashlib.blake2b(content.encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()
+
+
+def _refresh_range(session: Session, low: int, high: int) -> list[tuple[Any, ...]]:
+    """Bring all but the search index up to date; return its rows."""
+    span = {"low": low, "high": high}
+    _forget(session, span)
+    searched: list[tuple[Any, ...]] = []
+    blocks: list[tuple[int, int]] = []
+    sorted_by: list[tuple[Any, ...]] = []
+    for row in session.execute(READ, span):
+        if row.state != "merged":
+            searched.append(_searched(row))
+            blocks.extend((key, row.id) for key in blocking_keys(row.title, row.abstract))
+        made = _made(row._mapping)
+        if made != (row.title_sort, row.authors_sort, row.date_sort, row.content_hash):
+            sorted_by.append((*made, row.id))
+    for statement, rows in ((BLOCKED, sorted(blocks)), (SORTED, sorted_by)):
+        if rows:
+            session.connection().exec_driver_sql(statement, rows)
+    return searched
+
+
+def _forget(session: Session, span: dict[str, int]) -> None:
+    for table, column in (("paper_fts", "rowid"), ("block", "paper_id")):
+        # A new paper has nothing to delete; asking first keeps an import from probing each id.
+        last = text(f"SELECT {column} FROM {table} ORDER BY {column} DESC LIMIT 1")
+        newest = session.execute(last).scalar() or 0
+        if span["low"] <= newest:
+            session.execute(
+                text(
+                    f"DELETE FROM {table} WHERE {column} IN "
+                    "(SELECT paper_id FROM dirty WHERE paper_id BETWEEN :low AND :high)"
+                ),
+                span,
+            )
+
+
+def _names(stored: str | None) -> list[list[str]]:
+    return json.loads(stored) if stored and stored != "[]" else []
+
+
+def people(names: Sequence[Sequence[str]], organization: str | None) -> str:
+    """Return what the search index holds of a paper's authors."""
+    authors = " ".join(" ".join(name) for name in names)
+    return " ".join(part for part in (authors, organization) if part)
+
+
+def _searched(row: Row[Any]) -> tuple[Any, ...]:
+    who = people(_names(row.authors), row.organization)
+    return (row.id, row.title, row.abstract, row.notes, row.tags or "", who, row.citation_key)
+
+
+def _made(row: Mapping[Any, Any]) -> tuple[str, str, int, str]:
+    year, organization = row["year"], row["organization"]
+    authors = fold(" ".join(name[0] for name in _names(row["authors"]))) or fold(organization or "")
+    date = year * 10_000 + (row["month"] or 0) * 100 + (row["day"] or 0) if year else 0
+    return fold(row["title"]), authors, date, content_hash(row)

@@ -1,0 +1,1 @@
+"""Upgrades of the library file, written once and never importing today's tables."""

@@ -1,0 +1,106 @@
+"""Ids in the order of a column: what has no value comes last, ties go by age.
+
+Rows are wide, so long lists are read from the index over a column, and the papers of a search are picked out of
+that list; only when they are few are they looked up one by one.
+"""
+
+from __future__ import annotations
+
+import json
+from array import array
+from itertools import chain
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from sqlalchemy.orm import Session
+
+FEW = 1_000
+
+STATUSES = ("unread", "reading", "read", "skipped")
+STATUS = "CASE status WHEN 'unread' THEN 0 WHEN 'reading' THEN 1 WHEN 'read' THEN 2 ELSE 3 END"
+
+# Columns to sort by, and the condition under which a paper has the value (empty: always).
+COLUMNS = {
+    "title": (("title_sort",), ""),
+    "authors": (("authors_sort", "author_count"), "(authors_sort <> '' OR author_count IS NOT NULL)"),
+    "date": (("date_sort",), "date_sort > 0"),
+    "status": ((STATUS,), ""),
+    "comments": (("comments",), "comments IS NOT NULL"),
+    "key": (("citation_key",), ""),
+    "added": ((), ""),  # ids are given in the order of adding
+    "rating": (("rating",), "rating > 0"),
+    "starred": (("starred",), ""),
+}
+# Sorts by what lies in other tables: the papers that have a value, in order.
+JOINED = {
+    "tags": (
+        "SELECT pt.paper_id FROM paper_tag pt JOIN tag t ON t.id = pt.tag_id "
+        "GROUP BY pt.paper_id ORDER BY min(t.name_key) {way}, pt.paper_id {way}"
+    ),
+    "dumps": (
+        "SELECT paper_id FROM sighting GROUP BY paper_id ORDER BY count(DISTINCT source_id) {way}, paper_id {way}"
+    ),
+}
+SORTS = frozenset({*COLUMNS, *JOINED})
+
+
+def ids_of(session: Session, sql: str, values: Iterable[object] = ()) -> array[int]:
+    """Return the ids that a statement finds, past SQLAlchemy's rows: there may be a million."""
+    cursor = session.connection().connection.cursor()
+    try:
+        cursor.execute(sql, tuple(values))
+        return array("q", chain.from_iterable(cursor.fetchall()))
+    finally:
+        cursor.close()
+
+
+def every(session: Session, sort: str, *, descending: bool) -> array[int]:
+    """Return all live papers in order."""
+    way = "DESC" if descending else "ASC"
+    if sort in JOINED:
+        return _joined(session, sort, descending=descending)
+    live = "SELECT id FROM paper WHERE state = 'live'"
+    if sort == "status":
+        order = reversed(STATUSES) if descending else STATUSES
+        parts = (ids_of(session, f"{live} AND status = ? ORDER BY id {way}", (one,)) for one in order)
+        return array("q", chain.from_iterable(parts))
+    columns, present = COLUMNS[sort]
+    order_by = ", ".join(f"{column} {way}" for column in (*columns, "id"))
+    if not present:
+        return ids_of(session, f"{live} ORDER BY {order_by}")
+    # Two questions, as sorting by "has a value" first would not use the index.
+    first = ids_of(session, f"{live} AND {present} ORDER BY {order_by}")
+    return first + ids_of(session, f"{live} AND {present} IS NOT TRUE ORDER BY id {way}")
+
+
+def some(session: Session, ids: array[int], sort: str, *, descending: bool, live: bool) -> array[int]:
+    """Return these papers in order; `live` tells that all of them are."""
+    if sort == "added" or len(ids) < 2:
+        return array("q", sorted(ids, reverse=descending))
+    if sort in JOINED:
+        return _picked(ids, ids_of(session, JOINED[sort].format(way="DESC" if descending else "ASC")), descending)
+    if live and len(ids) > FEW:
+        wanted = set(ids)
+        return array("q", filter(wanted.__contains__, every(session, sort, descending=descending)))
+    columns, present = COLUMNS[sort]
+    way = "DESC" if descending else "ASC"
+    # The plus keeps SQLite from walking the whole index for a handful of papers.
+    order_by = [f"{present} IS TRUE DESC"] if present else []
+    order_by += [f"+{column} {way}" for column in columns] + [f"id {way}"]
+    sql = f"SELECT id FROM paper WHERE id IN (SELECT value FROM json_each(?)) ORDER BY {', '.join(order_by)}"
+    return ids_of(session, sql, (json.dumps(ids.tolist()),))
+
+
+def _joined(session: Session, sort: str, *, descending: bool) -> array[int]:
+    way = "DESC" if descending else "ASC"
+    ids = ids_of(session, "SELECT id FROM paper WHERE state = 'live'")
+    return _picked(ids, ids_of(session, JOINED[sort].format(way=way)), descending)
+
+
+def _picked(ids: array[int], in_order: array[int], descending: bool) -> array[int]:
+    wanted = set(ids)
+    first = array("q", filter(wanted.__contains__, in_order))
+    wanted.difference_update(first)
+    return first + array("q", sorted(wanted, reverse=descending))

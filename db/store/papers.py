@@ -1,0 +1,197 @@
+"""Papers as values: table rows, whole papers, and the counts beside the sidebar's entries."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import bindparam, text
+
+from db.domain.records import Collection, Date, Paper, PaperRow, Person, Sighting, Source, Status, Tag
+from db.store.origins import labels
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from sqlalchemy import Row
+    from sqlalchemy.orm import Session
+
+BATCH = 500
+# Papers that are not live are few: leaving out their list reads no paper's row.
+NOT_LIVE = "SELECT id FROM paper WHERE state IN ('trash', 'merged')"
+
+ROWS = text(
+    "SELECT p.id, p.title, p.authors, p.author_count, p.organization, p.year, p.month, p.day, p.year_inferred, "
+    "p.year_evidence, p.status, p.starred, p.rating, p.comments, p.citation_key, p.key_frozen, p.state, p.added_at, "
+    "(SELECT count(DISTINCT s.source_id) FROM sighting s WHERE s.paper_id = p.id) AS dumps "
+    "FROM paper p WHERE p.id IN :ids"
+).bindparams(bindparam("ids", expanding=True))
+TAGS = text(
+    "SELECT pt.paper_id, t.id, t.name, t.colour FROM paper_tag pt JOIN tag t ON t.id = pt.tag_id "
+    "WHERE pt.paper_id IN :ids ORDER BY t.name_key"
+).bindparams(bindparam("ids", expanding=True))
+WHOLE = text("SELECT * FROM paper WHERE id IN :ids").bindparams(bindparam("ids", expanding=True))
+COLLECTIONS = text(
+    "SELECT pc.paper_id, c.id, c.name, c.parent_id FROM paper_collection pc "
+    "JOIN collection c ON c.id = pc.collection_id WHERE pc.paper_id IN :ids ORDER BY c.name"
+).bindparams(bindparam("ids", expanding=True))
+SIGHTINGS = text(
+    "SELECT s.paper_id, s.id, s.source_id, o.name, o.kind, s.position, s.line_start, s.line_end "
+    "FROM sighting s JOIN source o ON o.id = s.source_id WHERE s.paper_id IN :ids ORDER BY s.id"
+).bindparams(bindparam("ids", expanding=True))
+ALIASES = text("SELECT paper_id, key FROM key_alias WHERE paper_id IN :ids ORDER BY key").bindparams(
+    bindparam("ids", expanding=True)
+)
+
+
+def rows(session: Session, ids: Sequence[int]) -> list[PaperRow]:
+    """Return what the table paints, in the order of `ids`; missing ids are left out."""
+    found: dict[int, PaperRow] = {}
+    for batch in _batches(ids):
+        tags = _grouped(session, TAGS, batch, lambda r: Tag(r.id, r.name, r.colour))
+        for row in session.execute(ROWS, {"ids": batch}):
+            found[row.id] = _table_row(row, tuple(tags[row.id]))
+    return [found[one] for one in ids if one in found]
+
+
+def whole(session: Session, ids: Sequence[int]) -> list[Paper]:
+    """Return whole papers in the order of `ids`; missing ids are left out."""
+    found: dict[int, Paper] = {}
+    for batch in _batches(ids):
+        beside = {
+            "tags": _grouped(session, TAGS, batch, lambda r: Tag(r.id, r.name, r.colour)),
+            "collections": _grouped(session, COLLECTIONS, batch, lambda r: Collection(r.id, r.name, r.parent_id)),
+            "sightings": _grouped(session, SIGHTINGS, batch, _sighting),
+            "key_aliases": _grouped(session, ALIASES, batch, lambda r: r.key),
+        }
+        for row in session.execute(WHOLE, {"ids": batch}):
+            found[row.id] = _paper(row, {name: tuple(values[row.id]) for name, values in beside.items()})
+    return [found[one] for one in ids if one in found]
+
+
+def authors_text(authors: Sequence[Person], author_count: int | None, organization: str | None) -> str:
+    """Return authors in short: names, else how many there are, else the organisation, else nothing."""
+    if authors:
+        names = [one.family for one in authors]
+        if len(names) > 3:
+            return f"{names[0]} et al."
+        return names[0] if len(names) == 1 else ", ".join(names[:-1]) + " and " + names[-1]
+    if author_count is not None:
+        return "1 author" if author_count == 1 else f"{author_count} authors"
+    return organization or ""
+
+
+def counts(session: Session) -> dict[str, int]:
+    """Return how many papers there are, by the sidebar's entries; each is counted in an index."""
+    live = "(SELECT count(*) FROM paper WHERE state = 'live'"
+    found = session.execute(
+        text(
+            f"SELECT {live}) AS \"all\", {live} AND status = 'unread') AS unread, {live} AND starred = 1) AS starred, "
+            f"{live} AND year_inferred = 1) AS inferred, (SELECT count(*) FROM paper WHERE state = 'trash') AS trash"
+        )
+    )
+    return dict(found.mappings().one())
+
+
+def tags(session: Session) -> list[Tag]:
+    """Return all tags by name, with the number of live papers."""
+    found = session.execute(
+        text(
+            "SELECT t.id, t.name, t.colour, (SELECT count(*) FROM paper_tag pt "
+            f" WHERE pt.tag_id = t.id AND pt.paper_id NOT IN ({NOT_LIVE})) FROM tag t ORDER BY t.name_key"
+        )
+    )
+    return [Tag(*row) for row in found]
+
+
+def collections(session: Session) -> list[Collection]:
+    """Return all collections by name, with the number of live papers."""
+    found = session.execute(
+        text(
+            "SELECT c.id, c.name, c.parent_id, (SELECT count(*) FROM paper_collection pc "
+            f" WHERE pc.collection_id = c.id AND pc.paper_id NOT IN ({NOT_LIVE})) "
+            "FROM collection c ORDER BY c.name COLLATE NOCASE, c.id"
+        )
+    )
+    return [Collection(*row) for row in found]
+
+
+def sources(session: Session) -> list[Source]:
+    """Return all sources, newest first, with the number of live papers and issues."""
+    found = session.execute(
+        text(
+            "SELECT o.id, o.name, o.kind, o.path, o.sha256, o.format, o.dialect, o.encoding, o.imported_at, o.lines, "
+            "o.records, coalesce(n.papers, 0), (SELECT count(*) FROM issue i WHERE i.source_id = o.id), "
+            "o.render_year, o.render_year_evidence, o.year_override FROM source o LEFT JOIN "
+            "(SELECT source_id, count(*) AS papers FROM (SELECT DISTINCT paper_id, source_id FROM sighting "
+            f" WHERE paper_id NOT IN ({NOT_LIVE})) GROUP BY source_id) n ON n.source_id = o.id ORDER BY o.id DESC"
+        )
+    )
+    return [Source(*row) for row in found]
+
+
+def _batches(ids: Sequence[int]) -> Iterable[list[int]]:
+    return (list(ids[start : start + BATCH]) for start in range(0, len(ids), BATCH))
+
+
+def _grouped(session: Session, statement: Any, ids: list[int], make: Any) -> defaultdict[int, list[Any]]:
+    groups: defaultdict[int, list[Any]] = defaultdict(list)
+    for row in session.execute(statement, {"ids": ids}):
+        groups[row.paper_id].append(make(row))
+    return groups
+
+
+def _people(stored: str | None) -> tuple[Person, ...]:
+    return tuple(Person(*name) for name in json.loads(stored or "[]"))
+
+
+def _date(row: Row[Any]) -> Date:
+    return Date(row.year, row.month, row.day, bool(row.year_inferred), row.year_evidence)
+
+
+def _table_row(row: Row[Any], tags: tuple[Tag, ...]) -> PaperRow:
+    return PaperRow(
+        id=row.id,
+        title=row.title,
+        authors=authors_text(_people(row.authors), row.author_count, row.organization),
+        date=_date(row),
+        status=Status(row.status),
+        starred=bool(row.starred),
+        rating=row.rating,
+        comments=row.comments,
+        dumps=row.dumps,
+        citation_key=row.citation_key,
+        key_frozen=bool(row.key_frozen),
+        in_trash=row.state == "trash",
+        added_at=row.added_at,
+        tags=tags,
+    )
+
+
+def _sighting(row: Row[Any]) -> Sighting:
+    return Sighting(row.id, row.source_id, row.name, row.kind, row.position, row.line_start, row.line_end)
+
+
+SAME = (
+    "id version title abstract author_count organization organization_slug month_day comments upvotes arxiv_id doi "
+    "venue entry_type citation_key rating notes added_at"
+).split()
+"""Columns that are fields of a Paper under the same name and type."""
+
+
+def _paper(row: Row[Any], beside: dict[str, Any]) -> Paper:
+    return Paper(
+        **{name: getattr(row, name) for name in SAME},
+        abstract_truncated=bool(row.abstract_truncated),
+        authors=_people(row.authors),
+        date=_date(row),
+        urls=tuple(json.loads(row.urls or "[]")),
+        fields=json.loads(row.fields or "{}"),
+        key_frozen=bool(row.key_frozen),
+        status=Status(row.status),
+        starred=bool(row.starred),
+        in_trash=row.state == "trash",
+        **beside,
+        origins=labels(row, beside["sightings"]),
+    )

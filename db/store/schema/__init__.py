@@ -1,0 +1,36 @@
+"""The tables of a library file, one module each."""
+
+from db.store.schema.base import Base
+from db.store.schema.block import Block
+from db.store.schema.collection import CollectionRow, PaperCollection
+from db.store.schema.frozenkey import FrozenKey
+from db.store.schema.issue import IssueRow
+from db.store.schema.journal import ChangeRow, JournalState, StepRow
+from db.store.schema.keyalias import KeyAlias
+from db.store.schema.paper import PaperRecord
+from db.store.schema.setting import Setting
+from db.store.schema.sighting import SightingRow
+from db.store.schema.source import SourceChunk, SourceRow
+from db.store.schema.tag import PaperTag, TagRow
+from db.store.schema.twin import TwinRow
+
+__all__ = [
+    "Base",
+    "Block",
+    "ChangeRow",
+    "CollectionRow",
+    "FrozenKey",
+    "IssueRow",
+    "JournalState",
+    "KeyAlias",
+    "PaperCollection",
+    "PaperRecord",
+    "PaperTag",
+    "Setting",
+    "SightingRow",
+    "SourceChunk",
+    "SourceRow",
+    "StepRow",
+    "TagRow",
+    "TwinRow",
+]

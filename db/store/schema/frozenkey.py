@@ -1,0 +1,24 @@
+"""Citation keys that are given for ever: a LaTeX document somewhere may hold them."""
+
+from __future__ import annotations
+
+from sqlalchemy import Index
+from sqlalchemy.orm import Mapped, mapped_column
+
+from db.store.schema.base import Base
+
+
+class FrozenKey(Base):
+    """A key that was exported, cited, or given up after it was pinned, with the paper it stands for.
+
+    Never journalled, so that no undo takes a key back that a document cites, and without a foreign key:
+    a key stays reserved when its paper is gone (`paper_id` is then None, unless a redo can bring it back).
+    """
+
+    __tablename__ = "frozen_key"
+
+    id: Mapped[int] = mapped_column(primary_key=True)  # in the order of freezing
+    key: Mapped[str] = mapped_column(unique=True)
+    paper_id: Mapped[int | None]
+
+    __table_args__ = (Index(None, "paper_id"),)

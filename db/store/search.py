@@ -1,0 +1,182 @@
+"""A search tree as SQL: every typed token reaches FTS5 quoted, as FTS5's own language rejects everyday input."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import text
+
+from db.domain.names import fold
+from db.domain.query import All, Node, Not, Query, Some, Term, Words, YearRange
+from db.store import ordering
+from db.store.papers import NOT_LIVE
+
+if TYPE_CHECKING:
+    from array import array
+    from collections.abc import Sequence
+
+    from sqlalchemy.orm import Session
+
+REVIEWED = (
+    "SELECT t.{one} FROM twin t JOIN paper a ON a.id = t.low_id JOIN paper b ON b.id = t.high_id "
+    "WHERE t.decision IN ('open', 'later') AND a.state = 'live' AND b.state = 'live'"
+)
+IS = {
+    "starred": "p.starred",
+    "review": f"p.id IN ({REVIEWED.format(one='low_id')} UNION {REVIEWED.format(one='high_id')})",
+    "trash": "p.state = 'trash'",
+    "inferred": "p.year_inferred",
+    "frozen": "p.key_frozen",
+}
+HAS = {
+    "notes": "p.notes != ''",
+    "abstract": "p.abstract != ''",
+    "authors": "p.authors_sort != ''",
+    "date": "p.date_sort > 0",
+    "doi": "p.doi IS NOT NULL",
+    "arxiv": "p.arxiv_id IS NOT NULL",
+    "tags": "p.id IN (SELECT paper_id FROM paper_tag)",
+}
+IN_TAGS = "p.id IN (SELECT pt.paper_id FROM paper_tag pt JOIN tag t ON t.id = pt.tag_id WHERE {})"
+IN_COLLECTIONS = (
+    "p.id IN (SELECT pc.paper_id FROM paper_collection pc JOIN collection c ON c.id = pc.collection_id WHERE {})"
+)
+IN_DUMPS = "p.id IN (SELECT s.paper_id FROM sighting s JOIN source o ON o.id = s.source_id WHERE {})"
+
+
+def find_ids(session: Session, query: Query, sort: str, *, descending: bool) -> array[int]:
+    """Return the ids of all papers that match, in the order of a column; ties by age."""
+    if sort not in ordering.SORTS:
+        sort = "added"
+    if query.node == All(()):
+        return ordering.every(session, sort, descending=descending)
+    live = not query.asks_for_trash()
+    match = _index_only(query.node)
+    if match:
+        # Words alone are answered from the search index, without a look at the papers.
+        sql = f"SELECT rowid FROM paper_fts WHERE paper_fts MATCH ? AND rowid NOT IN ({NOT_LIVE})"
+        ids = ordering.ids_of(session, sql, (match,))
+    else:
+        where, values = condition(query)
+        ids = ordering.ids_of(session, f"SELECT p.id FROM paper p WHERE {where}", values)
+    return ordering.some(session, ids, sort, descending=descending, live=live)
+
+
+def count(session: Session, query: Query) -> int:
+    """Return how many papers match."""
+    where, values = condition(query)
+    found = session.connection().exec_driver_sql(f"SELECT count(*) FROM paper p WHERE {where}", tuple(values))
+    return int(found.scalar_one())
+
+
+def condition(query: Query) -> tuple[str, list[Any]]:
+    """Return the SQL condition on `paper p` and its values; live papers only, unless the query names the trash."""
+    sql, values = _node(query.node)
+    state = "p.state IN ('live', 'trash')" if query.asks_for_trash() else "p.state = 'live'"
+    return f"{state} AND {sql}", values
+
+
+def values_of(session: Session, field: str) -> list[str]:
+    """Return the values that a field can be completed to."""
+    statements = {
+        "tag": "SELECT name FROM tag ORDER BY name_key",
+        "collection": "SELECT DISTINCT name FROM collection ORDER BY name",
+        "dump": "SELECT name FROM source ORDER BY id DESC",
+        "year": "SELECT DISTINCT CAST(year AS TEXT) FROM paper WHERE year IS NOT NULL ORDER BY year DESC",
+    }
+    if field not in statements:
+        return []
+    return [str(value) for value in session.execute(text(statements[field])).scalars()]
+
+
+Condition = tuple[str, list[Any]]
+
+
+def _node(node: Node) -> Condition:
+    if isinstance(node, Words):
+        return _match([node])
+    if isinstance(node, YearRange):
+        return "(p.year BETWEEN ? AND ?)", [node.low, node.high]
+    if isinstance(node, Not):
+        sql, values = _node(node.node)
+        return f"NOT coalesce({sql}, 0)", values
+    if isinstance(node, Term):
+        return _term(node)
+    return _several(node)
+
+
+def _several(node: All | Some) -> Condition:
+    if not node.nodes:
+        return "1", []
+    parts = [_node(one) for one in node.nodes if not (isinstance(node, All) and isinstance(one, Words))]
+    words = [one for one in node.nodes if isinstance(one, Words)]
+    if isinstance(node, All) and words:
+        parts.insert(0, _match(words))  # one question to the index, not one a word
+    word = " AND " if isinstance(node, All) else " OR "
+    return "(" + word.join(sql for sql, _ in parts) + ")", [value for _, values in parts for value in values]
+
+
+def _index_only(node: Node) -> str:
+    """Return words alone as an FTS5 expression, "" when the search asks for anything else."""
+    words = node.nodes if isinstance(node, All) else (node,)
+    return _expression([one for one in words if isinstance(one, Words)]) if _are_words(words) else ""
+
+
+def _are_words(nodes: Sequence[Node]) -> bool:
+    return all(isinstance(one, Words) for one in nodes)
+
+
+def _match(words: Sequence[Words]) -> Condition:
+    expression = _expression(words)
+    if not expression:
+        return "1", []
+    return "p.id IN (SELECT rowid FROM paper_fts WHERE paper_fts MATCH ?)", [expression]
+
+
+def _expression(words: Sequence[Words]) -> str:
+    tokens = []
+    for one in words:
+        parts = [one.text] if one.phrase else re.split(r"[\s]+", one.text)
+        quoted = ['"' + part.replace('"', '""') + '"' for part in parts if any(char.isalnum() for char in part)]
+        column = f"{one.column} : " if one.column else ""
+        tokens += [f"{column}{token}{'*' if one.prefix else ''}" for token in quoted]
+    return " AND ".join(tokens)
+
+
+def _term(term: Term) -> Condition:
+    if term.field == "is":
+        return (f"({IS[term.value]})", []) if term.value in IS else ("p.status = ?", [term.value])
+    if term.field == "has":
+        return f"({HAS[term.value]})", []
+    if term.field in ("tag", "collection", "dump"):
+        return _named(term)
+    column = {"status": "p.status", "key": "p.citation_key", "rating": "p.rating", "doi": "p.doi"}.get(term.field)
+    if term.field == "key":
+        return f"{column} LIKE ? ESCAPE '\\'", [_like(term.value) + "%"]
+    if term.field == "arxiv":
+        return "p.arxiv_id LIKE ? ESCAPE '\\'", [_like(term.value) + "%"]
+    return f"{column} = ?", [term.value]
+
+
+def _named(term: Term) -> Condition:
+    """A tag, collection or dump by its name, or by `#id` where names can repeat."""
+    frame, ident = {
+        "tag": (IN_TAGS, "t.id"),
+        "collection": (IN_COLLECTIONS, "c.id"),
+        "dump": (IN_DUMPS, "o.id"),
+    }[term.field]
+    if re.fullmatch(r"#\d{1,18}", term.value):
+        return frame.format(f"{ident} = ?"), [int(term.value[1:])]
+    if term.field == "tag":
+        return frame.format("t.name_key = ?"), [term.value.casefold()]
+    if term.field == "collection":
+        return frame.format("c.name = ? COLLATE NOCASE"), [term.value]
+    # A part of the name will do, unless a dump has just this name.
+    named = "SELECT 1 FROM source WHERE name = ?"
+    part = f"o.name = ? OR (NOT EXISTS ({named}) AND o.name LIKE ? ESCAPE '\\')"
+    return frame.format(part), [term.value, term.value, "%" + _like(fold(term.value)) + "%"]
+
+
+def _like(value: str) -> str:
+    return re.sub(r"([%_\\])", r"\\\1", value)

@@ -1,0 +1,34 @@
+"""Sessions: the only place that opens and commits a transaction."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from sqlalchemy.orm import Session
+
+from db.store import triggers
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sqlalchemy import Engine
+
+__all__ = ["Session", "install", "reading", "writing"]
+
+install = triggers.install
+
+
+@contextmanager
+def reading(engine: Engine) -> Iterator[Session]:
+    """Give a session on a reader connection; it sees one moment of the library."""
+    with Session(engine, autoflush=False, expire_on_commit=False) as session:
+        yield session
+
+
+@contextmanager
+def writing(engine: Engine) -> Iterator[Session]:
+    """Give a session in one transaction: committed at the end, rolled back on any exception."""
+    with Session(engine, expire_on_commit=False) as session, session.begin():
+        yield session
+        session.flush()

@@ -1,0 +1,234 @@
+"""Sources, their kept text, and what each sighting said."""
+
+from __future__ import annotations
+
+import calendar
+import zlib
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import func, select, update
+
+from db.store.absorb import USER
+from db.store.imports import TABLES, batches
+from db.store.schema import IssueRow, PaperRecord, SightingRow, SourceChunk, SourceRow
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from sqlalchemy.orm import Session
+
+    from db.domain.records import Record
+
+DATED = ("id", "year", "month", "day", "year_inferred", "year_evidence", "origins")
+KEPT = [
+    "author_count",
+    "organization",
+    "organization_slug",
+    "organization_name",
+    "month_day",
+    "year_explicit",
+    "comments",
+    "upvotes",
+    "arxiv_id",
+    "doi",
+    "venue",
+    "urls",
+    "urls_canonical",
+    "urls_schemeless",
+    "citation_key",
+    "entry_type",
+    "abstract_truncated",
+]
+
+
+def values_of(record: Record) -> dict[str, Any]:
+    """Return what a sighting keeps of its record beside title and abstract: all that is known.
+
+    `date` is as far as the source states it: 2023-03-28, or --03-18 when it leaves the year out.
+    """
+    values: dict[str, Any] = {}
+    for name in KEPT:
+        value = getattr(record, name)
+        if value not in (None, "", (), False):
+            values[name] = list(value) if isinstance(value, tuple) else value
+    if values.get("urls_canonical") == values.get("urls"):
+        values.pop("urls_canonical", None)
+    if record.authors:
+        values["authors"] = [[person.family, person.given] for person in record.authors]
+    if record.fields:
+        values["fields"] = dict(record.fields)
+    stated = _stated_date(record)
+    return values | {"date": stated} if stated else values
+
+
+def _stated_date(record: Record) -> str:
+    date = record.date
+    year = "-" if date.year is None or date.inferred else f"{date.year:04d}"
+    parts = [year, *(f"{part:02d}" for part in (date.month, date.day) if part)]
+    return "" if parts == ["-"] else "-".join(parts)
+
+
+def split_date(stated: str) -> tuple[int | None, int | None, int | None]:
+    """Return year, month and day of a sighting's date; what it leaves out is None."""
+    year, _, rest = ("", "", stated[2:]) if stated.startswith("--") else stated.partition("-")
+    month, _, day = rest.partition("-")
+    return (int(year) if year else None, int(month) if month else None, int(day) if day else None)
+
+
+def fit_day(year: int, month: int | None, day: int | None) -> int | None:
+    """Return the day if the month of that year has it: 29 February proves a guessed year wrong."""
+    if not month or not day:
+        return None
+    return day if day <= calendar.monthrange(year, month)[1] else None
+
+
+def source(session: Session, source_id: int) -> dict[str, Any] | None:
+    """Return the columns of a source, None when there is none with this id."""
+    row = session.execute(select(TABLES["source"]).where(SourceRow.id == source_id)).mappings().first()
+    return dict(row) if row else None
+
+
+def set_source(session: Session, source_id: int, values: Mapping[str, Any]) -> None:
+    """Set columns of a source."""
+    session.execute(update(TABLES["source"]).where(SourceRow.id == source_id).values(**values))
+
+
+def text(session: Session, sha256: str, first: int, last: int | None) -> list[str]:
+    """Return the kept lines `first` to `last` (from 1, inclusive; None: to the end) of a content."""
+    query = select(SourceChunk.line_start, SourceChunk.data).where(
+        SourceChunk.source_sha256 == sha256, SourceChunk.line_end >= first
+    )
+    if last is not None:
+        query = query.where(SourceChunk.line_start <= last)
+    lines: list[str] = []
+    for start, data in session.execute(query.order_by(SourceChunk.line_start)):
+        chunk = zlib.decompress(data).decode("utf-8").split("\n")
+        stop = len(chunk) if last is None else last - start + 1
+        lines += chunk[max(0, first - start) : max(0, stop)]
+    return lines
+
+
+def record_lines(session: Session, source_id: int) -> list[tuple[int, int, int]]:
+    """Return (first line, last line, paper id) of every record of a source, in its order."""
+    query = (
+        select(SightingRow.line_start, SightingRow.line_end, SightingRow.paper_id)
+        .where(SightingRow.source_id == source_id)
+        .order_by(SightingRow.line_start, SightingRow.position)
+    )
+    return [(start, end, paper_id) for start, end, paper_id in session.execute(query)]
+
+
+def issues(session: Session, source_id: int | None) -> list[dict[str, Any]]:
+    """Return the issues of a source (None: of all) with the source's name, in the order of the lines."""
+    query = select(
+        IssueRow.id,
+        IssueRow.source_id,
+        SourceRow.name.label("source_name"),
+        IssueRow.line,
+        IssueRow.text,
+        IssueRow.why,
+    ).join(SourceRow, SourceRow.id == IssueRow.source_id)
+    if source_id is not None:
+        query = query.where(IssueRow.source_id == source_id)
+    return [dict(row) for row in session.execute(query.order_by(IssueRow.source_id, IssueRow.line)).mappings()]
+
+
+def sightings(session: Session, *, paper_id: int | None = None, ids: Sequence[int] = ()) -> list[dict[str, Any]]:
+    """Return the sightings of a paper, or those with these ids, each with its source's name and text key."""
+    query = select(
+        SightingRow.id,
+        SightingRow.paper_id,
+        SightingRow.source_id,
+        SightingRow.position,
+        SightingRow.line_start,
+        SightingRow.line_end,
+        SightingRow.values,
+        SourceRow.name,
+        SourceRow.kind,
+        SourceRow.sha256,
+    ).join(SourceRow, SourceRow.id == SightingRow.source_id)
+    if paper_id is not None:
+        query = query.where(SightingRow.paper_id == paper_id)
+    else:
+        query = query.where(SightingRow.id.in_(list(ids)))
+    return [dict(row) for row in session.execute(query.order_by(SightingRow.id)).mappings()]
+
+
+def dated_papers(session: Session, source_id: int) -> list[int]:
+    """Return the papers that a source shows with a month and no year."""
+    query = select(SightingRow.paper_id, SightingRow.values).where(SightingRow.source_id == source_id)
+    ids = {paper_id for paper_id, values in session.execute(query) if values.get("date", "").startswith("--")}
+    return sorted(ids)
+
+
+def redate(session: Session, paper_ids: Iterable[int], by_hand: str) -> list[int]:
+    """Infer the year of these papers anew from all their sightings; return those whose date changed.
+
+    Dates that a source states or the person typed stay. A year set by hand for a source beats an
+    inferred one; of two inferred ones the later counts, for each is a lower bound. `by_hand` is the
+    evidence of the former, with {} for the year.
+    """
+    changed = []
+    for batch in batches(paper_ids):
+        seen = _yearless(session, batch, by_hand)
+        query = select(*(getattr(PaperRecord, name) for name in DATED)).where(PaperRecord.id.in_(batch))
+        for row in session.execute(query).mappings().all():
+            stated = row["year"] is not None and not row["year_inferred"]
+            if stated or row["origins"].get("date") == USER or row["id"] not in seen:
+                continue
+            new = _inferred_date(seen[row["id"]], row["origins"])
+            if any(row[name] != value for name, value in new.items()):
+                _write_date(session, row["id"], new)
+                changed.append(row["id"])
+    return changed
+
+
+def _write_date(session: Session, paper_id: int, values: Mapping[str, Any]) -> None:
+    table = TABLES["paper"]
+    session.execute(update(table).where(table.c.id == paper_id).values(version=table.c.version + 1, **values))
+
+
+Yearless = tuple[bool, int, int, str, str]
+
+
+def _yearless(session: Session, paper_ids: Sequence[int], by_hand: str) -> dict[int, list[Yearless]]:
+    """Return (by hand, year or 0, -sighting id, evidence, date) of each sighting without a year, by paper."""
+    query = (
+        select(
+            SightingRow.id,
+            SightingRow.paper_id,
+            SightingRow.values,
+            SourceRow.render_year,
+            SourceRow.render_year_evidence,
+            SourceRow.year_override,
+        )
+        .join(SourceRow, SourceRow.id == SightingRow.source_id)
+        .where(SightingRow.paper_id.in_(paper_ids))
+    )
+    found: dict[int, list[Yearless]] = {}
+    for sighting_id, paper_id, values, year, evidence, override in session.execute(query):
+        date = values.get("date", "")
+        if date.startswith("--"):
+            words = by_hand.format(override) if override else evidence
+            one = (override is not None, override or year or 0, -sighting_id, words, date)
+            found.setdefault(paper_id, []).append(one)
+    return found
+
+
+def _inferred_date(seen: Sequence[Yearless], origins: Mapping[str, Any]) -> dict[str, Any]:
+    _by_hand, year, negative_id, evidence, date = max(seen)
+    _none, month, day = split_date(date)
+    return {
+        "year": year or None,
+        "month": month,
+        "day": fit_day(year, month, day) if year else day,
+        "year_inferred": bool(year),
+        "year_evidence": evidence if year else "",
+        "origins": dict(origins) | {"date": -negative_id},
+    }
+
+
+def issue_count(session: Session, source_id: int) -> int:
+    """Return the number of issues of a source."""
+    query = select(func.count()).select_from(IssueRow).where(IssueRow.source_id == source_id)
+    return session.scalar(query) or 0

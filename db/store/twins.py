@@ -1,0 +1,210 @@
+"""Twins: pairs that wait, decisions that last, likely pairs of a whole library, and merging rows."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import bindparam, delete, func, insert, literal, or_, select, update
+
+from db.store import frozen
+from db.store.frozen import FROZEN, PAPER
+from db.store.imports import TABLES, batches
+from db.store.merges import COLUMNS, Row
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from sqlalchemy.orm import Session
+
+TWIN, SIGHTING, BLOCK = TABLES["twin"], TABLES["sighting"], TABLES["block"]
+BLOCK_CAP = 60
+"""A key that more papers share tells little: each is compared with its neighbours only."""
+NEIGHBOURS = 8
+Pair = tuple[int, int]
+
+
+def papers(session: Session, ids: Iterable[int]) -> dict[int, Row]:
+    """Return the rows of those of the papers that are not merged into another."""
+    names = ["id", "state", "citation_key", "key_frozen", "origins"]
+    names += [name for columns in COLUMNS.values() for name in columns]
+    wanted = select(*(PAPER.c[name] for name in names)).where(PAPER.c.state != "merged")
+    found: dict[int, Row] = {}
+    for batch in batches(ids):
+        for row in session.execute(wanted.where(PAPER.c.id.in_(batch))).mappings():
+            found[row["id"]] = dict(row)
+    return found
+
+
+def first_sightings(session: Session, ids: Iterable[int]) -> dict[int, int]:
+    """Return the first sighting of each paper that has one."""
+    found: dict[int, int] = {}
+    first = select(SIGHTING.c.paper_id, func.min(SIGHTING.c.id)).group_by(SIGHTING.c.paper_id)
+    for batch in batches(ids):
+        found.update((row[0], row[1]) for row in session.execute(first.where(SIGHTING.c.paper_id.in_(batch))))
+    return found
+
+
+def given_keys(session: Session, ids: Iterable[int]) -> set[int]:
+    """Return those of the papers whose key is frozen for ever."""
+    given = select(PAPER.c.id).join(FROZEN, FROZEN.c.key == PAPER.c.citation_key)
+    return {i for batch in batches(ids) for i in session.scalars(given.where(PAPER.c.id.in_(batch)))}
+
+
+def live_ids(session: Session) -> list[int]:
+    """Return all live papers."""
+    return list(session.scalars(select(PAPER.c.id).where(PAPER.c.state == "live").order_by(PAPER.c.id)))
+
+
+def meetings(session: Session) -> list[Pair]:
+    """Return the pairs of live papers that share a blocking key, an arXiv id or a DOI, in order."""
+    live = set(live_ids(session))
+    met: set[Pair] = set()
+    blocks = session.execute(select(BLOCK.c.key, BLOCK.c.paper_id).order_by(BLOCK.c.key, BLOCK.c.paper_id))
+    for members in _runs(blocks, live):
+        met.update(_near(members))
+    for column in (PAPER.c.arxiv_id, PAPER.c.doi):
+        numbers: defaultdict[str, list[int]] = defaultdict(list)
+        for number, paper_id in session.execute(
+            select(func.lower(column), PAPER.c.id).where(column.is_not(None), PAPER.c.state == "live")
+        ):
+            numbers[number].append(paper_id)
+        for members in numbers.values():
+            met.update(_near(sorted(members)))
+    return sorted(met)
+
+
+def _runs(rows: Iterable[Any], live: set[int]) -> Iterator[list[int]]:
+    last, members = None, list[int]()
+    for key, paper_id in rows:
+        if key != last:
+            if len(members) > 1:
+                yield members
+            last, members = key, []
+        if paper_id in live:
+            members.append(paper_id)
+    if len(members) > 1:
+        yield members
+
+
+def _near(members: Sequence[int]) -> Iterator[Pair]:
+    reach = len(members) if len(members) <= BLOCK_CAP else NEIGHBOURS
+    for at, low in enumerate(members):
+        for high in members[at + 1 : at + 1 + reach]:
+            yield low, high
+
+
+def decided(session: Session, decision: str) -> set[Pair]:
+    """Return the pairs with this decision."""
+    rows = session.execute(select(TWIN.c.low_id, TWIN.c.high_id).where(TWIN.c.decision == decision))
+    return {(low, high) for low, high in rows}
+
+
+def waiting(session: Session) -> list[Any]:
+    """Return the rows of pairs of live papers that wait for a person, those put off last."""
+    low, high = PAPER.alias(), PAPER.alias()
+    rows = (
+        select(TWIN)
+        .join(low, low.c.id == TWIN.c.low_id)
+        .join(high, high.c.id == TWIN.c.high_id)
+        .where(TWIN.c.decision.in_(("open", "later")), low.c.state == "live", high.c.state == "live")
+        .order_by(TWIN.c.decision.desc(), TWIN.c.decided_at, TWIN.c.score.desc(), TWIN.c.id)
+    )
+    return list(session.execute(rows).all())
+
+
+def remember(session: Session, found: dict[Pair, dict[str, Any]]) -> None:
+    """Queue pairs; one that waits gets the new verdict, one that was decided stays decided."""
+    known = {
+        (row.low_id, row.high_id): row
+        for batch in batches({low for low, _high in found})
+        for row in session.execute(select(TWIN).where(TWIN.c.low_id.in_(batch)))
+    }
+    fresh = [
+        {"low_id": low, "high_id": high, "decision": "open", "decided_at": None, **values}
+        for (low, high), values in found.items()
+        if (low, high) not in known
+    ]
+    if fresh:
+        session.execute(insert(TWIN), fresh)
+    for pair, row in known.items():
+        if pair in found and row.decision != "different" and _differs(row, found[pair]):
+            decision = "open" if row.decision == "merged" else row.decision
+            again = update(TWIN).where(TWIN.c.id == row.id).values(decision=decision, **found[pair])
+            session.execute(again)
+
+
+def _differs(row: Any, values: dict[str, Any]) -> bool:
+    now = {"verdict": row.verdict, "score": row.score, "why": row.why}
+    return row.decision == "merged" or now != values
+
+
+def decide(session: Session, pairs: Iterable[Pair], decision: str, at: str) -> None:
+    """Write a decision on pairs; a pair nobody proposed is remembered too."""
+    for low, high in pairs:
+        pair = (TWIN.c.low_id == low) & (TWIN.c.high_id == high)
+        row = session.execute(select(TWIN.c.id, TWIN.c.decision).where(pair)).one_or_none()
+        if row is None:
+            values = {"low_id": low, "high_id": high, "verdict": "maybe", "score": 0.0, "why": []}
+            session.execute(insert(TWIN), [values | {"decision": decision, "decided_at": at}])
+        elif row.decision != decision:
+            session.execute(update(TWIN).where(TWIN.c.id == row.id).values(decision=decision, decided_at=at))
+
+
+def put_off(session: Session, ids: Sequence[int], at: str) -> None:
+    """Send the waiting pairs among papers to the end of the queue."""
+    among = TWIN.c.low_id.in_(ids) & TWIN.c.high_id.in_(ids) & TWIN.c.decision.in_(("open", "later"))
+    session.execute(update(TWIN).where(among).values(decision="later", decided_at=at))
+
+
+def merge(session: Session, into: int, losers: Sequence[int], columns: Row, at: str) -> None:
+    """Give `into` these columns and all that hangs on the losers, which stay as merged rows."""
+    _write(session, into, columns)
+    frozen_keys = select(PAPER.c.citation_key, PAPER.c.id).where(PAPER.c.id.in_(losers), PAPER.c.key_frozen)
+    kept = [(key, paper_id) for key, paper_id in session.execute(frozen_keys)]
+    session.execute(update(SIGHTING).where(SIGHTING.c.paper_id.in_(losers)).values(paper_id=into))
+    for name, other in (("paper_tag", "tag_id"), ("paper_collection", "collection_id")):
+        _move(session, name, other, losers, into)
+    gone = update(PAPER).where(PAPER.c.id.in_(losers))
+    session.execute(gone.values(state="merged", merged_into=into, version=PAPER.c.version + 1))
+    _close(session, into, losers, at)
+    if kept:
+        frozen.reserve(session, kept)
+
+
+def _write(session: Session, paper_id: int, columns: Row) -> None:
+    old = session.execute(select(*(PAPER.c[name] for name in columns)).where(PAPER.c.id == paper_id)).one()._mapping
+    if any(old[name] != value for name, value in columns.items()):
+        one = update(PAPER).where(PAPER.c.id == bindparam("paper"))
+        session.execute(one.values(version=PAPER.c.version + 1, **columns), {"paper": paper_id})
+
+
+def _move(session: Session, name: str, other: str, losers: Sequence[int], into: int) -> None:
+    table = TABLES[name]
+    old = table.alias()
+    has = select(literal(1)).where(table.c.paper_id == into, table.c[other] == old.c[other])
+    moving = select(literal(into), old.c[other]).where(old.c.paper_id.in_(losers), ~has.exists()).distinct()
+    session.execute(insert(table).from_select(["paper_id", other], moving))
+    session.execute(delete(table).where(table.c.paper_id.in_(losers)))
+
+
+def _close(session: Session, into: int, losers: Sequence[int], at: str) -> None:
+    """Close the pairs inside a merged set, and let those with others speak of the paper that was kept."""
+    members = {into, *losers}
+    touching = select(TWIN).where(or_(TWIN.c.low_id.in_(losers), TWIN.c.high_id.in_(losers)))
+    for row in session.execute(touching.order_by(TWIN.c.id)).all():
+        one = update(TWIN).where(TWIN.c.id == row.id)
+        outside = {row.low_id, row.high_id} - members
+        if not outside:
+            session.execute(one.values(decision="merged", decided_at=at))
+            continue
+        low, high = sorted((into, outside.pop()))
+        pair = (TWIN.c.low_id == low) & (TWIN.c.high_id == high)
+        known = session.execute(select(TWIN.c.id, TWIN.c.decision).where(pair)).one_or_none()
+        if known is None:
+            session.execute(one.values(low_id=low, high_id=high))
+            continue
+        session.execute(delete(TWIN).where(TWIN.c.id == row.id))
+        if row.decision == "different" != known.decision:
+            apart = update(TWIN).where(TWIN.c.id == known.id)
+            session.execute(apart.values(decision="different", decided_at=row.decided_at))

@@ -1,0 +1,133 @@
+"""Opening libraries, good and bad, and what a transaction promises."""
+
+from __future__ import annotations
+
+import multiprocessing
+import sqlite3
+from contextlib import closing
+from typing import TYPE_CHECKING
+
+import pytest
+
+from db import services
+from db.domain.errors import LibraryError
+from db.services.library import Library, default_path
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def add(library: Library, title: str = "A paper") -> int:
+    paper_id, _changes = services.editing.add_paper(library, {"title": title})
+    return paper_id
+
+
+def test_default_path_follows_the_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("SHEAF_LIBRARY", str(tmp_path / "mine.sheaf"))
+    assert default_path() == tmp_path / "mine.sheaf"
+
+
+def test_a_library_keeps_its_papers(tmp_path: Path) -> None:
+    path = tmp_path / "new folder" / "lib?%#.sheaf"
+    first = Library.open(path)
+    paper_id = add(first, "Kept")
+    first.close()
+    again = Library.open(path)
+    paper = services.reading.paper(again, paper_id)
+    again.close()
+    assert paper is not None
+    assert paper.title == "Kept"
+
+
+def test_missing_file_is_not_made_when_not_asked(tmp_path: Path) -> None:
+    with pytest.raises(LibraryError, match="no library at"):
+        Library.open(tmp_path / "none.sheaf", create=False)
+
+
+def test_a_server_address_is_refused_in_words() -> None:
+    with pytest.raises(LibraryError, match="not part of this version"):
+        Library.open("postgresql+psycopg://host/papers")
+
+
+def test_a_file_that_is_no_library_is_left_alone(tmp_path: Path) -> None:
+    path = tmp_path / "thesis.tex"
+    path.write_text("\\documentclass{article}" * 100)
+    with pytest.raises(LibraryError, match="not a Sheaf library"):
+        Library.open(path)
+    assert path.read_text().startswith("\\documentclass")
+
+
+def test_another_programs_database_is_left_alone(tmp_path: Path) -> None:
+    path = tmp_path / "other.db"
+    with closing(sqlite3.connect(path)) as other:
+        other.execute("CREATE TABLE songs (id)")
+        other.commit()
+    before = path.read_bytes()
+    with pytest.raises(LibraryError, match="not a Sheaf library"):
+        Library.open(path)
+    assert path.read_bytes() == before
+
+
+def test_a_newer_schema_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "future.sheaf"
+    Library.open(path).close()
+    with closing(sqlite3.connect(path)) as raw:
+        raw.execute("UPDATE alembic_version SET version_num = '9999'")
+        raw.commit()
+    with pytest.raises(LibraryError, match="newer Sheaf"):
+        Library.open(path)
+
+
+def test_a_damaged_file_is_said_to_be_damaged(tmp_path: Path) -> None:
+    path = tmp_path / "bad.sheaf"
+    Library.open(path).close()
+    content = bytearray(path.read_bytes())
+    content[100:4096] = b"\xff" * 3996
+    path.write_bytes(content)
+    with pytest.raises(LibraryError, match="damaged"):
+        Library.open(path)
+
+
+def _break(library: Library) -> None:
+    with library.writing("Break") as write:
+        write.session.connection().exec_driver_sql("UPDATE paper SET title = 'Broken'")
+        raise RuntimeError
+
+
+def test_an_exception_rolls_everything_back(library: Library) -> None:
+    paper_id = add(library)
+    with pytest.raises(RuntimeError):
+        _break(library)
+    paper = services.reading.paper(library, paper_id)
+    assert paper is not None
+    assert paper.title == "A paper"
+    assert [step.label for step in services.undoing.history(library)] == ["Add paper"]
+
+
+def test_readers_cannot_write(library: Library) -> None:
+    with pytest.raises(LibraryError, match="read-only"), library.reading() as session:
+        session.connection().exec_driver_sql("UPDATE paper SET title = ''")
+
+
+def _add_many(path: Path, count: int) -> None:
+    library = Library.open(path)
+    for number in range(count):
+        add(library, f"Paper {number}")
+    library.close()
+
+
+def test_two_processes_write_in_turn(tmp_path: Path) -> None:
+    path = tmp_path / "shared.sheaf"
+    mine = Library.open(path)
+    version = mine.data_version()
+    other = multiprocessing.get_context("spawn").Process(target=_add_many, args=(path, 10))
+    other.start()
+    for number in range(10):
+        add(mine, f"Mine {number}")
+    other.join(60)
+    total = services.searching.find(mine).total
+    findings = services.checking.check(mine)
+    changed = mine.data_version() != version
+    mine.close()
+    assert other.exitcode == 0
+    assert (total, findings, changed) == (20, [], True)

@@ -1,0 +1,56 @@
+"""Libraries of every released schema open, and the migrations make what the models say."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+
+from db.services import checking, reading, searching, undoing
+from db.services.library import Library
+from db.store import upgrade
+from db.store.schema import Base
+
+LIBRARIES = sorted((Path(__file__).parents[2] / "libraries").glob("*.sheaf"))
+OUTSIDE_THE_MODELS = ("paper_fts", "dirty", "alembic_version")
+
+
+def test_the_migrations_make_what_the_models_say(library: Library) -> None:
+    with library.reading() as session:
+        context = MigrationContext.configure(
+            session.connection(),
+            opts={"include_name": lambda name, kind, _of: kind != "table" or not name.startswith(OUTSIDE_THE_MODELS)},
+        )
+        assert compare_metadata(context, Base.metadata) == []
+
+
+def test_the_newest_migration_is_the_one_that_libraries_are_brought_to() -> None:
+    assert ScriptDirectory(str(upgrade.SCRIPTS)).get_current_head() == upgrade.HEAD
+
+
+def test_there_is_a_library_of_every_schema() -> None:
+    made = {one.revision for one in ScriptDirectory(str(upgrade.SCRIPTS)).walk_revisions()}
+    assert made == {path.stem for path in LIBRARIES}
+
+
+@pytest.mark.parametrize("path", LIBRARIES, ids=lambda path: path.stem)
+def test_a_library_of_an_earlier_version_opens(path: Path, tmp_path: Path) -> None:
+    copy = tmp_path / path.name
+    shutil.copyfile(path, copy)
+    library = Library.open(copy)
+    try:
+        ids = searching.find(library, "lanterns", sort="title").ids
+        papers = reading.papers(library, ids)
+        assert [paper.title for paper in papers] == ["Copper Lanterns for Slow Routing"]
+        assert [tag.name for tag in papers[0].tags] == ["to read"]
+        assert papers[0].notes == "Ünï: see also 量子"
+        assert checking.check(library) == []
+        assert undoing.next_labels(library)[0]
+        assert undoing.undo(library)
+        assert not reading.papers(library, ids)[0].tags
+    finally:
+        library.close()

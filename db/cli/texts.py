@@ -1,0 +1,67 @@
+"""How papers and numbers read in a terminal."""
+
+from __future__ import annotations
+
+import shutil
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from db.domain.records import Date, Paper, Record
+
+KEY_WIDTH = 34
+
+
+def counted(number: int) -> str:
+    """Return a number with its thousands apart."""
+    return f"{number:,}"
+
+
+def plural(number: int, word: str) -> str:
+    """Return "1 paper", "2 papers"."""
+    return f"{number:,} {word}{'' if number == 1 else 's'}"
+
+
+def dated(date: Date) -> str:
+    """Return a date; a question mark follows an inferred year."""
+    return f"{date.iso() or '-'}{'?' if date.inferred else ''}"
+
+
+def cut(text: str, width: int) -> str:
+    """Return one line of at most `width` characters; control characters do not reach the terminal."""
+    clean = " ".join("".join(c if c.isprintable() else " " for c in text).split())
+    return clean if len(clean) <= width else clean[: max(1, width - 1)] + "…"
+
+
+def width() -> int:
+    """Return the width of the terminal, 100 when there is none."""
+    return max(60, shutil.get_terminal_size((100, 24)).columns)
+
+
+def lines_of_record(record: Record) -> Iterator[str]:
+    """Yield a record in two lines: its title, and what else is known of it."""
+    yield f"{record.index:5d}  {click.style(cut(record.title, width() - 8), bold=True)}"
+    facts = []
+    if record.author_count is not None:
+        facts.append(plural(record.author_count, "author"))
+    if record.organization:
+        facts.append(cut(record.organization_name or record.organization, 40))
+    if record.date.iso() or record.month_day:
+        facts.append(dated(record.date) if record.date.year else str(record.month_day))
+    if record.comments is not None:
+        facts.append(plural(record.comments, "comment"))
+    facts.append(f"abstract of {plural(len(record.abstract), 'character')}" if record.abstract else "no abstract")
+    yield f"       {' · '.join(facts)} · lines {record.line_title}-{record.line_end}"
+
+
+def line_of_paper(paper: Paper) -> str:
+    """Return a paper in one line: key, date, title, tags."""
+    tags = "".join(f" #{tag.name}" for tag in paper.tags)
+    key = cut(paper.citation_key, KEY_WIDTH)
+    room = width() - KEY_WIDTH - 14 - len(tags)
+    title = cut(paper.title, max(20, room))
+    marks = click.style(tags, dim=True) if tags else ""
+    return f"{key:<{KEY_WIDTH}} {dated(paper.date):<11} {title}{marks}"

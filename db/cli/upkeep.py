@@ -1,0 +1,62 @@
+"""`sheaf check`, `backup` and `restore`: keeping a library safe."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from db.cli.running import DONE, LOOK, Run, command
+from db.cli.texts import plural
+from db.domain.errors import LibraryError
+
+if TYPE_CHECKING:
+    from db.services.backups import BackupInfo
+
+FILE = click.argument("file", type=click.Path(path_type=Path))
+
+
+@command("check")
+def check(run: Run) -> int:
+    """Check the library file and its records; each finding says how to fix it."""
+    from db.services import checking
+
+    with run.library() as library:
+        findings = checking.check(library)
+    for one in findings:
+        run.emit({"finding": one.finding, "id": one.id, "severity": one.severity, "fix": one.fix})
+        run.say(f"{one.severity}: {one.finding}")
+        run.say(f"    {one.fix}")
+    if not findings:
+        run.say("The library is sound.")
+    return LOOK if findings else DONE
+
+
+@command("backup")
+@FILE
+def backup(run: Run, file: Path) -> int:
+    """Write a verified copy of the library to FILE."""
+    from db.services import backups
+
+    with run.library() as library:
+        _tell(run, backups.backup(library, file), "Backed up")
+    return DONE
+
+
+@command("restore")
+@FILE
+def restore(run: Run, file: Path) -> int:
+    """Put the library of a backup FILE in place; the present one is kept aside."""
+    from db.services import backups
+
+    path = run.path()
+    if isinstance(path, str):
+        raise LibraryError("Only a library file can be restored, not a shared library.")
+    _tell(run, backups.restore(path, file), "Restored")
+    return DONE
+
+
+def _tell(run: Run, info: BackupInfo, done: str) -> None:
+    run.emit({"file": str(info.file), "papers": info.papers, "bytes": info.bytes})
+    run.say(f"{done} {plural(info.papers, 'paper')} ({info.bytes / 1e6:.1f} MB): {info.file}")

@@ -1,0 +1,39 @@
+"""One use case, one function, one transaction: the doorway for the window, the command line and tests.
+
+Modules load on first use, so that the window can be painted before SQLAlchemy is imported.
+"""
+
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from types import ModuleType
+
+    from . import backups as backups
+    from . import changes as changes
+    from . import checking as checking
+    from . import collecting as collecting
+    from . import editing as editing
+    from . import exporting as exporting
+    from . import importing as importing
+    from . import library as library
+    from . import merging as merging
+    from . import parsing as parsing
+    from . import progress as progress
+    from . import reading as reading
+    from . import searching as searching
+    from . import sources as sources
+    from . import tagging as tagging
+    from . import undoing as undoing
+else:
+    MODULES = frozenset(
+        "backups changes checking collecting editing exporting importing library merging parsing progress "
+        "reading searching sources tagging undoing".split()
+    )
+
+    def __getattr__(name: str) -> ModuleType:
+        if name not in MODULES:
+            raise AttributeError(name)
+        return importlib.import_module(f"{__name__}.{name}")

@@ -1,0 +1,82 @@
+"""Verified copies of the library, and going back to one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from filelock import FileLock, Timeout
+
+from db.domain.errors import LibraryError
+from db.store import upgrade
+from db.store.failures import in_words
+
+if TYPE_CHECKING:
+    from db.services.library import Library
+
+LOCK_SECONDS = 10.0
+
+
+@dataclass(frozen=True, slots=True)
+class BackupInfo:
+    """A backup file, the number of papers in it, and its size in bytes."""
+
+    file: Path
+    papers: int
+    bytes: int
+
+
+def backup(library: Library, path: Path) -> BackupInfo:
+    """Write a copy of the library that has passed SQLite's integrity check; an older file is replaced only then.
+
+    Raises LibraryError when the copy cannot be written or would replace the library itself.
+    """
+    target = Path(path).expanduser()
+    if target.exists() and target.samefile(library.path):
+        raise LibraryError("That is the library itself. Choose another name for the backup.")
+    upgrade.copy_verified(library.path, target)
+    return _info(target)
+
+
+def restore(path: Path, backup_file: Path) -> BackupInfo:
+    """Put a backup in the place of the library at `path`, which must not be open; the old one is kept aside.
+
+    Raises LibraryError when the backup is damaged, is no library, or is from a newer Sheaf; the library is then as it
+    was.
+    """
+    path, backup_file = Path(path).expanduser(), Path(backup_file).expanduser()
+    if not backup_file.is_file():
+        raise LibraryError(f"There is no backup at {backup_file}. Nothing was changed.")
+    with in_words(backup_file):
+        found = upgrade.stored_revision(backup_file)
+    if found is None:
+        raise LibraryError(f"{backup_file.name} is empty. Nothing was changed.")
+    upgrade.refuse_newer(found)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    incoming = path.with_name(f"{path.name}.restored")
+    upgrade.copy_verified(backup_file, incoming)
+    try:
+        with FileLock(f"{path}.lock", timeout=LOCK_SECONDS):
+            _set_aside(path)
+            incoming.replace(path)
+    except Timeout as error:
+        raise LibraryError(f"Another Sheaf is writing to {path.name}. Close it and try again.") from error
+    finally:
+        incoming.unlink(missing_ok=True)
+    return _info(path)
+
+
+def _set_aside(path: Path) -> None:
+    """Rename the library with its write-ahead log, so that nothing of it is lost."""
+    stamp = datetime.now(UTC).strftime("%Y%m%d-%H%M%S")
+    for suffix in ("", "-wal", "-shm"):
+        old = path.with_name(path.name + suffix)
+        if old.exists():
+            old.replace(path.with_name(f"{path.stem}-before-restore-{stamp}{path.suffix}{suffix}"))
+
+
+def _info(file: Path) -> BackupInfo:
+    with in_words(file):
+        return BackupInfo(file, upgrade.paper_count(file), file.stat().st_size)

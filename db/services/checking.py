@@ -1,0 +1,23 @@
+"""Integrity of the library file and of its records."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from db.store import checks, index
+
+if TYPE_CHECKING:
+    from db.services.library import Library
+    from db.store.checks import Finding
+
+
+def check(library: Library) -> list[Finding]:
+    """Return everything that is wrong, each with its fix."""
+    with library.reading() as session:
+        return list(checks.findings(session))
+
+
+def repair_index(library: Library) -> int:
+    """Make the search index, blocking keys and sort columns anew; return the number of papers."""
+    with library.writing("Repair the index", journalled=False) as write:
+        return index.rebuild(write.session)

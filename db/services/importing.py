@@ -1,0 +1,159 @@
+"""Importing files, folders and pasted text: one call is one undo step, a bad file stops no other."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING
+
+from db.domain.errors import LibraryError
+from db.services import parsing
+from db.services.changes import Changes
+from db.services.gathering import Found, gather
+from db.services.intake import PASTED, FileResult, Incoming, Intake
+from db.services.parsing import Meter
+from db.services.placing import Shelf
+from db.store import imports
+from db.store import sources as store
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from db.services.library import Library
+    from db.services.progress import Report
+    from db.store.sessions import Session
+
+__all__ = ["FileResult", "Imported", "import_files", "import_text"]
+
+HASH_BYTES = 1_048_576
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What became of every file of an import, and the change of the library."""
+
+    files: tuple[FileResult, ...]
+    changes: Changes
+
+
+def import_files(
+    library: Library,
+    paths: Sequence[Path],
+    report: Report,
+    *,
+    year: int | None = None,
+    keep_twins: bool = False,
+) -> Imported:
+    """Import files and folders; `year` overrides the render year, `keep_twins` merges nothing.
+
+    A file that cannot be read becomes a result with an error. Cancelling leaves nothing behind.
+    """
+    found = gather(paths)
+    if len(paths) == 1 or len(found) == 1:
+        label = f"Import {(found[0] if len(found) == 1 else Found(paths[0])).path.name}"
+    else:
+        label = f"Import {len(found)} files"
+    sources = [_file(one, year) if one.error is None else FileResult(str(one.path), error=one.error) for one in found]
+    return _import(library, sources, label, report, keep_twins=keep_twins)
+
+
+def import_text(
+    library: Library, text: str, report: Report, *, name: str = PASTED, year: int | None = None
+) -> Imported:
+    """Import pasted text; without a name the source is called after its first title."""
+    if not text.strip():
+        raise LibraryError("There is no text to import.")
+    clean = text.encode("utf-8", "surrogatepass")
+    source = Incoming(
+        name,
+        name,
+        "paste",
+        "",
+        len(text),
+        year,
+        lambda _meter: hashlib.sha256(clean).hexdigest(),
+        lambda _meter: parsing.read(parsing.text_lines(text), "The pasted text"),
+    )
+    return _import(library, [source], "Import pasted text", report)
+
+
+def _file(found: Found, year: int | None) -> Incoming:
+    path = found.path
+    return Incoming(
+        str(path),
+        path.name,
+        "dump",
+        str(path.absolute()),
+        found.size,
+        year,
+        partial(_hash, path),
+        lambda meter: parsing.stream(path, meter.at),
+    )
+
+
+def _hash(path: Path, meter: Meter) -> str:
+    digest = hashlib.sha256()
+    try:
+        with path.open("rb") as file:
+            while block := file.read(HASH_BYTES):
+                digest.update(block)
+                meter.at(0)
+    except OSError as error:
+        raise LibraryError(f"{path.name} cannot be read: {parsing.reason(error)}.") from error
+    return digest.hexdigest()
+
+
+def _import(
+    library: Library,
+    sources: Sequence[Incoming | FileResult],
+    label: str,
+    report: Report,
+    *,
+    keep_twins: bool = False,
+) -> Imported:
+    readable = [one for one in sources if isinstance(one, Incoming)]
+    if not readable:
+        return Imported(tuple(one for one in sources if isinstance(one, FileResult)), Changes(label))
+    meter = Meter(report, sum(one.size for one in readable), readable[0].name)
+    results = []
+    with library.writing(label, report=report) as write:
+        shelf = Shelf(write.session, keep_twins=keep_twins)
+        for one in sources:
+            if isinstance(one, FileResult):
+                results.append(one)
+                continue
+            meter.label = one.name
+            results.append(_import_source(write.session, shelf, one, meter))
+            meter.start += one.size
+        shelf.settle(meter.stay)
+        meter.end()
+    return Imported(tuple(results), write.changes)
+
+
+def _import_source(session: Session, shelf: Shelf, source: Incoming, meter: Meter) -> FileResult:
+    """Import one source under a savepoint; an expected failure becomes the result's error."""
+    try:
+        sha256 = source.hash(meter)
+        known = imports.source_by_hash(session, sha256)
+        if known:
+            return _known(session, source, known)
+        shelf.begin()
+        with session.begin_nested():
+            return Intake(shelf, source, sha256, meter).run()
+    except LibraryError as error:
+        shelf.forget()
+        return FileResult(source.file, error=error.message)
+
+
+def _known(session: Session, source: Incoming, known: dict[str, object]) -> FileResult:
+    picked = {name: known[name] for name in ("format", "dialect", "records", "render_year")}
+    return FileResult(
+        source.file,
+        int(str(known["id"])),
+        issues=store.issue_count(session, int(str(known["id"]))),
+        already_imported=True,
+        render_year_evidence=str(known["render_year_evidence"]),
+        **picked,  # type: ignore[arg-type]
+    )

@@ -1,0 +1,59 @@
+"""Proposing citation keys for many papers at once, each unique in the library."""
+
+from __future__ import annotations
+
+from string import ascii_lowercase
+from typing import TYPE_CHECKING
+
+from db.domain.citekeys import DEFAULT_PATTERN, KeyPattern, unique
+from db.domain.records import Person
+from db.store import imports
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from db.services.matching import Draft
+    from db.store.sessions import Session
+
+
+class KeyRing:
+    """The citation keys that are in use, looked up a batch at a time."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self._pattern = KeyPattern(imports.setting(session, "key_pattern") or DEFAULT_PATTERN)
+        self._taken: set[str] = set()
+        self._asked: set[str] = set()
+
+    def propose(self, drafts: Sequence[Draft]) -> None:
+        """Give each draft the key that the library's pattern makes of it; a key that still fits stays."""
+        wanted = [(draft, self._base(draft)) for draft in drafts]
+        wanted = [(draft, base) for draft, base in wanted if not _fits(draft.columns["citation_key"], base)]
+        self._look_up({base for _draft, base in wanted})
+        crowded = {base for _draft, base in wanted if base in self._taken}
+        self._look_up({base + letter for base in crowded for letter in ascii_lowercase})
+        for draft, base in wanted:
+            key = unique(base, self._is_taken)
+            self._taken.add(key)
+            draft.columns["citation_key"] = key
+
+    def _base(self, draft: Draft) -> str:
+        columns = draft.columns
+        authors = tuple(Person(*name) for name in columns["authors"])
+        return self._pattern.propose(columns["title"], authors, columns["year"])
+
+    def _look_up(self, keys: set[str]) -> None:
+        fresh = keys - self._asked
+        self._taken |= imports.used_keys(self._session, fresh)
+        self._asked |= fresh
+
+    def _is_taken(self, key: str) -> bool:
+        if key not in self._taken and key not in self._asked:
+            self._look_up({key})
+        return key in self._taken
+
+
+def _fits(key: str, base: str) -> bool:
+    """Tell whether a key is `base`, with or without the letters that make it unique."""
+    rest = key.removeprefix(base) if key.startswith(base) else "-"
+    return rest == "" or (rest.isalpha() and rest.islower() and len(rest) <= 2)

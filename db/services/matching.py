@@ -1,0 +1,159 @@
+"""Finding the paper that a record is a sighting of, a batch at a time."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from db.domain.duplicates import Candidate, Score, blocking_keys, compare
+from db.domain.records import Person, Record, Verdict
+from db.store import imports
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from db.store.sessions import Session
+
+CANDIDATES = 20
+"""Papers compared with one record: those that share most blocking keys first."""
+CROWDED = 40
+"""A key that more papers share says little; it counts only for a record that has no better one."""
+MAYBES = 5
+
+
+@dataclass(slots=True)
+class Draft:
+    """A paper that may still take something over: its columns, and whether its row is to be written."""
+
+    columns: dict[str, Any]
+    new: bool = False
+    changed: bool = False
+    rekey: bool = False
+    _candidate: Candidate | None = field(default=None, repr=False)
+
+    @property
+    def id(self) -> int:
+        """Return the paper's id."""
+        return int(self.columns["id"])
+
+    def candidate(self) -> Candidate:
+        """Return what the paper is compared by."""
+        if self._candidate is None:
+            self._candidate = _candidate(self.columns)
+        return self._candidate
+
+    def touched(self) -> None:
+        """Note that the columns changed."""
+        self.changed, self._candidate = True, None
+
+
+def _candidate(columns: dict[str, Any]) -> Candidate:
+    return Candidate(
+        title=columns["title"],
+        abstract=columns["abstract"],
+        authors=tuple(Person(*name) for name in columns["authors"]),
+        author_count=columns["author_count"],
+        year=columns["year"],
+        year_inferred=columns["year_inferred"],
+        arxiv_id=columns["arxiv_id"],
+        doi=columns["doi"],
+        organization=columns["organization"],
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """What the library holds of a record's work: the paper, or papers that may be it."""
+
+    same: Draft | None
+    maybe: tuple[tuple[Draft, Score], ...] = ()
+
+
+class Matcher:
+    """Knows the papers of the library, those of the running batch included, by their blocking keys."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self._pending: dict[int | str, list[int]] = {}
+        self._stored: dict[int | str, list[int]] = {}
+        self.drafts: dict[int, Draft] = {}
+
+    def load(self, records: Sequence[Record]) -> list[list[int | str]]:
+        """Fetch the papers that the records may be sightings of; return each record's keys.
+
+        What earlier batches brought is in the library by now.
+        """
+        keys = [_keys(record) for record in records]
+        wanted = {key for one in keys for key in one}
+        blocks = [key for key in wanted if isinstance(key, int)]
+        numbers = [key for key in wanted if isinstance(key, str)]
+        self._pending, self.drafts = {}, {}
+        self._stored = dict(imports.papers_by_block(self._session, blocks).items())
+        if numbers:
+            self._stored.update(imports.papers_by_number(self._session, numbers, numbers).items())
+        self._fetch({i for held in self._stored.values() for i in held[:CROWDED]})
+        return keys
+
+    def _fetch(self, ids: Iterable[int]) -> None:
+        """Read papers into `drafts`, with those that took merged ones in."""
+        missing = {i for i in ids if i not in self.drafts}
+        while missing:
+            for paper_id, columns in imports.load_papers(self._session, missing).items():
+                self.drafts[paper_id] = Draft(columns)
+            heirs = {draft.columns["merged_into"] for draft in self.drafts.values()} - {None}
+            missing = heirs - self.drafts.keys() - missing
+
+    def find(self, columns: dict[str, Any], keys: Sequence[int | str]) -> Match:
+        """Return the paper that the record is a sighting of, or those that may be."""
+        near = self._near(keys)
+        if not near:
+            return Match(None)
+        wanted = _candidate(columns)
+        same: list[tuple[float, int, Draft]] = []
+        maybe: dict[int, tuple[Draft, Score]] = {}
+        for paper_id in near:
+            draft = self.drafts.get(paper_id)
+            if draft is None:
+                continue
+            score = compare(wanted, draft.candidate())
+            heir = self._heir(draft)
+            if score.verdict is Verdict.SAME:
+                same.append((-score.score, heir.id, heir))
+            elif score.verdict is Verdict.MAYBE:
+                maybe.setdefault(heir.id, (heir, score))
+        if same:
+            return Match(min(same, key=lambda one: one[:2])[2])
+        best = sorted(maybe.values(), key=lambda one: (-one[1].score, one[0].id))
+        return Match(None, tuple(best[:MAYBES]))
+
+    def _heir(self, draft: Draft) -> Draft:
+        """Follow merged papers to the one that took them in."""
+        for _hop in range(100):
+            into = draft.columns["merged_into"]
+            if into is None or into not in self.drafts:
+                break
+            draft = self.drafts[into]
+        return draft
+
+    def _near(self, keys: Sequence[int | str]) -> list[int]:
+        if self._stored.keys().isdisjoint(keys) and self._pending.keys().isdisjoint(keys):
+            return []
+        shared: dict[int, int] = {}
+        held = [[*self._stored.get(key, ())[:CROWDED], *self._pending.get(key, ())[:CROWDED]] for key in keys]
+        telling = [ids for ids in held if len(ids) < CROWDED]
+        for ids in telling if any(telling) else held:
+            for paper_id in ids[:CROWDED]:
+                shared[paper_id] = shared.get(paper_id, 0) + 1
+        return sorted(shared, key=lambda i: (-shared[i], i))[:CANDIDATES]
+
+    def add(self, draft: Draft, keys: Sequence[int | str]) -> None:
+        """Let later records find a new paper."""
+        self.drafts[draft.id] = draft
+        for key in keys:
+            self._pending.setdefault(key, []).append(draft.id)
+
+
+def _keys(record: Record) -> list[int | str]:
+    keys: list[int | str] = sorted(blocking_keys(record.title, record.abstract))
+    keys += [number for number in (record.arxiv_id, record.doi) if number]
+    return keys

@@ -1,0 +1,229 @@
+"""Twins: finding them, the queue of doubtful ones, merging, and telling apart."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from itertools import combinations
+from typing import TYPE_CHECKING, Any
+
+from db.domain.duplicates import Candidate, compare
+from db.domain.errors import LibraryError
+from db.domain.records import Person, TwinSet, Verdict
+from db.services.gains import gains, texts
+from db.services.progress import Progress, silent
+from db.services.twinsets import Linked, sets
+from db.services.wording import papers
+from db.store import frozen, keys, merges
+from db.store import twins as store
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+
+    from db.services.changes import Changes
+    from db.services.library import Library
+    from db.services.progress import Report
+    from db.store.sessions import Session
+
+STEP = 2_000
+"""Comparisons between two reports."""
+
+
+@dataclass(frozen=True, slots=True)
+class Duplicates:
+    """The sets that wait for a person after a search, and how many papers went into others."""
+
+    sets: tuple[TwinSet, ...]
+    merged: int
+    changes: Changes
+
+
+@dataclass(frozen=True, slots=True)
+class MergePreview:
+    """What a merge would make: the values as text, the paper each comes from, and what the kept paper gains."""
+
+    into: int
+    values: Mapping[str, str]
+    from_id: Mapping[str, int]
+    gains: tuple[str, ...]
+
+
+def queue(library: Library) -> list[TwinSet]:
+    """Return the sets that wait for a person: certain ones, doubtful ones, then those put off."""
+    with library.reading() as session:
+        return _queue(session)
+
+
+def count_sets(session: Session) -> int:
+    """Return how many sets wait for a person."""
+    waiting = store.waiting(session)
+    ids = [paper_id for row in waiting for paper_id in (row.low_id, row.high_id)]
+    # Pairs that share no paper are sets as they are; only others need a look at the papers themselves.
+    return len(waiting) if len(set(ids)) == len(ids) else len(_queue(session))
+
+
+def _queue(session: Session) -> list[TwinSet]:
+    links = [
+        Linked(row.low_id, row.high_id, Verdict(row.verdict), row.score, tuple(row.why), row.decision == "later")
+        for row in store.waiting(session)
+    ]
+    ids = {paper_id for link in links for paper_id in (link.low, link.high)}
+    return sets(links, _apart(session, _candidates(session, ids)))
+
+
+def _candidates(session: Session, ids: Iterable[int]) -> dict[int, Candidate]:
+    return {paper_id: _candidate(row) for paper_id, row in store.papers(session, ids).items()}
+
+
+def _candidate(row: Mapping[str, Any]) -> Candidate:
+    return Candidate(
+        title=row["title"],
+        abstract=row["abstract"],
+        authors=tuple(Person(*name) for name in row["authors"]),
+        author_count=row["author_count"],
+        year=row["year"],
+        year_inferred=row["year_inferred"],
+        arxiv_id=row["arxiv_id"],
+        doi=row["doi"],
+        organization=row["organization"],
+    )
+
+
+def _apart(session: Session, candidates: Mapping[int, Candidate]) -> Callable[[int, int], bool]:
+    """Return the rule of what may never be in one set: pairs told apart, and contradictions by a third."""
+    told = store.decided(session, "different")
+    waiting = {(row.low_id, row.high_id) for row in store.waiting(session)}
+
+    def apart(a: int, b: int) -> bool:
+        pair = (a, b) if a < b else (b, a)
+        if pair in told:
+            return True
+        return pair not in waiting and compare(candidates[a], candidates[b]).contradicts
+
+    return apart
+
+
+def find_duplicates(library: Library, report: Report, *, merge: bool = False) -> Duplicates:
+    """Look for twins among all live papers; with `merge` the certain ones become one paper each.
+
+    Pairs that were told apart stay apart. What is found waits in the queue.
+    """
+    with library.writing("Merge certain duplicates" if merge else "Find duplicates", report=report) as write:
+        session = write.session
+        store.remember(session, _compare_all(session, report))
+        merged = _merge_certain(session, report) if merge else 0
+        found = tuple(_queue(session))
+    return Duplicates(found, merged, write.changes)
+
+
+def _compare_all(session: Session, report: Report) -> dict[tuple[int, int], dict[str, Any]]:
+    report(Progress(0, 0, "Looking for duplicates"))
+    told = store.decided(session, "different")
+    pairs = [pair for pair in store.meetings(session) if pair not in told]
+    candidates = _candidates(session, {paper_id for pair in pairs for paper_id in pair})
+    found: dict[tuple[int, int], dict[str, Any]] = {}
+    for done, (low, high) in enumerate(pairs):
+        if done % STEP == 0:
+            report(Progress(done, len(pairs), "Comparing papers"))
+        score = compare(candidates[low], candidates[high])
+        if score.verdict is not Verdict.DIFFERENT:
+            found[low, high] = {
+                "verdict": score.verdict.value,
+                "score": score.score,
+                "why": list(score.why),
+            }
+    return found
+
+
+def preview(library: Library, ids: Sequence[int], choices: Mapping[str, int] | None = None) -> MergePreview:
+    """Return what merging papers would make; `choices` names the paper whose value of a field wins."""
+    with library.reading() as session:
+        rows, into = _members(session, ids, None)
+        first = store.first_sightings(session, rows)
+    merged = merges.combine(list(rows.values()), into, choices or {}, first)
+    return MergePreview(into, texts(merged.columns), merged.from_id, gains(rows[into], merged.columns))
+
+
+def _members(session: Session, ids: Sequence[int], into: int | None) -> tuple[dict[int, merges.Row], int]:
+    rows = store.papers(session, dict.fromkeys(ids))
+    if len(rows) < 2 or (into is not None and into not in rows):
+        raise LibraryError(
+            "These papers cannot be merged: fewer than two of them are still in the library. Nothing was changed."
+        )
+    # A paper in the trash never takes one in that is not.
+    live = [row for row in rows.values() if row["state"] == "live"] or list(rows.values())
+    return rows, into if into is not None else merges.best(live, store.given_keys(session, rows))
+
+
+def merge(
+    library: Library,
+    ids: Sequence[int],
+    *,
+    into: int | None = None,
+    choices: Mapping[str, int] | None = None,
+) -> Changes:
+    """Make several papers one; `choices` names, by field, the paper whose value wins.
+
+    Sightings, tags, notes, collections, the star, the best rating and frozen keys of all survive.
+    """
+    with library.writing(f"Merge {papers(len(set(ids)))}") as write:
+        _merge(write.session, ids, into, choices or {})
+        frozen.settle(write.session)
+    return write.changes
+
+
+def _merge(session: Session, ids: Sequence[int], into: int | None, choices: Mapping[str, int]) -> None:
+    rows, into = _members(session, ids, into)
+    columns = merges.combine(list(rows.values()), into, choices, store.first_sightings(session, rows)).columns
+    losers = [paper_id for paper_id in rows if paper_id != into]
+    store.merge(session, into, losers, columns, _now())
+    kept = rows[into]
+    if any(columns[name] != kept[name] for name in ("title", "authors", "year")):
+        keys.repropose(session, [into])
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="microseconds")
+
+
+def merge_all_same(library: Library, report: Report = silent) -> Changes:
+    """Merge all certain sets of the queue in one step."""
+    number = sum(one.verdict is Verdict.SAME for one in queue(library))
+    label = f"Merge {number:,} certain set{'' if number == 1 else 's'}"
+    with library.writing(label) as write:
+        _merge_certain(write.session, report)
+    return write.changes
+
+
+def _merge_certain(session: Session, report: Report) -> int:
+    """Merge the certain sets until none is left: a merge can make another pair certain."""
+    merged = 0
+    certain = [one for one in _queue(session) if one.verdict is Verdict.SAME]
+    taken: set[int] = set()
+    for done, one in enumerate(certain):
+        report(Progress(done, len(certain), "Merging"))
+        if taken & set(one.ids):
+            continue
+        taken |= set(one.ids)
+        _merge(session, one.ids, None, {})
+        merged += len(one.ids) - 1
+    if merged:
+        frozen.settle(session)
+    return merged
+
+
+def different(library: Library, ids: Sequence[int]) -> Changes:
+    """Remember for ever that no two of these papers are one work."""
+    unique = sorted(set(ids))
+    with library.writing(f"Mark {papers(len(unique))} as different") as write:
+        known = store.papers(write.session, unique)
+        store.decide(write.session, combinations(sorted(known), 2), "different", _now())
+    return write.changes
+
+
+def later(library: Library, ids: Sequence[int]) -> Changes:
+    """Send a set to the end of the queue."""
+    unique = sorted(set(ids))
+    with library.writing(f"Review {papers(len(unique))} later") as write:
+        store.put_off(write.session, unique, _now())
+    return write.changes

@@ -1,0 +1,156 @@
+"""Reading a big file in a process of its own, so that the window never waits for a long regex.
+
+The pipe holds some batches only: a slow importer slows the reader down. The process ends with the
+generator, whatever way that ends, and notices by the broken pipe when its parent is gone.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+import threading
+import traceback
+from contextlib import contextmanager
+from dataclasses import fields
+from multiprocessing import resource_tracker
+from multiprocessing.reduction import ForkingPickler
+from operator import attrgetter
+from queue import Queue
+from typing import TYPE_CHECKING, Any
+
+from db.domain.errors import LibraryError
+from db.domain.records import Date, Record
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Generator, Iterator
+    from multiprocessing.connection import Connection
+    from multiprocessing.context import SpawnProcess
+    from pathlib import Path
+
+    from db.services.parsing import Part
+
+BATCH = 200
+AHEAD = 20
+"""Batches that are read before the importer asks for them."""
+POLL_SECONDS = 0.1
+
+# The default pickling of a frozen dataclass asks for its fields each time, which takes longer than reading.
+_date_values = attrgetter(*(one.name for one in fields(Date)))
+_record_values = attrgetter(*(one.name for one in fields(Record)))
+
+
+def _reduce_date(date: Date) -> tuple[type[Date], tuple[Any, ...]]:
+    return Date, _date_values(date)
+
+
+def _reduce_record(record: Record) -> tuple[type[Record], tuple[Any, ...]]:
+    return Record, _record_values(record)
+
+
+ForkingPickler.register(Date, _reduce_date)
+ForkingPickler.register(Record, _reduce_record)
+
+Batch = list[tuple["Part", int]]
+
+
+def stream(source: Path, tick: Callable[[int], None], *, year: int | None = None) -> Generator[tuple[Part, int]]:
+    """Yield what `parsing.read` yields, read by another process; an error in `tick` kills it."""
+    done = 0
+    with _reader(source, year) as (process, pipe):
+        while True:
+            while not pipe.poll(POLL_SECONDS):
+                tick(done)
+            batch = _receive(process, pipe, source.name)
+            if batch is None:
+                return
+            for item, done in batch:
+                yield item, done
+
+
+@contextmanager
+def _reader(source: Path, year: int | None) -> Iterator[tuple[SpawnProcess, Connection]]:
+    context = multiprocessing.get_context("spawn")
+    ours, theirs = context.Pipe(duplex=False)
+    process = context.Process(target=_run, args=(theirs, source, year), daemon=True, name="sheaf-reader")
+    with _no_interrupts():
+        process.start()
+    theirs.close()
+    try:
+        yield process, ours
+    finally:
+        ours.close()
+        process.kill()
+        process.join()
+        process.close()
+
+
+@contextmanager
+def _no_interrupts() -> Iterator[None]:
+    """Let the child inherit a blocked SIGINT: Ctrl+C is the parent's business."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    # Starting the resource tracker, which spawning needs, would unblock the signal again.
+    resource_tracker.ensure_running()
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def _receive(process: SpawnProcess, pipe: Connection, name: str) -> Batch | None:
+    """Return the next batch, None at the end; raise what the reader raised."""
+    try:
+        kind, value = pipe.recv()
+    except (EOFError, OSError) as error:
+        process.join(1)
+        raise LibraryError(
+            f"Reading {name} stopped halfway: the process that read it ended unexpectedly "
+            f"(status {process.exitcode}). Nothing of this file was kept; try it again."
+        ) from error
+    if kind == "error":
+        raise value
+    if kind == "bug":
+        raise RuntimeError(f"the reader of {name} failed:\n{value}")
+    return value if kind == "items" else None
+
+
+def _run(pipe: Connection, source: Path, year: int | None) -> None:
+    """Read `source` and send it in batches; runs in the child."""
+    from db.services import parsing
+
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    waiting: Queue[tuple[str, Any]] = Queue(AHEAD)
+    sender = threading.Thread(target=_send, args=(pipe, waiting))
+    sender.start()
+    try:
+        batch: Batch = []
+        for item in parsing.read(parsing.file_lines(source), source.name, year=year):
+            batch.append(item)
+            if len(batch) >= BATCH:
+                waiting.put(("items", batch))
+                batch = []
+        waiting.put(("items", batch))
+        waiting.put(("end", None))
+    except LibraryError as error:
+        waiting.put(("error", error))
+    except Exception:
+        waiting.put(("bug", traceback.format_exc()))
+    sender.join()
+
+
+def _send(pipe: Connection, waiting: Queue[tuple[str, Any]]) -> None:
+    """Send what is waiting up to the last message, so that reading goes on while the importer is busy."""
+    try:
+        with pipe:
+            kind = "items"
+            while kind == "items":
+                kind, value = waiting.get()
+                pipe.send((kind, value))
+    except BrokenPipeError:
+        os._exit(1)  # nobody listens any more, and the reader may be waiting for room
+    except Exception:
+        traceback.print_exc()
+        os._exit(2)

@@ -1,0 +1,151 @@
+"""Putting the records of a source into the library: as new papers, or as sightings of papers it has."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+from db.services.keying import KeyRing
+from db.services.matching import Draft, Match, Matcher
+from db.services.parsing import BY_HAND
+from db.store import absorb, imports, keys, sources
+from db.store.backlog import Backlog
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from db.domain.records import Record
+    from db.store.sessions import Session
+
+
+@dataclass(slots=True)
+class Tally:
+    """What became of the records of one source so far, by paper id."""
+
+    records: int = 0
+    inferred_dates: int = 0
+    yearless_dates: int = 0
+    trashed: int = 0
+    new: list[int] = field(default_factory=list)
+    merged: list[int] = field(default_factory=list)
+    doubtful: list[int] = field(default_factory=list)
+
+
+class Shelf:
+    """Places batches of records; what it knows of earlier batches spares look-ups."""
+
+    def __init__(self, session: Session, *, keep_twins: bool = False) -> None:
+        self.session = session
+        self._keep_twins = keep_twins
+        self._next_paper = imports.next_id(session, "paper")
+        self._next_sighting = imports.next_id(session, "sighting")
+        self._matcher = Matcher(session)
+        self._ring = KeyRing(session)
+        self._backlog = Backlog(session)
+        self._now = datetime.now(UTC).isoformat(timespec="seconds")
+        self._first_of_source = self._next_paper
+        self._unsure_dates: set[int] = set()
+
+    def begin(self) -> None:
+        """Start a source."""
+        self._first_of_source = self._next_paper
+        self._unsure_dates = set()
+
+    def finish(self) -> None:
+        """Settle the dates on which this source and others differ, now that its year is stored."""
+        changed = sources.redate(self.session, self._unsure_dates, BY_HAND)
+        keys.repropose(self.session, changed)
+        self._backlog.drop(changed)
+
+    def forget(self) -> None:
+        """Forget the source that was begun: the library rolled it back."""
+        self._backlog.drop(range(self._first_of_source, self._next_paper))
+        self._ring = KeyRing(self.session)
+
+    def settle(self, tick: Callable[[], None], *, all_of_them: bool = True) -> None:
+        """Index what waits for it, when much does or `all_of_them`; `tick` may raise Cancelled."""
+        if all_of_them or self._backlog.is_full:
+            self._backlog.settle(tick)
+
+    def place(self, source_id: int, records: Sequence[Record], tally: Tally) -> None:
+        """Store a batch of records of one source."""
+        batch = _Batch(source_id, tally)
+        blocks = [] if self._keep_twins else self._matcher.load(records)
+        for number, record in enumerate(records):
+            columns = absorb.columns(record)
+            match = Match(None) if self._keep_twins else self._matcher.find(columns, blocks[number])
+            if match.same is not None:
+                draft = match.same
+                self._absorb(batch, draft, columns)
+            else:
+                draft = self._new(batch, columns, match)
+                if not self._keep_twins:
+                    self._matcher.add(draft, blocks[number])
+                    batch.keys[draft.id] = [key for key in blocks[number] if isinstance(key, int)]
+            batch.sightings.append(self._sighting(source_id, draft.id, record))
+            tally.records += 1
+            tally.inferred_dates += record.date.inferred
+            tally.yearless_dates += record.date.month is not None and record.date.year is None
+        self._store(batch)
+
+    def _new(self, batch: _Batch, columns: dict[str, Any], match: Match) -> Draft:
+        paper_id, self._next_paper = self._next_paper, self._next_paper + 1
+        columns |= {"id": paper_id, "origins": {}, "citation_key": "", "added_at": self._now}
+        columns |= {"key_frozen": False, "state": "live", "merged_into": None}
+        draft = Draft(columns, new=True)
+        batch.drafts[paper_id] = draft
+        for other, score in match.maybe:
+            values = {"verdict": score.verdict.value, "score": score.score, "why": list(score.why)}
+            batch.twins[(other.id, paper_id)] = values
+        (batch.tally.doubtful if match.maybe else batch.tally.new).append(paper_id)
+        return draft
+
+    def _absorb(self, batch: _Batch, draft: Draft, columns: dict[str, Any]) -> None:
+        paper = draft.columns
+        year, inferred = paper["year"], paper["year_inferred"]
+        changed = absorb.absorb(paper, columns, self._next_sighting)
+        if changed:
+            draft.touched()
+            batch.drafts[draft.id] = draft
+        if "abstract" in changed:
+            batch.keys.pop(draft.id, None)
+        draft.rekey |= year != paper["year"] and not paper["key_frozen"]
+        if inferred and columns["year_inferred"] and columns["year"] != year:
+            self._unsure_dates.add(draft.id)
+        batch.tally.merged.append(draft.id)
+        batch.tally.trashed += paper["state"] == "trash"
+
+    def _sighting(self, source_id: int, paper_id: int, record: Record) -> dict[str, Any]:
+        sighting_id, self._next_sighting = self._next_sighting, self._next_sighting + 1
+        return {
+            "id": sighting_id,
+            "paper_id": paper_id,
+            "source_id": source_id,
+            "position": record.index,
+            "line_start": record.line_title,
+            "line_abstract": record.line_abstract,
+            "line_end": record.line_end,
+            "values": sources.values_of(record),
+        }
+
+    def _store(self, batch: _Batch) -> None:
+        drafts = list(batch.drafts.values())
+        self._ring.propose([draft for draft in drafts if draft.new or draft.rekey])
+        new = [draft.columns for draft in drafts if draft.new]
+        imports.add_papers(self.session, new)
+        self._backlog.drop(draft.id for draft in drafts if not draft.new)
+        self._backlog.add(new, batch.keys)
+        imports.update_papers(self.session, [draft.columns for draft in drafts if draft.changed and not draft.new])
+        imports.add_sightings(self.session, batch.sightings)
+        imports.add_twins(self.session, batch.twins)
+
+
+@dataclass(slots=True)
+class _Batch:
+    source_id: int
+    tally: Tally
+    drafts: dict[int, Draft] = field(default_factory=dict)
+    sightings: list[dict[str, Any]] = field(default_factory=list)
+    twins: dict[tuple[int, int], dict[str, Any]] = field(default_factory=dict)
+    keys: dict[int, list[int]] = field(default_factory=dict)

@@ -1,0 +1,41 @@
+"""Finding papers by the search language."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from db.domain.query import Query, both, parse
+from db.store import search
+
+if TYPE_CHECKING:
+    from array import array
+
+    from db.services.library import Library
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Ids of the papers that match, in order, and a hint when a term was not understood."""
+
+    ids: array[int]
+    total: int
+    message: str = ""
+
+
+def find(library: Library, text: str = "", *, scope: str = "", sort: str = "added", descending: bool = True) -> Found:
+    """Return the papers that match both `text` and `scope`, sorted by a column.
+
+    Sorts: title, authors, date, tags, status, comments, dumps, key, added, rating, starred.
+    """
+    asked, within = parse(text), parse(scope)
+    query = Query(both(within.node, asked.node), within.hints + asked.hints)
+    with library.reading() as session:
+        ids = search.find_ids(session, query, sort, descending=descending)
+    return Found(ids, len(ids), " ".join(query.hints))
+
+
+def suggest_values(library: Library, field: str) -> list[str]:
+    """Return values that `field:` can be completed to: tags, collections, dumps, years."""
+    with library.reading() as session:
+        return search.values_of(session, field)

@@ -1,0 +1,87 @@
+"""Whatever is done in whatever order, undoing all of it and redoing all of it lead to the same tables."""
+
+from __future__ import annotations
+
+import tempfile
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from db.domain.errors import LibraryError
+from db.services import collecting, editing, merging, tagging, undoing
+from db.services.library import Library
+
+PAPERS = 5
+LEFT_OUT = frozenset({"block", "journal_state", "step", "change", "frozen_key"})
+numbers = st.lists(st.integers(1, PAPERS), min_size=1, max_size=3, unique=True)
+words = st.sampled_from(["amber", "velvet", "Hollow", "quartz"])
+actions = st.one_of(
+    st.tuples(st.just("title"), numbers, words),
+    st.tuples(st.just("year"), numbers, st.sampled_from(["2023", "2024-05", ""])),
+    st.tuples(st.just("star"), numbers, st.booleans()),
+    st.tuples(st.just("tag"), numbers, words),
+    st.tuples(st.just("untag"), numbers, words),
+    st.tuples(st.just("rename"), numbers, words),
+    st.tuples(st.just("shelve"), numbers, words),
+    st.tuples(st.just("trash"), numbers, words),
+    st.tuples(st.just("restore"), numbers, words),
+    st.tuples(st.just("merge"), numbers, words),
+    st.tuples(st.just("different"), numbers, words),
+    st.tuples(st.just("pin"), numbers, words),
+    st.tuples(st.just("pattern"), numbers, st.sampled_from(["{title.first}", "{title}{-}{year}"])),
+)
+
+
+def run(library: Library, action: str, ids: list[int], value: Any) -> None:
+    known = [tag.id for tag in tagging.tags(library)]
+    do = {
+        "title": lambda: editing.set_fields(library, ids, {"title": f"{value} kettles"}),
+        "year": lambda: editing.set_fields(library, ids, {"date": value}),
+        "star": lambda: editing.set_fields(library, ids, {"starred": value}),
+        "tag": lambda: tagging.tag(library, ids, add=[value]),
+        "untag": lambda: tagging.tag(library, ids, remove=[value]),
+        "rename": lambda: known and tagging.rename(library, known[ids[0] % len(known)], value),
+        "shelve": lambda: collecting.add(library, collecting.create(library, f"{value}{ids}")[0], ids),
+        "trash": lambda: editing.trash(library, ids),
+        "restore": lambda: editing.restore(library, ids),
+        "merge": lambda: merging.merge(library, ids),
+        "different": lambda: merging.different(library, ids),
+        "pin": lambda: editing.pin_key(library, ids),
+        "pattern": lambda: editing.set_key_pattern(library, value),
+    }
+    with suppress(LibraryError):  # refused in words: nothing was changed
+        do[action]()
+
+
+def dump(library: Library) -> dict[str, list[str]]:
+    with library.reading() as session:
+        sql = session.connection().exec_driver_sql
+        names = [row[0] for row in sql("SELECT name FROM sqlite_master WHERE type = 'table'")]
+        kept = [n for n in names if n not in LEFT_OUT and not n.startswith(("sqlite_", "paper_fts"))]
+        return {name: sorted(map(repr, sql(f'SELECT * FROM "{name}"'))) for name in kept}
+
+
+@settings(max_examples=40)
+@given(st.lists(actions, min_size=1, max_size=9))
+def test_undo_all_and_redo_all(sequence: list[tuple[str, list[int], Any]]) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        library = Library.open(Path(folder) / "library.sheaf")
+        try:
+            for number in range(PAPERS):
+                editing.add_paper(library, {"title": f"Paper number {number}", "date": "2025"})
+            start, steps = dump(library), len(undoing.history(library))
+            for action, ids, value in sequence:
+                run(library, action, ids, value)
+            done, taken = dump(library), len(undoing.history(library))
+            for _step in range(taken - steps):
+                undoing.undo(library)
+            assert dump(library) == start
+            while undoing.redo(library):
+                pass
+            redone = dump(library)
+            assert redone == done
+        finally:
+            library.close()

@@ -1,0 +1,99 @@
+"""Tags: given in bulk, one of each name, merged and deleted, all undoable."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from db.domain.errors import LibraryError
+from db.services import editing, reading, tagging, undoing
+
+if TYPE_CHECKING:
+    from db.services.library import Library
+
+
+def add(library: Library, number: int) -> list[int]:
+    return [editing.add_paper(library, {"title": f"Paper {n}"})[0] for n in range(number)]
+
+
+def names(library: Library, paper_id: int) -> list[str]:
+    found = reading.paper(library, paper_id)
+    assert found is not None
+    return sorted(tag.name for tag in found.tags)
+
+
+def test_tagging_many_is_one_step(library: Library) -> None:
+    ids = add(library, 3)
+    changes = tagging.tag(library, ids, add=["dpo"])
+    assert changes.label == "Tag 3 papers with dpo"
+    assert changes.ids == set(ids)
+    assert [(tag.name, tag.count) for tag in tagging.tags(library)] == [("dpo", 3)]
+    undoing.undo(library)
+    assert tagging.tags(library) == []
+
+
+def test_names_are_trimmed_and_one_without_regard_to_case(library: Library) -> None:
+    ids = add(library, 2)
+    tagging.tag(library, ids[:1], add=["  To   read "])
+    assert tagging.tag(library, ids, add=["TO READ", "to read"])
+    assert [(tag.name, tag.count) for tag in tagging.tags(library)] == [("To read", 2)]
+    assert not tagging.tag(library, ids, add=["to read"])
+    with pytest.raises(LibraryError, match="needs a name"):
+        tagging.tag(library, ids, add=[" "])
+
+
+def test_colours_go_round(library: Library) -> None:
+    ids = add(library, 1)
+    tagging.tag(library, ids, add=[f"t{n}" for n in range(10)])
+    assert [tag.colour for tag in tagging.tags(library)] == [0, 1, 2, 3, 4, 5, 6, 7, 0, 1]
+
+
+def test_removing_and_both_at_once(library: Library) -> None:
+    ids = add(library, 2)
+    tagging.tag(library, ids, add=["a"])
+    assert tagging.tag(library, ids[:1], remove=["A"]).label == "Take A off 1 paper"
+    assert not tagging.tag(library, ids[:1], remove=["a", "unknown"])
+    tagging.tag(library, ids, add=["b"], remove=["a"])
+    assert [names(library, one) for one in ids] == [["b"], ["b"]]
+
+
+def test_renaming_and_renaming_to_an_existing_name(library: Library) -> None:
+    ids = add(library, 2)
+    tagging.tag(library, ids[:1], add=["rlhf"])
+    tagging.tag(library, ids, add=["dpo"])
+    by_name = {tag.name: tag.id for tag in tagging.tags(library)}
+    assert tagging.rename(library, by_name["rlhf"], "RLHF").label == "Rename tag rlhf to RLHF"
+    assert tagging.rename(library, by_name["rlhf"], "DPO").label == "Merge tag RLHF into DPO"
+    assert [(tag.name, tag.count) for tag in tagging.tags(library)] == [("dpo", 2)]
+    undoing.undo(library)
+    assert names(library, ids[0]) == ["RLHF", "dpo"]
+
+
+def test_merging_deleting_and_colouring(library: Library) -> None:
+    ids = add(library, 3)
+    for paper_id, name in zip(ids, "abc", strict=True):
+        tagging.tag(library, [paper_id], add=[name])
+    a, b, c = (tag.id for tag in tagging.tags(library))
+    tagging.merge(library, [a, b, c], a)
+    assert [(tag.name, tag.count) for tag in tagging.tags(library)] == [("a", 3)]
+    undoing.undo(library)
+    assert [names(library, one) for one in ids] == [["a"], ["b"], ["c"]]
+    assert tagging.delete(library, b).label == "Delete tag b"
+    assert names(library, ids[1]) == []
+    undoing.undo(library)
+    assert names(library, ids[1]) == ["b"]
+    tagging.set_colour(library, a, 5)
+    assert tagging.tags(library)[0].colour == 5
+    assert not tagging.set_colour(library, a, 5)
+    with pytest.raises(LibraryError, match="from 0 to 7"):
+        tagging.set_colour(library, a, 8)
+    with pytest.raises(LibraryError, match="no longer"):
+        tagging.delete(library, 99)
+
+
+def test_counts_leave_out_the_trash(library: Library) -> None:
+    ids = add(library, 2)
+    tagging.tag(library, ids, add=["a"])
+    editing.trash(library, ids[:1])
+    assert tagging.tags(library)[0].count == 1

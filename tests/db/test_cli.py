@@ -1,0 +1,382 @@
+"""The commands as people type them: their output, exit status and messages."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from db import cli
+
+TITLES = ("Copper Lanterns for Slow Routing", "Velvet Rivers: a Study of Folding", "Thistle Meadows at Scale")
+PAGE = f"""new
+
+Get trending papers in your email inbox!
+
+Subscribe
+
+Daily Papers
+
+Oct 31
+
+{TITLES[0]}
+
+We light copper lanterns along every route and measure how slowly packets travel past them, at four sites.
+
+  • 17 authors
+·
+Mar 18 3
+
+{TITLES[1]}
+
+Rivers fold like velvet when they meet the plain; we give the first account of it, with data from two winters.
+
+  • 1 authors
+·
+Feb 2, 2024
+
+{TITLES[2]}
+
+A meadow of thistles grows without a plan. We plan one anyway and report what the bees made of our design.
+"""
+BARE = f"""new
+
+Subscribe
+
+Jun 4
+
+{TITLES[0]}
+
+We light copper lanterns along every route and measure how slowly packets travel past them, at four sites.
+
+Amber Orchards under Pruning
+
+Pruned orchards bear amber fruit. We count it, weigh it and sell it, and compare with the wild ones nearby.
+"""
+
+
+class Shell:
+    """Types commands and reads what they print."""
+
+    def __init__(self, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        self.folder, self._capsys = folder, capsys
+        self.err = self.out = ""
+        (folder / "page.txt").write_text(PAGE, encoding="utf-8")
+        (folder / "bare.txt").write_text(BARE, encoding="utf-8")
+        self.page, self.bare = str(folder / "page.txt"), str(folder / "bare.txt")
+        self.library = str(folder / "own.sheaf")
+
+    def run(self, *words: str) -> int:
+        """Run a command on the library of this test."""
+        status = cli.main([*words, "--library", self.library])
+        self.out, self.err = self._capsys.readouterr()
+        return status
+
+    def bare_run(self, *words: str) -> int:
+        """Run a command line exactly as given."""
+        status = cli.main(words)
+        self.out, self.err = self._capsys.readouterr()
+        return status
+
+    def rows(self, *words: str) -> list[dict[str, Any]]:
+        """Run a command with --json and return its lines."""
+        self.status = self.run(*words, "--json")
+        return [json.loads(line) for line in self.out.splitlines()]
+
+
+@pytest.fixture
+def shell(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Shell:
+    return Shell(tmp_path, capsys)
+
+
+def test_parse_prints_every_field(shell: Shell) -> None:
+    rows = shell.rows("parse", shell.page)
+    assert shell.status == 0
+    assert [row["kind"] for row in rows] == ["record"] * 3 + ["ledger"]
+    wanted = (
+        "kind file format dialect index title abstract abstract_truncated authors author_count organization "
+        "organization_slug organization_name date year_inferred year_explicit month_day comments "
+        "upvotes arxiv_id doi urls urls_canonical urls_schemeless citation_key entry_type fields line_start "
+        "line_title line_abstract line_end"
+    )
+    assert set(rows[0]) == set(wanted.split())
+    first = rows[0]
+    assert (first["title"], first["author_count"], first["comments"]) == (TITLES[0], 17, 3)
+    assert (first["date"], first["year_inferred"], first["month_day"]) == ("2025-03-18", True, "Mar 18")
+    assert first["format"]
+    assert first["dialect"]
+    assert (rows[1]["date"], rows[1]["year_inferred"], rows[1]["year_explicit"]) == (
+        "2024-02-02",
+        False,
+        2024,
+    )
+    ledger = rows[-1]
+    kinds = ("record", "furniture", "blank", "issue")
+    counts = {f"{kind}_lines" for kind in kinds}
+    assert set(ledger) == counts | {"kind", "file", "lines", "render_year", "render_year_evidence"}
+    assert sum(ledger[name] for name in counts) == ledger["lines"] == len(PAGE.splitlines())
+
+
+def test_parse_takes_a_year(shell: Shell) -> None:
+    rows = shell.rows("parse", shell.page, "--year", "2030")
+    assert [row["date"] for row in rows[:3]] == ["2030-03-18", "2024-02-02", None]
+
+
+def test_parse_for_people(shell: Shell) -> None:
+    assert shell.run("parse", shell.page) == 0
+    assert TITLES[0] in shell.out
+    assert "17 authors" in shell.out
+    assert "2025-03-18?" in shell.out
+
+
+def test_parse_goes_on_after_a_bad_file(shell: Shell) -> None:
+    assert shell.run("parse", "nowhere.txt", shell.page) == 1
+    assert "nowhere.txt" in shell.err
+    assert TITLES[2] in shell.out
+    assert shell.run("parse", "nowhere.txt") == 3
+    assert shell.out == ""
+
+
+def test_import_list_and_again(shell: Shell) -> None:
+    (line,) = shell.rows("import", shell.page)
+    assert shell.status == 0
+    assert set(line) == {
+        "file", "format", "records", "added", "merged", "doubtful", "already_imported", "issues",
+    }  # fmt: skip
+    assert (line["file"], line["records"], line["added"], line["already_imported"]) == (
+        shell.page,
+        3,
+        3,
+        False,
+    )
+    (again,) = shell.rows("import", shell.page)
+    assert (again["already_imported"], again["added"]) == (True, 0)
+    (bare,) = shell.rows("import", shell.bare)
+    assert (bare["added"], bare["merged"]) == (1, 1)
+    papers = shell.rows("list")
+    assert [p["title"] for p in papers[:3]] == list(TITLES)
+    wanted = (
+        "id citation_key title abstract authors author_count organization date year_inferred comments "
+        "upvotes arxiv_id doi venue urls tags collections status rating notes sightings"
+    )
+    assert set(papers[0]) == set(wanted.split())
+    assert set(papers[0]["sightings"][0]) == {"source", "index", "line_start", "line_end"}
+    assert [s["source"] for s in papers[0]["sightings"]] == ["page.txt", "bare.txt"]
+
+
+def test_import_keep_twins_and_year(shell: Shell) -> None:
+    (line, other) = shell.rows("import", shell.page, shell.bare, "--keep-twins", "--year", "2029")
+    assert (line["added"], other["added"]) == (3, 2)
+    assert shell.rows("list")[0]["date"] == "2029-03-18"
+
+
+def test_import_with_a_bad_file_needs_a_look(shell: Shell) -> None:
+    rows = shell.rows("import", shell.page, "nowhere.txt")
+    assert shell.status == 1
+    assert "error" not in rows[0]
+    assert "nowhere.txt" in rows[1]["error"]
+    assert "nowhere.txt" in shell.err
+    assert shell.run("import", "nowhere.txt") == 3
+
+
+def test_import_for_people(shell: Shell) -> None:
+    assert shell.run("import", shell.page) == 0
+    assert "3 records, 3 new" in shell.out
+    shell.run("import", shell.page)
+    assert "nothing changed" in shell.out
+
+
+def test_list_searches_sorts_and_limits(shell: Shell) -> None:
+    shell.run("import", shell.page)
+    assert [p["title"] for p in shell.rows("list", "velvet")] == [TITLES[1]]
+    by_title = [p["title"] for p in shell.rows("list", "--sort", "title")]
+    assert by_title == sorted(TITLES)
+    assert len(shell.rows("list", "--limit", "2")) == 2
+    assert shell.rows("list", "--limit", "0") == []
+    shell.run("list", "velvet", "rivers")
+    assert TITLES[1] in shell.out
+    assert TITLES[0] not in shell.out
+
+
+def test_options_may_stand_before_or_after(shell: Shell) -> None:
+    shell.run("import", shell.page)
+    assert shell.bare_run("--library", shell.library, "--json", "list") == 0
+    before = shell.out
+    assert shell.bare_run("list", "--json", "--library", shell.library) == 0
+    assert shell.out == before
+    assert len(before.splitlines()) == 3
+    assert shell.bare_run("list", "--json") == 0
+    assert shell.out == ""
+
+
+def test_tag(shell: Shell) -> None:
+    shell.run("import", shell.page)
+    assert shell.rows("tag", "velvet", "--add", "rivers", "--add", "to read") == [{"changed": 1}]
+    assert sorted(shell.rows("list", "velvet")[0]["tags"]) == ["rivers", "to read"]
+    assert shell.rows("tag", "velvet", "--remove", "rivers") == [{"changed": 1}]
+    assert shell.run("tag", "velvet") == 2
+    assert shell.run("tag") == 2
+
+
+def test_duplicates(shell: Shell) -> None:
+    shell.run("import", shell.page)
+    assert shell.rows("duplicates") == []
+    assert shell.status == 0
+    shell.run("import", shell.bare, "--keep-twins")
+    (twins,) = shell.rows("duplicates")
+    assert shell.status == 1
+    assert set(twins) == {"verdict", "score", "ids", "citation_keys", "why"}
+    assert twins["verdict"] == "same"
+    assert len(twins["ids"]) == len(set(twins["citation_keys"])) == 2
+    shell.rows("duplicates", "--merge")
+    assert shell.status == 0
+    assert len(shell.rows("list")) == 4
+
+
+def test_export(shell: Shell) -> None:
+    shell.run("import", shell.page)
+    file = shell.folder / "out.bib"
+    (line,) = shell.rows("export", "-o", str(file))
+    assert set(line) == {"file", "written", "incomplete"}
+    assert (line["file"], line["written"]) == (str(file), 3)
+    assert file.read_text(encoding="utf-8").count("@misc{") == 3
+    (line,) = shell.rows("export", "velvet", "-o", str(file))
+    assert line["written"] == 1
+    assert shell.run("export", "nothing-like-this", "-o", str(file)) == 3
+
+
+@pytest.mark.parametrize("words", [["--format", "ris"], ["--aux", "paper.aux"]])
+def test_export_says_what_is_not_offered(shell: Shell, words: list[str]) -> None:
+    assert shell.run("export", "-o", str(shell.folder / "out"), *words) == 2
+    assert "only" in shell.err or "not offered yet" in shell.err
+    assert not (shell.folder / "out").exists()
+
+
+def test_enrich_is_not_offered_yet(shell: Shell) -> None:
+    assert shell.run("enrich", "--apply") == 2
+    assert "not offered yet" in shell.err
+
+
+def test_undo_redo_history(shell: Shell) -> None:
+    assert shell.rows("undo") == []
+    assert "nothing to undo" in shell.err
+    shell.run("import", shell.page)
+    (step,) = shell.rows("undo")
+    assert set(step) == {"step", "label", "at", "undone"}
+    assert (step["label"], step["undone"]) == ("Import page.txt", True)
+    assert shell.rows("list") == []
+    (step,) = shell.rows("redo")
+    assert step["undone"] is False
+    assert len(shell.rows("list")) == 3
+    assert [s["label"] for s in shell.rows("history")] == ["Import page.txt"]
+    shell.run("history")
+    assert "Import page.txt" in shell.out
+
+
+def test_check_backup_restore(shell: Shell) -> None:
+    shell.run("import", shell.page)
+    assert shell.rows("check") == []
+    assert shell.status == 0
+    copy = str(shell.folder / "copy.sheaf")
+    (line,) = shell.rows("backup", copy)
+    assert (line["file"], line["papers"]) == (copy, 3)
+    assert line["bytes"] == Path(copy).stat().st_size
+    shell.run("undo")
+    (line,) = shell.rows("restore", copy)
+    assert line["papers"] == 3
+    assert len(shell.rows("list")) == 3
+    assert shell.run("restore", str(shell.folder / "nowhere")) == 3
+
+
+@pytest.mark.parametrize(
+    "words", [["frobnicate"], ["list", "--frobnicate"], ["parse"], ["import", "x", "--year", "soon"]]
+)
+def test_wrong_usage(shell: Shell, words: list[str]) -> None:
+    assert shell.bare_run(*words) == 2
+    assert "Usage:" in shell.err
+    assert shell.out == ""
+
+
+@pytest.mark.parametrize("words", [["--help"], ["-h"], ["list", "--help"], ["--version"]])
+def test_help_and_version(shell: Shell, words: list[str]) -> None:
+    assert shell.bare_run(*words) == 0
+    assert "sheaf" in shell.out
+
+
+def test_help_names_every_offered_command(shell: Shell) -> None:
+    shell.bare_run("--help")
+    assert all(str(name) in shell.out for name in cli.COMMANDS if name != "enrich")
+
+
+def test_an_error_of_our_own_is_no_traceback(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_words: object, **_named: object) -> None:
+        raise ZeroDivisionError("oh")
+
+    monkeypatch.setattr("db.services.searching.find", broken)
+    assert shell.run("list") == 3
+    assert "Traceback" not in shell.err
+    assert "ZeroDivisionError" in shell.err
+
+
+def test_ctrl_c_is_said_and_changes_nothing(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupted(*_words: object, **_named: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("db.services.importing.import_files", interrupted)
+    assert shell.run("import", shell.page) == 3
+    assert "Stopped" in shell.err
+
+
+CHILD = "import sys; from db.cli import main; status = main(sys.argv[1:]); {}; sys.exit(status)"
+
+
+def child(code: str, *words: str) -> subprocess.CompletedProcess[str]:
+    root = Path(__file__).resolve().parents[2]
+    command = [sys.executable, "-c", CHILD.format(code), *words]
+    return subprocess.run(command, cwd=root, capture_output=True, text=True, check=False, timeout=60)
+
+
+def test_no_command_loads_qt(shell: Shell) -> None:
+    loaded = "print([m for m in sys.modules if 'PySide6' in m], file=sys.stderr)"
+    for words in (
+        ["parse", shell.page],
+        ["import", shell.page],
+        ["list"],
+        ["duplicates"],
+        ["check"],
+        ["history"],
+    ):
+        done = child(loaded, *words, "--library", shell.library)
+        assert (done.returncode, done.stderr.splitlines()[-1]) == (0, "[]"), done.stderr
+
+
+def test_parse_does_not_load_sqlalchemy(shell: Shell) -> None:
+    done = child("print('sqlalchemy' in sys.modules, file=sys.stderr)", "parse", shell.page)
+    assert done.stderr.splitlines()[-1] == "False"
+
+
+def test_a_closed_pipe_is_no_error(shell: Shell) -> None:
+    (shell.folder / "long.txt").write_text(
+        PAGE + "\n".join(f"Title number {n} of the long page\n\n{'Words of it. ' * 9}\n" for n in range(3000)),
+        encoding="utf-8",
+    )
+    command = [sys.executable, "-c", CHILD.format("pass"), "parse", "--json", str(shell.folder / "long.txt")]
+    root = Path(__file__).resolve().parents[2]
+    with subprocess.Popen(command, cwd=root, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdout.readline()
+        process.stdout.close()
+        assert process.stderr.read() == b""
+        assert process.wait(30) == 0
+
+
+def test_the_real_dumps(shell: Shell, dumps: Path) -> None:
+    files = sorted(str(file) for file in dumps.glob("*.txt"))
+    rows = shell.rows("import", *files)
+    assert sum(row["merged"] for row in rows) == 50
+    assert len(shell.rows("list")) == 346

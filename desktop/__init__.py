@@ -1,0 +1,1 @@
+"""The screen of the reference library; the only place that knows Qt."""

@@ -1,0 +1,52 @@
+"""`sheaf` with no arguments or with files opens the window; with a sub-command it never loads Qt."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+COMMANDS = {"parse", "import", "list", "tag", "duplicates", "export", "enrich"} | {
+    "check",
+    "backup",
+    "restore",
+    "undo",
+    "redo",
+    "history",
+}
+
+
+def wants_window(arguments: Sequence[str]) -> bool:
+    """Say whether these arguments mean the window.
+
+    They do when the first that is not `--library PATH` is a file, or when there is none. A file named like a
+    sub-command needs a slash (`./list`) or `--` before it; any other option belongs to the command line.
+    """
+    rest = list(arguments)
+    while rest:
+        first = rest.pop(0)
+        if first == "--library" and rest:
+            rest.pop(0)
+        elif first.startswith("--library="):
+            continue
+        else:
+            return first == "--" or not (first in COMMANDS or first.startswith("-"))
+    return "--library" not in arguments[-1:]
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Open the window or run a sub-command; returns the exit status."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    if wants_window(given):
+        from desktop.app import run
+
+        return run(given)
+    from db.cli import main as command_line
+
+    return command_line(given)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

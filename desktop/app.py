@@ -1,0 +1,194 @@
+"""The composition root: builds the window and its parts, and opens the library after the first paint."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import platformdirs
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtWidgets import QApplication, QFileDialog
+
+from desktop.context import AppContext
+from desktop.icons import app_icon
+from desktop.instance import Instance, hand_over, server_name
+from desktop.plurals import EnglishPlurals
+from desktop.settings import Settings
+from desktop.tasks import IN_THE_WINDOW, unexpected
+from desktop.theme import Theme
+from desktop.views.failure import StartFailure
+from desktop.window.main_window import MainWindow
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from types import TracebackType
+
+    from db.domain.errors import LibraryError
+    from db.services.library import Library
+
+ICONS_AT_LATEST_MS = 1_500
+LIBRARY_VARIABLE = "SHEAF_LIBRARY"
+
+
+def split(arguments: Sequence[str]) -> tuple[str, list[str]]:
+    """Return the library that was named (or the default one) and the files."""
+    library, files, rest = "", list[str](), list(arguments)
+    while rest:
+        first = rest.pop(0)
+        if first == "--library" and rest:
+            library = rest.pop(0)
+        elif first.startswith("--library="):
+            library = first.removeprefix("--library=")
+        elif first == "--":
+            files += rest
+            rest = []
+        else:
+            files.append(first)
+    return library or default_library(), files
+
+
+def default_library() -> str:
+    """Return the person's library; said here again because asking the engine would load SQLAlchemy."""
+    named = os.environ.get(LIBRARY_VARIABLE)
+    return named or str(Path(platformdirs.user_data_dir("sheaf", appauthor=False)) / "library.sheaf")
+
+
+def make_application(arguments: Sequence[str]) -> QApplication:
+    """Return the one QApplication, named and ready for texts with plurals."""
+    found = QApplication.instance()
+    app = found if isinstance(found, QApplication) else QApplication(list(arguments))
+    app.setApplicationName("Sheaf")
+    app.setApplicationDisplayName("Sheaf")
+    app.setDesktopFileName("sheaf")
+    app.setWindowIcon(app_icon())
+    if not app.findChildren(EnglishPlurals):
+        app.installTranslator(EnglishPlurals(app))
+    return app
+
+
+class App(QObject):
+    """Holds the parts of one running window together."""
+
+    def __init__(self, app: QApplication, library: str, files: Sequence[str], settings: Settings) -> None:
+        super().__init__(app)
+        self._library = library
+        self._files = [Path(file) for file in files]
+        self.start_failure: StartFailure | None = None
+        self.instance: Instance | None = None
+        theme = Theme(app, settings.get("look/theme", "system"))
+        self.context = AppContext(settings, theme, self)
+        self.window = MainWindow(self.context)
+        self.window.painted.connect(self._after_paint)
+
+    def start(self) -> None:
+        """Show the window; everything slow comes after its first paint."""
+        self._listen()
+        self.window.show()
+
+    def _listen(self) -> None:
+        self.instance = Instance(server_name(self._library), self)
+        self.instance.listen()
+        self.instance.called.connect(self._called)
+
+    def _called(self, files: list[Path]) -> None:
+        self.window.setWindowState(self.window.windowState() & ~self.window.windowState().WindowMinimized)
+        self.window.show()
+        self.window.raise_()
+        self.window.activateWindow()
+        self.window.import_paths(files)
+
+    def _after_paint(self) -> None:
+        self._open()
+        self.window.table.answered.connect(self._load_icons)
+        QTimer.singleShot(ICONS_AT_LATEST_MS, self, self._load_icons)
+
+    def _load_icons(self) -> None:
+        QTimer.singleShot(0, self, self.context.icons.load)  # which takes as long as opening: after the first rows
+
+    def _open(self) -> None:
+        path = self._library
+
+        def work(_report: object) -> Library:
+            from db.services.library import Library
+
+            return Library.open(path)
+
+        self.context.tasks.write(
+            work, label=self.tr("Opening the library"), on_done=self._opened, on_error=self._failed
+        )
+
+    def _opened(self, library: Library) -> None:
+        self.context.set_library(library)
+        files, self._files = self._files, []
+        self.window.import_paths(files)
+
+    def _failed(self, error: LibraryError) -> None:
+        failure = StartFailure(error, self._library)
+        failure.choose_wanted.connect(self._choose)
+        self.start_failure = failure
+        failure.show()
+        self.window.hide()
+
+    def _choose(self) -> None:
+        kinds = self.tr("Sheaf libraries (*.sheaf);;All files (*)")
+        start = str(Path(self._library).parent)
+        chosen, _ = QFileDialog.getSaveFileName(
+            self.start_failure,
+            self.tr("Choose a library, or name a new one"),
+            start,
+            kinds,
+            options=QFileDialog.Option.DontConfirmOverwrite,
+        )
+        if chosen:
+            self.use(chosen)
+
+    def use(self, library: str) -> None:
+        """Open another library in place of the one that failed."""
+        self._library = library
+        if self.instance is not None:
+            self.instance.close()
+        self._listen()
+        self.window.show()
+        if self.start_failure is not None:
+            self.start_failure.close()
+            self.start_failure = None
+        self._open()
+
+    def close(self) -> None:
+        """End what is running."""
+        if self.instance is not None:
+            self.instance.close()
+        self.context.close()
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Open the window for these arguments, or hand the files to the window that has the library open."""
+    library, files = split(arguments)
+    app = make_application(sys.argv[:1])
+    if hand_over(server_name(library), files):
+        return 0
+    made = App(app, library, files, Settings())
+    sys.excepthook = _tell_bugs(made.context)
+    made.start()
+    status = app.exec()
+    made.close()
+    return status
+
+
+def _tell_bugs(
+    context: AppContext,
+) -> Callable[[type[BaseException], BaseException, TracebackType | None], None]:
+    """Return a hook that tells of a bug in the window's own code in words; the traceback goes to stderr."""
+    telling = False
+
+    def hook(_kind: type[BaseException], error: BaseException, _trace: TracebackType | None) -> None:
+        nonlocal telling
+        failure = unexpected(error, IN_THE_WINDOW)
+        if not telling:  # a bug in the telling itself must not go round in circles
+            telling = True
+            context.fail(failure)
+            telling = False
+
+    return hook

@@ -1,0 +1,124 @@
+"""What goes into the library and out of it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication, QDate, QLocale
+from PySide6.QtWidgets import QFileDialog, QInputDialog, QLineEdit
+
+from db import services
+
+if TYPE_CHECKING:
+    from db.services.backups import BackupInfo
+    from db.services.changes import Changes
+    from desktop.commands.desk import Desk
+
+
+class FileCommands:
+    """Import, export, backup."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._context = desk.context
+
+    def choose(self) -> None:
+        """Choose files and import them."""
+        folder = self._context.settings.get("files/import_folder", "")
+        kinds = _tr("Dumps and bibliographies (*.txt *.md *.bib *.html *.json *.ris);;All files (*)")
+        names, _ = QFileDialog.getOpenFileNames(self._desk.window(), _tr("Import files"), folder, kinds)
+        if names:
+            self._context.settings.set("files/import_folder", str(Path(names[0]).parent))
+            self._desk.import_paths([Path(name) for name in names])
+
+    def paste(self) -> None:
+        """Look the clipboard's text over and import it."""
+        from desktop.views.paste_dialog import PasteDialog
+
+        dialog = PasteDialog(self._context, self._desk.window())
+        dialog.accepted.connect(lambda: self._desk.import_text(dialog.text()))
+        dialog.open()
+
+    def add_paper(self) -> None:
+        """Add a paper with an empty title and put the keyboard into it."""
+        self._context.run(
+            _tr("Add paper"),
+            lambda library: services.editing.add_paper(library, {"title": _tr("New paper")}),
+            self._added,
+        )
+
+    def _added(self, result: tuple[int, Changes]) -> None:
+        self._desk.show_papers([result[0]])
+        self._desk.edit_field("title")
+
+    def export(self) -> None:
+        """Export the selection when there are several papers in it, else all that is shown."""
+        from desktop.views.export_dialog import ExportDialog
+
+        ids = self._desk.table.selected_ids()
+        label = _tr("%Ln selected paper(s)", len(ids))
+        if len(ids) < 2:
+            ids = self._desk.table.shown_ids()
+            label = _tr("%Ln shown paper(s)", len(ids))
+        ExportDialog(self._context, ids, label, self._desk.window()).open()
+
+    def export_scope(self, scope: str, label: str) -> None:
+        """Export all papers of a line of the sidebar."""
+        from desktop.views.export_dialog import ExportDialog
+
+        def ask(ids: list[int]) -> None:
+            ExportDialog(self._context, ids, label, self._desk.window()).open()
+
+        self._context.read(lambda library: services.searching.find(library, "", scope=scope).ids.tolist(), ask)
+
+    def set_dump_year(self, source_id: int) -> None:
+        """Say in which year a dump was saved; its inferred dates follow."""
+        year, accepted = QInputDialog.getInt(
+            self._desk.window(),
+            _tr("Year of the dump"),
+            _tr("The page was saved in"),
+            QDate.currentDate().year(),
+            1900,
+            2100,
+        )
+        if accepted:
+            self._context.run(
+                _tr("Set year of dump"), lambda library: services.sources.set_year(library, source_id, year)
+            )
+
+    def backup(self) -> None:
+        """Write a verified copy of the library."""
+        name = _tr("sheaf-backup-{0}.sheaf").format(QDate.currentDate().toString("yyyy-MM-dd"))
+        start = str(Path(self._context.settings.get("files/backup_folder", str(Path.home()))) / name)
+        chosen, _ = QFileDialog.getSaveFileName(self._desk.window(), _tr("Back up library"), start)
+        if not chosen:
+            return
+        self._context.settings.set("files/backup_folder", str(Path(chosen).parent))
+        self._context.run(
+            _tr("Backing up"),
+            lambda library: services.backups.backup(library, Path(chosen)),
+            self._backed_up,
+        )
+
+    def _backed_up(self, info: BackupInfo) -> None:
+        size = QLocale().formattedDataSize(info.bytes)
+        said = _tr("Backed up %Ln paper(s), {0}: {1}", info.papers)
+        self._context.notify(said.format(size, Path(info.file).name), kind="good")
+
+    def rename_dump(self) -> None:
+        """Give the dump that is chosen in the sidebar another name."""
+        source = self._desk.chosen_source()
+        if source is None:
+            return
+        name, accepted = QInputDialog.getText(
+            self._desk.window(), _tr("Rename dump"), _tr("Name of the dump"), QLineEdit.EchoMode.Normal, source.name
+        )
+        if accepted and name.strip():
+            self._context.run(
+                _tr("Rename dump"), lambda library: services.sources.rename(library, source.id, name.strip())
+            )
+
+
+def _tr(text: str, count: int = -1) -> str:
+    return QCoreApplication.translate("FileCommands", text, None, count)

@@ -1,0 +1,90 @@
+"""What concerns the window: panes, look, search, help."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from desktop.commands.desk import Desk
+
+
+class WindowCommands:
+    """Acts on the window alone; nothing here changes the library."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._context = desk.context
+
+    def quit(self) -> None:
+        """Close the window and with it the program."""
+        self._desk.close()
+
+    def find(self) -> None:
+        """Put the keyboard into the search field."""
+        self._desk.search.setFocus()
+        self._desk.search.selectAll()
+
+    def clear_search(self) -> None:
+        """Show all papers."""
+        self._desk.clear_search(scope=True)
+
+    def focus_table(self) -> None:
+        """Put the keyboard into the table."""
+        self._desk.show_table()
+        self._desk.table.setFocus()
+
+    def focus_notification(self) -> None:
+        """Put the keyboard on the notification."""
+        self._desk.toast.take_focus()
+
+    def toggle_pane(self, name: str) -> None:
+        """Show or hide the sidebar or the details."""
+        self._desk.toggle_pane(name)
+
+    def set_theme(self, mode: str) -> None:
+        """Choose light, dark, or as the system."""
+        self._context.settings.set("look/theme", mode)
+        self._context.theme.set_mode(mode)
+        self._desk.show_theme_choice()
+
+    def choose_columns(self) -> None:
+        """Choose and order the columns of the table."""
+        self._desk.table.choose_columns()
+
+    def sort(self, name: str) -> None:
+        """Sort the table by a column; once more turns the order round."""
+        self._desk.table.sort(name)
+
+    def reset_layout(self) -> None:
+        """Put panes, columns and window back to how they come."""
+        self._desk.reset_layout()
+
+    def palette(self) -> None:
+        """Open the command palette."""
+        from desktop.views.palette import Palette
+
+        Palette(self._context, self._desk.registry, self._desk.window()).show()
+
+    def preferences(self) -> None:
+        """Open the preferences."""
+        from desktop.views.preferences import PreferencesDialog
+
+        PreferencesDialog(self._context, self._desk.registry, self._desk.window()).show()
+
+    def help(self) -> None:
+        """Open the help."""
+        from desktop.views.help import HelpDialog
+
+        HelpDialog(self._desk.window()).show()
+
+    def shortcuts(self) -> None:
+        """List all keys."""
+        from desktop.views.shortcuts import ShortcutsDialog
+
+        ShortcutsDialog(self._desk.registry, self._desk.window()).show()
+
+    def about(self) -> None:
+        """Say what this program is."""
+        from desktop.views.about import AboutDialog
+
+        AboutDialog(self._desk.window()).show()

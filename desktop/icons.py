@@ -1,0 +1,89 @@
+"""One outline icon set, tinted with the colours of the theme and loaded after the first paint."""
+
+from __future__ import annotations
+
+import weakref
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol
+
+from PySide6.QtCore import QObject, QSize, Signal
+from PySide6.QtGui import QIcon, QPixmap
+
+if TYPE_CHECKING:
+    from desktop.theme import Theme
+
+SMALL = QSize(16, 16)
+LARGE = QSize(20, 20)
+_SET = "ph."
+RESOURCES = Path(__file__).resolve().parent.parent / "resources"
+
+
+class HasIcon(Protocol):
+    """Anything an icon can be set on: an action, a button."""
+
+    def setIcon(self, icon: QIcon) -> None: ...
+
+
+class Icons(QObject):
+    """Icons by name (Phosphor); null until `load`, so bind a widget instead of asking once."""
+
+    loaded = Signal()
+
+    def __init__(self, theme: Theme, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._drawer: Any = None
+        self._cache: dict[tuple[str, str], QIcon] = {}
+        self._bound: list[tuple[weakref.ref[HasIcon], str, str]] = []
+        theme.changed.connect(self._retint)
+
+    def load(self) -> None:
+        """Load the icon font and give every bound widget its icon."""
+        if self._drawer is None:
+            import qtawesome
+
+            self._drawer = qtawesome
+            self._retint()
+            self.loaded.emit()
+
+    def icon(self, name: str, token: str = "text") -> QIcon:
+        """Return an icon in the colour of a token; a null icon before `load`."""
+        if self._drawer is None or not name:
+            return QIcon()
+        if (name, token) not in self._cache:
+            tokens = self._theme.tokens
+            self._cache[name, token] = self._drawer.icon(
+                f"{_SET}{name}", color=getattr(tokens, token), color_disabled=tokens.disabled
+            )
+        return self._cache[name, token]
+
+    def pixmap(self, name: str, size: int = 16, token: str = "text", ratio: float = 1.0) -> QPixmap:
+        """Return an icon as a picture of `size` pixels, for labels and painters."""
+        return self.icon(name, token).pixmap(QSize(size, size), ratio)
+
+    def bind(self, target: HasIcon, name: str, token: str = "text") -> None:
+        """Give an action or button an icon now or when the set is loaded, and re-tint it with the theme."""
+        self._bound = [b for b in self._bound if b[0]() is not None and b[0]() is not target]
+        self._bound.append((weakref.ref(target), name, token))
+        if self._drawer is not None:
+            target.setIcon(self.icon(name, token))
+
+    def _retint(self) -> None:
+        self._cache.clear()
+        if self._drawer is None:
+            return
+        for reference, name, token in self._bound:
+            if (target := reference()) is not None:
+                _set(target, self.icon(name, token))
+
+
+def _set(target: HasIcon, icon: QIcon) -> None:
+    try:
+        target.setIcon(icon)
+    except RuntimeError:  # the widget was deleted on Qt's side; its Python shell is still referenced
+        return
+
+
+def app_icon() -> QIcon:
+    """Return the icon of the application: a few sheets bound by one band."""
+    return QIcon(str(RESOURCES / "icons" / "sheaf.svg"))

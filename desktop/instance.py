@@ -1,0 +1,92 @@
+"""One window per library: a second start hands its files to the first and ends."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtNetwork import QLocalServer, QLocalSocket
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+PATIENCE_MS = 1_000
+MOST_BYTES = 1_000_000
+ANSWER = b"taken\n"
+
+
+def server_name(library: str) -> str:
+    """Return the name of the meeting place for a library, the same for every spelling of its path."""
+    place = library if "://" in library else str(Path(library).expanduser().resolve())
+    return "sheaf-" + hashlib.sha256(place.encode("utf-8", "surrogateescape")).hexdigest()[:24]
+
+
+def hand_over(name: str, files: Sequence[str]) -> bool:
+    """Give files to the window that has the library open; False when there is none."""
+    socket = QLocalSocket()
+    socket.connectToServer(name)
+    if not socket.waitForConnected(PATIENCE_MS):
+        return False
+    socket.write(json.dumps([str(Path(file).absolute()) for file in files]).encode("ascii") + b"\n")
+    socket.flush()
+    while b"\n" not in bytes(socket.peek(MOST_BYTES).data()):
+        if not socket.waitForReadyRead(PATIENCE_MS):
+            return False
+    socket.disconnectFromServer()
+    return True
+
+
+class Instance(QObject):
+    """Listens for later starts; `called` brings the files they were given, which may be none."""
+
+    called = Signal(list)
+
+    def __init__(self, name: str, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._name = name
+        self._server = QLocalServer(self)
+        self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
+        self._server.newConnection.connect(self._greet)
+
+    def listen(self) -> bool:
+        """Begin to listen; a meeting place left over from a crash is taken over."""
+        if self._server.listen(self._name):
+            return True
+        QLocalServer.removeServer(self._name)
+        return self._server.listen(self._name)
+
+    def close(self) -> None:
+        """Stop listening."""
+        self._server.close()
+
+    def _greet(self) -> None:
+        while (socket := self._server.nextPendingConnection()) is not None:
+            socket.readyRead.connect(lambda socket=socket: self._hear(socket))
+            socket.disconnected.connect(socket.deleteLater)
+            self._hear(socket)
+
+    def _hear(self, socket: QLocalSocket) -> None:
+        if socket.bytesAvailable() > MOST_BYTES:
+            socket.abort()
+            return
+        if not socket.canReadLine():
+            return
+        files = understood(bytes(socket.readLine().data()))
+        socket.write(ANSWER)
+        socket.flush()
+        if files is not None:
+            self.called.emit([Path(file) for file in files])
+
+
+def understood(line: bytes) -> list[str] | None:
+    """Return the files of a message, None when it is none of ours."""
+    try:
+        files = json.loads(line)
+    except ValueError:
+        return None
+    if isinstance(files, list) and all(isinstance(file, str) for file in files):
+        return files
+    return None

@@ -1,0 +1,31 @@
+"""How papers and collections are named while they are dragged."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from PySide6.QtCore import QMimeData
+
+PAPERS = "application/x-sheaf-papers"
+COLLECTION = "application/x-sheaf-collection"
+BIBTEX = "text/x-bibtex"
+TEXT = "text/plain"
+
+
+def papers_of(mime: QMimeData) -> list[int]:
+    """Return the papers that a drag brings, none when it is no drag of papers."""
+    if not mime.hasFormat(PAPERS):
+        return []
+    try:
+        ids = json.loads(bytes(mime.data(PAPERS).data()))
+    except ValueError:
+        return []
+    return [one for one in ids if isinstance(one, int)] if isinstance(ids, list) else []
+
+
+def collection_of(mime: QMimeData) -> int | None:
+    """Return the collection that a drag brings, None when it is no drag of a collection."""
+    text = bytes(mime.data(COLLECTION).data())
+    return int(text) if text.isdigit() else None

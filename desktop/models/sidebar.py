@@ -1,0 +1,222 @@
+"""The sidebar's model: a small tree that is rebuilt when the library changes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import (
+    QAbstractItemModel,
+    QMimeData,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    Qt,
+    Signal,
+)
+
+from desktop.models.cell_text import tip
+from desktop.models.mime import COLLECTION, PAPERS, collection_of, papers_of
+from desktop.models.sidebar_tree import Entry, Kind, sections
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from db.services.reading import Sidebar
+
+Index = QModelIndex | QPersistentModelIndex
+_NOWHERE = QModelIndex()
+ENTRY = Qt.ItemDataRole.UserRole
+RENAMED = frozenset({Kind.COLLECTION, Kind.TAG, Kind.DUMP})
+
+
+class SidebarModel(QAbstractItemModel):
+    """Entries by number; says what was renamed in place and what was dropped where."""
+
+    renamed = Signal(object, str)
+    papers_dropped = Signal(object, object)
+    collection_dropped = Signal(int, object)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._entries: list[Entry] = []
+        self._parents: list[int] = []
+        self._places: list[int] = []
+        self._top: list[int] = []
+        self._below: list[list[int]] = []
+        self._build(sections(None))
+
+    def show(self, data: Sidebar) -> bool:
+        """Show the library's lists; returns whether lines came, went or moved (views then start afresh)."""
+        wanted = sections(data)
+        if _shape(wanted) == _shape(self._roots()):
+            for old, new in zip(_walk(self._roots()), _walk(wanted), strict=True):
+                old.label, old.term, old.count = new.label, new.term, new.count
+                old.colour, old.detail, old.tip = new.colour, new.detail, new.tip
+            for number in range(len(self._entries)):
+                index = self._index_of(number)
+                self.dataChanged.emit(index, index)
+            return False
+        self.beginResetModel()
+        self._build(wanted)
+        self.endResetModel()
+        return True
+
+    def _roots(self) -> list[Entry]:
+        return [self._entries[number] for number in self._top]
+
+    def _build(self, roots: list[Entry]) -> None:
+        self._entries, self._parents, self._places, self._below = [], [], [], []
+
+        def add(entries: list[Entry], parent: int) -> list[int]:
+            numbers = []
+            for place, entry in enumerate(entries):
+                number = len(self._entries)
+                self._entries.append(entry)
+                self._parents.append(parent)
+                self._places.append(place)
+                self._below.append([])
+                self._below[number] = add(entry.inside, number)
+                numbers.append(number)
+            return numbers
+
+        self._top = add(roots, -1)
+
+    # Finding ------------------------------------------------------------------------------------------
+
+    def entry(self, index: Index) -> Entry | None:
+        """Return what a line stands for."""
+        return self._entries[index.internalId()] if index.isValid() else None
+
+    def index_of_key(self, key: str) -> QModelIndex:
+        """Return the line with a key, invalid when there is none."""
+        for number, entry in enumerate(self._entries):
+            if entry.key == key:
+                return self._index_of(number)
+        return QModelIndex()
+
+    def entries(self) -> Iterator[tuple[QModelIndex, Entry]]:
+        """Walk through all lines from the top."""
+        for number, entry in enumerate(self._entries):
+            yield self._index_of(number), entry
+
+    def _index_of(self, number: int) -> QModelIndex:
+        return self.createIndex(self._places[number], 0, number)
+
+    # Qt's questions -----------------------------------------------------------------------------------
+
+    def index(self, row: int, column: int, parent: Index = _NOWHERE) -> QModelIndex:
+        numbers = self._below[parent.internalId()] if parent.isValid() else self._top
+        if column != 0 or not 0 <= row < len(numbers):
+            return QModelIndex()
+        return self.createIndex(row, 0, numbers[row])
+
+    def parent(self, index: Index = _NOWHERE) -> QModelIndex:  # type: ignore[override]
+        number = self._parents[index.internalId()] if index.isValid() else -1
+        return self._index_of(number) if number >= 0 else QModelIndex()
+
+    def rowCount(self, parent: Index = _NOWHERE) -> int:
+        return len(self._below[parent.internalId()]) if parent.isValid() else len(self._top)
+
+    def columnCount(self, _parent: Index = _NOWHERE) -> int:
+        return 1
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """Return a line's text, or the entry itself for the delegate."""
+        entry = self.entry(index)
+        if entry is None:
+            return None
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole):
+            return entry.label
+        if role == ENTRY:
+            return entry
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return tip(entry.tip)
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return entry.label if entry.count is None else f"{entry.label}, {entry.count}"
+        return None
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        """Say what can be chosen, renamed, dragged and dropped on."""
+        flag = Qt.ItemFlag
+        entry = self.entry(index)
+        if entry is None:
+            return flag.NoItemFlags
+        given = flag.ItemIsEnabled
+        if entry.kind not in (Kind.HINT, Kind.SECTION):
+            given |= flag.ItemIsSelectable
+        if entry.kind in RENAMED:
+            given |= flag.ItemIsEditable
+        if entry.kind is Kind.COLLECTION:
+            given |= flag.ItemIsDragEnabled
+        if entry.kind in (Kind.COLLECTION, Kind.TAG) or entry.key in ("collections", "starred", "trash"):
+            given |= flag.ItemIsDropEnabled
+        return given
+
+    def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
+        """Ask for another name; the line changes when the library has."""
+        entry = self.entry(index)
+        name = str(value).strip()
+        if role == Qt.ItemDataRole.EditRole and entry is not None and name and name != entry.label:
+            self.renamed.emit(entry, name)
+        return False
+
+    # Dragging -----------------------------------------------------------------------------------------
+
+    def mimeTypes(self) -> list[str]:
+        return [PAPERS, COLLECTION]
+
+    def mimeData(self, indexes: Sequence[QModelIndex]) -> QMimeData:
+        """Return the dragged collection."""
+        mime = QMimeData()
+        entry = self.entry(indexes[0]) if indexes else None
+        if entry is not None and entry.kind is Kind.COLLECTION:
+            mime.setData(COLLECTION, str(entry.target).encode("ascii"))
+        return mime
+
+    def supportedDropActions(self) -> Qt.DropAction:
+        return Qt.DropAction.CopyAction | Qt.DropAction.MoveAction
+
+    def supportedDragActions(self) -> Qt.DropAction:
+        return Qt.DropAction.MoveAction
+
+    def canDropMimeData(self, data: QMimeData, _action: Qt.DropAction, _row: int, _column: int, parent: Index) -> bool:
+        """Papers go onto collections, tags, Starred and Trash; a collection into another or to the top."""
+        entry = self.entry(parent)
+        if entry is None:
+            return False
+        if data.hasFormat(PAPERS):
+            return entry.kind in (Kind.COLLECTION, Kind.TAG) or entry.key in ("starred", "trash")
+        if not data.hasFormat(COLLECTION):
+            return False
+        return entry.key == "collections" or (
+            entry.kind is Kind.COLLECTION and not self._is_inside(parent, collection_of(data))
+        )
+
+    def _is_inside(self, index: Index, collection_id: int | None) -> bool:
+        number = index.internalId()
+        while number >= 0:
+            if self._entries[number].target == collection_id:
+                return True
+            number = self._parents[number]
+        return False
+
+    def dropMimeData(self, data: QMimeData, action: Qt.DropAction, row: int, column: int, parent: Index) -> bool:
+        """Say what was dropped where; the library does the rest."""
+        entry = self.entry(parent)
+        if entry is None or not self.canDropMimeData(data, action, row, column, parent):
+            return False
+        if data.hasFormat(PAPERS):
+            self.papers_dropped.emit(entry, papers_of(data))
+        elif (moved := collection_of(data)) is not None:
+            self.collection_dropped.emit(moved, entry.target)
+        return False  # nothing is taken away at the other end
+
+
+def _walk(entries: list[Entry]) -> Iterator[Entry]:
+    for entry in entries:
+        yield entry
+        yield from _walk(entry.inside)
+
+
+def _shape(entries: list[Entry]) -> list[Any]:
+    return [(entry.key, _shape(entry.inside)) for entry in entries]

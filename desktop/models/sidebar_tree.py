@@ -1,0 +1,140 @@
+"""What the sidebar lists, as plain values: sections, their entries, and a hint where a section is empty."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication, QDateTime, QLocale, Qt
+
+from desktop.models.scope import term
+
+if TYPE_CHECKING:
+    from db.domain.records import Collection, Source, Tag
+    from db.services.reading import Sidebar
+
+
+class Kind(StrEnum):
+    """What an entry stands for."""
+
+    SECTION = "section"
+    LIST = "list"
+    COLLECTION = "collection"
+    TAG = "tag"
+    DUMP = "dump"
+    HINT = "hint"
+
+
+@dataclass(slots=True)
+class Entry:
+    """One line of the sidebar: `term` is what a click searches, `key` names it across refreshes."""
+
+    kind: Kind
+    key: str
+    label: str
+    term: str = ""
+    count: int | None = None
+    target: int | None = None
+    colour: int | None = None
+    detail: str = ""
+    tip: str = ""
+    inside: list[Entry] = field(default_factory=list)
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("Sidebar", text)
+
+
+def sections(data: Sidebar | None) -> list[Entry]:
+    """Return the four sections of the sidebar; without data they are empty, and without hints."""
+    return [
+        Entry(Kind.SECTION, "library", _tr("Library"), inside=_lists(data)),
+        _section("collections", _tr("Collections"), _collections(data), data),
+        _section("tags", _tr("Tags"), [_tag(one) for one in data.tags] if data else [], data),
+        _section("dumps", _tr("Dumps"), [_dump(one) for one in data.sources] if data else [], data),
+    ]
+
+
+def _section(key: str, label: str, entries: list[Entry], data: Sidebar | None) -> Entry:
+    hints = {
+        "collections": _tr("Press +, then drag papers in."),
+        "tags": _tr("Press T on a paper to tag it."),
+        "dumps": _tr("Files you import are listed here."),
+    }
+    if data is not None and not entries:
+        entries = [Entry(Kind.HINT, f"{key}/hint", hints[key], tip=hints[key])]
+    return Entry(Kind.SECTION, key, label, inside=entries)
+
+
+def _lists(data: Sidebar | None) -> list[Entry]:
+    counts = (data.all, data.unread, data.starred, data.review, data.trash) if data else (None,) * 5
+    names = (
+        ("all", _tr("All papers"), ""),
+        ("unread", _tr("Unread"), "is:unread"),
+        ("starred", _tr("Starred"), "is:starred"),
+        ("review", _tr("To review"), "is:review"),
+        ("trash", _tr("Trash"), "is:trash"),
+    )
+    return [
+        Entry(Kind.LIST, key, label, search, count) for (key, label, search), count in zip(names, counts, strict=True)
+    ]
+
+
+def _collections(data: Sidebar | None) -> list[Entry]:
+    if data is None:
+        return []
+    inside: dict[int | None, list[Collection]] = {}
+    known = {one.id for one in data.collections}
+    for one in data.collections:
+        inside.setdefault(one.parent_id if one.parent_id in known else None, []).append(one)
+
+    def branch(parent: int | None) -> list[Entry]:
+        return [_collection(one, branch(one.id)) for one in inside.get(parent, [])]
+
+    return branch(None)
+
+
+def _collection(one: Collection, inside: list[Entry]) -> Entry:
+    return Entry(
+        Kind.COLLECTION,
+        f"collection/{one.id}",
+        one.name,
+        term("collection", one.name),
+        one.count,
+        one.id,
+        tip=one.name,
+        inside=inside,
+    )
+
+
+def _tag(one: Tag) -> Entry:
+    return Entry(
+        Kind.TAG,
+        f"tag/{one.id}",
+        one.name,
+        term("tag", one.name),
+        one.count,
+        one.id,
+        one.colour,
+        tip=one.name,
+    )
+
+
+def _dump(one: Source) -> Entry:
+    when = QDateTime.fromString(one.imported_at, Qt.DateFormat.ISODate).toLocalTime()
+    day = QLocale().toString(when.date(), "d MMM") if when.isValid() else ""
+    tips = [one.name, one.path, _tr("Imported {day}").format(day=day) if day else ""]
+    year = one.year_override or one.render_year
+    if year:
+        tips.append(_tr("Year: {year}").format(year=year))
+    return Entry(
+        Kind.DUMP,
+        f"dump/{one.id}",
+        one.name,
+        term("dump", one.name),
+        one.papers,
+        one.id,
+        detail=day,
+        tip="\n".join(part for part in tips if part),
+    )

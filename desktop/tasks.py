@@ -1,0 +1,255 @@
+"""The only file that knows threads: one writer, a few readers, answers on the UI thread."""
+
+from __future__ import annotations
+
+import itertools
+import queue
+import sys
+import threading
+import time
+import traceback
+from typing import TYPE_CHECKING, Any, TypeVar, cast
+
+import shiboken6
+from PySide6.QtCore import QObject, Qt, Signal, Slot
+
+from db.domain.errors import Cancelled, LibraryError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Hashable
+
+    from db.services.progress import Progress, Report
+
+T = TypeVar("T")
+READERS = 2
+PROGRESS_PAUSE = 0.05
+"""Seconds between two progress signals: more would only keep the UI thread busy."""
+LONG_AFTER = 0.5
+"""Seconds after which work counts as long: it gets a busy sign, and closing the window asks."""
+UNEXPECTED = (
+    "Something went wrong inside Sheaf.\n"
+    "Nothing of this step was kept, and the library is as it was before. You can go on working; "
+    "the details help whoever looks into it."
+)
+
+IN_THE_WINDOW = (
+    "Something went wrong inside Sheaf.\n"
+    "What was changed before is kept and can be undone. You can go on working; "
+    "the details help whoever looks into it."
+)
+
+_numbers = itertools.count(1)
+
+
+class Task:
+    """One piece of work: its label, how far it is, and the way to cancel it."""
+
+    def __init__(self, label: str, run: Callable[[Report], Any], *, key: Hashable = None) -> None:
+        self.label = label
+        self.number = next(_numbers)
+        self.key = key
+        self.started_at = time.monotonic()
+        self.progress: Progress | None = None
+        self.on_done: Callable[[Any], None] | None = None
+        self.on_error: Callable[[LibraryError], None] | None = None
+        self.on_cancel: Callable[[], None] | None = None
+        self._run = run
+        self._cancelled = threading.Event()
+        self._posted_at = 0.0
+
+    @property
+    def is_long(self) -> bool:
+        """Whether it has been under way long enough for a person to notice."""
+        return time.monotonic() - self.started_at > LONG_AFTER
+
+    @property
+    def cancelled(self) -> bool:
+        """Whether somebody asked this task to stop."""
+        return self._cancelled.is_set()
+
+    def cancel(self) -> None:
+        """Ask the task to stop: at once when it waits, else at its next report."""
+        self._cancelled.set()
+
+    def run(self, post: Callable[[Progress], None]) -> Any:
+        """Do the work on the calling thread; raises what the work raises, `Cancelled` after `cancel`."""
+
+        def report(progress: Progress) -> None:
+            if self._cancelled.is_set():
+                raise Cancelled
+            now = time.monotonic()
+            if now - self._posted_at >= PROGRESS_PAUSE or (progress.total and progress.done >= progress.total):
+                self._posted_at = now
+                post(progress)
+
+        if self._cancelled.is_set():
+            raise Cancelled
+        return self._run(report)
+
+
+class TaskRunner(QObject):
+    """Runs writes one after another on one thread, reads on a few others; all signals come on the UI thread.
+
+    A newer read with the same key overtakes an older one, whose answer is dropped.
+    """
+
+    started = Signal(object)
+    progressed = Signal(object, object)
+    finished = Signal(object)
+    _answered = Signal(object, object, object)
+    _reported = Signal(object, object)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._writes: queue.SimpleQueue[Task | None] = queue.SimpleQueue()
+        self._reads: queue.SimpleQueue[Task | None] = queue.SimpleQueue()
+        self._threads: list[threading.Thread] = []
+        self._open: dict[int, Task] = {}
+        self._newest: dict[Hashable, int] = {}
+        self._closed = False
+        self._answered.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
+        self._reported.connect(self._pass_on, Qt.ConnectionType.QueuedConnection)
+
+    @property
+    def busy(self) -> bool:
+        """Whether a write is running or waiting."""
+        return bool(self._open)
+
+    @property
+    def current(self) -> Task | None:
+        """The write that is running, or the next one."""
+        return next(iter(self._open.values()), None)
+
+    def write(
+        self,
+        fn: Callable[[Report], T],
+        *,
+        label: str,
+        on_done: Callable[[T], None] | None = None,
+        on_error: Callable[[LibraryError], None] | None = None,
+        on_cancel: Callable[[], None] | None = None,
+    ) -> Task:
+        """Queue work that changes the library; `fn` gets `report`, whose every call is a cancel point."""
+        task = Task(label, fn)
+        task.on_done = cast("Callable[[Any], None] | None", on_done)
+        task.on_error, task.on_cancel = on_error, on_cancel
+        if self._closed:
+            return task
+        self._open[task.number] = task
+        self._start_threads()
+        self._writes.put(task)
+        self.started.emit(task)
+        return task
+
+    def read(
+        self,
+        fn: Callable[[], T],
+        on_done: Callable[[T], None],
+        *,
+        key: Hashable = None,
+        on_error: Callable[[LibraryError], None] | None = None,
+    ) -> Task:
+        """Ask a question off the UI thread; with a key, only the newest question is answered."""
+        task = Task("", lambda _report: fn(), key=key)
+        task.on_done = cast("Callable[[Any], None]", on_done)
+        task.on_error = on_error
+        if self._closed:
+            return task
+        if key is not None:
+            self._newest[key] = task.number
+        self._start_threads()
+        self._reads.put(task)
+        return task
+
+    def cancel_all(self) -> None:
+        """Ask every write to stop."""
+        for task in self._open.values():
+            task.cancel()
+
+    def shutdown(self, *, cancel: bool = True, patience: float = 30.0) -> None:
+        """End the threads and drop all answers under way; without `cancel` waiting writes are done first."""
+        self._closed = True
+        if cancel:
+            self.cancel_all()
+        for _ in self._threads:
+            self._writes.put(None)
+            self._reads.put(None)
+        for thread in self._threads:
+            thread.join(patience)
+        self._threads.clear()
+        self._open.clear()
+        self._newest.clear()
+
+    def _start_threads(self) -> None:
+        if self._threads:
+            return
+        lanes = [("writer", self._writes), *((f"reader-{n}", self._reads) for n in range(READERS))]
+        for name, lane in lanes:
+            thread = threading.Thread(target=self._work, args=(lane,), name=f"sheaf-{name}", daemon=True)
+            self._threads.append(thread)
+            thread.start()
+
+    def _work(self, lane: queue.SimpleQueue[Task | None]) -> None:
+        while (task := lane.get()) is not None:
+            if self._overtaken(task) or (self._closed and task.number not in self._open):
+                continue  # nobody waits for this answer any more
+            result, failure = None, None
+            try:
+                result = task.run(lambda progress, task=task: self._reported.emit(task, progress))  # type: ignore[misc]
+            except BaseException as error:
+                failure = error
+            if not self._closed:
+                self._answered.emit(task, result, failure)
+            del task, result, failure
+
+    def _overtaken(self, task: Task) -> bool:
+        return task.key is not None and self._newest.get(task.key) != task.number
+
+    @Slot(object, object)
+    def _pass_on(self, task: Task, progress: Progress) -> None:
+        if task.number not in self._open:
+            return
+        before = task.progress
+        if before and before.total == progress.total and before.done > progress.done:
+            return  # never going backwards
+        task.progress = progress
+        self.progressed.emit(task, progress)
+
+    @Slot(object, object, object)
+    def _deliver(self, task: Task, result: object, failure: BaseException | None) -> None:
+        if self._closed:
+            return
+        was_write = self._open.pop(task.number, None) is not None
+        try:
+            if not self._overtaken(task):
+                _answer(task, result, failure)
+        finally:
+            if was_write:
+                self.finished.emit(task)
+
+
+def _answer(task: Task, result: object, failure: BaseException | None) -> None:
+    if failure is None:
+        if task.on_done and _alive(task.on_done):
+            task.on_done(result)
+    elif isinstance(failure, Cancelled):
+        if task.on_cancel and _alive(task.on_cancel):
+            task.on_cancel()
+    else:
+        error = failure if isinstance(failure, LibraryError) else unexpected(failure)
+        if task.on_error and _alive(task.on_error):
+            task.on_error(error)
+        else:
+            sys.stderr.write(f"sheaf: {error.message}\n")
+
+
+def unexpected(error: BaseException, message: str = UNEXPECTED) -> LibraryError:
+    """Word a bug for the person and log its traceback; the details hold what a report needs."""
+    details = "".join(traceback.format_exception(error))
+    sys.stderr.write(details)
+    return LibraryError(message, details=details)
+
+
+def _alive(callback: Callable[..., None]) -> bool:
+    owner = getattr(callback, "__self__", None)
+    return not isinstance(owner, QObject) or shiboken6.isValid(owner)

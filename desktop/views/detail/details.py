@@ -1,0 +1,106 @@
+"""The Details tab: every field of a paper as a quiet form."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QLayout, QVBoxLayout, QWidget
+
+from desktop.models.cell_text import date_tip
+from desktop.views.detail.field import Field
+from desktop.views.detail.values import FORM, Spec
+from desktop.views.links import open_link
+from desktop.views.page import Page
+from desktop.views.plain import Label, icon_button
+from desktop.views.words import tr
+
+if TYPE_CHECKING:
+    from db.domain.records import Paper
+    from desktop.context import AppContext
+
+ADDRESSES = {"arxiv_id": "https://arxiv.org/abs/{0}", "doi": "https://doi.org/{0}"}
+
+
+def quiet_form() -> QFormLayout:
+    """Return the form layout of the pane: labels left, wide fields wrap below their label."""
+    form = QFormLayout()
+    form.setContentsMargins(0, 0, 0, 0)
+    form.setHorizontalSpacing(4)
+    form.setVerticalSpacing(4)
+    form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
+    form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+    form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
+    return form
+
+
+def form_label(text: str, buddy: QWidget) -> Label:
+    """Return the label of a form row; its text stands level with the text of the field."""
+    made = Label(text, tone="muted", wrap=False)
+    made.setContentsMargins(0, 6, 8, 0)
+    made.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
+    made.setBuddy(buddy)
+    return made
+
+
+class DetailsTab(Page):
+    """The fields of one paper; the error of a field stands below it."""
+
+    stale = Signal()
+
+    def __init__(self, context: AppContext) -> None:
+        super().__init__(gap=12)
+        self._context = context
+        self._paper: Paper | None = None
+        self.fields = {spec.name: Field(context, spec) for spec in FORM}
+        self._openers: dict[str, QWidget] = {}
+        self.date_note = Label(tone="muted", size=11)
+        self.rest = Label(tone="muted", size=11)
+        self._build()
+
+    def _build(self) -> None:
+        form = quiet_form()
+        for spec in FORM:
+            field = self.fields[spec.name]
+            field.stale.connect(self.stale)
+            form.addRow(form_label(spec.label(), field.widget), self._cell(spec, field))
+        self.column.addLayout(form)
+        self.column.addWidget(self.rest)
+        self.column.addStretch()
+
+    def _cell(self, spec: Spec, field: Field) -> QWidget | QLayout:
+        if spec.name in ADDRESSES:
+            row = QHBoxLayout()
+            row.setSpacing(4)
+            row.addWidget(field, 1)
+            name = tr("Open {0} in the browser").format(spec.label())
+            opener = icon_button(self._context, "arrow-square-out", name, lambda: self._open(spec))
+            row.addWidget(opener, 0, Qt.AlignmentFlag.AlignTop)
+            self._openers[spec.name] = opener
+            return row
+        if spec.name == "date":
+            column = QVBoxLayout()
+            column.setSpacing(0)
+            self.date_note.setContentsMargins(9, 0, 0, 0)
+            column.addWidget(field)
+            column.addWidget(self.date_note)
+            return column
+        return field
+
+    def show_paper(self, paper: Paper) -> None:
+        """Show the fields of a paper."""
+        if self._paper is None or paper.id != self._paper.id:
+            self.verticalScrollBar().setValue(0)
+        self._paper = paper
+        for spec in FORM:
+            self.fields[spec.name].show_paper(paper)
+            if spec.name in self._openers:
+                self._openers[spec.name].setVisible(bool(spec.text(paper)))
+        self.date_note.say(date_tip(paper.date))
+        self.rest.say("\n".join(f"{name}: {value}" for name, value in paper.fields.items()))
+
+    def _open(self, spec: Spec) -> None:
+        if self._paper is not None and (value := spec.text(self._paper)):
+            open_link(ADDRESSES[spec.name].format(value))
+        else:
+            self._context.notify(tr("{0}: nothing to open yet.").format(spec.label()))

@@ -1,0 +1,117 @@
+"""The pane beside the table: nothing, one paper, or several."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import QAbstractScrollArea, QStackedWidget, QVBoxLayout, QWidget
+
+from db import services
+from desktop.views.detail.paper_page import PaperPage
+from desktop.views.detail.several import SeveralPage
+from desktop.views.detail.style import style_sheet
+from desktop.views.plain import Label
+from desktop.views.words import tr
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from db.services.changes import Changes
+    from desktop.context import AppContext
+
+PARTS = frozenset({"paper", "paper_tag", "paper_collection", "tag", "collection", "sighting", "source", "key_alias"})
+
+
+class DetailPane(QWidget):
+    """Shows the selected papers and keeps up with changes, without taking focus or losing what is typed."""
+
+    open_dump = Signal(int, int)
+    open_paper = Signal(int)
+
+    def __init__(self, context: AppContext, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._context = context
+        self._ids: tuple[int, ...] = ()
+        self.setObjectName("detail")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setAccessibleName(tr("Paper"))
+        self.paper = PaperPage(context)
+        self.several = SeveralPage(context)
+        self.nothing = Label(tr("Select a paper to read it here."), tone="muted")
+        self._build()
+        self.paper.open_dump.connect(self.open_dump)
+        self.paper.stale.connect(self._load)
+        context.changed.connect(self.refresh)
+        context.theme.changed.connect(self._restyle)
+        self._restyle()
+
+    def _build(self) -> None:
+        self.nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.nothing.setMargin(24)
+        self._stack = QStackedWidget()
+        for page in (self.nothing, self.paper, self.several):
+            self._stack.addWidget(page)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self._stack)
+
+    def sizeHint(self) -> QSize:
+        return QSize(26 * self.fontMetrics().averageCharWidth() * 2, 480)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(240, 160)
+
+    def show_papers(self, ids: Sequence[int]) -> None:
+        """Show these papers; what was typed for the ones before is saved first."""
+        if tuple(ids) == self._ids:
+            return
+        self.save()
+        self._ids = tuple(ids)
+        self._load()
+
+    def save(self) -> None:
+        """Save what was typed and not saved; call it before the window closes."""
+        if self._stack.currentWidget() is self.paper:
+            self.paper.save()
+        elif self._stack.currentWidget() is self.several:
+            self.several.save()
+
+    def refresh(self, changes: Changes) -> None:
+        """Catch up when a change touched what is shown."""
+        touched = changes.ids is None or not changes.ids.isdisjoint(self._ids) or not changes.ids
+        if self._ids and touched and changes.parts & PARTS:
+            self._load()
+
+    def focus_field(self, name: str) -> None:
+        """Put the cursor in a field (title, abstract, notes, doi, tags, status ...) or open a tab by name."""
+        if len(self._ids) == 1:
+            self.paper.focus_field(name)
+        elif name == "tags" and self._ids:
+            self.several.tags.open_picker()
+        elif name in self.several.fields:
+            self.several.fields[name].editor.setFocus()
+
+    def scroll_on(self) -> None:
+        """Scroll the first text by a page; from the end back to the top."""
+        for area in self.findChildren(QAbstractScrollArea):
+            bar = area.verticalScrollBar()
+            if area.isVisible() and bar.maximum() > 0:
+                bar.setValue(0 if bar.value() == bar.maximum() else bar.value() + bar.pageStep())
+                return
+
+    def _load(self) -> None:
+        library = self._context.library
+        if library is None or not self._ids:
+            self._stack.setCurrentWidget(self.nothing)
+        elif len(self._ids) > 1:
+            self._stack.setCurrentWidget(self.several)
+            self.several.show_papers(self._ids)
+        elif (paper := services.reading.paper(library, self._ids[0])) is not None:
+            self._stack.setCurrentWidget(self.paper)
+            self.paper.show_paper(paper)
+        else:
+            self._stack.setCurrentWidget(self.nothing)
+
+    def _restyle(self) -> None:
+        self.setStyleSheet(style_sheet(self._context.theme.tokens))

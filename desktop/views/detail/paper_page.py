@@ -1,0 +1,115 @@
+"""The pane for one paper: its head and the tabs below."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QTabWidget, QWidget
+
+from desktop.views.detail.abstract import AbstractTab
+from desktop.views.detail.bibtex import BibtexTab
+from desktop.views.detail.details import DetailsTab
+from desktop.views.detail.header import Header
+from desktop.views.detail.notes import NotesTab
+from desktop.views.detail.sources import SourcesTab
+from desktop.views.page import Page
+from desktop.views.words import tr
+
+if TYPE_CHECKING:
+    from db.domain.records import Paper
+    from desktop.context import AppContext
+    from desktop.views.detail.field import Field
+
+
+class PaperPage(Page):
+    """Head and tabs; scrolls as a whole only where the window is too low for both."""
+
+    stale = Signal()
+    open_dump = Signal(int, int)
+
+    def __init__(self, context: AppContext) -> None:
+        super().__init__(margin=0, gap=0)
+        self.header = Header(context)
+        self.abstract = AbstractTab(context)
+        self.notes = NotesTab(context)
+        self.bibtex = BibtexTab(context)
+        self.details = DetailsTab(context)
+        self.sources = SourcesTab(context)
+        self.tabs = QTabWidget()
+        self._build()
+        self.sources.open_dump.connect(self.open_dump)
+        for part in (self.header.title, self.abstract, self.notes, self.bibtex, self.details):
+            part.stale.connect(self.stale)
+
+    def _build(self) -> None:
+        self.column.setContentsMargins(0, 0, 0, 0)
+        self.tabs.setDocumentMode(True)
+        self.tabs.tabBar().setExpanding(False)
+        self.tabs.tabBar().setElideMode(Qt.TextElideMode.ElideNone)
+        self.tabs.setUsesScrollButtons(True)
+        self.tabs.setAccessibleName(tr("Parts of the paper"))
+        for page, name in self._pages():
+            self.tabs.addTab(page, name)
+        self.tabs.setMinimumHeight(8 * self.fontMetrics().lineSpacing())
+        self.column.addWidget(self.header)
+        self.column.addWidget(self.tabs, 1)
+
+    def _pages(self) -> list[tuple[QWidget, str]]:
+        return [
+            (self.abstract, tr("Abstract")),
+            (self.notes, tr("Notes")),
+            (self.bibtex, tr("BibTeX")),
+            (self.details, tr("Details")),
+            (self.sources, tr("Sources")),
+        ]
+
+    def show_paper(self, paper: Paper) -> None:
+        """Show one paper in every part."""
+        self.header.show_paper(paper)
+        self.abstract.show_paper(paper)
+        self.notes.show_paper(paper)
+        self.bibtex.show_paper(paper)
+        self.details.show_paper(paper)
+        self.sources.show_paper(paper)
+
+    def fields(self) -> list[Field]:
+        """Return every field that may hold half-typed text."""
+        return [
+            self.header.title,
+            self.abstract.field,
+            self.notes.field,
+            self.bibtex.key,
+            *self.details.fields.values(),
+        ]
+
+    def save(self) -> None:
+        """Save what was typed and not saved."""
+        for field in self.fields():
+            field.commit()
+
+    def focus_field(self, name: str) -> None:
+        """Bring a field to the screen and put the cursor in it."""
+        if name in ("title", "status", "rating"):
+            one = {"title": self.header.title, "status": self.header.status, "rating": self.header.rating}
+            one[name].setFocus()
+        elif name == "tags":
+            self.header.tags.open_picker()
+        elif name == "abstract":
+            self.tabs.setCurrentWidget(self.abstract)
+            self.abstract.edit()
+        elif name == "notes":
+            self.tabs.setCurrentWidget(self.notes)
+            self.notes.edit()
+        elif name in self.details.fields:
+            self.tabs.setCurrentWidget(self.details)
+            self.details.fields[name].setFocus()
+        else:
+            self.show_tab(name)
+
+    def show_tab(self, name: str) -> None:
+        """Show a tab by the name of its part: abstract, notes, bibtex, details, sources."""
+        page = getattr(self, name, None)
+        if isinstance(page, QWidget) and self.tabs.indexOf(page) >= 0:
+            self.tabs.setCurrentWidget(page)
+            self.tabs.tabBar().setFocus()

@@ -1,0 +1,96 @@
+"""Papers on their way out of the table: ids for the sidebar, citations and BibTeX for other programs."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QByteArray, QMimeData, QPoint, QRect, Qt
+from PySide6.QtGui import QDrag, QPainter, QPixmap
+
+from db import services
+from desktop.models.mime import BIBTEX, PAPERS, TEXT
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from PySide6.QtWidgets import QWidget
+
+    from db.services.library import Library
+    from desktop.context import AppContext
+
+MOST = 2_000  # papers cited by one drag; more would be a slip of the hand
+
+
+class PaperMime(QMimeData):
+    """Makes its texts when the target asks; handing out a key freezes it, since it now stands elsewhere."""
+
+    def __init__(self, library: Library, ids: list[int], freeze: Callable[[list[int]], None]) -> None:
+        super().__init__()
+        self._library = library
+        self._ids = ids
+        self._freeze: Callable[[list[int]], None] | None = freeze
+
+    def formats(self) -> list[str]:
+        """Return what can be asked for."""
+        return [PAPERS, TEXT, BIBTEX]
+
+    def hasFormat(self, mimetype: str) -> bool:
+        return mimetype in self.formats()
+
+    def retrieveData(self, mimetype: str, _preferred: Any) -> Any:
+        """Make the data of one format: JSON ids, `\\cite{...}`, or BibTeX entries."""
+        if mimetype == PAPERS:
+            return QByteArray(json.dumps(self._ids).encode("ascii"))
+        if mimetype not in (TEXT, BIBTEX):
+            return None
+        chosen = self._ids[:MOST]
+        text = self._cite(chosen) if mimetype == TEXT else self._bibtex(chosen)
+        self._freeze_once(chosen)
+        return text if mimetype == TEXT else QByteArray(text.encode("utf-8"))
+
+    def _cite(self, ids: list[int]) -> str:
+        keys = [row.citation_key for row in services.reading.rows(self._library, ids)]
+        return "\\cite{" + ",".join(keys) + "}" if keys else ""
+
+    def _bibtex(self, ids: list[int]) -> str:
+        return "\n".join(services.exporting.preview_bibtex(self._library, one).strip() + "\n" for one in ids)
+
+    def _freeze_once(self, ids: list[int]) -> None:
+        freeze, self._freeze = self._freeze, None
+        if freeze:
+            freeze(ids)
+
+
+def drag_papers(context: AppContext, source: QWidget, ids: list[int]) -> None:
+    """Start dragging papers from a widget."""
+    if context.library is None or not ids:
+        return
+
+    def freeze(taken: list[int]) -> None:
+        context.run(source.tr("Pin the keys of cited papers"), lambda lib: services.exporting.cite(lib, taken))
+
+    drag = QDrag(source)
+    drag.setMimeData(PaperMime(context.library, ids, freeze))
+    drag.setPixmap(_picture(context, source, source.tr("%Ln paper(s)", "", len(ids))))
+    drag.setHotSpot(QPoint(-12, -8))
+    drag.exec(Qt.DropAction.CopyAction)
+
+
+def _picture(context: AppContext, source: QWidget, words: str) -> QPixmap:
+    metrics = source.fontMetrics()
+    ratio = source.devicePixelRatioF()
+    rect = QRect(0, 0, metrics.horizontalAdvance(words) + 24, metrics.height() + 12)
+    picture = QPixmap(rect.size() * ratio)
+    picture.setDevicePixelRatio(ratio)
+    picture.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(picture)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setFont(source.font())
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(context.theme.colour("accent"))
+    painter.drawRoundedRect(rect, 6, 6)
+    painter.setPen(context.theme.colour("on_accent"))
+    painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, words)
+    painter.end()
+    return picture

@@ -1,0 +1,282 @@
+"""The table of papers with everything around it: asking, staying in place, empty states."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QPoint, QTimer, Signal
+from PySide6.QtWidgets import QMenu, QStackedLayout, QWidget
+
+from db import services
+from desktop.models.empty_words import sentence
+from desktop.models.paper_table import PaperTableModel
+from desktop.models.row_runs import Placed, Wish, place
+from desktop.views import paper_edits
+from desktop.views.columns import ColumnChooser
+from desktop.views.empty_state import EmptyState
+from desktop.views.paper_drag import drag_papers
+from desktop.views.paper_place import Place, go_back, place_of
+from desktop.views.paper_selection import PaperSelection
+from desktop.views.paper_view import PaperView
+
+if TYPE_CHECKING:
+    from array import array
+    from collections.abc import Callable, Sequence
+
+    from db.domain.records import PaperRow
+    from db.services.changes import Changes
+    from db.services.library import Library
+    from db.services.searching import Found
+    from desktop.context import AppContext
+
+SHOWN_PARTS = frozenset({"paper", "paper_tag", "tag", "paper_collection", "collection", "sighting", "source", "twin"})
+"""Parts of a library whose change can be seen in the table."""
+CHANGE, SORT, QUERY = range(3)
+"""Why the table asks again; of several reasons in one turn the last one counts."""
+
+
+class PaperTable(QWidget):
+    """Shows what a search finds; choice, current paper and place are kept by id through every change."""
+
+    selection_changed = Signal(object)
+    current_changed = Signal(object)
+    opened = Signal(int)
+    counts_changed = Signal(int, int, int)
+    message_changed = Signal(str)
+    clear_search_requested = Signal()
+    clear_scope_requested = Signal()
+    layout_changed = Signal()
+    answered = Signal()
+
+    def __init__(self, context: AppContext, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._context = context
+        self._text = self._scope = ""
+        self._found = False
+        self._total: int | None = None
+        self._told: tuple[list[int], int | None] = ([], None)
+        self._wanted: int | None = None
+        self._menu: Callable[[], QMenu] | None = None
+        self._first_run: QWidget | None = None
+        self.model = PaperTableModel(self._fetch, self)
+        self.view = PaperView(context, self.model)
+        self.selection = PaperSelection(self.view, self.model)
+        self._empty = EmptyState(self.view.viewport())
+        self._soon = QTimer(self, singleShot=True, interval=0)
+        self._why = QUERY
+        self._pages = QStackedLayout(self)
+        self._pages.setContentsMargins(0, 0, 0, 0)
+        self._pages.addWidget(self.view)
+        self.setFocusProxy(self.view)
+        self._connect()
+
+    def _connect(self) -> None:
+        view = self.view
+        self._soon.timeout.connect(self._find)
+        self.selection.changed.connect(self._tell)
+        view.row_opened.connect(self._open)
+        view.star_clicked.connect(self._star)
+        view.number_pressed.connect(self._tag_by_number)
+        view.escaped.connect(self._step_back)
+        view.drag_started.connect(lambda: drag_papers(self._context, self.view, self.selected_ids()))
+        view.customContextMenuRequested.connect(self._show_menu)
+        view.header.sort_changed.connect(lambda *_: self._ask(SORT))
+        view.header.chooser_requested.connect(self.choose_columns)
+        view.header.layout_changed.connect(self.layout_changed)
+        self._empty.pressed.connect(self.clear_search_requested)
+        self._context.opened.connect(self._find)  # at once: nothing else is asked before the first rows
+
+    # Asking -------------------------------------------------------------------------------------------
+
+    def set_query(self, text: str, scope: str = "") -> None:
+        """Show what matches a search text within a scope; the old rows stay until the answer is there."""
+        text = text.strip()
+        if self._found and (text, scope) == (self._text, self._scope):
+            return
+        self._text, self._scope = text, scope
+        self._ask(QUERY)
+
+    def refresh(self, changes: Changes) -> None:
+        """Look whether a change can be seen here, and show it."""
+        if changes.parts & SHOWN_PARTS:
+            self.model.forget(changes.ids if changes.parts <= {"paper", "paper_tag"} else None)
+            self._total = None
+            self._ask(CHANGE)
+
+    def _ask(self, why: int) -> None:
+        self._why = max(self._why, why)
+        self._soon.start()
+
+    def _find(self) -> None:
+        text, scope, why = self._text, self._scope, self._why
+        sort, descending = self.view.header.sort, self.view.header.descending
+        before = place_of(self.view)
+        wish, turn, shown, total = self._wish(), self.selection.turn, self.model.ids, self._total
+
+        def ask(library: Library) -> tuple[Found, Placed, bool, int]:
+            found = services.searching.find(library, text, scope=scope, sort=sort, descending=descending)
+            whole = total if text or scope else found.total
+            if whole is None:
+                whole = services.reading.sidebar(library).all
+            return found, place(found.ids, wish), found.ids == shown, whole
+
+        def answer(result: tuple[Found, Placed, bool, int]) -> None:
+            found, placed, same, self._total = result
+            self._why = CHANGE
+            here = place_of(self.view)
+            if turn != self.selection.turn or here.scrolled != before.scrolled:
+                placed = place(found.ids, self._wish())
+            if not same or shown is not self.model.ids or not self._found:
+                self._show(found.ids, placed, here, why)
+            self._found, self._wanted = True, None
+            self._show_empty()
+            self._tell()
+            self.message_changed.emit(found.message)
+            self.answered.emit()
+
+        self._context.read(ask, answer, key="paper table")
+
+    def _wish(self) -> Wish:
+        if self._wanted is not None and not self._found:
+            return Wish([self._wanted], self._wanted, self._wanted)
+        return self.selection.wish()
+
+    def _show(self, ids: array[int], placed: Placed, before: Place, why: int) -> None:
+        chosen = self.selection.runs()
+        self.model.show(ids)
+        self.selection.restore(placed)
+        if why == CHANGE and chosen and not placed.runs:
+            self.selection.fall_back(chosen[0][0])
+        if not self._found and placed.current_row >= 0:
+            index = self.model.index(placed.current_row, 0)
+            self.view.scrollTo(index, self.view.ScrollHint.PositionAtCenter)
+        else:
+            go_back(self.view, before, placed, same_papers=why == CHANGE)
+
+    def _fetch(self, ids: Sequence[int]) -> list[PaperRow]:
+        library = self._context.library
+        return services.reading.rows(library, ids) if library is not None else []
+
+    # Telling ------------------------------------------------------------------------------------------
+
+    def _tell(self) -> None:
+        ids, current = self.selected_ids(), self.selection.current_id()
+        before, self._told = self._told, (ids, current)
+        self.counts_changed.emit(self.model.rowCount(), self._total or 0, len(ids))
+        if current != before[1]:
+            self.current_changed.emit(current)
+        if ids != before[0]:
+            self.selection_changed.emit(ids)
+
+    def _show_empty(self) -> None:
+        nothing = self.model.rowCount() == 0
+        first_run = nothing and not self._text and not self._scope and self._first_run is not None
+        self._pages.setCurrentIndex(1 if first_run else 0)
+        if not nothing or first_run:
+            self._empty.hide()
+        else:
+            self._empty.say(sentence(self._text, self._scope), self.tr("Clear search") if self._text else "")
+
+    def empty_text(self) -> str:
+        """Return the sentence in the empty table, or nothing while papers are shown."""
+        return self._empty.sentence()
+
+    def set_empty_state(self, widget: QWidget) -> None:
+        """Give the widget that is shown while the library holds no papers at all."""
+        self._first_run = widget
+        self._pages.addWidget(widget)
+        if self._found:
+            self._show_empty()
+
+    # Choice -------------------------------------------------------------------------------------------
+
+    def selected_ids(self) -> list[int]:
+        """Return the chosen papers that are shown, in the order of the table."""
+        return self.selection.ids()
+
+    def hidden_count(self) -> int:
+        """Return how many chosen papers the filter hides; actions leave them alone."""
+        return self.selection.hidden()
+
+    def current_id(self) -> int | None:
+        """Return the paper with the focus, if any."""
+        return self.selection.current_id()
+
+    def shown_ids(self) -> list[int]:
+        """Return all papers that are shown, in the order of the table."""
+        return self.model.ids.tolist()
+
+    def select_ids(self, ids: list[int]) -> None:
+        """Choose these papers, scroll to the first; the rest of the choice is dropped."""
+        self.selection.select(ids)
+
+    def select_all(self) -> None:
+        """Choose every paper that is shown."""
+        self.selection.select_all()
+
+    def move_by(self, rows: int) -> None:
+        """Make the paper some rows further down (or up) the current and only chosen one."""
+        self.selection.fall_back(self.view.currentIndex().row() + rows)
+        self.view.scrollTo(self.view.currentIndex())
+
+    # Doing --------------------------------------------------------------------------------------------
+
+    def set_menu(self, make: Callable[[], QMenu]) -> None:
+        """Give the function that makes the menu of the chosen papers."""
+        self._menu = make
+
+    def _show_menu(self, at: QPoint) -> None:
+        where = self.view.viewport().mapToGlobal(at)
+        if self._menu is not None and self.selection.count():
+            self._menu().popup(where)
+        self.customContextMenuRequested.emit(self.mapFromGlobal(where))
+
+    def _open(self, row: int) -> None:
+        paper_id = self.model.id_at(row)
+        if paper_id is not None:
+            self.opened.emit(paper_id)
+
+    def _star(self, row: int) -> None:
+        paper = self.model.paper(row)
+        if paper is not None:
+            paper_edits.star(self._context, [paper.id], not paper.starred)
+
+    def _tag_by_number(self, number: int) -> None:
+        if ids := self.selected_ids():
+            paper_edits.toggle_tag(self._context, ids, number)
+
+    def _step_back(self) -> None:
+        if self._text:
+            self.clear_search_requested.emit()
+        elif self.selection.count() > 1:
+            self.selection.fall_back(self.view.currentIndex().row())
+        elif self._scope:
+            self.clear_scope_requested.emit()
+
+    # Layout -------------------------------------------------------------------------------------------
+
+    def choose_columns(self) -> None:
+        """Let the person choose and order the columns."""
+        chooser = ColumnChooser(self.view.header.shown_columns(), self)
+        chooser.accepted.connect(lambda: self.view.header.show_columns(chooser.chosen()))
+        chooser.open()
+
+    def sort(self, column: str) -> None:
+        """Sort by a column, as a click on its heading does."""
+        self.view.header.sort_again(column)
+
+    def reset_layout(self) -> None:
+        """Show the columns as they come."""
+        self.view.header.reset_layout()
+
+    def save_state(self) -> dict[str, Any]:
+        """Return columns, widths, sort and current paper as JSON values."""
+        return {**self.view.header.saved(), "current": self.current_id()}
+
+    def restore_state(self, state: dict[str, Any]) -> None:
+        """Put back what `save_state` returned."""
+        self.view.header.restore(state)
+        current = state.get("current")
+        self._wanted = current if isinstance(current, int) else None
+        if self._found:
+            self._ask(SORT)

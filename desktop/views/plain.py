@@ -1,0 +1,126 @@
+"""Small widgets whose text is never taken for markup: labels, tooltips, quiet buttons."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QFont
+from PySide6.QtWidgets import QFrame, QLabel, QLayout, QMessageBox, QPushButton, QToolButton, QWidget
+
+from desktop.models.cell_text import tip
+from desktop.theme import NORMAL, Theme
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from desktop.context import AppContext
+
+
+_LINK = """
+QPushButton { padding: 3px 0; margin-right: 12px; border: none; border-bottom: 2px solid transparent;
+    border-radius: 0; background: transparent; }
+QPushButton:hover, QPushButton:focus { border-bottom-color: palette(link); }
+"""
+
+
+class Label(QLabel):
+    """A label that shows its text as it is; `tone` is a word of the style sheet such as muted or danger."""
+
+    def __init__(
+        self, text: str = "", *, tone: str = "", size: int = NORMAL, bold: bool = False, wrap: bool = True
+    ) -> None:
+        super().__init__()
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setFont(Theme.font(size, QFont.Weight.DemiBold if bold else QFont.Weight.Normal))
+        self.setWordWrap(wrap)
+        if tone:
+            self.setProperty("tone", tone)
+        self.setText(text)
+
+    def say(self, text: str) -> None:
+        """Show a text, or take no room when there is none."""
+        self.setText(text)
+        self.setVisible(bool(text))
+
+
+def heading(text: str) -> Label:
+    """Return a section heading in small capitals and the muted colour."""
+    made = Label(text, tone="muted", size=11)
+    font = made.font()
+    font.setCapitalization(QFont.Capitalization.AllUppercase)
+    font.setLetterSpacing(QFont.SpacingType.PercentageSpacing, 104)
+    made.setFont(font)
+    return made
+
+
+def set_tip(widget: QWidget, text: str) -> None:
+    """Give a widget a tooltip that also reaches people who do not use a mouse."""
+    widget.setToolTip(tip(text))
+    widget.setAccessibleDescription(text)
+
+
+def button(text: str, on_click: Callable[[], object], *, primary: bool = False, flat: bool = False) -> QPushButton:
+    """Return a push button; a text with `&&` shows one ampersand."""
+    made = QPushButton(text)
+    made.setAutoDefault(primary)
+    made.setDefault(primary)
+    made.setProperty("primary", primary)
+    made.setProperty("flat", flat)
+    made.clicked.connect(lambda: on_click())
+    return made
+
+
+def link_button(text: str, on_click: Callable[[], object]) -> QPushButton:
+    """Return a button that reads as a link and stands in line with the text above it."""
+    made = button(text, on_click, flat=True)
+    made.setStyleSheet(_LINK)
+    made.setCursor(Qt.CursorShape.PointingHandCursor)
+    return made
+
+
+def icon_button(context: AppContext, icon: str, name: str, on_click: Callable[[], object] | None = None) -> QToolButton:
+    """Return a button that is an icon alone, with its name as tooltip and for screen readers."""
+    made = QToolButton()
+    context.icons.bind(made, icon)
+    made.setAccessibleName(name)
+    made.setToolTip(tip(name))
+    made.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    if on_click:
+        made.clicked.connect(lambda: on_click())
+    return made
+
+
+def hairline() -> QFrame:
+    """Return a line between two parts."""
+    made = QFrame()
+    made.setProperty("hairline", True)
+    made.setFixedHeight(1)
+    return made
+
+
+def open_at(window: QWidget, size: QSize) -> None:
+    """Give a window its first size, within the screen."""
+    room = window.screen().availableSize()
+    window.resize(min(size.width(), int(room.width() * 0.95)), min(size.height(), int(room.height() * 0.9)))
+
+
+def clear_layout(layout: QLayout) -> None:
+    """Take every widget out of a layout and delete it, nested layouts too."""
+    while item := layout.takeAt(0):
+        if (widget := item.widget()) is not None:
+            widget.hide()
+            widget.deleteLater()
+        elif (inner := item.layout()) is not None:
+            clear_layout(inner)
+
+
+def ask(parent: QWidget, title: str, text: str, yes: str) -> bool:
+    """Ask a question; returns whether the person pressed the button named `yes`."""
+    box = QMessageBox(QMessageBox.Icon.Question, title, "", QMessageBox.StandardButton.Cancel, parent)
+    box.setTextFormat(Qt.TextFormat.PlainText)
+    box.setText(text)
+    accept = box.addButton(yes, QMessageBox.ButtonRole.AcceptRole)
+    box.setDefaultButton(QMessageBox.StandardButton.Cancel)
+    box.exec()
+    return box.clickedButton() is accept

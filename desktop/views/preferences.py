@@ -1,0 +1,66 @@
+"""The few things to choose: the look and how citation keys are made; where the files are."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QComboBox, QDialog, QFormLayout, QHBoxLayout, QVBoxLayout, QWidget
+
+from desktop.theme import MODES
+from desktop.views.plain import Label, button
+
+if TYPE_CHECKING:
+    from desktop.context import AppContext
+    from desktop.registry import Registry
+
+
+class PreferencesDialog(QDialog):
+    """Every choice holds at once."""
+
+    def __init__(self, context: AppContext, registry: Registry, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._context = context
+        self._registry = registry
+        self.setWindowTitle(self.tr("Preferences"))
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.look = QComboBox(self)
+        self.look.setAccessibleName(self.tr("Theme"))
+        for mode in MODES:
+            self.look.addItem(registry.command(f"theme_{mode}").title, mode)
+        self.look.setCurrentIndex(MODES.index(context.theme.mode))
+        self.look.activated.connect(self._choose_look)
+        self._build()
+
+    def _build(self) -> None:
+        keys = button(self.tr("Change the pattern..."), self._registry["key_pattern"].trigger)
+        keys.setEnabled(self._context.library is not None)
+        close = button(self.tr("Close"), self.close, primary=True)
+        form = QFormLayout()
+        form.setHorizontalSpacing(16)
+        form.setVerticalSpacing(12)
+        form.addRow(self.tr("Theme"), self.look)
+        form.addRow(self.tr("Citation keys"), keys)
+        library = self._context.library
+        for name, path in (
+            (self.tr("Library"), library and library.path),
+            (self.tr("Settings"), self._path()),
+        ):
+            shown = Label(str(path or ""), tone="muted")
+            shown.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+            form.addRow(name, shown)
+        row = QHBoxLayout()
+        row.addStretch()
+        row.addWidget(close)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(24, 24, 24, 16)
+        column.setSpacing(24)
+        column.addLayout(form)
+        column.addLayout(row)
+        self.setMinimumWidth(480)
+
+    def _path(self) -> str:
+        return str(self._context.settings.path)
+
+    def _choose_look(self, at: int) -> None:
+        self._registry[f"theme_{MODES[at]}"].trigger()

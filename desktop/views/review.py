@@ -1,0 +1,265 @@
+"""The review queue: sets of records that may be one work, decided one after another by keyboard."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from db import services
+from desktop.views.flow import FlowLayout
+from desktop.views.plain import Label, button, hairline
+from desktop.views.review_fields import rows
+from desktop.views.review_grid import ReviewGrid
+from desktop.views.review_head import ReviewHead
+from desktop.views.review_style import style_sheet
+from desktop.views.words import papers, tr
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from db.domain.errors import LibraryError
+    from db.domain.records import TwinSet
+    from db.services.changes import Changes
+    from db.services.library import Library
+    from desktop.context import AppContext
+
+PARTS = frozenset({"paper", "twin", "sighting"})
+OWN_KEYS = frozenset(
+    (
+        Qt.Key.Key_M,
+        Qt.Key.Key_D,
+        Qt.Key.Key_L,
+        Qt.Key.Key_U,
+        Qt.Key.Key_Escape,
+        Qt.Key.Key_Left,
+        Qt.Key.Key_Right,
+        Qt.Key.Key_Up,
+        Qt.Key.Key_Down,
+    )
+)
+
+
+class ReviewView(QWidget):
+    """Keys: M merge, D different, L later, arrows between sets and fields, 1 2 ... choose, U undo."""
+
+    closed = Signal()
+    changed = Signal()
+
+    def __init__(self, context: AppContext, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._context = context
+        self.sets: list[TwinSet] = []
+        self._at = 0
+        self._choices: dict[str, int] = {}
+        self._put_off = False
+        self.setObjectName("review")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAccessibleName(tr("Review of possible twins"))
+        self.grid = ReviewGrid(context)
+        self.head = ReviewHead(context)
+        self.gains = Label(tone="good")
+        self.empty = Label(
+            tr("Nothing to review. Records that may be one work wait here after an import."), tone="muted"
+        )
+        self._build()
+        self._connect()
+
+    def _build(self) -> None:
+        self.merge_button = button(tr("&Merge (M)"), self.merge, primary=True)
+        self.different_button = button(tr("&Different (D)"), self.different)
+        self.later_button = button(tr("&Later (L)"), self.later)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.head)
+        column.addWidget(hairline())
+        self._stack = QStackedWidget()
+        self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._stack.addWidget(self.empty)
+        self._stack.addWidget(self.grid)
+        column.addWidget(self._stack, 1)
+        column.addWidget(hairline())
+        column.addLayout(self._foot())
+        self._restyle()
+
+    def _foot(self) -> QVBoxLayout:
+        flow = FlowLayout(gap=8)
+        for one in (self.merge_button, self.different_button, self.later_button):
+            flow.addWidget(one)
+        hint = Label(tr("Arrows: sets and fields · 1, 2: choose the value · U: undo"), tone="muted", size=11)
+        row = QHBoxLayout()
+        row.addLayout(flow, 1)
+        foot = QVBoxLayout()
+        foot.setContentsMargins(24, 12, 16, 12)
+        foot.setSpacing(8)
+        foot.addWidget(self.gains)
+        foot.addLayout(row)
+        foot.addWidget(hint)
+        return foot
+
+    def _connect(self) -> None:
+        self.grid.chosen.connect(self.choose)
+        self.head.stepped.connect(self.show_set)
+        self.head.all_asked.connect(self.merge_all)
+        self.head.closed.connect(self.closed)
+        self._context.changed.connect(self._catch_up)
+        self._context.theme.changed.connect(self._restyle)
+
+    def _restyle(self) -> None:
+        self.setStyleSheet(style_sheet(self._context.theme.tokens))
+        if self.sets:
+            self._show()
+
+    def load(self) -> None:
+        """Read the queue; the set that was shown stays, if it is still there."""
+        self._context.read(services.merging.queue, self._take, key="review_queue")
+
+    def _catch_up(self, changes: Changes) -> None:
+        if self.isVisible() and changes.parts & PARTS:
+            self.load()
+
+    def _take(self, sets: list[TwinSet]) -> None:
+        shown = self.sets[self._at].ids if self.sets and not self._put_off else ()
+        self.sets, self._put_off = list(sets), False
+        places = [n for n, one in enumerate(self.sets) if one.ids == shown]
+        if not places:
+            self._choices = {}
+        self._at = places[0] if places else max(0, min(self._at, len(self.sets) - 1))
+        self._show()
+        self.changed.emit()
+
+    def show_set(self, step: int) -> None:
+        """Go to the next set or to the one before."""
+        to = max(0, min(self._at + step, len(self.sets) - 1))
+        if to != self._at:
+            self._at, self._choices = to, {}
+            self._show()
+
+    def _show(self) -> None:
+        focus = QApplication.focusWidget()
+        held = focus is not None and self.isAncestorOf(focus)
+        self._show_set()
+        if held:
+            self.setFocus()  # what had it may be gone or disabled, and the keys must keep working
+
+    def _show_set(self) -> None:
+        library = self._context.library
+        any_set = bool(self.sets) and library is not None
+        self._stack.setCurrentWidget(self.grid if any_set else self.empty)
+        for part in (self.merge_button, self.different_button, self.later_button):
+            part.setEnabled(any_set)
+        self.head.show_sets(self.sets, self._at)
+        if not any_set or library is None:
+            self.gains.say("")
+            return
+        one = self.sets[self._at]
+        found = services.reading.papers(library, one.ids)
+        self.grid.show_rows(found, rows(found))
+        self._preview()
+
+    def _preview(self) -> None:
+        library = self._context.library
+        if library is None or not self.sets:
+            return
+        made = services.merging.preview(library, self.sets[self._at].ids, self._choices)
+        self.grid.show_result(made.values, {**made.from_id, "citation_key": made.into})
+        self.gains.say(tr("Gains: {0}").format(", ".join(made.gains)) if made.gains else "")
+
+    def choose(self, field: str, paper_id: int) -> None:
+        """Let the value of one record win a field."""
+        self._choices[field] = paper_id
+        self._preview()
+
+    def merge(self) -> None:
+        """Merge the set as the preview shows it."""
+        if self.sets:
+            ids, choices = self.sets[self._at].ids, dict(self._choices)
+            self._decide(
+                tr("Merge of {0}").format(papers(len(ids))),
+                lambda library: services.merging.merge(library, ids, choices=choices),
+                tr("Merged."),
+            )
+
+    def different(self) -> None:
+        """Remember for ever that these are different works."""
+        if self.sets:
+            ids = self.sets[self._at].ids
+            self._decide(
+                tr("Keep apart"),
+                lambda library: services.merging.different(library, ids),
+                tr("Remembered as different works."),
+            )
+
+    def later(self) -> None:
+        """Put the set off to the end of the queue."""
+        if self.sets:
+            ids = self.sets[self._at].ids
+            self._put_off = True
+            self._decide(tr("Decide later"), lambda library: services.merging.later(library, ids), tr("Put off."))
+
+    def merge_all(self) -> None:
+        """Merge every set that is certain, as one step."""
+        self._context.run_long(
+            tr("Merge all certain ones"), services.merging.merge_all_same, lambda _changes: self.load()
+        )
+
+    def _decide(self, label: str, change: Callable[[Library], Changes], toast: str) -> None:
+        for one in (self.merge_button, self.different_button, self.later_button):
+            one.setEnabled(False)  # until the answer is there: a second press is for the next set
+        self._context.run(
+            label,
+            change,
+            lambda _changes: self.load(),
+            on_error=self._refused,
+            toast=toast,
+            undo=True,
+        )
+
+    def _refused(self, error: LibraryError) -> None:
+        self.load()
+        self._context.fail(error)
+
+    def event(self, event: QEvent) -> bool:
+        # The window has shortcuts of one letter too; while the review is in use its own keys come first.
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+            if plain and (event.key() in OWN_KEYS or event.text().isdecimal()):
+                event.accept()
+                return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+            super().keyPressEvent(event)
+            return
+        acts: dict[int, Callable[[], object]] = {
+            Qt.Key.Key_M: self.merge_button.click,
+            Qt.Key.Key_D: self.different_button.click,
+            Qt.Key.Key_L: self.later_button.click,
+            Qt.Key.Key_U: self._context.undo,
+            Qt.Key.Key_Left: lambda: self.show_set(-1),
+            Qt.Key.Key_Right: lambda: self.show_set(1),
+            Qt.Key.Key_Up: lambda: self.grid.step(-1),
+            Qt.Key.Key_Down: lambda: self.grid.step(1),
+            Qt.Key.Key_Escape: self.closed.emit,
+        }
+        act = acts.get(event.key())
+        if act is not None:
+            act()
+        elif event.text().isdecimal() and event.text() != "0":
+            self._choose_number(int(event.text()))
+        else:
+            super().keyPressEvent(event)
+
+    def _choose_number(self, number: int) -> None:
+        row = self.grid.current()
+        if row is None:
+            self.grid.step(1)
+            row = self.grid.current()
+        ids = self.sets[self._at].ids if self.sets else ()
+        if row is not None and number <= len(ids):
+            self.choose(row.field, ids[number - 1])

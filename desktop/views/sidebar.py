@@ -1,0 +1,205 @@
+"""The sidebar: library, collections, tags and dumps; what is chosen there scopes the table."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from db import services
+from desktop.models.scope import Scope, read_scope
+from desktop.models.sidebar import SidebarModel
+from desktop.models.sidebar_tree import Entry, Kind
+from desktop.views import sidebar_edits
+from desktop.views.sidebar_menus import SidebarMenus
+from desktop.views.sidebar_tree import SidebarTree
+from desktop.views.tag_dialogs import MergeTagDialog, NameDialog
+
+if TYPE_CHECKING:
+    from db.services.changes import Changes
+    from db.services.reading import Sidebar as Lists
+    from desktop.context import AppContext
+
+FOLDED = "layout/sidebar_folded"
+
+
+class Sidebar(QWidget):
+    """Shows the lists of the library; says the search text of what is chosen."""
+
+    scope_changed = Signal(str)
+    open_dump = Signal(int)
+    show_issues = Signal(int)
+    set_year = Signal(int)
+    export_scope = Signal(str, str)
+    refreshed = Signal()
+
+    def __init__(self, context: AppContext, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._context = context
+        self._scope = Scope()
+        self.lists: Lists | None = None
+        self._folded = set(context.settings.get(FOLDED, []))
+        self.model = SidebarModel(self)
+        self.tree = SidebarTree(context, self.model, self)
+        self.menus = SidebarMenus(context, self)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 4, 0, 4)
+        layout.addWidget(self.tree)
+        self.setFocusProxy(self.tree)
+        self.setMinimumWidth(140)
+        self._connect()
+        self._unfold()
+
+    def _connect(self) -> None:
+        tree, model = self.tree, self.model
+        tree.chosen.connect(self.choose)
+        tree.add_pressed.connect(lambda: self.new_collection(None))
+        tree.delete_pressed.connect(lambda entry: sidebar_edits.delete(self._context, entry))
+        tree.folded.connect(self._remember_folded)
+        tree.expanded.connect(lambda _index: self._remember_folded())
+        tree.customContextMenuRequested.connect(self._show_menu)
+        model.renamed.connect(lambda entry, name: sidebar_edits.rename(self._context, entry, name))
+        model.papers_dropped.connect(lambda entry, ids: sidebar_edits.drop_papers(self._context, entry, ids))
+        model.collection_dropped.connect(lambda moved, into: sidebar_edits.move_collection(self._context, moved, into))
+        self._context.opened.connect(self._ask, Qt.ConnectionType.QueuedConnection)  # the table asks first
+        menus = self.menus
+        menus.ways.connect(self.choose)
+        menus.rename.connect(self.rename)
+        menus.new_collection.connect(self.new_collection)
+        menus.merge_tag.connect(self.merge_tag)
+        menus.open_dump.connect(self.open_dump)
+        menus.show_issues.connect(self.show_issues)
+        menus.set_year.connect(self.set_year)
+        menus.export_scope.connect(self.export_scope)
+
+    # Showing ------------------------------------------------------------------------------------------
+
+    def refresh(self, _changes: Changes) -> None:
+        """Read names and counts again."""
+        self._ask()
+
+    def _ask(self) -> None:
+        self._context.read(services.reading.sidebar, self._show, key="sidebar")
+
+    def _show(self, data: Lists) -> None:
+        before = {entry.key: entry.term for _, entry in self.model.entries()}
+        current = self.model.entry(self.tree.currentIndex())
+        if self.model.show(data):
+            self._unfold()
+            if current is not None:
+                self.tree.setCurrentIndex(self.model.index_of_key(current.key))
+        self._follow(before)
+        self.tree.viewport().update()
+        self.lists = data
+        self.refreshed.emit()
+
+    def _follow(self, before: dict[str, str]) -> None:
+        """Keep what is chosen when a tag got another name, and let go of what is no more."""
+        now = {entry.key: entry.term for _, entry in self.model.entries()}
+        scope = self._scope
+        for key, old in before.items():
+            if not old or now.get(key) == old or old in now.values():
+                continue
+            scope = scope.renamed(old, now[key]) if key in now else scope.dropped(old)
+        if scope != self._scope:
+            self._take(scope)
+
+    def _unfold(self) -> None:
+        self.tree.blockSignals(True)
+        for index, entry in self.model.entries():
+            self.tree.setExpanded(index, entry.key not in self._folded)
+        self.tree.blockSignals(False)
+        self.tree.viewport().update()
+
+    def _remember_folded(self) -> None:
+        for index, entry in self.model.entries():
+            if self.model.rowCount(index):
+                (self._folded.discard if self.tree.isExpanded(index) else self._folded.add)(entry.key)
+        self._context.settings.set(FOLDED, sorted(self._folded))
+
+    # Choosing -----------------------------------------------------------------------------------------
+
+    def scope_text(self) -> str:
+        """Return the search text of what is chosen."""
+        return self._scope.text()
+
+    def set_scope(self, text: str) -> None:
+        """Choose what a search text says; says nothing when it is chosen already."""
+        scope = read_scope(text)
+        if scope != self._scope:
+            self._take(scope)
+
+    def choose(self, entry: Entry, modifiers: Qt.KeyboardModifier) -> None:
+        """Choose a line: alone, or with Ctrl as well, with Shift also, with Alt left out."""
+        scope, flag = self._scope, Qt.KeyboardModifier
+        if modifiers & flag.AltModifier:
+            scope = scope.excluded(entry.term)
+        elif modifiers & flag.ControlModifier:
+            scope = scope.narrowed(entry.term)
+        elif modifiers & flag.ShiftModifier:
+            scope = scope.widened(entry.term)
+        else:
+            scope = scope.only(entry.term)
+        self._take(scope)
+
+    def _take(self, scope: Scope) -> None:
+        changed = scope != self._scope
+        self._scope = scope
+        self.tree.set_scope(scope)
+        if changed:
+            self.scope_changed.emit(scope.text())
+
+    def current_dump(self) -> int | None:
+        """Return the dump that is chosen alone, or else the line with the focus."""
+        terms = self._scope.terms()
+        chosen = [e for _, e in self.model.entries() if e.kind is Kind.DUMP and e.term in terms]
+        if len(chosen) == 1:
+            return chosen[0].target
+        entry = self.model.entry(self.tree.currentIndex())
+        return entry.target if entry is not None and entry.kind is Kind.DUMP else None
+
+    def tags(self) -> list[Entry]:
+        """Return the tags in the order of the list."""
+        return [entry for _, entry in self.model.entries() if entry.kind is Kind.TAG]
+
+    # Doing --------------------------------------------------------------------------------------------
+
+    def _show_menu(self, at: QPoint) -> None:
+        entry = self.model.entry(self.tree.indexAt(at))
+        if entry is None or entry.kind is Kind.HINT:
+            return
+        menu = self.menus.menu(entry, len(self.tags()))
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        if not menu.isEmpty():
+            menu.popup(self.tree.viewport().mapToGlobal(at))
+
+    def rename(self, key: str) -> None:
+        """Edit the name of a line in place."""
+        index = self.model.index_of_key(key)
+        if index.isValid():
+            self.tree.setCurrentIndex(index)
+            self.tree.edit(index)
+
+    def new_collection(self, parent_id: int | None = None) -> None:
+        """Ask for a name and make a collection."""
+        dialog = NameDialog(
+            self.tr("New collection"), self.tr("Name of the collection"), self.tr("Create collection"), self
+        )
+        dialog.named.connect(lambda name: sidebar_edits.create_collection(self._context, name, parent_id))
+        dialog.open()
+
+    def merge_tag(self, entry: Entry) -> None:
+        """Ask for another tag and merge this one into it."""
+        number = entry.target
+        others = [tag for tag in self.tags() if tag.key != entry.key]
+        if number is None or not others:
+            return
+        dialog = MergeTagDialog(self._context, entry, others, self)
+        dialog.chosen.connect(lambda into: self._merge(number, entry.label, into))
+        dialog.open()
+
+    def _merge(self, tag_id: int, name: str, into: Entry) -> None:
+        if into.target is not None:
+            words = self.tr("Tag “{0}” merged into “{1}”.").format(name, into.label)
+            sidebar_edits.merge_tags(self._context, tag_id, into.target, words)

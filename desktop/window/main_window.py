@@ -1,0 +1,301 @@
+"""The window: three panes, search above, a quiet line below."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QMainWindow, QWidget
+
+from desktop.commands.conditions import Conditions
+from desktop.commands.files import FileCommands
+from desktop.commands.intake import Intake
+from desktop.commands.library import LibraryCommands
+from desktop.commands.papers import PaperCommands
+from desktop.commands.window import WindowCommands
+from desktop.icons import app_icon
+from desktop.registry import Registry
+from desktop.views.detail.pane import DetailPane
+from desktop.views.drop_target import DropTarget
+from desktop.views.failure import FailureDialog
+from desktop.views.paper_table import PaperTable
+from desktop.views.plain import ask
+from desktop.views.search_bar import SearchBar
+from desktop.views.sidebar import Sidebar
+from desktop.views.toast import Toast
+from desktop.views.undo_first import UndoFirst
+from desktop.views.welcome import Welcome
+from desktop.window.layout_memory import LayoutMemory
+from desktop.window.menus import build_menus, build_toolbar, paper_menu
+from desktop.window.panes import DETAIL, SIDEBAR, Panes
+from desktop.window.status_bar import StatusBar
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from PySide6.QtGui import QCloseEvent, QPaintEvent
+
+    from db.domain.errors import LibraryError
+    from db.domain.records import Source
+    from db.services.changes import Changes
+    from desktop.context import AppContext
+    from desktop.views.review import ReviewView
+
+REVIEW_SCOPE = "is:review"
+SMALLEST = (640, 420)
+
+
+class MainWindow(QMainWindow):
+    """Lays out the views and connects them; `painted` comes once, after the first paint."""
+
+    painted = Signal()
+
+    def __init__(self, context: AppContext) -> None:
+        super().__init__()
+        self.context = context
+        self.scope = ""
+        self._painted = False
+        self._review: ReviewView | None = None
+        self._wish: list[int] = []
+        self._build()
+        self._connect()
+        self.memory = LayoutMemory(self, context.settings, self.panes, self.table)
+        self.memory.restore()
+        self.start_with(*self.memory.session())
+        self.show_theme_choice()
+
+    def _build(self) -> None:
+        context = self.context
+        self.setWindowTitle("Sheaf")
+        self.setWindowIcon(app_icon())
+        self.setMinimumSize(*SMALLEST)
+        self.setAcceptDrops(True)  # else Qt asks no part of the window about a drag; DropTarget answers
+        self.search = SearchBar(context, self)
+        self.sidebar = Sidebar(context, self)
+        self.table = PaperTable(context, self)
+        self.detail = DetailPane(context, self)
+        self.panes = Panes(self.sidebar, self.table, self.detail, self)
+        self.setCentralWidget(self.panes)
+        self.welcome = Welcome(context)
+        self.table.set_empty_state(self.welcome)
+        self.status = StatusBar(context, self)
+        self.setStatusBar(self.status)
+        self.toast = Toast(context, self)
+        self.intake = Intake(self)
+        self.files = FileCommands(self)
+        areas = {
+            "window": WindowCommands(self),
+            "files": self.files,
+            "papers": PaperCommands(self),
+            "library": LibraryCommands(self),
+        }
+        self.registry = Registry(self, self.table, areas, context.icons)
+        self.conditions = Conditions(self)
+        build_menus(self, self.registry)
+        self.toolbar = build_toolbar(self, self.registry, self.search, context.icons)
+        self.table.set_menu(paper_menu(self.registry, self))
+        self.drop_target = DropTarget(context, self)
+        self.undo_first = UndoFirst(self)
+
+    def _connect(self) -> None:
+        context = self.context
+        context.changed.connect(self._changed)
+        context.failed.connect(self.show_failure)
+        context.notified.connect(self.toast.show_notice)
+        self.search.search_changed.connect(self._search_changed)
+        self.search.left_down.connect(self.table.setFocus)
+        self.search.left_empty.connect(self.table.setFocus)
+        self.sidebar.scope_changed.connect(self._scope_changed)
+        self.sidebar.open_dump.connect(lambda source_id: self.show_dump(source_id, 1))
+        self.sidebar.show_issues.connect(self.show_issues)
+        self.sidebar.set_year.connect(self.files.set_dump_year)
+        self.sidebar.export_scope.connect(self.files.export_scope)
+        self.table.selection_changed.connect(self.detail.show_papers)
+        self.table.counts_changed.connect(self._counts_changed)
+        self.table.opened.connect(lambda _id: self.preview())
+        self.table.clear_search_requested.connect(self.clear_search)
+        self.table.clear_scope_requested.connect(lambda: self.clear_search(scope=True))
+        self.table.message_changed.connect(self.search.show_error)
+        self.detail.open_dump.connect(self.show_dump)
+        self.detail.open_paper.connect(lambda paper_id: self.show_papers([paper_id]))
+        self.drop_target.files_dropped.connect(self.import_paths)
+        self.drop_target.text_dropped.connect(self.import_text)
+        self.welcome.import_wanted.connect(self.registry["import"].trigger)
+        self.welcome.sample_wanted.connect(self.intake.sample)
+        self.panes.shown_changed.connect(self._pane_shown)
+        self.table.setFocus()
+
+    # What comes in --------------------------------------------------------------------------------
+
+    def import_paths(self, paths: Sequence[Path]) -> None:
+        """Import files and folders, wherever they came from."""
+        self.intake.files(paths)
+
+    def import_text(self, text: str) -> None:
+        """Import pasted or dropped text."""
+        self.intake.text(text)
+
+    # What is shown --------------------------------------------------------------------------------
+
+    def start_with(self, search: str, scope: str) -> None:
+        """Show what was searched when the window was closed."""
+        self.search.setText(search)
+        self.scope = "" if scope == REVIEW_SCOPE else scope
+        self.sidebar.set_scope(self.scope)
+        self.table.set_query(search, self.scope)
+
+    def show_papers(self, ids: Sequence[int]) -> None:
+        """Choose papers in the table, among all papers when a filter would hide them."""
+        self.show_table()
+        self._wish = list(ids)
+        self.clear_search(scope=True)
+        self._grant_wish()
+
+    def show_table(self) -> None:
+        """Put the table back in the place of the review queue."""
+        self.panes.stack.setCurrentWidget(self.table)
+        self.panes.lend_details(False)
+
+    def show_review(self) -> None:
+        """Show the review queue in the place of the table."""
+        if self.sidebar.scope_text() != REVIEW_SCOPE:
+            self.sidebar.set_scope(REVIEW_SCOPE)  # which comes back here
+            return
+        if self._review is None:
+            from desktop.views.review import ReviewView
+
+            self._review = ReviewView(self.context, self)
+            self._review.closed.connect(self._leave_review)
+            self.panes.stack.addWidget(self._review)
+        self._review.load()
+        self.panes.stack.setCurrentWidget(self._review)
+        self.panes.lend_details(True)
+        self._review.setFocus()
+
+    def show_dump(self, source_id: int, line: int) -> None:
+        """Open the text of a dump at a line."""
+        from desktop.views.dump_view import DumpView
+
+        view = DumpView(self.context, source_id, line, self)
+        view.open_paper.connect(lambda paper_id: self.show_papers([paper_id]))
+        view.show()
+
+    def show_issues(self, source_id: int) -> None:
+        """List the lines of a dump that need a look."""
+        from desktop.views.issues_view import IssuesView
+
+        view = IssuesView(self.context, source_id, self)
+        view.open_dump.connect(self.show_dump)
+        view.show()
+
+    def show_failure(self, error: LibraryError) -> None:
+        """Tell of a failure, once while it is still being read."""
+        if all(shown.error.message != error.message for shown in self.findChildren(FailureDialog)):
+            FailureDialog(error, self).show()
+
+    def show_theme_choice(self) -> None:
+        """Mark the theme that is chosen in the menu."""
+        for mode in ("system", "light", "dark"):
+            self.registry[f"theme_{mode}"].setChecked(self.context.theme.mode == mode)
+
+    def preview(self) -> None:
+        """Show the details, or scroll them on when they are shown."""
+        if not self.panes.is_shown(DETAIL):
+            self.panes.set_shown(DETAIL, True)
+        else:
+            self.detail.scroll_on()
+
+    def edit_field(self, name: str) -> None:
+        """Put the keyboard into a field of the detail pane."""
+        self.panes.set_shown(DETAIL, True)
+        # The papers just chosen reach the pane with the events that are already waiting.
+        QTimer.singleShot(0, self.detail, lambda: self.detail.focus_field(name))
+
+    def toggle_pane(self, name: str) -> None:
+        """Show or hide the sidebar or the details."""
+        self.panes.toggle(name)
+
+    def reset_layout(self) -> None:
+        """Put panes, columns and window back to how they come."""
+        self.memory.reset()
+
+    def clear_search(self, *, scope: bool = False) -> None:
+        """Clear the search field, and the sidebar's choice if asked."""
+        self.search.setText("")
+        if scope:
+            self.scope = ""
+            self.sidebar.set_scope("")
+        self._ask()
+        self.table.setFocus()
+
+    def chosen_source(self) -> Source | None:
+        """Return the dump that is chosen in the sidebar, if it is one dump alone."""
+        return self.conditions.chosen_source()
+
+    # What happens ---------------------------------------------------------------------------------
+
+    def _ask(self) -> None:
+        self.table.set_query(self.search.text(), self.scope)
+
+    def _search_changed(self, text: str) -> None:
+        self.show_table()
+        self.table.set_query(text, self.scope)
+
+    def _scope_changed(self, scope: str) -> None:
+        if scope == REVIEW_SCOPE:
+            self.show_review()
+            return
+        self.scope = scope
+        self.show_table()
+        self._ask()
+        self.conditions.update()
+
+    def _leave_review(self) -> None:
+        self.show_table()
+        self.sidebar.set_scope(self.scope)
+        self.table.setFocus()
+
+    def _changed(self, changes: Changes) -> None:
+        self.table.refresh(changes)
+        self.sidebar.refresh(changes)
+
+    def _counts_changed(self, shown: int, total: int, selected: int) -> None:
+        self.status.show_counts(shown, total, selected, self.table.hidden_count())
+        self._grant_wish()
+        self.conditions.update()
+
+    def _grant_wish(self) -> None:
+        if self._wish and not set(self._wish).isdisjoint(self.table.shown_ids()):
+            wish, self._wish = self._wish, []
+            self.table.select_ids(wish)
+
+    def _pane_shown(self, name: str, shown: bool) -> None:
+        self.registry[{SIDEBAR: "toggle_sidebar", DETAIL: "toggle_detail"}[name]].setChecked(shown)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Tell once that the window can be seen."""
+        super().paintEvent(event)
+        if not self._painted:
+            self._painted = True
+            QTimer.singleShot(0, self, self.painted.emit)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Ask once when long work is running; then remember how the window was left."""
+        task = self.context.tasks.current
+        if task is not None and task.is_long and not self._may_stop(task.label):
+            event.ignore()
+            return
+        self.detail.save()
+        self.intake.forget()
+        self.memory.save(self.search.text(), self.scope)
+        self.context.close(cancel=task is not None and task.is_long)
+        super().closeEvent(event)
+
+    def _may_stop(self, label: str) -> bool:
+        question = self.tr("“{0}” is still running. Stop it and quit? Nothing of it will be kept.").format(label)
+        return ask(self, self.tr("Quit"), question, self.tr("Stop and quit"))
+
+    def widget_at_work(self) -> QWidget | None:
+        """Return what has the place of the table now: the table or the review queue."""
+        return self.panes.stack.currentWidget()

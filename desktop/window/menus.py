@@ -1,0 +1,120 @@
+"""Menus and toolbar, made from the one table of actions."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication, QSize, Qt
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QMenu, QSizePolicy, QToolBar, QToolButton, QWidget
+
+from desktop.actions import ACTIONS, MENUS, OVERFLOW, TOOLBAR
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from desktop.icons import Icons
+    from desktop.registry import Registry
+
+SEARCH_WIDTHS = (220, 560)
+PAPER_MENU = (
+    ("preview", "open_link", "edit_title"),
+    ("star", "tag", "cycle_status"),
+    ("copy_bibtex", "copy_cite", "export", "pin_key"),
+    ("merge", "trash", "restore"),
+)
+
+
+def build_menus(window: QMainWindow, registry: Registry) -> None:
+    """Fill the menu bar; groups are parted by a line, submenus stand where their first action does."""
+    for name in MENUS:
+        menu = window.menuBar().addMenu(_tr(name))
+        menu.setToolTipsVisible(True)
+        submenus: dict[str, QMenu] = {}
+        group = None
+        for action in (a for a in ACTIONS if a.menu == name):
+            if group is not None and action.group != group:
+                menu.addSeparator()
+            group = action.group
+            target = menu
+            if action.submenu:
+                if action.submenu not in submenus:
+                    submenus[action.submenu] = menu.addMenu(_tr(action.submenu))
+                    submenus[action.submenu].setToolTipsVisible(True)
+                target = submenus[action.submenu]
+            target.addAction(registry[action.id])
+
+
+def menu_of(groups: tuple[tuple[str, ...], ...], registry: Registry, parent: QWidget) -> QMenu:
+    """Return a menu of some actions, in groups parted by a line."""
+    menu = QMenu(parent)
+    menu.setToolTipsVisible(True)
+    for at, group in enumerate(groups):
+        if at:
+            menu.addSeparator()
+        for action_id in group:
+            menu.addAction(registry[action_id])
+    return menu
+
+
+def paper_menu(registry: Registry, parent: QWidget) -> Callable[[], QMenu]:
+    """Return what makes the menu of the chosen papers."""
+
+    def make() -> QMenu:
+        menu = menu_of(PAPER_MENU, registry, parent)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        return menu
+
+    return make
+
+
+def build_toolbar(window: QMainWindow, registry: Registry, search: QWidget, icons: Icons) -> QToolBar:
+    """Make the bar: import, export, the search field in the middle, everything else behind one button."""
+    bar = QToolBar(_tr("Toolbar"), window)
+    bar.setObjectName("toolbar")
+    bar.setMovable(False)
+    bar.setIconSize(QSize(20, 20))
+    bar.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
+    for action_id in TOOLBAR:
+        button = QToolButton(bar)
+        button.setDefaultAction(registry[action_id])
+        button.setText(registry.command(action_id).title.split()[0])
+        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        button.setAccessibleName(registry.command(action_id).title)
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        registry[action_id].setIconText(registry.command(action_id).title.split()[0])
+        bar.addWidget(button)
+    bar.addWidget(_middle(bar, search))
+    bar.addWidget(_overflow(bar, registry, icons))
+    window.addToolBar(bar)
+    return bar
+
+
+def _overflow(bar: QToolBar, registry: Registry, icons: Icons) -> QToolButton:
+    button = QToolButton(bar)
+    button.setText("⋯")
+    icons.bind(button, "dots-three")
+    button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
+    button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+    button.setToolTip(_tr("More"))
+    button.setAccessibleName(_tr("More actions"))
+    button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    button.setMenu(menu_of(OVERFLOW, registry, button))
+    return button
+
+
+def _middle(parent: QWidget, search: QWidget) -> QWidget:
+    """Put the search field in the middle of what room there is, up to a width that is easy to read."""
+    place = QWidget(parent)
+    place.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+    search.setMinimumWidth(SEARCH_WIDTHS[0])
+    search.setMaximumWidth(SEARCH_WIDTHS[1])
+    row = QHBoxLayout(place)
+    row.setContentsMargins(16, 0, 16, 0)
+    row.addStretch(1)
+    row.addWidget(search, 8)
+    row.addStretch(1)
+    return place
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("actions", text)

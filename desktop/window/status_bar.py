@@ -1,0 +1,55 @@
+"""The quiet line at the foot: how many papers, what is running, which library."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QLocale
+from PySide6.QtWidgets import QSizePolicy, QStatusBar, QWidget
+
+from desktop.models.cell_text import tip
+from desktop.views.plain import Label
+from desktop.views.progress import ProgressView
+from desktop.views.words import counted, papers
+
+if TYPE_CHECKING:
+    from desktop.context import AppContext
+
+
+class StatusBar(QStatusBar):
+    """Counts at the left, work and library at the right."""
+
+    def __init__(self, context: AppContext, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setSizeGripEnabled(False)
+        self.setContentsMargins(12, 0, 12, 0)
+        self.counts = Label(wrap=False)
+        self.counts.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.counts.setMinimumWidth(120)
+        self.work = ProgressView(context, self)
+        self.library = Label(self.tr("Opening the library…"), tone="muted", wrap=False)
+        self.addWidget(self.counts, 1)
+        self.addPermanentWidget(self.work)
+        self.addPermanentWidget(self.library)
+        self._context = context
+        context.opened.connect(self._opened)
+
+    def _opened(self) -> None:
+        library = self._context.library
+        if library is not None:
+            self.library.setText(Path(str(library.path)).stem)
+            self.library.setToolTip(tip(str(library.path)))
+
+    def show_counts(self, shown: int, total: int, selected: int, hidden: int = 0) -> None:
+        """Say `41 of 363 papers, 2 selected`; chosen papers that a filter hides are told too."""
+        locale = QLocale()
+        if shown == total:
+            parts = [papers(total)]
+        else:
+            parts = [counted("{0} of %Ln paper(s)", total).format(locale.toString(shown))]
+        if selected:
+            parts.append(self.tr("{0} selected").format(locale.toString(selected)))
+        if hidden:
+            parts.append(self.tr("{0} of the selection hidden").format(locale.toString(hidden)))
+        self.counts.setText(", ".join(parts))

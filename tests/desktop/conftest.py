@@ -1,0 +1,110 @@
+"""The real window over a real small library; nothing here is faked."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+import shiboken6
+
+from desktop.app import make_application
+from desktop.context import AppContext
+from desktop.settings import Settings
+from desktop.theme import Theme
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from PySide6.QtWidgets import QApplication
+    from pytestqt.qtbot import QtBot
+
+    from desktop.window.main_window import MainWindow
+
+TITLES = (
+    "Aligning Multimodal Models with Human Preference: A Survey",
+    "Plug-and-Play Regulators for Image-Text Matching",
+    "Large Language Model Alignment: A Survey",
+    "Direct Preference Optimization of Sparse Networks",
+    "On the Geometry of Reward Models",
+)
+
+
+def dump_text(titles: tuple[str, ...] = TITLES) -> str:
+    """Return a search page in the full dialect with these papers."""
+    blocks = []
+    for number, title in enumerate(titles, start=1):
+        abstract = f"We study {title.lower()} in depth, with {number} experiments on public data and a proof."
+        blocks.append(f"{title}\n\n{abstract}\n\n  • {number + 1} authors\n\n·\n\nMar {number}, 2024 {number}\n")
+    return "new\n\nDaily Papers\n\nbyAK and the research community\n\nOct 31\n\n" + "\n".join(blocks)
+
+
+@pytest.fixture
+def dump(tmp_path: Path) -> Path:
+    """A dump of five papers."""
+    path = tmp_path / "five.txt"
+    path.write_text(dump_text(), encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def app(qapp: QApplication) -> QApplication:
+    """The application as `sheaf` sets it up."""
+    return make_application([]) or qapp
+
+
+@pytest.fixture
+def theme(app: QApplication) -> Iterator[Theme]:
+    """The light theme, taken off again afterwards."""
+    made = Theme(app, "light")
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def context(theme: Theme, qtbot: QtBot) -> Iterator[AppContext]:
+    """A context without a library."""
+    made = AppContext(Settings(), theme)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def empty_window(context: AppContext, qtbot: QtBot) -> Iterator[MainWindow]:
+    """The window before its library is open."""
+    from desktop.window.main_window import MainWindow
+
+    made = MainWindow(context)
+    made.show()
+    yield made
+    made.hide()
+    context.tasks.shutdown()
+    # A window that lingers is styled again with every theme of the tests that follow.
+    shiboken6.delete(made)
+
+
+@pytest.fixture
+def window(empty_window: MainWindow, tmp_path: Path, qtbot: QtBot) -> MainWindow:
+    """The window over an empty library."""
+    from db.services.library import Library
+
+    empty_window.context.set_library(Library.open(tmp_path / "window.sheaf"))
+    settle(empty_window, qtbot)
+    return empty_window
+
+
+@pytest.fixture
+def full_window(window: MainWindow, dump: Path, qtbot: QtBot) -> MainWindow:
+    """The window over a library of five papers, the import's summary closed."""
+    window.import_paths([dump])
+    qtbot.waitUntil(lambda: window.table.model.rowCount() == len(TITLES), timeout=20_000)
+    settle(window, qtbot)
+    for summary in window.findChildren(object, "importSummary"):
+        summary.close()
+    return window
+
+
+def settle(window: MainWindow, qtbot: QtBot) -> None:
+    """Wait until no work is under way and its answers have been shown."""
+    qtbot.waitUntil(lambda: not window.context.tasks.busy, timeout=20_000)
+    qtbot.wait(60)

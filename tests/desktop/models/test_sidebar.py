@@ -1,0 +1,127 @@
+"""The sidebar's tree: what it lists, what can be dropped where."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QMimeData, QModelIndex, Qt
+
+from db.domain.records import Collection, Source, Tag
+from db.services.reading import Sidebar
+from desktop.models.mime import COLLECTION, PAPERS
+from desktop.models.sidebar import SidebarModel
+
+if TYPE_CHECKING:
+    from pytestqt.modeltest import ModelTester
+    from pytestqt.qtbot import QtBot
+
+COPY = Qt.DropAction.CopyAction
+DUMP = Source(3, "full.txt", "dump", "/x/full.txt", "", "", "", "", "2026-10-31T10:00:00Z", 9, 74, 74, 0)
+
+
+def lists(*, tags: tuple[Tag, ...] = (), collections: tuple[Collection, ...] = ()) -> Sidebar:
+    return Sidebar(
+        all=9,
+        unread=4,
+        starred=0,
+        review=0,
+        trash=1,
+        inferred=2,
+        tags=tags,
+        collections=collections,
+        sources=(DUMP,),
+    )
+
+
+def model_of(data: Sidebar) -> SidebarModel:
+    model = SidebarModel()
+    model.show(data)
+    return model
+
+
+def papers(*ids: int) -> QMimeData:
+    mime = QMimeData()
+    mime.setData(PAPERS, str(list(ids)).encode())
+    return mime
+
+
+def bundle(number: int) -> QMimeData:
+    mime = QMimeData()
+    mime.setData(COLLECTION, str(number).encode())
+    return mime
+
+
+NESTED = (Collection(1, "Thesis", None, 4), Collection(2, "Chapter", 1, 2), Collection(7, "Lost", 99, 1))
+
+
+def test_the_model_keeps_qts_rules(qtmodeltester: ModelTester) -> None:
+    qtmodeltester.check(model_of(lists(tags=(Tag(1, "dpo", 2, 5),), collections=NESTED)))
+
+
+def test_collections_nest_and_one_without_its_parent_is_at_the_top() -> None:
+    model = model_of(lists(collections=NESTED))
+    assert model.index_of_key("collection/2").parent() == model.index_of_key("collection/1")
+    assert model.index_of_key("collection/7").parent() == model.index_of_key("collections")
+
+
+def test_empty_sections_say_what_would_fill_them() -> None:
+    model = model_of(lists())
+    assert "drag papers in" in str(model.data(model.index_of_key("collections/hint")))
+    assert "tag" in str(model.data(model.index_of_key("tags/hint")))
+    assert not model.index_of_key("dumps/hint").isValid()
+
+
+def test_counts_change_in_place_and_new_lines_start_afresh() -> None:
+    model = model_of(lists(tags=(Tag(1, "dpo", 2, 5),)))
+    index = model.index_of_key("tag/1")
+    assert not model.show(lists(tags=(Tag(1, "dpo", 2, 6),)))
+    assert model.entry(index).count == 6  # type: ignore[union-attr]
+    assert model.show(lists(tags=(Tag(1, "dpo", 2, 6), Tag(2, "rlhf", 0, 1))))
+
+
+def test_what_papers_can_be_dropped_on() -> None:
+    model = model_of(lists(tags=(Tag(1, "dpo", 2, 5),), collections=NESTED))
+    takes = [entry.key for index, entry in model.entries() if model.canDropMimeData(papers(1), COPY, -1, -1, index)]
+    assert takes == ["starred", "trash", "collection/1", "collection/2", "collection/7", "tag/1"]
+
+
+def test_a_collection_goes_into_another_but_never_into_itself() -> None:
+    model = model_of(lists(collections=NESTED))
+
+    def can(number: int, key: str) -> bool:
+        return model.canDropMimeData(bundle(number), COPY, -1, -1, model.index_of_key(key))
+
+    assert can(7, "collection/2")
+    assert can(2, "collections")
+    assert not can(1, "collection/2")
+    assert not can(1, "collection/1")
+    assert not can(1, "unread")
+
+
+def test_drops_are_said(qtbot: QtBot) -> None:
+    model = model_of(lists(collections=NESTED))
+    with qtbot.waitSignal(model.papers_dropped) as heard:
+        model.dropMimeData(papers(4, 5), COPY, -1, -1, model.index_of_key("collection/2"))
+    assert heard.args[0].key == "collection/2"
+    assert heard.args[1] == [4, 5]
+    with qtbot.waitSignal(model.collection_dropped) as heard:
+        model.dropMimeData(bundle(2), COPY, -1, -1, model.index_of_key("collections"))
+    assert heard.args == [2, None]
+
+
+def test_a_rename_asks_and_changes_nothing_itself(qtbot: QtBot) -> None:
+    model = model_of(lists(tags=(Tag(1, "dpo", 2, 5),)))
+    index = model.index_of_key("tag/1")
+    with qtbot.waitSignal(model.renamed) as heard:
+        assert not model.setData(index, "  preference ")
+    assert heard.args[1] == "preference"
+    with qtbot.assertNotEmitted(model.renamed):
+        model.setData(index, " ")
+        model.setData(index, "dpo")
+    assert model.data(index) == "dpo"
+
+
+def test_a_bad_index_is_answered_calmly() -> None:
+    model = model_of(lists())
+    assert model.data(QModelIndex()) is None
+    assert not model.canDropMimeData(papers(1), COPY, -1, -1, QModelIndex())

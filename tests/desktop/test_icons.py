@@ -1,0 +1,60 @@
+"""Icons come after the first paint and follow the theme."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtGui import QAction, QImage
+
+from desktop.actions import ACTIONS
+from desktop.icons import Icons, app_icon
+from desktop.tokens import DARK, LIGHT
+
+if TYPE_CHECKING:
+    from pytestqt.qtbot import QtBot
+
+    from desktop.theme import Theme
+
+
+def darkest(image: QImage) -> float:
+    """Return the lightness of the most opaque pixel."""
+    points = [(x, y) for x in range(image.width()) for y in range(image.height())]
+    colours = [image.pixelColor(x, y) for x, y in points]
+    return max(colours, key=lambda colour: colour.alpha()).lightnessF()
+
+
+def test_bound_actions_get_their_icon_on_load_and_a_new_tint_with_the_theme(theme: Theme, qtbot: QtBot) -> None:
+    icons = Icons(theme)
+    action = QAction("x")
+    icons.bind(action, "tag")
+    assert action.icon().isNull()
+    with qtbot.waitSignal(icons.loaded):
+        icons.load()
+    light = darkest(action.icon().pixmap(20, 20).toImage())
+    theme.set_mode("dark")
+    dark = darkest(action.icon().pixmap(20, 20).toImage())
+    assert light < 0.5 < dark
+    assert LIGHT.text != DARK.text
+
+
+def test_every_icon_of_the_actions_exists(theme: Theme) -> None:
+    icons = Icons(theme)
+    icons.load()
+    for name in {action.icon for action in ACTIONS} - {""}:
+        assert not icons.pixmap(name, 16).isNull(), name
+
+
+def test_a_deleted_target_is_forgotten(theme: Theme) -> None:
+    icons = Icons(theme)
+    action = QAction("x")
+    icons.bind(action, "tag")
+    del action
+    icons.load()
+    theme.set_mode("dark")
+
+
+def test_the_application_icon_is_drawn_at_every_size(theme: Theme) -> None:
+    for size in (16, 32, 64, 256):
+        image = app_icon().pixmap(size, size).toImage()
+        assert image.width() >= size
+        assert image.pixelColor(image.width() // 2, image.height() * 2 // 3).alpha() == 255

@@ -1,0 +1,155 @@
+"""Export, paste, key pattern and tag picker: small windows over the real library."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel
+
+from db import services
+from desktop.views.export_dialog import ExportDialog
+from desktop.views.key_dialog import KeyDialog
+from desktop.views.paste_dialog import PasteDialog
+from desktop.views.tag_picker import TagPicker
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from PySide6.QtWidgets import QWidget
+    from pytestqt.qtbot import QtBot
+
+    from db.services.library import Library
+    from desktop.context import AppContext
+
+
+Keep = Callable[["QWidget"], None]
+
+
+@pytest.fixture
+def two(add_paper: Callable[..., int]) -> list[int]:
+    """Two papers of three."""
+    add_paper("Not among them")
+    return [add_paper("Aligning Models: A Survey", date="2024-03"), add_paper("On Rewards", tags=("dpo",))]
+
+
+@pytest.fixture
+def export(qtbot: QtBot, opened: AppContext, two: list[int], keep: Keep) -> ExportDialog:
+    """The export of two papers."""
+    made = ExportDialog(opened, two, "2 selected papers")
+    keep(made)
+    made.show()
+    qtbot.waitUntil(lambda: "3" in made.all.text())
+    return made
+
+
+def test_the_selection_is_written_and_what_lacks_something_listed(
+    qtbot: QtBot, export: ExportDialog, tmp_path: Path
+) -> None:
+    path = tmp_path / "out.bib"
+    export.file.setText(str(path))
+    with qtbot.waitSignal(export.exported):
+        export.export_button.click()
+    assert path.read_text(encoding="utf-8").count("@misc{") == 2
+    assert export.outcome.line.text().startswith("2 papers written to")
+    assert export.outcome.list.isVisible()
+
+
+def test_everything_can_be_written_instead(qtbot: QtBot, export: ExportDialog, tmp_path: Path) -> None:
+    path = tmp_path / "all.bib"
+    export.all.setChecked(True)
+    export.file.setText(str(path))
+    with qtbot.waitSignal(export.exported):
+        export.export_button.click()
+    assert path.read_text(encoding="utf-8").count("@misc{") == 3
+
+
+def test_a_folder_that_does_not_exist_is_said_in_the_dialog(qtbot: QtBot, export: ExportDialog, tmp_path: Path) -> None:
+    export.file.setText(str(tmp_path / "no" / "such" / "out.bib"))
+    export.export_button.click()
+    qtbot.waitUntil(lambda: export.error.isVisible())
+    assert export.export_button.isEnabled()
+
+
+def test_the_options_are_remembered(
+    qtbot: QtBot, export: ExportDialog, opened: AppContext, tmp_path: Path, keep: Keep
+) -> None:
+    export.options["abstract"].setChecked(True)
+    export.file.setText(str(tmp_path / "out.bib"))
+    with qtbot.waitSignal(export.exported):
+        export.export_button.click()
+    again = ExportDialog(opened, None, "")
+    keep(again)
+    assert again.options["abstract"].isChecked()
+    assert again.all.isChecked()
+    assert again.these.isHidden()
+
+
+def test_pasted_text_is_counted_before_it_is_imported(qtbot: QtBot, opened: AppContext, dump: Path, keep: Keep) -> None:
+    QGuiApplication.clipboard().setText(dump.read_text(encoding="utf-8"))
+    dialog = PasteDialog(opened)
+    keep(dialog)
+    dialog.show()
+    qtbot.waitUntil(lambda: dialog.state.text().startswith("5 papers recognised"), timeout=10_000)
+    with qtbot.waitSignal(dialog.accepted):
+        dialog.import_button.click()
+    assert dialog.text().startswith("new")
+    dialog.area.clear()
+    assert not dialog.import_button.isEnabled()
+
+
+def test_the_key_pattern_shows_what_it_makes(
+    qtbot: QtBot, opened: AppContext, library: Library, two: list[int], keep: Keep
+) -> None:
+    dialog = KeyDialog(opened)
+    keep(dialog)
+    dialog.show()
+    qtbot.waitUntil(lambda: dialog.line.text() == services.editing.key_pattern(library))
+    qtbot.waitUntil(lambda: dialog.examples.count() > 0)
+    said = " ".join(label.text() for label in dialog.findChildren(QLabel))
+    assert "On Rewards" in said
+    dialog.line.setText("[nonsense")
+    qtbot.waitUntil(lambda: dialog.error.isVisible())
+    assert not dialog.save_button.isEnabled()
+
+
+@pytest.fixture
+def picker(qtbot: QtBot, opened: AppContext, two: list[int], keep: Keep) -> TagPicker:
+    """The tag picker for two papers, one of them tagged."""
+    made = TagPicker(opened, two)
+    keep(made)
+    made.open()
+    qtbot.waitUntil(lambda: made.list.count() == 1)
+    return made
+
+
+def tags_of(library: Library, ids: list[int]) -> list[set[str]]:
+    return [{tag.name for tag in paper.tags} for paper in services.reading.papers(library, ids)]
+
+
+def test_the_picker_makes_a_new_tag(qtbot: QtBot, picker: TagPicker, library: Library, two: list[int]) -> None:
+    QTest.keyClicks(picker.line, "survey")
+    QTest.keyClick(picker.line, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: tags_of(library, two) == [{"survey"}, {"dpo", "survey"}])
+
+
+def test_the_picker_finds_by_letters_puts_on_and_takes_off(
+    qtbot: QtBot, picker: TagPicker, library: Library, two: list[int]
+) -> None:
+    assert picker.list.item(0).text() == "– dpo"
+    QTest.keyClicks(picker.line, "dp")
+    assert next(picker.list.item(n).text() for n in range(picker.list.count())) == "– dpo"
+    QTest.keyClick(picker.line, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: tags_of(library, two) == [{"dpo"}, {"dpo"}])
+    qtbot.waitUntil(lambda: picker.list.item(0) is not None and picker.list.item(0).text() == "✓ dpo")
+    QTest.keyClick(picker.line, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: tags_of(library, two) == [set(), set()])
+
+
+def test_escape_closes_the_picker(qtbot: QtBot, picker: TagPicker) -> None:
+    with qtbot.waitSignal(picker.closed):
+        QTest.keyClick(picker.line, Qt.Key.Key_Escape)

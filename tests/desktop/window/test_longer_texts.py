@@ -1,0 +1,103 @@
+"""With texts 40 % longer, as in a translation, nothing is cut off at the default font."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import QTranslator
+from PySide6.QtWidgets import QAbstractButton, QLabel, QSizePolicy, QToolButton, QWidget
+
+from desktop.plurals import EnglishPlurals
+from desktop.views.export_dialog import ExportDialog
+from desktop.views.import_summary import ImportSummary
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from PySide6.QtWidgets import QApplication
+    from pytestqt.qtbot import QtBot
+
+    from desktop.window.main_window import MainWindow
+
+NARROW = 800
+
+
+class Longer(QTranslator):
+    """Makes every text longer by two fifths, in words as long as the text's own."""
+
+    def isEmpty(self) -> bool:
+        return False
+
+    def translate(self, context: str, text: str, note: str | None = None, n: int = -1) -> str | None:
+        said = EnglishPlurals().translate(context, text, note, n) or text
+        wanted, extra = round(len(said) * 0.4), "ümläut wörd "
+        return said + (" " + extra * (wanted // len(extra) + 1))[:wanted].rstrip() if wanted > 1 else said
+
+
+@pytest.fixture
+def longer(app: QApplication) -> Iterator[None]:
+    """Longer texts for everything that is made in the test."""
+    made = Longer()
+    app.installTranslator(made)
+    yield
+    app.removeTranslator(made)
+
+
+def clipped(root: QWidget) -> list[str]:
+    """Return the texts of visible labels and buttons that do not fit where they stand."""
+    found = []
+    for part in (*root.findChildren(QLabel), *root.findChildren(QAbstractButton)):
+        if not part.isVisible() or not part.text() or part.window() is not root.window():
+            continue
+        if isinstance(part, QToolButton) and part.toolButtonStyle().name == "ToolButtonIconOnly":
+            continue
+        if part.sizePolicy().horizontalPolicy() == QSizePolicy.Policy.Ignored:
+            continue  # gives way on purpose, and is said elsewhere in full
+        hint = part.minimumSizeHint() if isinstance(part, QLabel) else part.sizeHint()
+        tall = part.heightForWidth(part.width()) if part.hasHeightForWidth() else hint.height()
+        if part.width() < hint.width() or part.height() < tall:
+            found.append(f"{part.text()!r}: {part.width()}x{part.height()} for {hint.width()}x{tall}")
+    return found
+
+
+def test_the_texts_are_longer(longer: None, empty_window: MainWindow) -> None:
+    assert len(empty_window.table.tr("Clear search")) > 1.3 * len("Clear search")
+
+
+def test_the_empty_window(longer: None, window: MainWindow, qtbot: QtBot) -> None:
+    window.resize(1280, 800)
+    qtbot.wait(30)
+    assert clipped(window) == []
+
+
+@pytest.mark.parametrize("width", [NARROW, 1280])
+def test_the_window_with_a_paper(longer: None, full_window: MainWindow, qtbot: QtBot, width: int) -> None:
+    full_window.resize(width, 800)
+    full_window.table.select_ids(full_window.table.shown_ids()[:1])
+    qtbot.wait(100)
+    assert clipped(full_window) == []
+
+
+def test_the_review_queue(longer: None, full_window: MainWindow, qtbot: QtBot) -> None:
+    full_window.resize(1280, 800)
+    full_window.registry["review"].trigger()
+    qtbot.wait(100)
+    assert clipped(full_window) == []
+
+
+def test_the_summary_of_an_import(longer: None, window: MainWindow, dump: Path, qtbot: QtBot) -> None:
+    window.import_paths([dump])
+    qtbot.waitUntil(lambda: bool(window.findChildren(ImportSummary)), timeout=20_000)
+    summary = window.findChildren(ImportSummary)[0]
+    qtbot.wait(50)
+    assert clipped(summary) == []
+
+
+def test_the_export(longer: None, full_window: MainWindow, qtbot: QtBot) -> None:
+    dialog = ExportDialog(full_window.context, full_window.table.shown_ids(), "5 shown papers", full_window)
+    dialog.show()
+    qtbot.wait(100)
+    assert clipped(dialog) == []
+    dialog.close()

@@ -22,7 +22,7 @@ UNDATED = Date()
 _UNICODE = "-unicode"  # the ending of a field's name that holds the text as it was
 _TYPE = re.compile(r"[A-Za-z][A-Za-z0-9]*\Z")
 _URL_UNSAFE = {character: f"%{ord(character):02X}" for character in ' "{}\\^`|<>'}
-_INFERRED = "The year is inferred"
+_INFERRED = "Year inferred"
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +139,8 @@ def _plain_name(person: Person) -> str:
 def _note(entry: BibEntry) -> str:
     parts = [f"Seen in {'; '.join(entry.seen)}"] if entry.seen else []
     if entry.date.inferred and entry.date.year is not None:
-        parts.append(f"{_INFERRED}: {entry.date.evidence}" if entry.date.evidence else _INFERRED)
+        # The mark alone: styles print the note, and a bibliography is no place for the evidence.
+        parts.append(_INFERRED)
     return ". ".join(parts)
 
 
@@ -217,7 +218,6 @@ def _date(fields: dict[str, str]) -> Date:
         int(year.group()) if year else None,
         number if number and 1 <= number <= 12 else None,
         inferred=bool(year) and _INFERRED in note,
-        evidence=note.partition(f"{_INFERRED}: ")[2],
     )
 
 

@@ -114,7 +114,7 @@ SORTS = (
     ("tags", "Ta&gs"),
     ("status", "&Status"),
     ("rating", "&Rating"),
-    ("starred", "St&ar first"),
+    ("starred", "Starred &first"),
     ("comments", "&Comments"),
     ("dumps", "D&umps"),
     ("key", "Citation &key"),

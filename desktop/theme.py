@@ -128,8 +128,20 @@ class Theme(QObject):
     def _apply(self) -> None:
         self.tokens = self._wanted()
         self._app.setPalette(palette(self.tokens))
+        for boxes in (b"QCheckBox", b"QRadioButton"):
+            self._app.setPalette(box_palette(self.tokens), boxes)
         self._app.setStyleSheet(style_sheet(self.tokens))
         self.changed.emit()
+
+
+def box_palette(tokens: Tokens) -> QPalette:
+    """Make the palette of check boxes, whose outline Fusion takes from a darkened window colour.
+
+    The window's own colour would leave it all but invisible in the dark.
+    """
+    made = palette(tokens)
+    made.setColor(QPalette.ColorRole.Window, QColor(tokens.muted).lighter(140))
+    return made
 
 
 def palette(tokens: Tokens) -> QPalette:

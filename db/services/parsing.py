@@ -174,7 +174,10 @@ def read(lines: Lines, name: str, *, year: int | None = None) -> Generator[tuple
     head = "\n".join(_first(lines(), HEAD_LINES))
     fmt, confidence = formats.sniff_format(head)
     if not confidence:
-        raise LibraryError(f"{name} does not look like a listing of papers that Sheaf can read.")
+        raise LibraryError(
+            f"{name} does not look like a listing of papers that Sheaf can read. Nothing of it was kept. "
+            "Copy the text of a search page, with titles and abstracts, into a file and import that."
+        )
     survey = fmt.survey(lines())
     shown_year = year if year is not None else survey.render_year
     evidence = BY_HAND.format(year) if year is not None else survey.evidence

@@ -103,17 +103,23 @@ def _free(session: Session, key: str, paper_id: int) -> str:
 
 
 def settle(session: Session) -> None:
-    """Bring the aliases in line: a frozen key that no paper has leads to the paper that had it."""
+    """Bring the aliases in line: a frozen key that no paper has leads to the paper that had it.
+
+    The pinned key of a merged paper needs no reserving: it leads on for as long as the merge and the pin stand.
+    """
     with unjournalled(session):
         session.execute(delete(ALIAS))
         own = FROZEN.c.key == PAPER.c.citation_key
-        rows = session.execute(
-            select(FROZEN.c.key, PAPER.c.id, PAPER.c.state)
+        given = session.execute(
+            select(FROZEN.c.key, PAPER.c.id)
             .join(PAPER, PAPER.c.id == FROZEN.c.paper_id)
             .where((PAPER.c.state == "merged") | ~own)
         ).all()
-        into = heirs(session, {paper_id for _key, paper_id, state in rows if state == "merged"})
-        values = [{"key": key, "paper_id": into.get(paper_id, paper_id)} for key, paper_id, _state in rows]
+        merged = select(PAPER.c.citation_key, PAPER.c.id).where(PAPER.c.state == "merged", PAPER.c.key_frozen)
+        owners = {row.citation_key: row.id for row in session.execute(merged)}
+        owners |= {row.key: row.id for row in given}
+        into = heirs(session, set(owners.values()))
+        values = [{"key": key, "paper_id": into[paper_id]} for key, paper_id in owners.items()]
         for batch in batches(values):
             session.execute(insert(ALIAS), batch)
         _drop_own(session)

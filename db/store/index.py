@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 BATCH = 500
 """Papers between two reports of progress."""
-ROOM = 5_000
+ROOM = 2_500
 """FTS5 writes what it has gathered to disk whenever another table is written, so few large runs are best."""
 HASHED = ("title", "abstract", "authors", "year", "month", "day", "arxiv_id", "doi", "citation_key", "notes")
 

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import bindparam, delete, func, insert, literal, or_, select, update
 
-from db.store import frozen
 from db.store.frozen import FROZEN, PAPER
 from db.store.imports import TABLES, batches
 from db.store.merges import COLUMNS, Row
@@ -160,16 +159,12 @@ def put_off(session: Session, ids: Sequence[int], at: str) -> None:
 def merge(session: Session, into: int, losers: Sequence[int], columns: Row, at: str) -> None:
     """Give `into` these columns and all that hangs on the losers, which stay as merged rows."""
     _write(session, into, columns)
-    frozen_keys = select(PAPER.c.citation_key, PAPER.c.id).where(PAPER.c.id.in_(losers), PAPER.c.key_frozen)
-    kept = [(key, paper_id) for key, paper_id in session.execute(frozen_keys)]
     session.execute(update(SIGHTING).where(SIGHTING.c.paper_id.in_(losers)).values(paper_id=into))
     for name, other in (("paper_tag", "tag_id"), ("paper_collection", "collection_id")):
         _move(session, name, other, losers, into)
     gone = update(PAPER).where(PAPER.c.id.in_(losers))
     session.execute(gone.values(state="merged", merged_into=into, version=PAPER.c.version + 1))
     _close(session, into, losers, at)
-    if kept:
-        frozen.reserve(session, kept)
 
 
 def _write(session: Session, paper_id: int, columns: Row) -> None:

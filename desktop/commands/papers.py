@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from db.services.changes import Changes
     from desktop.commands.desk import Desk
 
-STATUSES = tuple(Status)
 ARXIV = re.compile(r"^[\w.\-/]+$")
 
 
@@ -80,7 +79,7 @@ class PaperCommands:
     def star(self) -> None:
         """Star the selection, or take the star away when the current paper has one."""
         if row := self._first():
-            paper_edits.star(self._context, self._ids(), not row.starred)
+            paper_edits.toggle_star(self._context, self._ids(), row.id)
 
     def tag(self) -> None:
         """Choose tags for the selection."""
@@ -95,7 +94,7 @@ class PaperCommands:
     def cycle_status(self) -> None:
         """Go on from unread to reading, read, skipped and unread again."""
         if row := self._first():
-            self.set_status(STATUSES[(STATUSES.index(row.status) + 1) % len(STATUSES)])
+            paper_edits.cycle_status(self._context, self._ids(), row.id)
 
     def set_status(self, status: str) -> None:
         """Mark the selection as unread, reading, read or skipped."""

@@ -90,10 +90,10 @@ class IssuesView(QDialog):
         table.setAccessibleName(self.tr("Issues"))
         table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         table.setShowGrid(False)
-        table.setWordWrap(False)
+        table.setWordWrap(True)
         table.setTabKeyNavigation(False)
         table.verticalHeader().hide()
-        row_height = max(ROW_HEIGHT, self.fontMetrics().lineSpacing() + 12)
+        row_height = max(ROW_HEIGHT, 2 * self.fontMetrics().lineSpacing() + 8)  # room for a reason
         table.verticalHeader().setDefaultSectionSize(row_height)
         for column in (2, 3):
             table.horizontalHeader().setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)

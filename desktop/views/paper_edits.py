@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication
 
 from db import services
+from db.domain.records import Status
 from db.services.changes import Changes
 
 if TYPE_CHECKING:
@@ -15,15 +16,33 @@ if TYPE_CHECKING:
 
 LOOKED_AT = 1_000  # papers asked whether they have the tag already; beyond that it is simply added
 
+STATUSES = tuple(Status)
+
 
 def _tr(text: str, count: int = -1) -> str:
     return QCoreApplication.translate("PaperTable", text, None, count)
 
 
-def star(context: AppContext, ids: list[int], starred: bool) -> None:
-    """Star papers or take the star away."""
-    label = _tr("Star") if starred else _tr("Remove star")
-    context.run(label, lambda library: services.editing.set_fields(library, ids, {"starred": starred}))
+def toggle_star(context: AppContext, ids: list[int], first: int) -> None:
+    """Star papers, or take the star away when `first` has one."""
+
+    def change(library: Library) -> Changes:
+        # Asked in the write itself: keys may come faster than writes end.
+        starred = any(row.starred for row in services.reading.rows(library, [first]))
+        return services.editing.set_fields(library, ids, {"starred": not starred})
+
+    context.run(_tr("Star %Ln paper(s)", len(ids)), change)
+
+
+def cycle_status(context: AppContext, ids: list[int], first: int) -> None:
+    """Give papers the status that comes after the one of `first`."""
+
+    def change(library: Library) -> Changes:
+        rows = services.reading.rows(library, [first])
+        at = STATUSES.index(rows[0].status) if rows else -1
+        return services.editing.set_fields(library, ids, {"status": STATUSES[(at + 1) % len(STATUSES)]})
+
+    context.run(_tr("Next status"), change)
 
 
 def toggle_tag(context: AppContext, ids: list[int], number: int) -> None:

@@ -239,7 +239,7 @@ class PaperTable(QWidget):
     def _star(self, row: int) -> None:
         paper = self.model.paper(row)
         if paper is not None:
-            paper_edits.star(self._context, [paper.id], not paper.starred)
+            paper_edits.toggle_star(self._context, [paper.id], paper.id)
 
     def _tag_by_number(self, number: int) -> None:
         if ids := self.selected_ids():

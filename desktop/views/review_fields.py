@@ -72,7 +72,7 @@ def result_text(row: Row, ids: Sequence[int], values: Mapping[str, str], from_id
 
 
 def rows(papers: Sequence[Paper]) -> list[Row]:
-    """Return the fields that at least one of the papers has, the telling ones first."""
+    """Return the fields that at least one of the papers has: the title, what there is to choose, the rest."""
     form: list[Spec] = [spec for spec in FORM if spec.name not in _LATER]
     specs = (*_SPECS, *((spec.name, spec.label, spec.text) for spec in form), *_KEPT)
     made = []
@@ -85,4 +85,5 @@ def rows(papers: Sequence[Paper]) -> list[Row]:
         each = tuple(tuple(next(runs)) if one else () for one in texts)
         choosable = field not in _MERGED_BY_ITSELF and len(set(full)) > 1
         made.append(Row(field, label(), texts, each, choosable))
-    return made
+    # An abstract that is the same thrice must not push the one date that differs out of sight.
+    return sorted(made, key=lambda row: (row.field != "title", not row.choosable))

@@ -141,7 +141,9 @@ class TagPicker(QFrame):
         painter = QPainter(picture)
         paint_dot(painter, QPoint(8, 8).toPointF(), self._context.theme.tag_colour(colour), 9)
         painter.end()
-        return QIcon(picture)
+        icon = QIcon(picture)
+        icon.addPixmap(picture, QIcon.Mode.Selected)  # else the colour changes with the selection
+        return icon
 
     def _toggle(self, item: QListWidgetItem | None) -> None:
         if item is None or not self._ids:

@@ -37,6 +37,7 @@ class YearRow(QWidget):
         self.state = Label("", tone="muted", size=11)
         self._build()
         self.year.valueChanged.connect(self._changed)
+        self._changed(self.year.value())
 
     def _build(self) -> None:
         one = self._one

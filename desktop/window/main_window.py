@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QMainWindow, QWidget
+from PySide6.QtWidgets import QMainWindow
 
 from desktop.commands.conditions import Conditions
 from desktop.commands.files import FileCommands
@@ -295,7 +295,3 @@ class MainWindow(QMainWindow):
     def _may_stop(self, label: str) -> bool:
         question = self.tr("“{0}” is still running. Stop it and quit? Nothing of it will be kept.").format(label)
         return ask(self, self.tr("Quit"), question, self.tr("Stop and quit"))
-
-    def widget_at_work(self) -> QWidget | None:
-        """Return what has the place of the table now: the table or the review queue."""
-        return self.panes.stack.currentWidget()

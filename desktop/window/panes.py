@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QWidget
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QResizeEvent
+    from PySide6.QtGui import QKeyEvent, QResizeEvent
 
 SIDEBAR, DETAIL = "sidebar", "detail"
 WIDTHS = {SIDEBAR: 220, DETAIL: 360}
@@ -93,6 +93,14 @@ class Panes(QSplitter):
         """Keep the widths of the sides; the papers take what is left."""
         super().resizeEvent(event)
         self._lay_out()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc that nobody in a side wanted goes one step back: to the middle."""
+        middle = self.stack.currentWidget()
+        if event.key() == Qt.Key.Key_Escape and middle is not None:
+            middle.setFocus()
+        else:
+            super().keyPressEvent(event)
 
     def _remember(self) -> None:
         if self._squeezed:

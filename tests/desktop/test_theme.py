@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QPalette
+from PySide6.QtWidgets import QCheckBox, QRadioButton
 
 from desktop.plurals import EnglishPlurals
 from desktop.theme import ROW_HEIGHT, Theme, palette, token_names
@@ -83,3 +84,18 @@ def test_words_without_an_s(number: int, words: str) -> None:
 def test_other_texts_are_left_alone() -> None:
     assert EnglishPlurals().translate("x", "Paper(s)") is None
     assert EnglishPlurals().translate("x", "Papers", None, 1) is None
+
+
+@pytest.mark.parametrize("mode", ["light", "dark"])
+@pytest.mark.parametrize("kind", [QCheckBox, QRadioButton])
+def test_the_outline_of_an_empty_box_is_seen(
+    theme: Theme, qtbot: QtBot, mode: str, kind: type[QCheckBox | QRadioButton]
+) -> None:
+    theme.set_mode(mode)
+    box = kind()
+    qtbot.addWidget(box)
+    box.show()
+    qtbot.wait(10)
+    image = box.grab().toImage()
+    row = [image.pixelColor(x, image.height() // 2).name() for x in range(12)]
+    assert max(contrast(colour, theme.tokens.window) for colour in row) >= 3

@@ -32,8 +32,11 @@ def single(sample: Sequence[Shape], width: int) -> float:
     return max(0.0, 1.0 - 8 * max(0.0, again / long - chance)) * min(1.0, long / 6) if long else 0.0
 
 
-def split(sample: Sequence[Shape]) -> float:
-    """Return how many times a title goes on with another line, for each abstract that is a line of its own."""
+def split(sample: Sequence[Shape], width: int) -> float:
+    """Return how often (0 to 1) a title goes on with another line."""
+    if width:
+        # On a wrapped page a longer line can only be a title that was left whole.
+        return 1.0 if sum(1 for size, *_ in sample if width + 3 < size < LONG) < 2 else 0.0
     long = sum(1 for size, *_ in sample if size >= LONG)
     on = sum(1 for a, b in itertools.pairwise(sample) if a[0] < SHORT > b[0] and b[3])
     return min(1.0, on / (long + 1))

@@ -43,7 +43,11 @@ _WEAK = frozenset({
 _CUT_AUTHORS = re.compile(
     rf"[{_DOTS}] ?(?:(?P<count>\d{{1,4}})(?P<whole> a?u?t?h?o?)?)?|(?P<bare>\d{{1,4}}) au?t?h?o?r?"
 )
-_CUT_DATE = re.compile(rf"(?:{_MONTH}\.?|[A-Z][a-z]{{0,8}})(?: \d{{1,2}}(?:, ?\d{{0,3}})?)?")
+_CUT_DATE = re.compile(rf"{_MONTH}\.?(?: \d{{1,2}}(?:, ?\d{{0,3}})?)?")
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "December",
+)  # fmt: skip
 _GLUED = re.compile(r"Subscribe(?=[^\s\-:,.!?'’]|['’]\w\w)(?!rs?\b|d\b|ability)")
 _SPACES = re.compile(r"[\s\u00a0\u1680\u180e\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+")
 _UNSEEN = re.compile("[\u200b\u200e\u200f\u2060\ufeff\u00ad]+")
@@ -152,7 +156,9 @@ def cut_authors(text: str) -> tuple[bool, int | None]:
 
 def cut_date(text: str) -> bool:
     """Say whether a page can have been cut inside this date."""
-    return len(text) < 17 and _CUT_DATE.fullmatch(text) is not None
+    return len(text) < 19 and (
+        any(month.startswith(text) for month in _MONTHS) or _CUT_DATE.fullmatch(text) is not None
+    )
 
 
 def is_page_number(text: str) -> bool:

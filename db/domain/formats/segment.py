@@ -119,7 +119,7 @@ class _Model:
         self.another = 2.0 if survey.dialect == "A" else 0.0
         self.lone_date = 3.0 if survey.separated else 0.5
         self.paragraph = 3.5 * survey.single
-        broken = survey.width > 0 or survey.split > 0.4
+        broken = survey.split > 0.4
         self.undated = 0.0 if survey.dialect == "A" else 4.0
         self.whole = survey.split < 0.35 and not survey.width
         self.title_on, self.prose_on = (0.7, 0.5) if broken else (2.0, 1.0)

@@ -10,6 +10,8 @@ from db.domain.formats.lines import Kind, clean, kind_of
 
 HEAD_CHARACTERS = 200_000
 _CODE = re.compile(r"[{};]$|^\s*(?:def|class|import|from|return|if|for|#include|//|/\*|<\w+|</)|^\S+\s*=\s", re.M)
+_LINKED = re.compile(r"https?://\S+$|[#*\W]*\[.*\]\(\S+\)|.*\]\(\S+\)$")
+_MARKS = ("Upvote", "Submitted by", "Published on ", "View arXiv page", "AI-generated summary")
 _OTHER = re.compile(r"^\s*(?:[{<]|\[\s*[\[{\"\]\d]|@\w+\s*\{|TY  - |%!|#!|<!DOCTYPE)", re.IGNORECASE)
 
 
@@ -20,6 +22,8 @@ def confidence(head: str) -> float:
         return 0.0
     lines = [clean(line) for line in re.split(r"\r\n|\r|\n", text)]
     cleaned = [line for line in lines if line]
+    if _other_layout(cleaned):
+        return 0.0
     kinds = [kind_of(line)[0] for line in cleaned]
     dated = sum(1 for a, b in itertools.pairwise(kinds) if a is Kind.SEPARATOR and b is Kind.DATE)
     authors, strong = max(kinds.count(Kind.META), dated), kinds.count(Kind.STRONG)
@@ -29,6 +33,13 @@ def confidence(head: str) -> float:
     if authors:
         return min(0.98, 0.6 + 0.05 * authors) if len(texts) <= 60 * authors else 0.1
     return _pairs(texts, lines)
+
+
+def _other_layout(lines: list[str]) -> bool:
+    """A page with its links, a trending page, or the page of one paper: read as pairs, these would give nonsense."""
+    links = sum(1 for line in lines if _LINKED.match(line))
+    marks = {mark for line in lines for mark in _MARKS if line.startswith(mark)}
+    return (links >= 5 and links > 0.12 * len(lines)) or len(marks) > 1
 
 
 def _pairs(texts: list[str], lines: list[str]) -> float:

@@ -19,7 +19,7 @@ class Survey:
 
     `blanks` is the share of neighbouring text lines with a blank line between; `width` the column at
     which text is wrapped (0 when it is not); `single` how sure it is (0 to 1) that abstracts have one
-    paragraph; `split` how often a title is broken over lines where abstracts are not.
+    paragraph; `split` how often (0 to 1) a title is broken over lines.
     """
 
     dialect: str = ""
@@ -132,7 +132,7 @@ def _verdict(tally: _Tally, encoding: str) -> Survey:
         width=width,
         separated=tally.met_dates >= tally.lone_dates,
         single=habits.single(tally.sample, width),
-        split=0.0 if width else habits.split(tally.sample),
+        split=habits.split(tally.sample, width),
         encoding=encoding,
     )
 

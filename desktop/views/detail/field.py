@@ -26,7 +26,7 @@ class Field(QWidget):
     stale = Signal()
     """Somebody else changed the value: the paper should be read again."""
 
-    def __init__(self, context: AppContext, spec: Spec, editor: QWidget | None = None) -> None:
+    def __init__(self, context: AppContext, spec: Spec, editor: QWidget | None = None, *, keeps: bool = False) -> None:
         super().__init__()
         self.spec = spec
         self._context = context
@@ -38,7 +38,8 @@ class Field(QWidget):
         self._pending: str | None = None
         self._build()
         self.editor.commit_asked.connect(self.commit)
-        self.editor.revert_asked.connect(self.revert)
+        if not keeps:  # a long text that saves itself is not thrown away by one key
+            self.editor.revert_asked.connect(self.revert)
 
     def _build(self) -> None:
         self.widget.setAccessibleName(self.spec.label())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout
 
 from desktop.views.detail.field import Field
@@ -17,6 +17,8 @@ from desktop.views.text_view import reading_width
 from desktop.views.words import tr
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QKeyEvent
+
     from db.domain.records import Paper
     from desktop.context import AppContext
 
@@ -32,7 +34,7 @@ class NotesTab(Page):
         super().__init__()
         self._paper_id: int | None = None
         self.view = MarkdownView()
-        self.field = Field(context, NOTES, AreaEditor(least=10))
+        self.field = Field(context, NOTES, AreaEditor(least=10), keeps=True)
         self.empty = Label(tr("No notes yet. What you write here is searched too."), tone="muted")
         self.edit_button = link_button(tr("Edit notes"), self.edit)
         self.preview_button = link_button(tr("Preview"), self.preview)
@@ -87,9 +89,19 @@ class NotesTab(Page):
 
     def preview(self) -> None:
         """Save and show the notes as they read."""
+        had_focus = self.field.widget.hasFocus()
         self.field.commit()
         self.view.show_text(self.field.editor.value())
         self._writing(False)
+        if had_focus:
+            self.edit_button.setFocus()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc ends the writing; what was written is saved."""
+        if event.key() == Qt.Key.Key_Escape and not self.field.isHidden():
+            self.preview()
+        else:
+            super().keyPressEvent(event)
 
     def _typed(self) -> None:
         if self.field.dirty:

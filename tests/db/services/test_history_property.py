@@ -7,7 +7,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from db.domain.errors import LibraryError
@@ -65,6 +65,7 @@ def dump(library: Library) -> dict[str, list[str]]:
 
 
 @settings(max_examples=40)
+@example([("title", [1], "amber"), ("pin", [1, 2], "amber"), ("merge", [1, 2], "amber")])
 @given(st.lists(actions, min_size=1, max_size=9))
 def test_undo_all_and_redo_all(sequence: list[tuple[str, list[int], Any]]) -> None:
     with tempfile.TemporaryDirectory() as folder:

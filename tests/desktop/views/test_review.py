@@ -138,3 +138,10 @@ def test_after_later_the_next_set_is_shown(qtbot: QtBot, review: ReviewView) -> 
 
 def test_the_counter_of_the_sidebar_counts_sets(review: ReviewView, library: Library) -> None:
     assert services.reading.sidebar(library).review == len(review.sets)
+
+
+def test_what_there_is_to_choose_comes_before_what_is_equal(library: Library, add_paper: Callable[..., int]) -> None:
+    ids = [add_paper("Equal Titles", abstract=ABSTRACT, date=f"202{n}-03", venue=f"Place {n}") for n in (1, 4)]
+    made = rows(services.reading.papers(library, ids))
+    assert [row.field for row in made if row.choosable] == [row.field for row in made[1:3]]
+    assert made[0].field == "title"

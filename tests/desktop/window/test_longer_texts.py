@@ -27,11 +27,15 @@ NARROW = 800
 class Longer(QTranslator):
     """Makes every text longer by two fifths, in words as long as the text's own."""
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._plurals = EnglishPlurals(self)
+
     def isEmpty(self) -> bool:
         return False
 
     def translate(self, context: str, text: str, note: str | None = None, n: int = -1) -> str | None:
-        said = EnglishPlurals().translate(context, text, note, n) or text
+        said = self._plurals.translate(context, text, note, n) or text
         wanted, extra = round(len(said) * 0.4), "ümläut wörd "
         return said + (" " + extra * (wanted // len(extra) + 1))[:wanted].rstrip() if wanted > 1 else said
 
@@ -101,3 +105,11 @@ def test_the_export(longer: None, full_window: MainWindow, qtbot: QtBot) -> None
     qtbot.wait(100)
     assert clipped(dialog) == []
     dialog.close()
+
+
+def test_a_clipped_text_is_found(qtbot: QtBot) -> None:
+    root = QWidget()
+    qtbot.addWidget(root)
+    QLabel("A label with far too little room", root).setFixedWidth(20)
+    root.show()
+    assert len(clipped(root)) == 1

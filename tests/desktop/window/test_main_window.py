@@ -190,6 +190,30 @@ def test_papers_are_triaged_without_the_mouse(full_window: MainWindow, qtbot: Qt
     assert paper(window, second).status == "reading"
 
 
+def test_keys_that_come_faster_than_writes_all_count(full_window: MainWindow, qtbot: QtBot) -> None:
+    window = full_window
+    first = choose_first(window, qtbot)
+    for one in (Qt.Key.Key_R, Qt.Key.Key_R, Qt.Key.Key_S, Qt.Key.Key_S, Qt.Key.Key_S):
+        QTest.keyClick(window.table.view, one)
+    idle(window, qtbot)
+    assert paper(window, first).status == "read"
+    assert paper(window, first).starred
+
+
+def test_escape_leads_from_the_sides_to_the_table(full_window: MainWindow, qtbot: QtBot) -> None:
+    window = full_window
+    choose_first(window, qtbot)
+    for name in ("title", "venue", "abstract", "notes"):
+        window.edit_field(name)
+        qtbot.waitUntil(lambda: window.detail.isAncestorOf(QApplication.focusWidget()))
+        for _ in range(3):
+            QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Escape)
+        assert window.table.view.hasFocus(), name
+    window.sidebar.tree.setFocus()
+    QTest.keyClick(window.sidebar.tree, Qt.Key.Key_Escape)
+    assert window.table.view.hasFocus()
+
+
 def test_delete_moves_to_the_trash_and_the_toast_brings_back(full_window: MainWindow, qtbot: QtBot) -> None:
     window = full_window
     gone = choose_first(window, qtbot)
@@ -236,19 +260,20 @@ def test_ctrl_c_copies_bibtex_of_the_selection(full_window: MainWindow, qtbot: Q
     idle(full_window, qtbot)
     found = paper(full_window, first)
     assert found.citation_key in QGuiApplication.clipboard().text()
+    assert full_window.toast.text.text() == "Copied the BibTeX of 1 paper"
     assert found.key_frozen
 
 
 def test_the_review_queue_takes_the_place_of_the_table_and_gives_it_back(full_window: MainWindow, qtbot: QtBot) -> None:
     window = full_window
     window.registry["review"].trigger()
-    assert window.widget_at_work() is not window.table
+    assert window.panes.stack.currentWidget() is not window.table
     assert window.sidebar.scope_text() == "is:review"
     idle(window, qtbot)
     assert not window.detail.isVisible()  # comparing takes the whole width
     assert window.panes.is_shown("detail")
-    window.widget_at_work().closed.emit()  # type: ignore[union-attr]
-    assert window.widget_at_work() is window.table
+    window.panes.stack.currentWidget().closed.emit()  # type: ignore[union-attr]
+    assert window.panes.stack.currentWidget() is window.table
     assert window.sidebar.scope_text() == ""
     assert window.detail.isVisible()
     assert rows(window) == FIVE

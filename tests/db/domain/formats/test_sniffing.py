@@ -54,3 +54,16 @@ def test_headings_over_prose_are_not_recognised() -> None:
 def test_a_title_in_brackets_is_no_json() -> None:
     text = "[Paper Boats in Radio Tides]\n" + " ".join(pages.SENTENCES) + "\nSnail Mail\n" + " ".join(pages.SENTENCES)
     assert sniff_format(text)[1] > 0.4
+
+
+def test_pages_with_their_links_are_left_to_other_readers() -> None:
+    card = "### [{}](/papers/{})\n\n{}\n\n[- 3 authors](/papers/{})\n\n"
+    marked = "".join(card.format(title, n, pages.SENTENCES[n], n) for n, title in enumerate(pages.TITLES))
+    assert sniff_format("Daily Papers\n\nbyAK and the research community\n\n" + marked)[1] == 0
+    trending = "".join(f"Submitted by\n\nann\n\n{title}\n\nUpvote\n\n12\n\n" for title in pages.TITLES)
+    assert sniff_format("Get trending papers in your email inbox!\n\n" + trending)[1] == 0
+
+
+def test_dates_behind_dots_are_marks_enough() -> None:
+    short = "\n".join(f"{title}\nWe fold.\npaper-lab Paper Lab\n·\nMay 3, 2020" for title in pages.TITLES)
+    assert sniff_format(short)[1] > 0.6

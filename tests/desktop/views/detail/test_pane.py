@@ -234,6 +234,26 @@ def test_notes_save_themselves(qtbot: QtBot, pane: DetailPane, library: Library,
     assert tab.view.toPlainText() == "Idea"
 
 
+def test_only_an_address_that_is_there_can_be_opened(pane: DetailPane, library: Library, first: int) -> None:
+    services.editing.set_fields(library, [first], {"doi": "10.1145/3292500", "arxiv_id": ""})
+    pane.show_papers([first])
+    pane.focus_field("doi")
+    openers = pane.paper.details._openers
+    assert openers["doi"].isVisible()
+    assert not openers["arxiv_id"].isVisible()
+
+
+def test_escape_keeps_a_note(qtbot: QtBot, pane: DetailPane, library: Library, first: int) -> None:
+    pane.show_papers([first])
+    pane.focus_field("notes")
+    tab = pane.paper.notes
+    QTest.keyClicks(tab.field.widget, "An hour of thought")
+    QTest.keyClick(tab.field.widget, Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: stored(library, first).notes == "An hour of thought")
+    assert not tab.field.isVisible()
+    assert tab.edit_button.hasFocus()
+
+
 def test_a_tag_is_taken_off_by_its_chip(qtbot: QtBot, pane: DetailPane, library: Library, first: int) -> None:
     pane.show_papers([first])
     off = next(w for w in pane.paper.header.tags.findChildren(QWidget) if w.accessibleName().startswith("Remove"))

@@ -128,8 +128,8 @@ class Theme(QObject):
     def _apply(self) -> None:
         self.tokens = self._wanted()
         self._app.setPalette(palette(self.tokens))
-        for boxes in (b"QCheckBox", b"QRadioButton"):
-            self._app.setPalette(box_palette(self.tokens), boxes)
+        for boxes in ("QCheckBox", "QRadioButton"):
+            self._app.setPalette(box_palette(self.tokens), boxes)  # type: ignore[arg-type]  # takes str only
         self._app.setStyleSheet(style_sheet(self.tokens))
         self.changed.emit()
 

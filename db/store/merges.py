@@ -68,7 +68,8 @@ def combine(papers: Sequence[Row], into: int, choices: Mapping[str, int], first:
     """Return what papers make together in the paper `into`.
 
     `choices` names the paper whose value of a field wins. What a person typed beats what a source says,
-    then the kept paper's value stands, and its empty fields are filled from the others, oldest first.
+    then the longest abstract and the fullest date win, otherwise the kept paper's value stands, and its empty
+    fields are filled from the others, oldest first.
     `first` names the first sighting of each paper: the origin of values that have none of their own.
     """
     kept = next(paper for paper in papers if paper["id"] == into)
@@ -112,7 +113,7 @@ _RANKS: Mapping[str, Callable[[Row], Any]] = {
         # An inferred year is a lower bound, so the later one is nearer.
         paper["year"] if paper["year_inferred"] else 0,
     ),
-    "abstract": lambda paper: (not paper["abstract_truncated"], paper["abstract_truncated"] and len(paper["abstract"])),
+    "abstract": lambda paper: (not paper["abstract_truncated"], len(paper["abstract"])),
     "comments": lambda paper: paper["comments"],
     "upvotes": lambda paper: paper["upvotes"],
 }

@@ -218,3 +218,17 @@ def test_the_real_dumps_merge_as_people_say(library: Library, dumps: Path) -> No
     assert len(truth["groups"]) == 40
     undoing.undo(library)
     assert dump(library) == before
+
+
+def test_the_longest_abstract_of_the_sources_wins(library: Library, folder: Path, pages: Any) -> None:
+    short, long = pages.paper(1, authors=4, date="Mar 1, 2024", comments=2), pages.paper(2)
+    (folder / "page.txt").write_text(pages.full([short, long]))
+    longer = (folder / "page.txt").read_text().replace(long.abstract, f"{long.abstract} {LONG}")
+    (folder / "page.txt").write_text(longer)
+    importing.import_files(library, [folder / "page.txt"], silent)
+    fuller, bare = searching.find(library, descending=False).ids.tolist()
+    merging.merge(library, [fuller, bare], into=fuller)
+    paper = reading.paper(library, fuller)
+    assert paper is not None
+    assert paper.abstract == f"{long.abstract} {LONG}"
+    assert paper.author_count == 4

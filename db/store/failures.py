@@ -35,8 +35,8 @@ WORDS = (
     ),
     (
         ("malformed", "disk image", "corrupt"),
-        "{name} is damaged. Nothing was written to it. Restore a backup (File > Restore backup, or "
-        "`sheaf restore FILE`); `sheaf check` shows what can still be read.",
+        "{name} is damaged. Nothing was written to it. Restore a backup (`sheaf restore FILE`)"
+        "; `sheaf check` shows what can still be read.",
     ),
     (
         ("unable to open database", "disk i/o error", "permission denied"),

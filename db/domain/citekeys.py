@@ -24,7 +24,7 @@ from hashlib import blake2b
 from typing import TYPE_CHECKING
 
 from db.domain.errors import LibraryError
-from db.domain.names import CYRILLIC, GREEK, fold
+from db.domain.names import CYRILLIC, GREEK, fold, undress
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -83,7 +83,7 @@ def telling_words(title: str) -> list[str]:
     Stop words go, so do opening verbs ("Aligning", "Towards"); fillers ("human", "model") stay only while
     fewer than three others are there. "Large language model" is `llm`, Greek letters go by name.
     """
-    plain = _PREFIX.sub(r"\1", _LLM.sub(r"LLM\1", _APOSTROPHE.sub("", title)))
+    plain = _PREFIX.sub(r"\1", _LLM.sub(r"LLM\1", _APOSTROPHE.sub("", undress(title))))
     found = [word for word in _ascii_words(plain) if word not in _STOP]
     while len(found) > 2 and found[0] in _OPENERS:
         del found[0]

@@ -55,13 +55,18 @@ def words(text: str) -> list[str]:
     return (_ASCII_RUNS if folded.isascii() else _RUNS).findall(folded)
 
 
+def undress(text: str) -> str:
+    """Return the text without the LaTeX commands that only dress it: accents, fonts, line breaks."""
+    return _ACCENT.sub(r"\1", _LEFTOVER.sub(" ", _DRESS.sub("", text).replace("\\&", "&")))
+
+
 def normal_title(text: str) -> str:
     """Return a title as its bare words with single spaces, so that only wording is left to compare.
 
     NFKC, case, accents, punctuation and LaTeX are gone; Greek letters stand by name and `&` as `and`.
     """
     if "\\" in text:
-        text = _ACCENT.sub(r"\1", _LEFTOVER.sub(" ", _DRESS.sub("", text).replace("\\&", "&")))
+        text = undress(text)
     text = _JOINERS.sub("", text)
     if not text.isascii() or "&" in text:
         # Greek before the fold: NFKD would leave mu and the micro sign apart otherwise.

@@ -21,6 +21,7 @@ LIU = [Person("Müller-Liu", "Hao")]
         ("λ-ECLIPSE: Multi-Concept Diffusion", None, "lambda-eclipse-multiconcept"),
         ("Alignment for Honesty", None, "alignment-honesty"),
         ("CM^3: Calibrating Recommendation", 2025, "cm3-calibrating-recommendation-2025"),
+        (r"Does \emph{Early} Stopping Help 100\% of \textbf{Runs}?", 2025, "early-stopping-help-2025"),
         ("Война и мир", 1869, "voina-mir-1869"),
         ("Who's Who?", None, "whos"),
         ("The", None, "paper"),

@@ -23,7 +23,7 @@ def undo(run: Run) -> int:
     with run.library() as library:
         steps = [step for step in undoing.history(library, ALL) if not step.undone]
         if steps:
-            undoing.undo(library)
+            undoing.undo(library, run.report)
     return _tell(run, steps[0] if steps else None, ("Undone", "undo"))
 
 
@@ -35,7 +35,7 @@ def redo(run: Run) -> int:
     with run.library() as library:
         steps = [step for step in undoing.history(library, ALL) if step.undone]
         if steps:
-            undoing.redo(library)
+            undoing.redo(library, run.report)
     return _tell(run, steps[-1] if steps else None, ("Redone", "redo"))
 
 

@@ -129,7 +129,7 @@ def duplicates(run: Run, merge: bool) -> int:
         merged = merging.find_duplicates(library, run.report, merge=True).merged if merge else 0
     for twins in sets:
         _show_set(run, twins, keys)
-    if merge:
+    if merged:
         run.say(f"Merged {plural(merged, 'paper')}; `sheaf undo` takes it back.")
     elif not sets:
         run.say("No duplicates.")

@@ -126,7 +126,8 @@ def _guarded(run: Run, function: Callable[[], int]) -> int:
     try:
         status = function()
         run.clear()
-        sys.stdout.flush()
+        if sys.stdout is not None:  # closed by the caller
+            sys.stdout.flush()
     except LibraryError as error:
         run.warn(error.message)
         return FAILED

@@ -18,11 +18,14 @@ FILE = click.argument("file", type=click.Path(path_type=Path))
 
 
 @command("check")
-def check(run: Run) -> int:
+@click.option("--repair", is_flag=True, help="First mend what the search index lacks.")
+def check(run: Run, repair: bool) -> int:
     """Check the library file and its records; each finding says how to fix it."""
     from db.services import checking
 
     with run.library() as library:
+        if repair:
+            run.say(f"Mended the search index for {plural(checking.repair_index(library), 'paper')}.")
         findings = checking.check(library)
     for one in findings:
         run.emit({"finding": one.finding, "id": one.id, "severity": one.severity, "fix": one.fix})

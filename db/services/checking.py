@@ -18,6 +18,6 @@ def check(library: Library) -> list[Finding]:
 
 
 def repair_index(library: Library) -> int:
-    """Make the search index, blocking keys and sort columns anew; return the number of papers."""
+    """Mend what the search index lacks or has too much; return the number of papers."""
     with library.writing("Repair the index", journalled=False) as write:
-        return index.rebuild(write.session)
+        return index.mend(write.session)

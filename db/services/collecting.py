@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from db.domain.errors import LibraryError
 from db.services.wording import name_of, papers
 from db.store import collections as store
+from db.store import papers as stored
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -96,4 +97,4 @@ def remove(library: Library, collection_id: int, ids: Sequence[int]) -> Changes:
 def collections(library: Library) -> list[Collection]:
     """Return the collections by name, each with the number of live papers directly in it."""
     with library.reading() as session:
-        return store.all_collections(session)
+        return stored.collections(session)

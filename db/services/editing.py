@@ -145,7 +145,7 @@ def add_paper(library: Library, values: Mapping[str, object]) -> tuple[int, Chan
     for one in fields.values():
         columns |= one
     columns["origins"] = {field: 0 for field in fields if field not in PERSONAL}
-    columns["added_at"] = datetime.now(UTC).isoformat(timespec="seconds")
+    columns["added_at"] = datetime.now(UTC).isoformat(timespec="microseconds")
     with library.writing("Add paper") as write:
         session = write.session
         authors = columns.get("authors", [])

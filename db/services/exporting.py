@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -10,13 +11,14 @@ from db.domain.errors import LibraryError
 from db.domain.formats import bibtex as format_
 from db.domain.formats.bibtex import BibEntry, ExportOptions
 from db.services.atomic import replacing
+from db.services.library import Write
 from db.services.progress import Progress
 from db.services.wording import papers
 from db.store import exports as store
 from db.store import frozen, twins
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
     from db.services.changes import Changes
@@ -62,10 +64,10 @@ def export(
     """
     written = 0
     incomplete: list[Incomplete] = []
-    with library.writing("Export", journalled=False) as write:
+    with _going_out(library, "Export") as write:
         session = write.session
         wanted = _wanted(session, ids)
-        fresh = frozen.freeze(session, wanted)
+        fresh = _freeze(library, session, wanted)
         # The file is in place before the keys are committed: a key that is out is never lost.
         with replacing(path) as file:
             for batch in store.entries(session, wanted):
@@ -76,6 +78,22 @@ def export(
             report(Progress(written, len(wanted), "Exporting"))
     changes = _changes(write.changes, f"Export {papers(written)}", fresh)
     return Exported(str(path), written, tuple(incomplete), changes)
+
+
+@contextmanager
+def _going_out(library: Library, label: str) -> Iterator[Write]:
+    """Give a transaction in which keys can be frozen; of a library open for reading only, one that reads."""
+    if library.read_only:
+        with library.reading() as session:
+            yield Write(session, label)
+    else:
+        with library.writing(label, journalled=False) as write:
+            yield write
+
+
+def _freeze(library: Library, session: Session, ids: Sequence[int]) -> list[int]:
+    """Freeze keys and return whose were loose; those of a library that nobody can change stay as they are."""
+    return [] if library.read_only else frozen.freeze(session, ids)
 
 
 def _wanted(session: Session, ids: Sequence[int] | None) -> list[int]:
@@ -100,9 +118,9 @@ def _changes(changes: Changes, label: str, fresh: list[int]) -> Changes:
 
 def bibtex(library: Library, ids: Sequence[int], options: ExportOptions = DEFAULTS) -> tuple[str, Changes]:
     """Return papers as BibTeX and the change: their keys are frozen from now on."""
-    with library.writing("Copy BibTeX", journalled=False) as write:
+    with _going_out(library, "Copy BibTeX") as write:
         wanted = _wanted(write.session, ids)
-        fresh = frozen.freeze(write.session, wanted)
+        fresh = _freeze(library, write.session, wanted)
         text = _text(write.session, wanted, options)
     return text, _changes(write.changes, f"Copy BibTeX of {papers(len(wanted))}", fresh)
 
@@ -121,9 +139,9 @@ def cite(library: Library, ids: Sequence[int], command: str = "cite") -> tuple[s
     r"""Return a LaTeX command that cites papers, like `\citep{a,b}`, and the change: their keys are frozen."""
     if not _COMMAND.fullmatch(command):
         raise LibraryError(f"{command} is not a cite command; those are words like cite, citep or parencite.")
-    with library.writing("Cite", journalled=False) as write:
+    with _going_out(library, "Cite") as write:
         wanted = _wanted(write.session, ids)
-        fresh = frozen.freeze(write.session, wanted)
+        fresh = _freeze(library, write.session, wanted)
         keys = store.keys(write.session, wanted)
     text = f"\\{command}{{{','.join(keys)}}}" if keys else ""
     return text, _changes(write.changes, f"Cite {papers(len(wanted))}", fresh)

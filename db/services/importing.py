@@ -14,6 +14,7 @@ from db.services.gathering import Found, gather
 from db.services.intake import PASTED, FileResult, Incoming, Intake
 from db.services.parsing import Meter
 from db.services.placing import Shelf
+from db.services.wording import storable
 from db.store import imports
 from db.store import sources as store
 
@@ -68,7 +69,7 @@ def import_text(
     clean = text.encode("utf-8", "surrogatepass")
     source = Incoming(
         name,
-        name,
+        storable(name),
         "paste",
         "",
         len(text),
@@ -83,9 +84,9 @@ def _file(found: Found, year: int | None) -> Incoming:
     path = found.path
     return Incoming(
         str(path),
-        path.name,
+        storable(path.name),
         "dump",
-        str(path.absolute()),
+        storable(str(path.absolute())),
         found.size,
         year,
         partial(_hash, path),
@@ -118,7 +119,7 @@ def _import(
         return Imported(tuple(one for one in sources if isinstance(one, FileResult)), Changes(label))
     meter = Meter(report, sum(one.size for one in readable), readable[0].name)
     results = []
-    with library.writing(label, report=report) as write:
+    with library.writing(storable(label), report=report) as write:
         shelf = Shelf(write.session, keep_twins=keep_twins)
         for one in sources:
             if isinstance(one, FileResult):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import threading
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from db.store.sessions import Session
 
 LOCK_SECONDS = 10.0
+CLOSING_SECONDS = 1.0
 INDEXING = "Bringing the search index up to date"
 
 
@@ -90,8 +91,10 @@ class Library:
         self._watcher.close()
         self._readers.dispose()
         if self._writer is not None:
-            with self._locked():
+            # Whoever holds the lock has the file open too, and only the last connection to close checkpoints.
+            with suppress(LibraryError), self._locked(CLOSING_SECONDS):
                 self._writer.dispose()
+            self._writer.dispose()
             self._writer = None
 
     @contextmanager
@@ -126,13 +129,14 @@ class Library:
 
     def data_version(self) -> int:
         """Return a number that differs once another process has changed the library."""
-        return self._watcher.data_version()
+        with in_words(self.path):
+            return self._watcher.data_version()
 
     @contextmanager
-    def _locked(self) -> Iterator[None]:
+    def _locked(self, seconds: float | None = None) -> Iterator[None]:
         with self._thread_lock:
             try:
-                self._file_lock.acquire()
+                self._file_lock.acquire(timeout=seconds)
             except Timeout as error:
                 raise LibraryError(
                     f"Another Sheaf has been writing to {self.path.name} for {LOCK_SECONDS:.0f} seconds, so nothing "

@@ -10,7 +10,7 @@ from db.domain.records import Person, Record, Verdict
 from db.store import imports
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from db.store.sessions import Session
 
@@ -39,7 +39,7 @@ class Draft:
     def candidate(self) -> Candidate:
         """Return what the paper is compared by."""
         if self._candidate is None:
-            self._candidate = _candidate(self.columns)
+            self._candidate = candidate_of(self.columns)
         return self._candidate
 
     def touched(self) -> None:
@@ -47,7 +47,8 @@ class Draft:
         self.changed, self._candidate = True, None
 
 
-def _candidate(columns: dict[str, Any]) -> Candidate:
+def candidate_of(columns: Mapping[str, Any]) -> Candidate:
+    """Return what a paper is compared by."""
     return Candidate(
         title=columns["title"],
         abstract=columns["abstract"],
@@ -108,8 +109,8 @@ class Matcher:
         near = self._near(keys)
         if not near:
             return Match(None)
-        wanted = _candidate(columns)
-        same: list[tuple[float, int, Draft]] = []
+        wanted = candidate_of(columns)
+        same: list[tuple[bool, float, int, Draft]] = []
         maybe: dict[int, tuple[Draft, Score]] = {}
         for paper_id in near:
             draft = self.drafts.get(paper_id)
@@ -118,11 +119,12 @@ class Matcher:
             score = compare(wanted, draft.candidate())
             heir = self._heir(draft)
             if score.verdict is Verdict.SAME:
-                same.append((-score.score, heir.id, heir))
+                # A sighting in the trash would not be seen while a live paper is the same work.
+                same.append((heir.columns["state"] == "trash", -score.score, heir.id, heir))
             elif score.verdict is Verdict.MAYBE:
                 maybe.setdefault(heir.id, (heir, score))
         if same:
-            return Match(min(same, key=lambda one: one[:2])[2])
+            return Match(min(same, key=lambda one: one[:3])[3])
         best = sorted(maybe.values(), key=lambda one: (-one[1].score, one[0].id))
         return Match(None, tuple(best[:MAYBES]))
 

@@ -7,10 +7,11 @@ from datetime import UTC, datetime
 from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
-from db.domain.duplicates import Candidate, compare
+from db.domain.duplicates import compare
 from db.domain.errors import LibraryError
-from db.domain.records import Person, TwinSet, Verdict
+from db.domain.records import TwinSet, Verdict
 from db.services.gains import gains, texts
+from db.services.matching import candidate_of
 from db.services.progress import Progress, silent
 from db.services.twinsets import Linked, sets
 from db.services.wording import papers
@@ -20,6 +21,7 @@ from db.store import twins as store
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
+    from db.domain.duplicates import Candidate
     from db.services.changes import Changes
     from db.services.library import Library
     from db.services.progress import Report
@@ -72,21 +74,7 @@ def _queue(session: Session) -> list[TwinSet]:
 
 
 def _candidates(session: Session, ids: Iterable[int]) -> dict[int, Candidate]:
-    return {paper_id: _candidate(row) for paper_id, row in store.papers(session, ids).items()}
-
-
-def _candidate(row: Mapping[str, Any]) -> Candidate:
-    return Candidate(
-        title=row["title"],
-        abstract=row["abstract"],
-        authors=tuple(Person(*name) for name in row["authors"]),
-        author_count=row["author_count"],
-        year=row["year"],
-        year_inferred=row["year_inferred"],
-        arxiv_id=row["arxiv_id"],
-        doi=row["doi"],
-        organization=row["organization"],
-    )
+    return {paper_id: candidate_of(row) for paper_id, row in store.papers(session, ids).items()}
 
 
 def _apart(session: Session, candidates: Mapping[int, Candidate]) -> Callable[[int, int], bool]:

@@ -43,7 +43,8 @@ class Shelf:
         self._matcher = Matcher(session)
         self._ring = KeyRing(session)
         self._backlog = Backlog(session)
-        self._now = datetime.now(UTC).isoformat(timespec="seconds")
+        # To the microsecond: it tells imports apart where papers are listed by when they came.
+        self._now = datetime.now(UTC).isoformat(timespec="microseconds")
         self._first_of_source = self._next_paper
         self._unsure_dates: set[int] = set()
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from db.domain.errors import LibraryError
 from db.services.wording import name_of, papers
+from db.store import papers as stored
 from db.store import tags as store
 
 if TYPE_CHECKING:
@@ -98,4 +99,4 @@ def set_colour(library: Library, tag_id: int, colour: int) -> Changes:
 def tags(library: Library) -> list[Tag]:
     """Return the tags by name, each with its number of live papers."""
     with library.reading() as session:
-        return store.all_tags(session)
+        return stored.tags(session)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from db.domain.errors import LibraryError
 from db.domain.records import Person, Status
 from db.services.typed_dates import read_date
+from db.services.wording import storable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -19,7 +20,6 @@ _ARXIV_DRESS = re.compile(r"^(?:(?:https?://)?(?:www\.)?arxiv\.org/(?:abs|pdf)/|
 _DOI = re.compile(r"10\.\d{4,9}(?:\.\d+)*/\S+")
 _DOI_DRESS = re.compile(r"^(?:(?:https?://)?(?:dx\.)?doi\.org/|doi:\s*)", re.IGNORECASE)
 _URL = re.compile(r"(?:(?:https?|ftp)://)?[\w-]+(?:\.[\w-]+)+(?::\d+)?(?:[/?#]\S*)?", re.IGNORECASE)
-_SURROGATES = re.compile("[\ud800-\udfff]")
 _SPACE = re.compile(r"\s+")
 _MANY = 100_000
 
@@ -36,7 +36,7 @@ def read(field: str, value: object) -> Columns:
 
 
 def _clean(value: object) -> str:
-    return _SURROGATES.sub("\ufffd", ("" if value is None else str(value)).replace("\0", ""))
+    return storable("" if value is None else str(value))
 
 
 def _line(value: object) -> str:

@@ -6,30 +6,32 @@ from typing import TYPE_CHECKING
 
 from db.domain.errors import LibraryError
 from db.services.changes import Changes
+from db.services.progress import silent
 from db.store import journal, replay
 
 if TYPE_CHECKING:
     from db.domain.records import Step
     from db.services.library import Library
+    from db.services.progress import Report
     from db.store.sessions import Session
 
 
-def undo(library: Library) -> Changes:
+def undo(library: Library, report: Report = silent) -> Changes:
     """Take back the newest step that stands; nothing to undo is no change."""
-    return _one(library, undone=False)
+    return _one(library, report, undone=False)
 
 
-def redo(library: Library) -> Changes:
+def redo(library: Library, report: Report = silent) -> Changes:
     """Do the step that was undone last once more; nothing to redo is no change."""
-    return _one(library, undone=True)
+    return _one(library, report, undone=True)
 
 
-def undo_to(library: Library, step_id: int) -> Changes:
+def undo_to(library: Library, step_id: int, report: Report = silent) -> Changes:
     """Make `step_id` the newest step that stands (0: none), undoing or redoing what lies between.
 
     Raises LibraryError when the history has no such step.
     """
-    with library.writing("Go back in history", journalled=False) as write:
+    with library.writing("Go back in history", journalled=False, report=report) as write:
         session = write.session
         if step_id and not journal.exists(session, step_id):
             raise LibraryError("That point of the history is gone: a newer change has replaced it.")
@@ -54,12 +56,12 @@ def next_labels(library: Library) -> tuple[str | None, str | None]:
     return back, again
 
 
-def _one(library: Library, *, undone: bool) -> Changes:
+def _one(library: Library, report: Report, *, undone: bool) -> Changes:
     with library.reading() as session:
         found = replay.next_step(session, undone=undone)
     if found is None:
         return Changes("")
-    with library.writing(found.label, journalled=False) as write:
+    with library.writing(found.label, journalled=False, report=report) as write:
         step = replay.next_step(write.session, undone=undone)
         if step is None:
             return Changes("")

@@ -7,6 +7,12 @@ import re
 from db.domain.errors import LibraryError
 
 SPACE = re.compile(r"\s+")
+SURROGATES = re.compile("[\ud800-\udfff]")
+
+
+def storable(text: str) -> str:
+    """Return a text that SQLite takes: odd bytes of file names and arguments arrive as lone surrogates."""
+    return SURROGATES.sub("\ufffd", text.replace("\0", ""))
 
 
 def papers(number: int) -> str:
@@ -16,7 +22,7 @@ def papers(number: int) -> str:
 
 def name_of(text: str, what: str, limit: int = 100) -> str:
     """Return a typed name trimmed; LibraryError when it is empty or too long."""
-    name = SPACE.sub(" ", text.replace("\0", "")).strip()
+    name = SPACE.sub(" ", storable(text)).strip()
     if not name:
         raise LibraryError(f"A {what} needs a name.")
     if len(name) > limit:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from sqlalchemy import text
 
-from db.store.index import content_hash
+from db.store.index import LEFT_OVER, MISSING, content_hash
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -24,7 +24,7 @@ class Finding(NamedTuple):
 
 
 RESTORE = "Restore a backup: sheaf restore FILE."
-REINDEX = "Edit the paper's title or notes: what the index holds of it is made anew with every change."
+REINDEX = "Run `sheaf check --repair`, which indexes the paper anew."
 LOOK = "Open the paper and correct it."
 
 ORPHANS = {
@@ -67,10 +67,9 @@ def _orphans(session: Session) -> Iterator[Finding]:
 
 
 def _index(session: Session) -> Iterator[Finding]:
-    papers = session.execute(text("SELECT id FROM paper WHERE state != 'merged' EXCEPT SELECT rowid FROM paper_fts"))
-    for (paper_id,) in papers:
+    for (paper_id,) in session.execute(text(MISSING)):
         yield Finding("The paper is missing from the search index", paper_id, "warning", REINDEX)
-    for (row_id,) in session.execute(text("SELECT rowid FROM paper_fts EXCEPT SELECT id FROM paper")):
+    for (row_id,) in session.execute(text(LEFT_OVER)):
         yield Finding("The search index knows a paper that is not there", row_id, "warning", REINDEX)
 
 

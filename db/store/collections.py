@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import delete, func, insert, literal, select, update
+from sqlalchemy import delete, insert, literal, select, update
 
 from db.domain.errors import LibraryError
-from db.domain.records import Collection
 from db.store.frozen import PAPER
 from db.store.imports import TABLES, batches, next_id
 
@@ -25,19 +24,6 @@ def get(session: Session, collection_id: int) -> Any:
     if row is None:
         raise LibraryError("This collection is no longer there; nothing was changed.")
     return row
-
-
-def all_collections(session: Session) -> list[Collection]:
-    """Return the collections by name, each with the number of live papers directly in it."""
-    live = MEMBER.join(PAPER, (PAPER.c.id == MEMBER.c.paper_id) & (PAPER.c.state == "live"))
-    counted = select(MEMBER.c.collection_id, func.count().label("papers")).select_from(live)
-    counts = counted.group_by(MEMBER.c.collection_id).subquery()
-    rows = session.execute(
-        select(COLLECTION.c.id, COLLECTION.c.name, COLLECTION.c.parent_id, func.coalesce(counts.c.papers, 0))
-        .outerjoin(counts, counts.c.collection_id == COLLECTION.c.id)
-        .order_by(func.lower(COLLECTION.c.name), COLLECTION.c.id)
-    )
-    return [Collection(*row) for row in rows]
 
 
 def has_sibling(session: Session, name: str, parent_id: int | None, but: int | None = None) -> bool:

@@ -7,6 +7,7 @@ opened `mode=ro`, so that no connection but the writer's ever checkpoints.
 
 from __future__ import annotations
 
+import os
 import sqlite3
 import threading
 from contextlib import contextmanager
@@ -27,7 +28,7 @@ READERS = 4
 def file_uri(path: Path, **options: str) -> str:
     """Return the SQLite URI of a file, safe for names with `?`, `#` and `%`."""
     query = "&".join(f"{name}={value}" for name, value in options.items())
-    return f"file:{quote(str(path.absolute()))}?{query}"
+    return f"file:{quote(os.fsencode(path.absolute()))}?{query}"
 
 
 def writer_engine(path: Path) -> Engine:
@@ -60,12 +61,11 @@ def writer_engine(path: Path) -> Engine:
 
 def reader_engine(path: Path) -> Engine:
     """Return the engine whose pooled connections only read; usable from any thread."""
-    lasting = is_at_rest(path)
+    uri = _reading_uri(path)
 
     def connect() -> sqlite3.Connection:
-        options = {"mode": "ro"} | ({"immutable": "1"} if lasting else {})
         found = sqlite3.connect(
-            file_uri(path, **options),
+            uri,
             uri=True,
             timeout=BUSY_SECONDS,
             isolation_level=None,
@@ -126,10 +126,13 @@ class Watcher:
 
     def _read(self) -> int:
         if self._connection is None:
-            uri = file_uri(self._path, mode="ro")
-            self._connection = sqlite3.connect(uri, uri=True, check_same_thread=False)
+            self._connection = sqlite3.connect(_reading_uri(self._path), uri=True, check_same_thread=False)
         (version,) = self._connection.execute("PRAGMA data_version").fetchone()
         return int(version)
+
+
+def _reading_uri(path: Path) -> str:
+    return file_uri(path, mode="ro", **({"immutable": "1"} if is_at_rest(path) else {}))
 
 
 def is_at_rest(path: Path) -> bool:

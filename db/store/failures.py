@@ -47,10 +47,14 @@ WORDS = (
 
 def worded(error: BaseException, path: Path) -> LibraryError | None:
     """Return a database error in words, or None when it is a bug rather than a failure."""
-    text = str(error).lower()
-    for marks, words in WORDS:
-        if any(mark in text for mark in marks):
-            return LibraryError(words.format(name=path.name, folder=path.parent), details=str(error))
+    cause: BaseException | None = error
+    while cause is not None:
+        text = str(cause).lower()
+        for marks, words in WORDS:
+            if any(mark in text for mark in marks):
+                return LibraryError(words.format(name=path.name, folder=path.parent), details=str(cause))
+        # A full disk ends the whole transaction, and then going back to a savepoint fails in its turn.
+        cause = cause.__context__ if isinstance(cause.__context__, sqlite3.Error | DBAPIError) else None
     return None
 
 

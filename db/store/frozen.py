@@ -51,12 +51,6 @@ def freeze(session: Session, ids: Sequence[int]) -> list[int]:
     return fresh
 
 
-def is_given(session: Session, paper_id: int) -> bool:
-    """Tell whether the paper's key is frozen for ever."""
-    given = select(FROZEN.c.id).join(PAPER, PAPER.c.citation_key == FROZEN.c.key)
-    return session.scalar(given.where(PAPER.c.id == paper_id)) is not None
-
-
 def reserve(session: Session, keys: Iterable[tuple[str, int]]) -> None:
     """Keep frozen keys that papers give up: (key, paper id)."""
     rows = dict(keys)

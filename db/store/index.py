@@ -2,7 +2,7 @@
 
 Triggers note which papers changed; `refresh` brings all of it up to date in bulk at the end of a transaction,
 which is several times faster than index triggers row by row. An import hands new papers over as they come:
-see `backlog`.
+see `backlog`. Tags are not in it, so that tagging 100,000 papers indexes nothing: see `search`.
 """
 
 from __future__ import annotations
@@ -30,13 +30,11 @@ HASHED = ("title", "abstract", "authors", "year", "month", "day", "arxiv_id", "d
 
 READ = text(
     "SELECT p.id, p.title, p.abstract, p.authors, p.author_count, p.organization, p.notes, p.citation_key, p.state, "
-    "p.year, p.month, p.day, p.arxiv_id, p.doi, p.title_sort, p.authors_sort, p.date_sort, p.content_hash, "
-    "(SELECT group_concat(t.name, ' ') FROM paper_tag pt JOIN tag t ON t.id = pt.tag_id "
-    " WHERE pt.paper_id = p.id) AS tags "
+    "p.year, p.month, p.day, p.arxiv_id, p.doi, p.title_sort, p.authors_sort, p.date_sort, p.content_hash "
     "FROM dirty d JOIN paper p ON p.id = d.paper_id WHERE d.paper_id BETWEEN :low AND :high"
 )
 
-SEARCHED = "INSERT INTO paper_fts (rowid, title, abstract, notes, tags, authors, key) VALUES (?, ?, ?, ?, ?, ?, ?)"
+SEARCHED = "INSERT INTO paper_fts (rowid, title, abstract, notes, authors, key) VALUES (?, ?, ?, ?, ?, ?)"
 BLOCKED = "INSERT OR IGNORE INTO block (key, paper_id) VALUES (?, ?)"
 SORTED = "UPDATE paper SET title_sort = ?, authors_sort = ?, date_sort = ?, content_hash = ? WHERE id = ?"
 
@@ -98,10 +96,17 @@ def derived(row: Mapping[str, Any]) -> dict[str, Any]:
     return {"title_sort": title, "authors_sort": authors, "date_sort": date, "content_hash": content}
 
 
-def rebuild(session: Session) -> int:
-    """Make everything anew for all papers; return how many there are."""
-    session.execute(text("INSERT OR IGNORE INTO dirty (paper_id) SELECT id FROM paper"))
-    session.execute(text("INSERT OR IGNORE INTO dirty (paper_id) SELECT rowid FROM paper_fts"))
+MISSING = "SELECT id FROM paper WHERE state != 'merged' EXCEPT SELECT rowid FROM paper_fts"
+LEFT_OVER = "SELECT rowid FROM paper_fts EXCEPT SELECT id FROM paper WHERE state != 'merged'"
+
+
+def mend(session: Session) -> int:
+    """Index the papers that the search index lacks, and drop what it has too much; return how many there were.
+
+    Other papers are left alone, as a new hash of their content would hide that it was damaged.
+    """
+    for astray in (MISSING, LEFT_OVER):
+        session.execute(text(f"INSERT OR IGNORE INTO dirty (paper_id) {astray}"))
     return refresh(session)
 
 
@@ -158,7 +163,7 @@ def people(names: Sequence[Sequence[str]], organization: str | None) -> str:
 
 def _searched(row: Row[Any]) -> tuple[Any, ...]:
     who = people(_names(row.authors), row.organization)
-    return (row.id, row.title, row.abstract, row.notes, row.tags or "", who, row.citation_key)
+    return (row.id, row.title, row.abstract, row.notes, who, row.citation_key)
 
 
 def _made(row: Mapping[Any, Any]) -> tuple[str, str, int, str]:

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import json
 from array import array
-from itertools import chain
+from bisect import bisect_left
+from itertools import chain, pairwise
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -29,7 +30,6 @@ COLUMNS = {
     "status": ((STATUS,), ""),
     "comments": (("comments",), "comments IS NOT NULL"),
     "key": (("citation_key",), ""),
-    "added": ((), ""),  # ids are given in the order of adding
     "rating": (("rating",), "rating > 0"),
     "starred": (("starred",), ""),
 }
@@ -43,7 +43,18 @@ JOINED = {
         "SELECT paper_id FROM sighting GROUP BY paper_id ORDER BY count(DISTINCT source_id) {way}, paper_id {way}"
     ),
 }
-SORTS = frozenset({*COLUMNS, *JOINED})
+# The first paper of each import: papers that came together have consecutive ids and one `added_at`. Each step is one
+# look into the index, so a million papers of ten imports take ten looks.
+FIRST_ADDED = """
+WITH RECURSIVE first(id, added_at) AS (
+    SELECT * FROM (SELECT id, added_at FROM paper ORDER BY added_at, id LIMIT 1)
+    UNION ALL
+    SELECT (SELECT id FROM paper WHERE added_at > first.added_at ORDER BY added_at, id LIMIT 1),
+           (SELECT min(added_at) FROM paper WHERE added_at > first.added_at)
+      FROM first WHERE first.added_at IS NOT NULL)
+SELECT id FROM first WHERE id IS NOT NULL
+"""
+SORTS = frozenset({*COLUMNS, *JOINED, "added"})
 
 
 def ids_of(session: Session, sql: str, values: Iterable[object] = ()) -> array[int]:
@@ -66,6 +77,8 @@ def every(session: Session, sort: str, *, descending: bool) -> array[int]:
         order = reversed(STATUSES) if descending else STATUSES
         parts = (ids_of(session, f"{live} AND status = ? ORDER BY id {way}", (one,)) for one in order)
         return array("q", chain.from_iterable(parts))
+    if sort == "added":
+        return _by_adding(session, ids_of(session, f"{live} ORDER BY id"), descending=descending)
     columns, present = COLUMNS[sort]
     order_by = ", ".join(f"{column} {way}" for column in (*columns, "id"))
     if not present:
@@ -77,8 +90,10 @@ def every(session: Session, sort: str, *, descending: bool) -> array[int]:
 
 def some(session: Session, ids: array[int], sort: str, *, descending: bool, live: bool) -> array[int]:
     """Return these papers in order; `live` tells that all of them are."""
-    if sort == "added" or len(ids) < 2:
-        return array("q", sorted(ids, reverse=descending))
+    if len(ids) < 2:
+        return ids
+    if sort == "added":
+        return _by_adding(session, array("q", sorted(ids)), descending=descending)
     if sort in JOINED:
         return _picked(ids, ids_of(session, JOINED[sort].format(way="DESC" if descending else "ASC")), descending)
     if live and len(ids) > FEW:
@@ -91,6 +106,15 @@ def some(session: Session, ids: array[int], sort: str, *, descending: bool, live
     order_by += [f"+{column} {way}" for column in columns] + [f"id {way}"]
     sql = f"SELECT id FROM paper WHERE id IN (SELECT value FROM json_each(?)) ORDER BY {', '.join(order_by)}"
     return ids_of(session, sql, (json.dumps(ids.tolist()),))
+
+
+def _by_adding(session: Session, ids: array[int], *, descending: bool) -> array[int]:
+    """Order ascending ids: newest first, but papers that came together in the order of their page."""
+    if not descending:
+        return ids
+    cuts = sorted({0, len(ids), *(bisect_left(ids, first) for first in ids_of(session, FIRST_ADDED))})
+    newest_first = [ids[start:end] for start, end in pairwise(cuts)][::-1]
+    return array("q", chain.from_iterable(newest_first))
 
 
 def _joined(session: Session, sort: str, *, descending: bool) -> array[int]:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import text
 
 from db.domain.names import fold
+from db.domain.names import words as words_of
 from db.domain.query import All, Node, Not, Query, Some, Term, Words, YearRange
 from db.store import ordering
 from db.store.papers import NOT_LIVE
@@ -47,6 +49,7 @@ IN_DUMPS = "p.id IN (SELECT s.paper_id FROM sighting s JOIN source o ON o.id = s
 
 def find_ids(session: Session, query: Query, sort: str, *, descending: bool) -> array[int]:
     """Return the ids of all papers that match, in the order of a column; ties by age."""
+    query = _with_tags(session, query)
     if sort not in ordering.SORTS:
         sort = "added"
     if query.node == All(()):
@@ -65,7 +68,7 @@ def find_ids(session: Session, query: Query, sort: str, *, descending: bool) -> 
 
 def count(session: Session, query: Query) -> int:
     """Return how many papers match."""
-    where, values = condition(query)
+    where, values = condition(_with_tags(session, query))
     found = session.connection().exec_driver_sql(f"SELECT count(*) FROM paper p WHERE {where}", tuple(values))
     return int(found.scalar_one())
 
@@ -88,6 +91,44 @@ def values_of(session: Session, field: str) -> list[str]:
     if field not in statements:
         return []
     return [str(value) for value in session.execute(text(statements[field])).scalars()]
+
+
+def _with_tags(session: Session, query: Query) -> Query:
+    """Let words find papers by their tags, too: tags are few, so their names are looked through here."""
+    if not _has_words(query.node):
+        return query
+    names = [(row.id, words_of(row.name)) for row in session.execute(text("SELECT id, name FROM tag ORDER BY id"))]
+    return replace(query, node=_tagged(query.node, names))
+
+
+def _has_words(node: Node) -> bool:
+    if isinstance(node, All | Some):
+        return any(_has_words(one) for one in node.nodes)
+    return _has_words(node.node) if isinstance(node, Not) else isinstance(node, Words)
+
+
+def _tagged(node: Node, names: Sequence[tuple[int, list[str]]]) -> Node:
+    if isinstance(node, Not):
+        return Not(_tagged(node.node, names))
+    if isinstance(node, All | Some):
+        return replace(node, nodes=tuple(_tagged(one, names) for one in node.nodes))
+    if not isinstance(node, Words) or node.column:
+        return node
+    wanted = words_of(node.text)
+    tags = [Term("tag", f"#{tag_id}") for tag_id, name in names if _is_in(wanted, name, prefix=node.prefix)]
+    return Some((node, *tags)) if tags else node
+
+
+def _is_in(wanted: list[str], name: list[str], *, prefix: bool) -> bool:
+    """Tell whether words stand in a tag's name one after the other, the last one perhaps as a beginning."""
+    if not wanted:
+        return False
+    *exact, last = wanted
+    for start in range(len(name) - len(exact)):
+        there = name[start + len(exact)]
+        if name[start : start + len(exact)] == exact and (there.startswith(last) if prefix else there == last):
+            return True
+    return False
 
 
 Condition = tuple[str, list[Any]]

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import delete, func, insert, literal, select, update
 
 from db.domain.errors import LibraryError
-from db.domain.records import Tag
 from db.store.frozen import PAPER
 from db.store.imports import TABLES, batches, next_id
 
@@ -18,19 +17,6 @@ if TYPE_CHECKING:
 
 TAG, PAPER_TAG = TABLES["tag"], TABLES["paper_tag"]
 COLOURS = 8
-
-
-def all_tags(session: Session) -> list[Tag]:
-    """Return the tags by name, each with its number of live papers."""
-    live = PAPER_TAG.join(PAPER, (PAPER.c.id == PAPER_TAG.c.paper_id) & (PAPER.c.state == "live"))
-    counts = select(PAPER_TAG.c.tag_id, func.count().label("papers")).select_from(live)
-    counted = counts.group_by(PAPER_TAG.c.tag_id).subquery()
-    rows = session.execute(
-        select(TAG.c.id, TAG.c.name, TAG.c.colour, func.coalesce(counted.c.papers, 0))
-        .outerjoin(counted, counted.c.tag_id == TAG.c.id)
-        .order_by(TAG.c.name_key)
-    )
-    return [Tag(*row) for row in rows]
 
 
 def get(session: Session, tag_id: int) -> Any:

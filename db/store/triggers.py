@@ -92,10 +92,6 @@ def _dirty() -> list[str]:
         f"CREATE TRIGGER dirty_paper_insert AFTER INSERT ON paper BEGIN {mark} VALUES (NEW.id); END",
         f"CREATE TRIGGER dirty_paper_update AFTER UPDATE OF {columns} ON paper BEGIN {mark} VALUES (NEW.id); END",
         f"CREATE TRIGGER dirty_paper_delete AFTER DELETE ON paper BEGIN {mark} VALUES (OLD.id); END",
-        f"CREATE TRIGGER dirty_tag_given AFTER INSERT ON paper_tag BEGIN {mark} VALUES (NEW.paper_id); END",
-        f"CREATE TRIGGER dirty_tag_taken AFTER DELETE ON paper_tag BEGIN {mark} VALUES (OLD.paper_id); END",
-        "CREATE TRIGGER dirty_tag_renamed AFTER UPDATE OF name ON tag BEGIN "
-        f"{mark} SELECT paper_id FROM paper_tag WHERE tag_id = NEW.id; END",
     ]
 
 

@@ -5,12 +5,15 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import text
 
 from db import cli
+from db.services.library import Library
 
 TITLES = ("Copper Lanterns for Slow Routing", "Velvet Rivers: a Study of Folding", "Thistle Meadows at Scale")
 PAGE = f"""new
@@ -380,3 +383,27 @@ def test_the_real_dumps(shell: Shell, dumps: Path) -> None:
     rows = shell.rows("import", *files)
     assert sum(row["merged"] for row in rows) == 50
     assert len(shell.rows("list")) == 346
+
+
+def test_names_with_odd_bytes(shell: Shell) -> None:
+    odd = shell.folder / "odd\udcff.txt"
+    try:
+        odd.write_text(PAGE, encoding="utf-8")
+    except OSError:
+        pytest.skip("this file system takes no such name")
+    (line,) = shell.rows("import", str(odd))
+    assert (shell.status, line["added"]) == (0, 3)
+    (step,) = shell.rows("history")
+    assert step["label"] == "Import odd\ufffd.txt"
+    assert shell.run("tag", "copper", "--add", "a\udcffb") == 0
+    assert shell.run("backup", str(shell.folder / "kept\udcff.sheaf")) == 0
+
+
+def test_check_repairs_the_index(shell: Shell) -> None:
+    shell.run("import", shell.page)
+    with closing(Library.open(shell.library)) as library, library.writing("Damage", journalled=False) as write:
+        write.session.execute(text("DELETE FROM paper_fts WHERE rowid = 2"))
+    assert shell.run("check") == 1
+    assert shell.run("check", "--repair") == 0
+    assert shell.run("list", "velvet", "--json") == 0
+    assert shell.run("check") == 0

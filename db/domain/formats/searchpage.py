@@ -90,8 +90,8 @@ class _Reading:
         self._end()
         yield from out
         if cleaned := getattr(lines, "cleaned", 0):
-            what = "1 character that is" if cleaned == 1 else f"{cleaned:,} characters that are"
-            why = f"{what} no text (NUL or broken) had to be taken out or marked; the first stands in this line."
+            what = "1 character was" if cleaned == 1 else f"{cleaned:,} characters were"
+            why = f"{what} no text (NUL or a broken byte) and left out or shown as �; the first is in this line."
             yield Issue(getattr(lines, "first_cleaned", 0), "", why)
         yield self._ledger(getattr(lines, "encoding", "") or self.survey.encoding)
 

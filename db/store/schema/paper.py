@@ -70,6 +70,7 @@ class PaperRecord(Versioned, Base):
         Index(None, "state", "starred"),
         Index(None, "state", "rating"),
         Index(None, "state", "year_inferred"),
+        Index(None, "added_at"),
         # Deleting a paper looks for papers merged into it: without an index, through the whole table. Few papers
         # have these three, and the others need not be in the index.
         Index(None, "merged_into", sqlite_where=text("merged_into IS NOT NULL")),

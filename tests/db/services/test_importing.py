@@ -377,3 +377,15 @@ def check_twins(library: Library, truth: dict[str, list[dict[str, list[dict[str,
         frozenset((s.source_name, s.index) for s in p.sightings) for p in everything(library) if len(p.sightings) > 1
     }
     assert seen == groups
+
+
+def test_a_live_paper_is_seen_before_its_twin_in_the_trash(library: Library, pages: type[Pages], folder: Path) -> None:
+    page = folder / "page.txt"
+    page.write_text(pages.full([pages.paper(1)]), encoding="utf-8")
+    importing.import_files(library, [page], silent)
+    page.write_text(pages.full([pages.paper(1)], day="Nov 2"), encoding="utf-8")
+    importing.import_files(library, [page], silent, keep_twins=True)
+    editing.trash(library, [1])
+    page.write_text(pages.full([pages.paper(1)], day="Nov 3"), encoding="utf-8")
+    (result,) = importing.import_files(library, [page], silent).files
+    assert (result.merged_ids, result.trashed) == ((2,), 0)

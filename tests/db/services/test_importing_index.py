@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import text
 
 from db.domain.errors import Cancelled
-from db.services import checking, importing, intake, searching, undoing
+from db.services import checking, editing, importing, intake, searching, undoing
 from db.services.progress import Progress, silent
 from db.store import backlog, index
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 MADE = (
     "SELECT key, paper_id FROM block ORDER BY key, paper_id",
-    "SELECT rowid, title, abstract, notes, tags, authors, key FROM paper_fts ORDER BY rowid",
+    "SELECT rowid, title, abstract, notes, authors, key FROM paper_fts ORDER BY rowid",
     "SELECT id, title_sort, authors_sort, date_sort, content_hash FROM paper ORDER BY id",
     "SELECT paper_id FROM dirty",
 )
@@ -57,8 +57,10 @@ def test_an_import_indexes_as_a_repair_would(library: Library, pages: type[Pages
     found = made(library)
     assert found[0]
     assert found[3] == []
-    checking.repair_index(library)
+    with library.writing("Anew", journalled=False) as write:
+        write.session.execute(text("INSERT INTO dirty SELECT id FROM paper"))
     assert made(library) == found
+    assert checking.check(library) == []
 
 
 def test_a_rolled_back_file_leaves_no_trace_in_the_index(
@@ -108,3 +110,18 @@ def test_undo_and_redo_of_a_first_import_keep_the_index_whole(
     undoing.redo(library)
     assert made(library) == before
     assert searching.find(library, "Velvet15").total == 1
+
+
+def test_the_newest_import_comes_first_in_the_order_of_its_page(
+    library: Library, pages: type[Pages], folder: Path
+) -> None:
+    for name, numbers in (("a.txt", range(6)), ("b.txt", range(20, 27))):
+        importing.import_files(library, [pages_file(folder, pages, numbers, name)], silent)
+    by_hand, _ = editing.add_paper(library, {"title": "Typed in"})
+    expected = [by_hand, *range(7, 14), *range(1, 7)]
+    assert searching.find(library).ids.tolist() == expected
+    assert searching.find(library, "-zzz").ids.tolist() == expected
+    assert searching.find(library, descending=False).ids.tolist() == sorted(expected)
+    for again in (undoing.undo, undoing.undo, undoing.redo, undoing.redo):
+        again(library)
+    assert searching.find(library).ids.tolist() == expected

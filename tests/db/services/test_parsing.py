@@ -159,7 +159,7 @@ def test_characters_that_were_taken_out_are_an_issue(pages: type[Pages], folder:
     )
     records, issues, ledger = split(parsing.parse(file, silent))
     assert [r.date.iso() for r in records[: len(papers)]] == ["2024-02-02"] * len(papers)
-    assert [i.why.split()[0] for i in issues if "taken out" in i.why] == [f"{4 * repeat + 1:,}"]
+    assert [i.why.split()[0] for i in issues if "NUL" in i.why] == [f"{4 * repeat + 1:,}"]
     assert issues[-1].line == 1 + text.split("\n").index("Feb 2, 2024")
     counts = ledger.record_lines + ledger.furniture_lines + ledger.blank_lines + ledger.issue_lines
     assert counts == ledger.lines == text.count("\n") + 2

@@ -118,3 +118,16 @@ def test_every_sort_works(library: Library, ids: list[int]) -> None:
 
 def test_hint_for_a_term_that_was_not_understood(library: Library, ids: list[int]) -> None:
     assert "year" in services.searching.find(library, "year:soon").message
+
+
+def test_tags_are_found_by_their_words(library: Library, ids: list[int]) -> None:
+    services.tagging.tag(library, ids[:2], add=["To Réad soon"])
+    services.tagging.tag(library, ids[2:3], add=["kettle"])
+    assert found(library, "rea") == ids[:2]
+    assert found(library, '"to read"') == ids[:2]
+    assert found(library, '"read to"') == []
+    assert found(library, "soon lanterns") == ids[:1]
+    assert found(library, "-soon") == ids[2:]
+    assert found(library, "soon OR kettles") == ids[:3]
+    assert found(library, "title:soon") == []
+    assert found(library, "soon", scope="tag:kettle") == []

@@ -97,6 +97,7 @@ def upgrade() -> None:
     op.create_index(op.f("ix_paper_state_starred"), "paper", ["state", "starred"], unique=False)
     op.create_index(op.f("ix_paper_state_rating"), "paper", ["state", "rating"], unique=False)
     op.create_index(op.f("ix_paper_state_year_inferred"), "paper", ["state", "year_inferred"], unique=False)
+    op.create_index(op.f("ix_paper_added_at"), "paper", ["added_at"], unique=False)
     op.create_index(
         op.f("ix_paper_merged_into"),
         "paper",
@@ -275,7 +276,7 @@ def upgrade() -> None:
     op.execute("INSERT INTO journal_state (id, step_id) VALUES (1, NULL)")
     op.execute("CREATE TABLE dirty (paper_id INTEGER PRIMARY KEY)")
     op.execute(
-        "CREATE VIRTUAL TABLE paper_fts USING fts5(title, abstract, notes, tags, authors, key, "
+        "CREATE VIRTUAL TABLE paper_fts USING fts5(title, abstract, notes, authors, key, "
         "tokenize = 'unicode61 remove_diacritics 2', prefix = '2 3')"
     )
     # More new words in memory before they are merged on disk: an import indexes half as fast with the usual 1 MB.

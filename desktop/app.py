@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     from db.domain.errors import LibraryError
+    from db.services.backups import BackupInfo
     from db.services.library import Library
 
 ICONS_AT_LATEST_MS = 1_500
@@ -125,7 +126,11 @@ class App(QObject):
         self.window.import_paths(files)
 
     def _failed(self, error: LibraryError) -> None:
+        if self.start_failure is not None:  # it failed again
+            self.start_failure.close()
         failure = StartFailure(error, self._library)
+        failure.again_wanted.connect(lambda: self.use(self._library))
+        failure.restore_wanted.connect(self._choose_backup)
         failure.choose_wanted.connect(self._choose)
         self.start_failure = failure
         failure.show()
@@ -143,6 +148,30 @@ class App(QObject):
         )
         if chosen:
             self.use(chosen)
+
+    def _choose_backup(self) -> None:
+        kinds = self.tr("Sheaf libraries (*.sheaf);;All files (*)")
+        start = str(Path(self._library).parent)
+        title = self.tr("Choose the backup to restore")
+        chosen, _ = QFileDialog.getOpenFileName(self.start_failure, title, start, kinds)
+        if chosen:
+            self.restore(chosen)
+
+    def restore(self, backup: str) -> None:
+        """Put a backup in the place of the library that failed, which is kept beside it, and open it."""
+        path = Path(self._library)
+
+        def work(_report: object) -> BackupInfo:
+            from db.services import backups
+
+            return backups.restore(path, Path(backup))
+
+        self.context.tasks.write(
+            work,
+            label=self.tr("Restoring the backup"),
+            on_done=lambda _info: self.use(self._library),
+            on_error=self._failed,
+        )
 
     def use(self, library: str) -> None:
         """Open another library in place of the one that failed."""

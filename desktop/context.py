@@ -65,6 +65,9 @@ class AppContext(QObject):
         self.library = library
         self._poll.start()
         self.opened.emit()
+        if library.read_only:
+            said = self.tr("{0} is open for reading only: you can read, search and export, but not change papers.")
+            self.notify(said.format(library.path.name), kind="warning")
 
     def run(
         self,

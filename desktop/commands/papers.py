@@ -10,6 +10,7 @@ from PySide6.QtGui import QDesktopServices, QGuiApplication
 
 from db import services
 from db.domain.records import Status
+from desktop import export_options
 from desktop.views import paper_edits
 
 if TYPE_CHECKING:
@@ -107,8 +108,8 @@ class PaperCommands:
     def copy_bibtex(self) -> None:
         """Put the BibTeX of the selection on the clipboard; the keys stay as they are from then on."""
         ids = self._ids()
-        said = self._copied_bibtex(len(ids))
-        self._context.run(_tr("Copy BibTeX"), lambda library: services.exporting.bibtex(library, ids), said)
+        said, options = self._copied_bibtex(len(ids)), export_options.options(self._context.settings)
+        self._context.run(_tr("Copy BibTeX"), lambda library: services.exporting.bibtex(library, ids, options), said)
 
     def copy_cite(self) -> None:
         """Put `\\cite{...}` for the selection on the clipboard."""

@@ -1,4 +1,4 @@
-"""The target that covers the window while files or text are dragged over any part of it."""
+"""The target that covers the window while files or text are dragged over any part of it or of its dialogs."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from PySide6.QtGui import (
     QPaintEvent,
     QPen,
 )
-from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QTextEdit, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QPlainTextEdit, QTextEdit, QWidget
 
 from desktop.theme import LARGE, NORMAL, Theme
 
@@ -46,6 +46,9 @@ class DropTarget(QWidget):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Catch a drag over whatever part of the window it enters first."""
+        if event.type() == QEvent.Type.Show:
+            self._follow(watched)
+            return False
         if event.type() not in (*ENTERING, QEvent.Type.DragLeave, QEvent.Type.Drop):
             return False
         if not isinstance(watched, QWidget) or watched is self or watched.window() is not self.parentWidget():
@@ -98,6 +101,17 @@ class DropTarget(QWidget):
         painter.setFont(Theme.font(size))
         painter.setPen(QColor(colour))
         painter.drawText(box, int(Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap), text)
+
+    def _follow(self, shown: QObject) -> None:
+        """Give a dialog beside the window a target of its own; one that blocks the window takes nothing."""
+        if not isinstance(shown, QDialog) or shown.parentWidget() is not self.parentWidget() or shown.isModal():
+            return
+        if shown.windowType() != Qt.WindowType.Dialog or shown.findChild(DropTarget):
+            return
+        shown.setAcceptDrops(True)
+        target = DropTarget(self._context, shown)
+        target.files_dropped.connect(self.files_dropped)
+        target.text_dropped.connect(self.text_dropped)
 
     def _wanted(self, watched: QWidget, event: QDropEvent) -> bool:
         if event.source() is not None:  # rows of our own table, or text within a field

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from db import services
+from desktop import export_options
 from desktop.views.export_result import ExportResult
 from desktop.views.plain import Label, button, heading
 from desktop.views.words import papers
@@ -37,7 +38,6 @@ if TYPE_CHECKING:
     from desktop.tasks import Task
 
 FOLDER_KEY = "export/file"
-OPTIONS = ("abstract", "keywords", "note", "url")
 
 
 class ExportDialog(QDialog):
@@ -56,7 +56,7 @@ class ExportDialog(QDialog):
         self.these = QRadioButton(label)
         self.all = QRadioButton(self.tr("All papers"))
         self.file = QLineEdit()
-        self.options = {name: QCheckBox() for name in OPTIONS}
+        self.options = {name: QCheckBox() for name in export_options.USUAL}
         self.error = Label(tone="danger")
         self.bar = QProgressBar()
         self.outcome = ExportResult(context)
@@ -85,10 +85,10 @@ class ExportDialog(QDialog):
         column.addLayout(self._build_file())
         column.addSpacing(8)
         column.addWidget(heading(self.tr("With")))
-        names = self._option_names()
+        names, before = self._option_names(), export_options.remembered(self._context.settings)
         for name, box in self.options.items():
             box.setText(names[name])
-            box.setChecked(bool(self._context.settings.get(f"export/{name}", name in ("note", "url"))))
+            box.setChecked(before[name])
             column.addWidget(box)
         for widget in (self.error, self.bar, self.outcome):
             widget.hide()
@@ -148,8 +148,7 @@ class ExportDialog(QDialog):
         path, chosen = Path(self.file.text().strip()).expanduser(), self.chosen_options()
         ids = None if self.all.isChecked() else self._ids
         self._context.settings.set(FOLDER_KEY, str(path))
-        for name, on in chosen.items():
-            self._context.settings.set(f"export/{name}", on)
+        export_options.remember(self._context.settings, chosen)
 
         def write(library: Library, report: Report) -> Exported:
             options = services.exporting.ExportOptions(**chosen)

@@ -65,6 +65,8 @@ class FailureDialog(QDialog):
 class StartFailure(QWidget):
     """The window that opens when the library does not: what happened, and the ways on."""
 
+    again_wanted = Signal()
+    restore_wanted = Signal()
     choose_wanted = Signal()
 
     def __init__(self, error: LibraryError, path: str) -> None:
@@ -85,17 +87,19 @@ class StartFailure(QWidget):
             part.setVisible(bool(part.text()))
             column.addWidget(part)
         column.addStretch()
-        self.choose_button = button(self.tr("Choose another library..."), self.choose_wanted.emit, primary=True)
+        self.again_button = button(self.tr("Try again"), self.again_wanted.emit, primary=True)
+        self.restore_button = button(self.tr("Restore a backup..."), self.restore_wanted.emit)
+        self.choose_button = button(self.tr("Choose another library..."), self.choose_wanted.emit)
         self.copy_button = button(self.tr("Copy details"), self.copy)
         self.quit_button = button(self.tr("Quit"), self.close)
         row = QHBoxLayout()
         row.setSpacing(8)
-        for made in (self.choose_button, self.copy_button):
+        for made in (self.again_button, self.restore_button, self.choose_button, self.copy_button):
             row.addWidget(made)
         row.addStretch()
         row.addWidget(self.quit_button)
         column.addLayout(row)
-        self.resize(560, 280)
+        self.resize(680, 280)
 
     def copy(self) -> None:
         """Put message and details on the clipboard."""

@@ -8,7 +8,11 @@ from desktop.views.links import safe_url
 from desktop.views.safe_browser import MARKDOWN
 from desktop.views.text_view import ProseBrowser, reading_width
 
+_LARGEST = 3
+"""Steps of size above the text (Qt takes 3 for the first level): no heading outdoes the title of its paper."""
 _PICTURE = "\N{OBJECT REPLACEMENT CHARACTER}"
+_HEADING_STEP = 0
+"""Of size above the text; Qt takes up to 3, which outdoes the title of the paper."""
 
 
 class MarkdownView(ProseBrowser):
@@ -42,6 +46,19 @@ def clean(document: QTextDocument, palette: QPalette) -> None:
             cursor.insertText(f"[{form.toImageFormat().name() or 'picture'}]", QTextCharFormat())
         elif form.isAnchor():
             cursor.setCharFormat(_safe_link(form, palette))
+    _calm_headings(document)
+
+
+def _calm_headings(document: QTextDocument) -> None:
+    block: QTextBlock = document.begin()
+    while block.isValid():
+        if block.blockFormat().headingLevel():
+            whole = QTextCursor(block)
+            whole.movePosition(QTextCursor.MoveOperation.EndOfBlock, QTextCursor.MoveMode.KeepAnchor)
+            size = QTextCharFormat()
+            size.setProperty(QTextCharFormat.Property.FontSizeAdjustment, _HEADING_STEP)
+            whole.mergeCharFormat(size)
+        block = block.next()
 
 
 def _runs(document: QTextDocument) -> list[tuple[int, int, QTextCharFormat]]:

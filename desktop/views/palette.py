@@ -164,19 +164,25 @@ class Palette(QDialog):
         self.field.textChanged.connect(self._search)
         self.field.installEventFilter(self)
         self.list.clicked.connect(lambda index: self._run(index.row()))
-        self._search("")
         self._place(parent)
+        self._search("")
 
     def _place(self, parent: QWidget) -> None:
         width = min(WIDTH, parent.width() - 32)
-        height = min(self.list.sizeHintForRow(0) * ROWS + 64, parent.height() - 96)
         corner = parent.mapToGlobal(parent.rect().topLeft())
-        self.setGeometry(corner.x() + (parent.width() - width) // 2, corner.y() + 64, width, height)
+        self._line, self._most = self.list.sizeHintForRow(0), parent.height() - 96
+        self.setGeometry(corner.x() + (parent.width() - width) // 2, corner.y() + 64, width, self._height())
         self.field.setFocus()
+
+    def _height(self) -> int:
+        """Return the height that the hits need; with none, one empty line is left."""
+        rows = min(max(self._model.rowCount(), 1), ROWS)
+        return min(rows * self._line + self.field.sizeHint().height() + 32, self._most)
 
     def _search(self, text: str) -> None:
         self._model.search(text)
         self.list.setCurrentIndex(self._model.index(0))
+        self.resize(self.width(), self._height())
 
     def _run(self, row: int) -> None:
         if not 0 <= row < self._model.rowCount():

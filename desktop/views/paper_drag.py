@@ -9,6 +9,7 @@ from PySide6.QtCore import QByteArray, QMimeData, QPoint, QRect, Qt
 from PySide6.QtGui import QDrag, QPainter, QPixmap
 
 from db import services
+from desktop.export_options import options
 from desktop.models.mime import BIBTEX, PAPERS, TEXT
 
 if TYPE_CHECKING:
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QWidget
 
+    from db.services.exporting import ExportOptions
     from db.services.library import Library
     from desktop.context import AppContext
 
@@ -25,8 +27,11 @@ MOST = 2_000  # papers cited by one drag; more would be a slip of the hand
 class PaperMime(QMimeData):
     """Makes its texts when the target asks; handing out a key freezes it, since it now stands elsewhere."""
 
-    def __init__(self, library: Library, ids: list[int], freeze: Callable[[list[int]], None]) -> None:
+    def __init__(
+        self, library: Library, ids: list[int], freeze: Callable[[list[int]], None], options: ExportOptions
+    ) -> None:
         super().__init__()
+        self._options = options
         self._library = library
         self._ids = ids
         self._freeze: Callable[[list[int]], None] | None = freeze
@@ -54,7 +59,8 @@ class PaperMime(QMimeData):
         return "\\cite{" + ",".join(keys) + "}" if keys else ""
 
     def _bibtex(self, ids: list[int]) -> str:
-        return "\n".join(services.exporting.preview_bibtex(self._library, one).strip() + "\n" for one in ids)
+        entries = (services.exporting.preview_bibtex(self._library, one, self._options) for one in ids)
+        return "\n".join(f"{entry.strip()}\n" for entry in entries)
 
     def _freeze_once(self, ids: list[int]) -> None:
         freeze, self._freeze = self._freeze, None
@@ -71,7 +77,7 @@ def drag_papers(context: AppContext, source: QWidget, ids: list[int]) -> None:
         context.run(source.tr("Pin the keys of cited papers"), lambda lib: services.exporting.cite(lib, taken))
 
     drag = QDrag(source)
-    drag.setMimeData(PaperMime(context.library, ids, freeze))
+    drag.setMimeData(PaperMime(context.library, ids, freeze, options(context.settings)))
     drag.setPixmap(_picture(context, source, source.tr("%Ln paper(s)", "", len(ids))))
     drag.setHotSpot(QPoint(-12, -8))
     drag.exec(Qt.DropAction.CopyAction)

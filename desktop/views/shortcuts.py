@@ -1,10 +1,11 @@
-"""The list of all actions with their keys, made from the one table of actions."""
+"""The list of all actions with their keys, made from the one table of actions, and of what the views answer to."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtGui import QFont
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QDialog,
@@ -35,7 +36,7 @@ class ShortcutsDialog(QDialog):
         self.field.setClearButtonEnabled(True)
         self.tree = QTreeWidget(self)
         self.tree.setAccessibleName(self.tr("Actions and their keys"))
-        self.tree.setHeaderLabels([self.tr("Action"), self.tr("Everywhere"), self.tr("In the table")])
+        self.tree.setHeaderLabels([self.tr("Action"), self.tr("Everywhere"), self.tr("In the table or there")])
         self.tree.setRootIsDecorated(False)
         self.tree.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         column = QVBoxLayout(self)
@@ -54,17 +55,25 @@ class ShortcutsDialog(QDialog):
                 continue
             menu = command.menu_text
             if menu not in groups:
-                groups[menu] = QTreeWidgetItem(self.tree, [menu])
-                groups[menu].setFont(0, Theme.font(weight=Theme.font().weight().Medium))
-                groups[menu].setFlags(Qt.ItemFlag.ItemIsEnabled)
+                groups[menu] = self._group(menu)
             item = QTreeWidgetItem(groups[menu], [command.title, command.shortcut_text, command.key_text])
             item.setToolTip(0, command.title)
+        for where, keys in _other_keys():
+            group = self._group(where)
+            for title, key in keys:
+                QTreeWidgetItem(group, [title, "", key])
         self.tree.expandAll()
         header = self.tree.header()
         header.setStretchLastSection(False)
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         for section in (1, 2):
             header.setSectionResizeMode(section, QHeaderView.ResizeMode.ResizeToContents)
+
+    def _group(self, name: str) -> QTreeWidgetItem:
+        made = QTreeWidgetItem(self.tree, [name])
+        made.setFont(0, Theme.font(weight=QFont.Weight.Medium))
+        made.setFlags(Qt.ItemFlag.ItemIsEnabled)
+        return made
 
     def _filter(self, text: str) -> None:
         wanted = text.casefold().strip()
@@ -81,3 +90,44 @@ class ShortcutsDialog(QDialog):
                 item.setHidden(wanted not in line)
                 hits += wanted in line
             group.setHidden(not hits)
+
+
+def _other_keys() -> tuple[tuple[str, tuple[tuple[str, str], ...]], ...]:
+    """Return the keys that are no action: they belong to one view and mean nothing elsewhere."""
+    table = (
+        (_tr("Open the details"), _tr("Enter")),
+        (_tr("Select a range"), _tr("Shift+Up, Shift+Down")),
+        (_tr("One step back: selection, search, sidebar"), _tr("Esc")),
+    )
+    sidebar = (
+        (_tr("Show these papers alone"), _tr("Enter or click")),
+        (_tr("Narrow: these as well"), _tr("Ctrl+click")),
+        (_tr("Widen: these too"), _tr("Shift+click")),
+        (_tr("Leave these out"), _tr("Alt+click")),
+        (_tr("Rename"), "F2"),
+        (_tr("Delete"), _tr("Del")),
+        (_tr("New collection"), _tr("Ins")),
+    )
+    review = (
+        (_tr("Merge, different, later"), "M, D, L"),
+        (_tr("Undo"), "U"),
+        (_tr("Previous or next set"), _tr("Left, Right")),
+        (_tr("Up or down the fields"), _tr("Up, Down")),
+        (_tr("Take the value of a paper"), "1, 2, ..."),
+        (_tr("Back to the table"), _tr("Esc")),
+    )
+    fields = (
+        (_tr("Save"), _tr("Enter")),
+        (_tr("Save a text of several lines"), _tr("Ctrl+Enter")),
+        (_tr("Back to what was saved"), _tr("Esc")),
+    )
+    return (
+        (_tr("Table"), table),
+        (_tr("Sidebar"), sidebar),
+        (_tr("Review queue"), review),
+        (_tr("Fields of the details"), fields),
+    )
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("ShortcutsDialog", text)

@@ -289,6 +289,7 @@ class MainWindow(QMainWindow):
         self.detail.save()
         self.intake.forget()
         self.memory.save(self.search.text(), self.scope)
+        self.hide()  # what still runs may take a while to end
         self.context.close(cancel=task is not None and task.is_long)
         super().closeEvent(event)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLocale
@@ -38,7 +37,8 @@ class StatusBar(QStatusBar):
     def _opened(self) -> None:
         library = self._context.library
         if library is not None:
-            self.library.setText(Path(str(library.path)).stem)
+            name = library.path.stem
+            self.library.setText(self.tr("{0} (read-only)").format(name) if library.read_only else name)
             self.library.setToolTip(tip(str(library.path)))
 
     def show_counts(self, shown: int, total: int, selected: int, hidden: int = 0) -> None:

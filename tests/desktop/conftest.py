@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 import pytest
 import shiboken6
 
-from desktop.app import make_application
+from desktop.app import App, make_application
 from desktop.context import AppContext
 from desktop.settings import Settings
 from desktop.theme import Theme
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from PySide6.QtWidgets import QApplication
@@ -35,7 +35,9 @@ def dump_text(titles: tuple[str, ...] = TITLES) -> str:
     blocks = []
     for number, title in enumerate(titles, start=1):
         abstract = f"We study {title.lower()} in depth, with {number} experiments on public data and a proof."
-        blocks.append(f"{title}\n\n{abstract}\n\n  • {number + 1} authors\n\n·\n\nMar {number}, 2024 {number}\n")
+        blocks.append(
+            f"{title}\n\n{abstract}\n\n  • {number + 1} authors\n\n·\n\nMar {(number - 1) % 28 + 1}, 2024 {number}\n"
+        )
     return "new\n\nDaily Papers\n\nbyAK and the research community\n\nOct 31\n\n" + "\n".join(blocks)
 
 
@@ -59,6 +61,27 @@ def theme(app: QApplication) -> Iterator[Theme]:
     made = Theme(app, "light")
     yield made
     made.close()
+
+
+@pytest.fixture
+def start(app: QApplication) -> Iterator[Callable[..., App]]:
+    """Start the program on a library, with files: `start(library, *files)`; all of it is ended afterwards."""
+    made: list[App] = []
+
+    def begin(library: Path, *files: Path) -> App:
+        one = App(app, str(library), [str(file) for file in files], Settings())
+        made.append(one)
+        one.start()
+        return one
+
+    yield begin
+    for one in made:
+        one.close()
+        one.context.theme.close()
+        if one.start_failure is not None:
+            one.start_failure.close()
+        shiboken6.delete(one.window)
+        shiboken6.delete(one)
 
 
 @pytest.fixture

@@ -7,20 +7,18 @@ import sys
 from typing import TYPE_CHECKING
 
 import pytest
-import shiboken6
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QGuiApplication
 
-from desktop.app import App
 from desktop.instance import hand_over, server_name
-from desktop.settings import Settings
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
     from pathlib import Path
 
-    from PySide6.QtWidgets import QApplication
     from pytestqt.qtbot import QtBot
+
+    from desktop.app import App
 
     Start = Callable[..., App]
 
@@ -39,26 +37,6 @@ app.start()
 application.exec()
 app.close()
 """
-
-
-@pytest.fixture
-def start(app: QApplication, tmp_path: Path) -> Iterator[Start]:
-    made: list[App] = []
-
-    def begin(library: Path, *files: Path) -> App:
-        one = App(app, str(library), [str(file) for file in files], Settings())
-        made.append(one)
-        one.start()
-        return one
-
-    yield begin
-    for one in made:
-        one.close()
-        one.context.theme.close()
-        if one.start_failure is not None:
-            one.start_failure.close()
-        shiboken6.delete(one.window)
-        shiboken6.delete(one)
 
 
 def test_nothing_heavy_is_loaded_before_the_first_paint() -> None:

@@ -9,6 +9,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout
 
 from db import services
+from desktop import export_options
 from desktop.views.detail.field import Field
 from desktop.views.detail.values import KEY
 from desktop.views.editors import AreaEditor
@@ -19,6 +20,7 @@ from desktop.views.words import tr
 
 if TYPE_CHECKING:
     from db.domain.records import Paper
+    from db.services.changes import Changes
     from desktop.context import AppContext
 
 
@@ -73,9 +75,9 @@ class BibtexTab(Page):
 
     def _read(self) -> None:
         if self._paper is not None:
-            paper_id = self._paper.id
+            paper_id, options = self._paper.id, export_options.options(self._context.settings)
             self._context.read(
-                lambda library: services.exporting.preview_bibtex(library, paper_id),
+                lambda library: services.exporting.preview_bibtex(library, paper_id, options),
                 self.preview.put,
                 key="bibtex_preview",
             )
@@ -96,11 +98,11 @@ class BibtexTab(Page):
         """Put the entry on the clipboard; its key freezes, for it is in use from now on."""
         if (paper := self._paper) is None:
             return
+        options = export_options.options(self._context.settings)
         self._context.run(
-            tr("Copy BibTeX"), lambda library: services.exporting.bibtex(library, [paper.id]), self._copied
+            tr("Copy BibTeX"), lambda library: services.exporting.bibtex(library, [paper.id], options), self._copied
         )
 
-    def _copied(self, result: object) -> None:
-        text = result[0] if isinstance(result, tuple) else str(result)
-        QGuiApplication.clipboard().setText(text)
+    def _copied(self, result: tuple[str, Changes]) -> None:
+        QGuiApplication.clipboard().setText(result[0])
         self._context.notify(tr("BibTeX copied."))

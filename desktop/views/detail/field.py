@@ -89,6 +89,11 @@ class Field(QWidget):
             on_error=lambda error: self._refused(paper_id, error),
         )
 
+    def select_all(self) -> None:
+        """Choose all of the text, so that typing replaces it."""
+        if isinstance(self.widget, LineEditor | AreaEditor):
+            self.widget.selectAll()
+
     def revert(self) -> None:
         """Go back to what is saved."""
         self._take(self._latest)

@@ -93,6 +93,8 @@ class PaperPage(Page):
         if name in ("title", "status", "rating"):
             one = {"title": self.header.title, "status": self.header.status, "rating": self.header.rating}
             one[name].setFocus()
+            if name == "title":
+                self.header.title.select_all()
         elif name == "tags":
             self.header.tags.open_picker()
         elif name == "abstract":

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING
 
-from PySide6.QtGui import QTextDocument
+from PySide6.QtGui import QTextDocument, QTextFormat
 
 from desktop.views.markdown import MarkdownView
 from desktop.views.text_view import TextView, reading_width
@@ -86,3 +86,12 @@ def test_a_line_of_prose_holds_at_most_75_characters(qtbot: QtBot) -> None:
     layout = view.document().begin().layout()
     lengths = [layout.lineAt(n).textLength() for n in range(layout.lineCount())]
     assert 40 < max(lengths) <= 75
+
+
+def test_no_heading_outdoes_the_title_of_its_paper(qtbot: QtBot) -> None:
+    view = MarkdownView()
+    qtbot.addWidget(view)
+    view.show_text("# Largest *heading*\n\ntext")
+    heading = view.document().begin()
+    largest = max(form.format.property(QTextFormat.Property.FontSizeAdjustment) or 0 for form in heading.textFormats())
+    assert largest == 0

@@ -63,3 +63,14 @@ def test_a_disabled_action_says_why_and_does_not_run(empty_window: MainWindow, p
 def test_escape_goes_back(palette: Palette) -> None:
     QTest.keyClick(palette.field, Qt.Key.Key_Escape)
     assert not palette.isVisible()
+
+
+def test_it_is_no_higher_than_what_it_found(palette: Palette) -> None:
+    tall = palette.height()
+    QTest.keyClicks(palette.field, "keyboard shortcuts")
+    line = palette.list.sizeHintForRow(0)
+    assert palette.list.model().rowCount() == 1
+    assert palette.height() < 3 * line + palette.field.height()
+    assert palette.list.viewport().height() >= line
+    palette.field.clear()
+    assert palette.height() == tall

@@ -1,0 +1,32 @@
+"""What goes into BibTeX beyond the usual: one remembered choice for files, the clipboard, drags and previews."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from db import services
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from db.services.exporting import ExportOptions
+    from desktop.settings import Settings
+
+USUAL = {"abstract": False, "keywords": False, "note": True, "url": True}
+"""Lean: a .bib file for LaTeX needs no abstracts, and tags are the person's own."""
+
+
+def remembered(settings: Settings) -> dict[str, bool]:
+    """Return which parts the entries get, as chosen last."""
+    return {name: settings.get(f"export/{name}", usual) for name, usual in USUAL.items()}
+
+
+def remember(settings: Settings, chosen: Mapping[str, bool]) -> None:
+    """Keep a choice for every later way out."""
+    for name, on in chosen.items():
+        settings.set(f"export/{name}", on)
+
+
+def options(settings: Settings) -> ExportOptions:
+    """Return the remembered choice as the writer takes it."""
+    return services.exporting.ExportOptions(**remembered(settings))

@@ -1,0 +1,207 @@
+"""What a person does in a day, in the real window: drop, triage, review, export."""
+
+from __future__ import annotations
+
+import random
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QDialog
+
+from db import services
+from desktop.context import EVERYTHING
+from desktop.views.drop_target import DropTarget
+from desktop.views.export_dialog import ExportDialog
+from desktop.views.import_summary import ImportSummary
+from desktop.views.review import ReviewView
+from desktop.views.shortcuts import ShortcutsDialog
+from tests.desktop.conftest import settle
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from pytestqt.qtbot import QtBot
+
+    from desktop.window.main_window import MainWindow
+
+COPY, LEFT, NONE = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+CTRL = Qt.KeyboardModifier.ControlModifier
+WORDS = "alpine brittle copper drifting eastern fluid glacial hollow inner joint knotted lunar mossy neutral".split()
+WORDS += "rivers Deserts Glaciers Harbours Cities Forests Islands Tunnels markets orchards".split()
+WORDS += "light noise grammar viruses rumours magnets sediment prices bridges migration".split()
+
+
+def page_of(count: int, path: Path) -> Path:
+    """Write a search page of papers that are nothing like each other."""
+    chance = random.Random(7)
+    blocks = []
+    for number in range(count):
+        title = " ".join(chance.sample(WORDS, 8)).title()
+        abstract = ". ".join(" ".join(chance.sample(WORDS, 12)).capitalize() for _ in range(4))
+        blocks.append(f"{title}\n\n{abstract}.\n\n  • 2 authors\n\n·\n\nMar {number % 28 + 1}, 2024 {number}\n")
+    path.write_text("new\n\nDaily Papers\n\nOct 31\n\n" + "\n".join(blocks), encoding="utf-8")
+    return path
+
+
+def drop_on(widget: QDialog, path: Path) -> None:
+    mime = QMimeData()
+    mime.setUrls([QUrl.fromLocalFile(str(path))])
+    enter = QDragEnterEvent(QPoint(9, 9), COPY, mime, LEFT, NONE)
+    QApplication.sendEvent(widget, enter)
+    assert enter.isAccepted()
+    cover = widget.findChild(DropTarget)
+    assert cover is not None
+    assert cover.isVisible()
+    assert path.name in cover.message
+    QApplication.sendEvent(cover, QDropEvent(QPointF(9, 9), COPY, mime, LEFT, NONE))
+
+
+def test_a_file_dropped_on_the_summary_is_imported_too(
+    window: MainWindow, dump: Path, tmp_path: Path, qtbot: QtBot
+) -> None:
+    window.import_paths([dump])
+    qtbot.waitUntil(lambda: len(window.findChildren(ImportSummary)) == 1, timeout=20_000)
+    settle(window, qtbot)
+    drop_on(window.findChildren(ImportSummary)[0], page_of(3, tmp_path / "more.txt"))
+    qtbot.waitUntil(lambda: window.table.model.rowCount() == 8, timeout=20_000)
+    settle(window, qtbot)
+
+
+@pytest.mark.parametrize("action", ["history", "shortcuts", "preferences", "help", "about"])
+def test_every_window_beside_takes_a_drop(window: MainWindow, dump: Path, qtbot: QtBot, action: str) -> None:
+    window.registry[action].trigger()
+    beside = [one for one in window.findChildren(QDialog) if one.isVisible()]
+    assert len(beside) == 1
+    drop_on(beside[0], dump)
+    qtbot.waitUntil(lambda: window.table.model.rowCount() == 5, timeout=20_000)
+    settle(window, qtbot)
+    beside[0].close()
+
+
+def test_a_window_that_blocks_takes_no_drop(full_window: MainWindow, qtbot: QtBot) -> None:
+    full_window.registry["export"].trigger()
+    dialog = full_window.findChildren(ExportDialog)[0]
+    assert dialog.findChild(DropTarget) is None
+    dialog.reject()
+
+
+def test_a_hundred_papers_are_triaged_by_keys_alone(window: MainWindow, tmp_path: Path, qtbot: QtBot) -> None:
+    window.import_paths([page_of(100, tmp_path / "hundred.txt")])
+    qtbot.waitUntil(lambda: window.table.model.rowCount() == 100, timeout=20_000)
+    settle(window, qtbot)
+    for summary in window.findChildren(ImportSummary):
+        summary.close()
+    assert window.context.library is not None
+    services.tagging.tag(window.context.library, window.table.shown_ids()[:1], add=["rivers"])
+    window.sidebar.refresh(None)  # type: ignore[arg-type]
+    settle(window, qtbot)
+    order = window.table.shown_ids()
+    window.activateWindow()
+    window.table.select_ids(order[:1])
+    window.table.setFocus()
+    qtbot.waitUntil(window.registry["star"].isEnabled)
+    for number in range(100):
+        keys = [Qt.Key.Key_R] + [Qt.Key.Key_S] * (number % 3 == 0) + [Qt.Key.Key_1] * (number % 5 == 1)
+        for key in [*keys, Qt.Key.Key_J]:
+            QTest.keyClick(window.table.view, key)
+    settle(window, qtbot)
+    found = services.reading.papers(window.context.library, order)
+    assert {one.status for one in found} == {"reading"}
+    assert [one.starred for one in found] == [number % 3 == 0 for number in range(100)]
+    assert [bool(one.tags) for one in found] == [number % 5 == 1 or number == 0 for number in range(100)]
+
+
+def test_a_set_is_reviewed_by_keys_and_taken_back(window: MainWindow, qtbot: QtBot) -> None:
+    assert window.context.library is not None
+    for abstract in ("We measured two hundred rivers by hand.", "Poems about water, snow and old bridges."):
+        values = {"title": "Rivers and their Beds in the North of Europe", "abstract": abstract}
+        services.editing.add_paper(window.context.library, values)
+    window.context.announce(EVERYTHING)
+    settle(window, qtbot)
+    window.registry["find_duplicates"].trigger()
+    settle(window, qtbot)
+    review = window.findChildren(ReviewView)
+    assert len(review) == 1
+    qtbot.waitUntil(lambda: bool(services.merging.queue(window.context.library)))  # type: ignore[arg-type]
+    settle(window, qtbot)
+    QTest.keyClick(review[0], Qt.Key.Key_M)
+    settle(window, qtbot)
+    assert services.reading.sidebar(window.context.library).all == 1
+    window.context.undo()
+    settle(window, qtbot)
+    assert services.reading.sidebar(window.context.library).all == 2
+
+
+def test_the_file_and_the_clipboard_get_the_same_bibtex(full_window: MainWindow, tmp_path: Path, qtbot: QtBot) -> None:
+    window = full_window
+    window.activateWindow()
+    window.table.setFocus()
+    window.table.select_all()
+    settle(window, qtbot)
+    for abstracts in (False, True):
+        window.registry["export"].trigger()
+        dialog = next(one for one in window.findChildren(ExportDialog) if one.isVisible())
+        assert not dialog.options["abstract"].isChecked()
+        assert not dialog.options["keywords"].isChecked()
+        assert dialog.options["note"].isChecked()
+        assert dialog.options["url"].isChecked()
+        dialog.options["abstract"].setChecked(abstracts)
+        path = tmp_path / f"{abstracts}.bib"
+        dialog.file.setText(str(path))
+        with qtbot.waitSignal(dialog.exported, timeout=20_000):
+            dialog.export_button.click()
+        dialog.reject()
+        window.activateWindow()
+        window.table.setFocus()
+        qtbot.waitUntil(window.table.view.hasFocus)
+        QGuiApplication.clipboard().clear()
+        QTest.keyClick(window.table.view, Qt.Key.Key_C, CTRL)
+        qtbot.waitUntil(lambda: QGuiApplication.clipboard().text() != "", timeout=20_000)
+        settle(window, qtbot)
+        written = path.read_text(encoding="utf-8")
+        assert QGuiApplication.clipboard().text() == written
+        assert written.count("@misc{") == 5
+        assert ("abstract =" in written) is abstracts
+
+
+def test_editing_the_title_starts_with_all_of_it_chosen(full_window: MainWindow, qtbot: QtBot) -> None:
+    window = full_window
+    window.activateWindow()
+    window.table.select_ids(window.table.shown_ids()[:1])
+    window.table.setFocus()
+    qtbot.waitUntil(window.registry["edit_title"].isEnabled)
+    QTest.keyClick(window.table.view, Qt.Key.Key_E)
+    title = window.detail.paper.header.title.widget
+    qtbot.waitUntil(title.hasFocus)
+    QTest.keyClicks(title, "Another title")
+    assert title.toPlainText() == "Another title"
+    QTest.keyClick(title, Qt.Key.Key_Escape)
+
+
+def test_the_list_of_keys_holds_every_key(empty_window: MainWindow, keys_of: Callable[[ShortcutsDialog], str]) -> None:
+    dialog = ShortcutsDialog(empty_window.registry, empty_window)
+    said = keys_of(dialog)
+    for command in empty_window.registry.commands:
+        assert command.shortcut_text in said
+        assert command.key_text in said
+    for key in ("Ctrl+click", "Shift+click", "Alt+click", "M, D, L", "Esc"):
+        assert key in said
+    dialog.close()
+
+
+@pytest.fixture
+def keys_of() -> Callable[[ShortcutsDialog], str]:
+    def read(dialog: ShortcutsDialog) -> str:
+        lines = []
+        for at in range(dialog.tree.topLevelItemCount()):
+            group = dialog.tree.topLevelItem(at)
+            if group is not None:
+                rows = (group.child(row) for row in range(group.childCount()))
+                lines += [f"{row.text(1)}\t{row.text(2)}" for row in rows if row is not None]
+        return "\n".join(lines)
+
+    return read

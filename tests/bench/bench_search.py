@@ -31,6 +31,9 @@ def vocabulary(chance: random.Random) -> list[str]:
     return sorted(made, key=lambda word: (len(word), word))
 
 
+UNKNOWN = "organization organization_slug month_day upvotes arxiv_id doi venue".split()
+
+
 def fill(library: Library, papers: int) -> float:
     """Add invented papers; return the seconds it took."""
     chance = random.Random(5)
@@ -54,6 +57,7 @@ def fill(library: Library, papers: int) -> float:
                         "month": i % 12 + 1,
                         "day": i % 28 + 1,
                         "comments": i % 40 or None,
+                        **dict.fromkeys(UNKNOWN),
                         "year_inferred": i % 5 == 0,
                         "year_evidence": "",
                         "urls": [],

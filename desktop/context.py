@@ -145,7 +145,7 @@ class AppContext(QObject):
             return
         from db.services import undoing
 
-        self.run(self.tr("Undo"), undoing.undo, self._said_undone)
+        self.run_long(self.tr("Undo"), undoing.undo, self._said_undone)
 
     def at_long_work(self) -> bool:
         """Tell, and say, that long work is running: its step would come before what undo and redo are asked for."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from db.store import checks, index
+from db.store.checks import REINDEX as REINDEX
 
 if TYPE_CHECKING:
     from db.services.library import Library

@@ -36,7 +36,7 @@ class LibraryCommands:
         """Do again what was taken back."""
         if self._context.at_long_work():
             return
-        self._context.run(_tr("Redo"), lambda library: services.undoing.redo(library), self._redone)
+        self._context.run_long(_tr("Redo"), services.undoing.redo, self._redone)
 
     def _redone(self, changes: Changes) -> None:
         said = _tr("Done again: {0}").format(changes.label) if changes else _tr("Nothing to redo.")
@@ -89,7 +89,16 @@ class LibraryCommands:
             return
         lines = [f"{severity}: {finding} ({fix})" for finding, _id, severity, fix in findings]
         said = _tr("The check found %Ln thing(s) that need a look.", len(findings))
-        self._context.fail(LibraryError(said, details="\n".join(lines)))
+        mendable = all(fix == services.checking.REINDEX for _finding, _id, _severity, fix in findings)
+        if mendable and ask(self._desk.window(), _tr("Check library"), said, _tr("Mend the search index")):
+            self._context.run(
+                _tr("Mending the index"), lambda library: services.checking.repair_index(library), self._mended
+            )
+        else:
+            self._context.fail(LibraryError(said, details="\n".join(lines)))
+
+    def _mended(self, count: int) -> None:
+        self._context.notify(_tr("Mended the search index for %Ln paper(s).", count), kind="good")
 
     def empty_trash(self) -> None:
         """Delete for good what is in the trash, after asking: this is the one thing undo cannot take back."""

@@ -77,9 +77,9 @@ class HistoryDialog(QDialog):
         if not (self.go_button.isEnabled() and 0 <= row < len(self._steps)):
             return
         step = self._steps[row]
-        self._context.run(
+        self._context.run_long(
             self.tr("Going back"),
-            lambda library: services.undoing.undo_to(library, step.id),
+            lambda library, report: services.undoing.undo_to(library, step.id, report),
             lambda _changes: self._went(step),
         )
 

@@ -479,3 +479,24 @@ def test_a_failure_is_shown_once_and_in_plain_text(window: MainWindow, qtbot: Qt
     assert not any("Traceback" in label.text() for label in shown[0].findChildren(type(window.status.counts)))
     assert not QApplication.activeModalWidget()
     assert not window.findChildren(QMessageBox)
+
+
+def test_checking_the_library_offers_to_mend_the_index(
+    full_window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window, library = full_window, full_window.context.library
+    assert library is not None
+    with library.writing("Damage", journalled=False) as write:
+        write.session.connection().exec_driver_sql("DELETE FROM paper_fts")
+    asked: list[str] = []
+
+    def agree(_parent: object, _title: str, text: str, _yes: str) -> bool:
+        asked.append(text)
+        return True
+
+    monkeypatch.setattr("desktop.commands.library.ask", agree)
+    window.registry["check"].trigger()
+    qtbot.waitUntil(lambda: bool(asked), timeout=20_000)
+    idle(window, qtbot)
+    assert asked == ["The check found 5 things that need a look."]
+    assert services.checking.check(library) == []

@@ -37,11 +37,16 @@ FORMATS = ("bibtex", "biblatex", "ris", "csl-json", "csv", "markdown")
 QUERY = click.argument("query", nargs=-1, metavar="[QUERY]")
 
 
-def find(run: Run, library: Library, query: Sequence[str], sort: str = "added") -> list[int]:
-    """Return the papers that match the search text, and say what of it was not understood."""
+def find(run: Run, library: Library, query: Sequence[str], sort: str = "added", *, strict: bool = False) -> list[int]:
+    """Return the papers that match the search text, and say what of it was not understood.
+
+    `strict` refuses such a text: a condition left out would change or write papers that nobody asked for.
+    """
     from db.services import searching
 
     found = searching.find(library, " ".join(query), sort=sort, descending=sort not in ASCENDING)
+    if found.message and strict:
+        raise click.UsageError(found.message)
     if found.message:
         run.warn(found.message)
     return list(found.ids)
@@ -105,7 +110,7 @@ def tag(run: Run, query: tuple[str, ...], add: tuple[str, ...], remove: tuple[st
     if not add and not remove:
         raise click.UsageError("Say what to do: --add TAG or --remove TAG.")
     with run.library() as library:
-        ids = find(run, library, query)
+        ids = find(run, library, query, strict=True)
         changes = tagging.tag(library, ids, add=add, remove=remove)
     changed = len(ids) if changes.ids is None else len(changes.ids)
     run.emit({"changed": changed})
@@ -169,7 +174,7 @@ def export(run: Run, query: tuple[str, ...], file: Path, form: str, aux: str | N
     from db.services import exporting
 
     with run.library() as library:
-        ids = find(run, library, query) if query else None
+        ids = find(run, library, query, strict=True) if query else None
         if ids == []:
             raise LibraryError("No paper matches, so nothing was written.")
         done = exporting.export(library, ids, file, run.report)

@@ -146,7 +146,7 @@ def size_of(source: Path) -> int:
 def reason(error: OSError) -> str:
     """Say in plain words why the system refused a file."""
     known = {
-        FileNotFoundError: "it is not there any more",
+        FileNotFoundError: "there is no such file",
         PermissionError: "permission denied",
         IsADirectoryError: "it is a folder",
     }

@@ -53,15 +53,13 @@ class FileCommands:
         self._desk.edit_field("title")
 
     def export(self) -> None:
-        """Export the selection when there are several papers in it, else all that is shown."""
+        """Offer the selection, what is shown, and the whole library for export."""
         from desktop.views.export_dialog import ExportDialog
 
-        ids = self._desk.table.selected_ids()
+        table = self._desk.table
+        ids, shown = table.selected_ids(), table.shown_ids()
         label = _tr("%Ln selected paper(s)", len(ids))
-        if len(ids) < 2:
-            ids = self._desk.table.shown_ids()
-            label = _tr("%Ln shown paper(s)", len(ids))
-        ExportDialog(self._context, ids, label, self._desk.window()).open()
+        ExportDialog(self._context, ids or None, label, self._desk.window(), shown=shown).open()
 
     def export_scope(self, scope: str, label: str) -> None:
         """Export all papers of a line of the sidebar."""

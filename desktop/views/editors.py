@@ -199,8 +199,17 @@ class AreaEditor(QTextEdit):
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
         if is_leaving(event):
+            if event.reason() != Qt.FocusReason.ActiveWindowFocusReason:
+                self._select_nothing()
             self.setPlaceholderText(EMPTY if self.hint else "")
             self.commit_asked.emit()
+
+    def _select_nothing(self) -> None:
+        """Text that stays marked after the focus went would look as if it were still being edited."""
+        cursor = self.textCursor()
+        if cursor.hasSelection():
+            cursor.clearSelection()
+            self.setTextCursor(cursor)
 
 
 def airy_format(font: QFont) -> QTextBlockFormat:

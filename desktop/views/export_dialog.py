@@ -41,19 +41,30 @@ FOLDER_KEY = "export/file"
 
 
 class ExportDialog(QDialog):
-    """`ids` None means the whole library; otherwise both are offered."""
+    """`ids` None means the whole library; otherwise both are offered, and `shown` as well when it is given.
+
+    Several papers are chosen on purpose, so they are the default; a single one is just where the person is.
+    """
 
     exported = Signal(object)
 
     def __init__(
-        self, context: AppContext, ids: Sequence[int] | None, label: str, parent: QWidget | None = None
+        self,
+        context: AppContext,
+        ids: Sequence[int] | None,
+        label: str,
+        parent: QWidget | None = None,
+        *,
+        shown: Sequence[int] = (),
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("Export BibTeX"))
         self._context = context
         self._ids = list(ids) if ids is not None else None
+        self._shown = list(shown)
         self._task: Task | None = None
         self.these = QRadioButton(label)
+        self.shown = QRadioButton(self.tr("%Ln shown paper(s)", "", len(shown)))
         self.all = QRadioButton(self.tr("All papers"))
         self.file = QLineEdit()
         self.options = {name: QCheckBox() for name in export_options.USUAL}
@@ -72,14 +83,14 @@ class ExportDialog(QDialog):
         column.setSpacing(8)
         column.addWidget(heading(self.tr("What")))
         self._which = QButtonGroup(self)
-        for choice in (self.these, self.all):
+        for choice in (self.these, self.shown, self.all):
             self._which.addButton(choice)
             column.addWidget(choice)
-        if self._ids is None:
-            self.these.hide()
-            self.all.setChecked(True)
-        else:
-            self.these.setChecked(True)
+        self.these.setVisible(self._ids is not None)
+        self.shown.setVisible(bool(self._shown))
+        few = self._ids is None or len(self._ids) == 1
+        default = self.shown if few and self._shown else self.these if self._ids else self.all
+        default.setChecked(True)
         column.addSpacing(8)
         column.addWidget(heading(self.tr("Where")))
         column.addLayout(self._build_file())
@@ -146,7 +157,7 @@ class ExportDialog(QDialog):
     def export(self) -> None:
         """Write the file; Cancel stops it and leaves the file as it was."""
         path, chosen = Path(self.file.text().strip()).expanduser(), self.chosen_options()
-        ids = None if self.all.isChecked() else self._ids
+        ids = None if self.all.isChecked() else self._shown if self.shown.isChecked() else self._ids
         self._context.settings.set(FOLDER_KEY, str(path))
         export_options.remember(self._context.settings, chosen)
 

@@ -57,6 +57,7 @@ class FileCard(QWidget):
     show_papers = Signal(list)
     show_issues = Signal(int)
     open_review = Signal()
+    year_set = Signal(object)
 
     def __init__(self, context: AppContext, one: FileResult) -> None:
         super().__init__()
@@ -76,7 +77,9 @@ class FileCard(QWidget):
             self._column.addWidget(Label(account(one)))
             self._add_buttons()
             if one.source_id is not None and (one.inferred_dates or one.yearless_dates):
-                self._column.addWidget(YearRow(context, one))
+                year = YearRow(context, one)
+                year.year_set.connect(self.year_set)
+                self._column.addWidget(year)
 
     def _add_buttons(self) -> None:
         flow = FlowLayout(gap=4)
@@ -123,6 +126,7 @@ class ImportSummary(QDialog):
         self.setWindowTitle(self.tr("Import"))
         self._context = context
         self._imported = imported
+        self._own_steps: set[int | None] = set()  # years that were set here: part of the import for "Undo import"
         self.title = Label(headline(imported.files))
         self.title.setFont(context.theme.font(LARGE, context.theme.font().Weight.DemiBold))
         self.note = Label(self._note(), tone="muted")
@@ -141,6 +145,7 @@ class ImportSummary(QDialog):
             card.show_papers.connect(self.show_papers)
             card.show_issues.connect(self.show_issues)
             card.open_review.connect(self.open_review)
+            card.year_set.connect(self._own_steps.add)
             page.column.addWidget(card)
         page.column.addStretch()
         page.body.setAccessibleName(self.tr("Imported files"))
@@ -201,16 +206,17 @@ class ImportSummary(QDialog):
         self.show_papers.emit(self._ids())
 
     def undo(self) -> None:
-        """Take the import back, unless something else was done after it."""
-        step = self._imported.changes.step
+        """Take the import back, and the years set here, unless something else was done after it."""
+        step, own = self._imported.changes.step, frozenset(self._own_steps)
         self.undo_button.setEnabled(False)
 
         def take_back(library: Library) -> Changes:
-            done = [one for one in services.undoing.history(library) if not one.undone]
-            if not done or done[0].id != step:
+            standing = [one.id for one in services.undoing.history(library) if not one.undone]
+            done = [one for one in standing if one not in own]
+            if not done or done[0] != step:
                 words = tr("Other changes came after this import. Take those back first, or use the history.")
                 raise LibraryError(words)
-            return services.undoing.undo(library)
+            return services.undoing.undo_to(library, done[1] if len(done) > 1 else 0)
 
         self._context.run(self.tr("Undo import"), take_back, self._undone, on_error=self._not_undone)
 

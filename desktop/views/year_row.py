@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QDate
+from PySide6.QtCore import QDate, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSpinBox, QVBoxLayout, QWidget
 
 from db import services
@@ -23,6 +23,8 @@ FIRST_YEAR = 1991
 
 class YearRow(QWidget):
     """Says how many dates got their year by inference, from what, and lets the person set it."""
+
+    year_set = Signal(object)  # the step in the journal
 
     def __init__(self, context: AppContext, one: FileResult) -> None:
         super().__init__()
@@ -75,7 +77,8 @@ class YearRow(QWidget):
             on_error=self._refused,
         )
 
-    def _saved(self, year: int, _changes: Changes) -> None:
+    def _saved(self, year: int, changes: Changes) -> None:
+        self.year_set.emit(changes.step)
         self._say(tr("{0} set: the dates of this dump follow it.").format(year), "good")
 
     def _refused(self, error: LibraryError) -> None:

@@ -225,6 +225,17 @@ def test_tag(shell: Shell) -> None:
     assert shell.run("tag") == 2
 
 
+@pytest.mark.parametrize("query", ["year:20x", "velvet year:20x", "is:red"])
+def test_a_query_that_is_not_understood_changes_and_writes_nothing(shell: Shell, query: str) -> None:
+    shell.run("import", shell.page)
+    assert shell.run("tag", query, "--add", "oops") == 2
+    assert "not '" in shell.err
+    assert shell.run("export", query, "-o", str(shell.folder / "out.bib")) == 2
+    assert not (shell.folder / "out.bib").exists()
+    assert shell.rows("list", "tag:oops") == []
+    assert shell.run("list", query) == 0
+
+
 def test_duplicates(shell: Shell) -> None:
     shell.run("import", shell.page)
     assert shell.rows("duplicates") == []

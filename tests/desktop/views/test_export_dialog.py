@@ -153,3 +153,18 @@ def test_the_picker_finds_by_letters_puts_on_and_takes_off(
 def test_escape_closes_the_picker(qtbot: QtBot, picker: TagPicker) -> None:
     with qtbot.waitSignal(picker.closed):
         QTest.keyClick(picker.line, Qt.Key.Key_Escape)
+
+
+def test_one_selected_paper_is_offered_beside_what_is_shown(
+    qtbot: QtBot, opened: AppContext, two: list[int], keep: Keep, tmp_path: Path
+) -> None:
+    made = ExportDialog(opened, two[:1], "1 selected paper", shown=two)
+    keep(made)
+    made.show()
+    assert made.shown.isChecked()
+    assert made.shown.text() == "2 shown papers"
+    made.these.setChecked(True)
+    made.file.setText(str(tmp_path / "one.bib"))
+    with qtbot.waitSignal(made.exported):
+        made.export_button.click()
+    assert (tmp_path / "one.bib").read_text(encoding="utf-8").count("@misc{") == 1

@@ -111,6 +111,18 @@ def test_undo_takes_the_whole_import_back(qtbot: QtBot, summary: ImportSummary, 
     qtbot.waitUntil(lambda: services.reading.is_empty(library))
 
 
+def test_undo_takes_a_year_set_here_back_too(qtbot: QtBot, summary: ImportSummary, library: Library) -> None:
+    (row,) = summary.findChildren(YearRow)
+    for year in (row.year.value() - 1, row.year.value() - 2):
+        row.state.hide()
+        row.year.setValue(year)
+        row.set_button.click()
+        qtbot.waitUntil(lambda: not row.state.isHidden())
+    summary.undo_button.click()
+    qtbot.waitUntil(lambda: services.reading.is_empty(library))
+    assert all(step.undone for step in services.undoing.history(library))
+
+
 def test_undo_refuses_when_something_came_after(
     qtbot: QtBot, summary: ImportSummary, imported: Imported, library: Library
 ) -> None:

@@ -107,6 +107,17 @@ def test_leaving_a_field_saves_it(qtbot: QtBot, pane: DetailPane, library: Libra
     qtbot.waitUntil(lambda: stored(library, first).venue == "ACL")
 
 
+def test_a_field_that_was_left_marks_no_text(qtbot: QtBot, pane: DetailPane, first: int) -> None:
+    pane.show_papers([first])
+    pane.focus_field("title")
+    title = pane.paper.header.title.widget
+    assert isinstance(title, QTextEdit)
+    qtbot.waitUntil(title.hasFocus)
+    title.selectAll()
+    title.clearFocus()
+    assert not title.textCursor().hasSelection()
+
+
 def test_escape_reverts(qtbot: QtBot, pane: DetailPane, library: Library, first: int) -> None:
     pane.show_papers([first])
     pane.focus_field("venue")

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import delete, insert, literal, select, update
+from sqlalchemy import delete, insert, select, update
 
 from db.domain.errors import LibraryError
-from db.store.frozen import PAPER
-from db.store.imports import TABLES, batches, next_id
+from db.store import membership
+from db.store.imports import TABLES, next_id
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -66,14 +66,9 @@ def drop(session: Session, collection_id: int) -> None:
 
 def add(session: Session, collection_id: int, ids: Iterable[int]) -> None:
     """Put those of the papers into a collection that are not in it."""
-    held = select(literal(1)).where(MEMBER.c.paper_id == PAPER.c.id, MEMBER.c.collection_id == collection_id)
-    lacking = select(PAPER.c.id, literal(collection_id)).where(PAPER.c.state != "merged", ~held.exists())
-    for batch in batches(ids):
-        rows = lacking.where(PAPER.c.id.in_(batch))
-        session.execute(insert(MEMBER).from_select(["paper_id", "collection_id"], rows))
+    membership.add(session, MEMBER, collection_id, ids)
 
 
 def remove(session: Session, collection_id: int, ids: Iterable[int]) -> None:
     """Take papers out of a collection."""
-    for batch in batches(ids):
-        session.execute(delete(MEMBER).where(MEMBER.c.collection_id == collection_id, MEMBER.c.paper_id.in_(batch)))
+    membership.remove(session, MEMBER, collection_id, ids)

@@ -31,28 +31,31 @@ def file_uri(path: Path, **options: str) -> str:
     return f"file:{quote(os.fsencode(path.absolute()))}?{query}"
 
 
+def _connect(uri: str, *pragmas: str) -> sqlite3.Connection:
+    """Open a connection that leaves transactions to SQLAlchemy's events and may move between threads."""
+    found = sqlite3.connect(uri, uri=True, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False)
+    try:
+        for pragma in pragmas:
+            found.execute(f"PRAGMA {pragma}")
+    except BaseException:
+        found.close()
+        raise
+    return found
+
+
 def writer_engine(path: Path) -> Engine:
     """Return the engine with the one connection that writes; the file is made when missing."""
 
     def connect() -> sqlite3.Connection:
-        found = sqlite3.connect(
+        return _connect(
             file_uri(path, mode="rwc"),
-            uri=True,
-            timeout=BUSY_SECONDS,
-            isolation_level=None,
-            check_same_thread=False,
-        )
-        try:
-            found.execute("PRAGMA foreign_keys = ON")
+            "foreign_keys = ON",
             # Else a row that INSERT OR REPLACE removes would be missing from the journal.
-            found.execute("PRAGMA recursive_triggers = ON")
-            found.execute("PRAGMA journal_mode = WAL")
-            found.execute("PRAGMA synchronous = FULL")
-            found.execute("PRAGMA cache_size = -65536")  # KiB
-        except BaseException:
-            found.close()
-            raise
-        return found
+            "recursive_triggers = ON",
+            "journal_mode = WAL",
+            "synchronous = FULL",
+            "cache_size = -65536",  # KiB
+        )
 
     engine = create_engine("sqlite://", creator=connect, poolclass=StaticPool)
     event.listen(engine, "begin", _begin("BEGIN IMMEDIATE"))
@@ -64,20 +67,7 @@ def reader_engine(path: Path) -> Engine:
     uri = _reading_uri(path)
 
     def connect() -> sqlite3.Connection:
-        found = sqlite3.connect(
-            uri,
-            uri=True,
-            timeout=BUSY_SECONDS,
-            isolation_level=None,
-            check_same_thread=False,
-        )
-        try:
-            found.execute("PRAGMA query_only = ON")
-            found.execute("PRAGMA cache_size = -16384")  # KiB
-        except BaseException:
-            found.close()
-            raise
-        return found
+        return _connect(uri, "query_only = ON", "cache_size = -16384")  # KiB
 
     engine = create_engine("sqlite://", creator=connect, poolclass=QueuePool, pool_size=READERS, max_overflow=READERS)
     event.listen(engine, "begin", _begin("BEGIN"))

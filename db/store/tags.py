@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import delete, func, insert, literal, select, update
 
 from db.domain.errors import LibraryError
-from db.store.frozen import PAPER
-from db.store.imports import TABLES, batches, next_id
+from db.store import membership
+from db.store.imports import TABLES, next_id
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -50,17 +50,12 @@ def ensure(session: Session, name: str) -> int:
 
 def add(session: Session, tag_id: int, ids: Iterable[int]) -> None:
     """Tag those of the papers that do not have the tag."""
-    has = select(literal(1)).where(PAPER_TAG.c.paper_id == PAPER.c.id, PAPER_TAG.c.tag_id == tag_id)
-    lacking = select(PAPER.c.id, literal(tag_id)).where(PAPER.c.state != "merged", ~has.exists())
-    for batch in batches(ids):
-        rows = lacking.where(PAPER.c.id.in_(batch))
-        session.execute(insert(PAPER_TAG).from_select(["paper_id", "tag_id"], rows))
+    membership.add(session, PAPER_TAG, tag_id, ids)
 
 
 def remove(session: Session, tag_id: int, ids: Iterable[int]) -> None:
     """Take a tag off papers."""
-    for batch in batches(ids):
-        session.execute(delete(PAPER_TAG).where(PAPER_TAG.c.tag_id == tag_id, PAPER_TAG.c.paper_id.in_(batch)))
+    membership.remove(session, PAPER_TAG, tag_id, ids)
 
 
 def rename(session: Session, tag_id: int, name: str) -> None:

@@ -108,10 +108,6 @@ class PaperSelection(QObject):
             row = max(0, min(row, last))
             self.restore(Placed(((row, row),), frozenset(), row))
 
-    def forget_hidden(self) -> None:
-        """Drop the chosen papers that are not shown."""
-        self._hidden = frozenset()
-
     def _forget_ids(self) -> None:
         self._ids = None
 

@@ -150,15 +150,6 @@ class Sidebar(QWidget):
         if changed:
             self.scope_changed.emit(scope.text())
 
-    def current_dump(self) -> int | None:
-        """Return the dump that is chosen alone, or else the line with the focus."""
-        terms = self._scope.terms()
-        chosen = [e for _, e in self.model.entries() if e.kind is Kind.DUMP and e.term in terms]
-        if len(chosen) == 1:
-            return chosen[0].target
-        entry = self.model.entry(self.tree.currentIndex())
-        return entry.target if entry is not None and entry.kind is Kind.DUMP else None
-
     def tags(self) -> list[Entry]:
         """Return the tags in the order of the list."""
         return [entry for _, entry in self.model.entries() if entry.kind is Kind.TAG]

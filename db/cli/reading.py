@@ -14,20 +14,28 @@ from db.domain.records import Issue, Ledger, Record
 
 if TYPE_CHECKING:
     from db.services.importing import FileResult
-    from db.services.parsing import Form
+    from db.services.recognising import Choice, Form
 
 FILES = click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE...")
 YEAR = click.option(
     "--year", type=click.IntRange(1900, 2100), metavar="YYYY", help="The year in which the page was rendered."
 )
 
+FORMAT = click.option(
+    "--format", "format_name", metavar="NAME", help="Read the files as this format instead of the likeliest one."
+)
+
 
 @command("parse")
 @FILES
 @YEAR
-def parse(run: Run, files: tuple[Path, ...], year: int | None) -> int:
+@FORMAT
+def parse(run: Run, files: tuple[Path, ...], year: int | None, format_name: str | None) -> int:
     """Read files without a library and show what is in them."""
     from db.services.gathering import gather
+    from db.services.recognising import Choice
+
+    choice = Choice(year=year, format=format_name)
 
     found = gather(files)
     failed, look = 0, False
@@ -35,7 +43,7 @@ def parse(run: Run, files: tuple[Path, ...], year: int | None) -> int:
         try:
             if one.error is not None:
                 raise LibraryError(one.error)
-            look |= _parse_file(run, one.path, year)
+            look |= _parse_file(run, one.path, choice)
         except LibraryError as error:
             run.warn(error.message)
             failed += 1
@@ -44,13 +52,13 @@ def parse(run: Run, files: tuple[Path, ...], year: int | None) -> int:
     return LOOK if failed or look else DONE
 
 
-def _parse_file(run: Run, path: Path, year: int | None) -> bool:
+def _parse_file(run: Run, path: Path, choice: Choice) -> bool:
     """Show one file; return whether something in it needs a look."""
     from db.services import parsing
 
     issues = 0
     forms: list[Form] = []
-    for item in parsing.parse(path, run.report, year=year, recognised=forms.append):
+    for item in parsing.parse(path, run.report, choice=choice, recognised=forms.append):
         if isinstance(item, Record):
             run.emit(record_values(item, str(path), forms[-1]))
             for line in [] if run.json else lines_of_record(item):
@@ -121,13 +129,16 @@ def _ledger_line(ledger: Ledger, path: Path, issues: int) -> str:
 @command("import")
 @FILES
 @YEAR
+@FORMAT
 @click.option("--keep-twins", is_flag=True, help="Store every record as a paper of its own.")
-def import_(run: Run, files: tuple[Path, ...], year: int | None, keep_twins: bool) -> int:
+def import_(run: Run, files: tuple[Path, ...], year: int | None, format_name: str | None, keep_twins: bool) -> int:
     """Import files and folders into the library; one undo takes all of it back."""
     from db.services import importing
+    from db.services.recognising import Choice
 
+    choice = Choice(year=year, format=format_name)
     with run.library() as library:
-        done = importing.import_files(library, files, run.report, year=year, keep_twins=keep_twins)
+        done = importing.import_files(library, files, run.report, usual=choice, keep_twins=keep_twins)
     for result in done.files:
         run.emit(_result_values(result))
         if result.error is None:

@@ -61,10 +61,21 @@ class Date:
 
 
 @dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file that belongs to a paper, where its source says it lies."""
+
+    path: str
+    title: str = ""
+    mime: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Record:
     """One paper as one source shows it, values untouched but for white space; lines count from 1.
 
     `date` has the year filled in only where the source states it or `resolve` was given a render year.
+    `collections` are paths of names from the outermost one; `fields` is what has no place of its own, such as
+    `summary`, `submitted_by`, `github`, `project_page` of a page, or any field of a bibliography.
     """
 
     title: str
@@ -89,6 +100,13 @@ class Record:
     citation_key: str | None = None
     entry_type: str | None = None
     fields: Mapping[str, str] = field(default_factory=dict)
+    keywords: tuple[str, ...] = ()
+    collections: tuple[tuple[str, ...], ...] = ()
+    attachments: tuple[Attachment, ...] = ()
+    notes: str = ""
+    status: Status | None = None
+    starred: bool = False
+    rating: int = 0
     index: int = 0
     line_title: int = 0
     line_abstract: int | None = None
@@ -106,7 +124,10 @@ class Issue:
 
 @dataclass(frozen=True, slots=True)
 class Ledger:
-    """What became of each line of a source; the four counts add up to `lines`."""
+    """What became of each line of a source; the four counts add up to `lines`.
+
+    `page_date` is the day in the page's header as printed; `search` what was searched for, if the page says it.
+    """
 
     lines: int
     record_lines: int
@@ -118,6 +139,8 @@ class Ledger:
     encoding: str
     render_year: int | None = None
     render_year_evidence: str = ""
+    page_date: str = ""
+    search: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,6 +205,8 @@ class Source:
     render_year: int | None = None
     render_year_evidence: str = ""
     year_override: int | None = None
+    search: str = ""
+    reader: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,6 +263,7 @@ class Paper:
     added_at: str
     tags: tuple[Tag, ...] = ()
     collections: tuple[Collection, ...] = ()
+    attachments: tuple[Attachment, ...] = ()
     sightings: tuple[Sighting, ...] = ()
     origins: Mapping[str, Origin] = field(default_factory=dict)
 

@@ -8,18 +8,19 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from db.domain.errors import LibraryError
-from db.services import parsing
+from db.services import parsing, recognising
 from db.services.changes import Changes
 from db.services.gathering import Found, gather
 from db.services.intake import PASTED, FileResult, Incoming, Intake
-from db.services.parsing import Meter
+from db.services.meter import Meter
 from db.services.placing import Shelf
+from db.services.recognising import OPEN, Choice
 from db.services.wording import storable
 from db.store import imports
 from db.store import sources as store
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from db.services.library import Library
@@ -44,10 +45,13 @@ def import_files(
     paths: Sequence[Path],
     report: Report,
     *,
-    year: int | None = None,
+    usual: Choice = OPEN,
     keep_twins: bool = False,
+    choices: Mapping[str, Choice] | None = None,
 ) -> Imported:
-    """Import files and folders; `year` overrides the render year, `keep_twins` merges nothing.
+    """Import files and folders; `keep_twins` merges nothing.
+
+    `choices` holds what a person decided of single files, by their path; `usual` is for all others.
 
     A file that cannot be read becomes a result with an error. Cancelling leaves nothing behind.
     """
@@ -56,13 +60,15 @@ def import_files(
         label = f"Import {(found[0] if len(found) == 1 else Found(paths[0])).path.name}"
     else:
         label = f"Import {len(found)} files"
-    sources = [_file(one, year) if one.error is None else FileResult(str(one.path), error=one.error) for one in found]
+    known = choices or {}
+    sources = [
+        _file(one, known.get(str(one.path), usual)) if one.error is None else FileResult(str(one.path), error=one.error)
+        for one in found
+    ]
     return _import(library, sources, label, report, keep_twins=keep_twins)
 
 
-def import_text(
-    library: Library, text: str, report: Report, *, name: str = PASTED, year: int | None = None
-) -> Imported:
+def import_text(library: Library, text: str, report: Report, *, name: str = PASTED, choice: Choice = OPEN) -> Imported:
     """Import pasted text; without a name the source is called after its first title."""
     if not text.strip():
         raise LibraryError("There is no text to import.")
@@ -73,14 +79,14 @@ def import_text(
         "paste",
         "",
         len(text),
-        year,
+        choice,
         lambda _meter: hashlib.sha256(clean).hexdigest(),
-        lambda _meter: parsing.read(parsing.text_lines(text), "The pasted text"),
+        lambda _meter, chosen: recognising.read(parsing.text_lines(text), "The pasted text", chosen),
     )
     return _import(library, [source], "Import pasted text", report)
 
 
-def _file(found: Found, year: int | None) -> Incoming:
+def _file(found: Found, choice: Choice) -> Incoming:
     path = found.path
     return Incoming(
         str(path),
@@ -88,9 +94,9 @@ def _file(found: Found, year: int | None) -> Incoming:
         "dump",
         storable(str(path.absolute())),
         found.size,
-        year,
+        choice,
         partial(_hash, path),
-        lambda meter: parsing.stream(path, meter.at),
+        lambda meter, chosen: parsing.stream(path, meter.at, chosen),
     )
 
 

@@ -8,14 +8,18 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from db.domain.errors import LibraryError
+from db.domain.formats import arxiv
 from db.domain.records import Date, Issue, Ledger, Record
-from db.services.parsing import BY_HAND, Chunk, Form, Meter, Part
 from db.services.placing import Shelf, Tally
+from db.services.recognising import BY_HAND, Choice, Form, Part
+from db.services.tape import Chunk
 from db.store import imports
 from db.store import sources as store
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator
+
+    from db.services.meter import Meter
 
 BATCH = 500
 """Records placed at once: a tenth of a second, so that Cancel is heard."""
@@ -54,16 +58,16 @@ class FileResult:
 
 @dataclass(frozen=True, slots=True)
 class Incoming:
-    """A file or text about to be imported: how to hash it, how to read it, and the year set by hand."""
+    """A file or text about to be imported: how to hash it, how to read it, and what a person decided of it."""
 
     file: str
     name: str
     kind: str
     path: str
     size: int
-    year: int | None
+    choice: Choice
     hash: Callable[[Meter], str]
-    items: Callable[[Meter], Generator[tuple[Part, int]]]
+    items: Callable[[Meter, Choice], Generator[tuple[Part, int]]]
 
 
 class Intake:
@@ -78,6 +82,7 @@ class Intake:
         self._tally = Tally()
         self._keep_text = not imports.has_text(self._session, sha256)
         self._title = ""
+        self._reader = 0
         values = {"kind": source.kind, "name": source.name, "path": source.path, "sha256": sha256}
         now = datetime.now(UTC).isoformat(timespec="seconds")
         self._id = imports.add_source(self._session, values | {"bytes": source.size, "imported_at": now})
@@ -85,12 +90,15 @@ class Intake:
     def run(self) -> FileResult:
         """Read the source to its end and store everything it says."""
         ledger = None
-        with closing(self._source.items(self._meter)) as items:
+        # The year set by hand is kept beside the one that the page proves, so that it can be taken back.
+        with closing(self._source.items(self._meter, replace(self._source.choice, year=None))) as items:
             for item, done in items:
                 self._meter.at(done)
                 if isinstance(item, Ledger):
                     ledger = item
-                elif not isinstance(item, Form):
+                elif isinstance(item, Form):
+                    self._reader = item.reader
+                else:
                     self._take(item)
         self._flush()
         if ledger is None or not self._tally.records:
@@ -107,7 +115,7 @@ class Intake:
             self._issues.append(item)
         else:
             self._title = self._title or item.title
-            self._records.append(_with_year(item, self._source.year) if self._source.year else item)
+            self._records.append(_with_year(item, self._source.choice.year) if self._source.choice.year else item)
         if len(self._records) >= BATCH or len(self._issues) >= BATCH:
             self._flush()
 
@@ -123,16 +131,16 @@ class Intake:
     def _finish(self, ledger: Ledger) -> None:
         names = (
             "lines record_lines furniture_lines blank_lines issue_lines format dialect encoding "
-            "render_year render_year_evidence"
+            "render_year render_year_evidence search"
         )
         values = {name: getattr(ledger, name) for name in names.split()}
-        values |= {"records": self._tally.records, "year_override": self._source.year}
+        values |= {"records": self._tally.records, "year_override": self._source.choice.year, "reader": self._reader}
         if self._source.kind == "paste" and self._source.name == PASTED:
             values["name"] = self._title[:NAME_LENGTH] or f"{PASTED} {datetime.now(UTC):%Y-%m-%d}"
         store.set_source(self._session, self._id, values)
 
     def _result(self, ledger: Ledger) -> FileResult:
-        tally, year = self._tally, self._source.year
+        tally, year = self._tally, self._source.choice.year
         return FileResult(
             self._source.file,
             self._id,
@@ -158,6 +166,8 @@ def _with_year(record: Record, year: int) -> Record:
     """Return the record with `year`, set by hand for its page, where the page leaves the year out."""
     date = record.date
     if not date.month or (date.year is not None and not date.inferred):
+        return record
+    if record.arxiv_id and arxiv.year_for(record.arxiv_id, date.month):
         return record
     day = store.fit_day(year, date.month, date.day)
     by_hand = Date(year, date.month, day, inferred=True, evidence=BY_HAND.format(year))

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from multiprocessing.context import SpawnProcess
     from pathlib import Path
 
-    from db.services.parsing import Part
+    from db.services.recognising import Choice, Part
 
 BATCH = 200
 AHEAD = 20
@@ -54,10 +54,10 @@ ForkingPickler.register(Record, _reduce_record)
 Batch = list[tuple["Part", int]]
 
 
-def stream(source: Path, tick: Callable[[int], None], *, year: int | None = None) -> Generator[tuple[Part, int]]:
+def stream(source: Path, tick: Callable[[int], None], choice: Choice) -> Generator[tuple[Part, int]]:
     """Yield what `parsing.read` yields, read by another process; an error in `tick` kills it."""
     done = 0
-    with _reader(source, year) as (process, pipe):
+    with _reader(source, choice) as (process, pipe):
         while True:
             while not pipe.poll(POLL_SECONDS):
                 tick(done)
@@ -69,10 +69,10 @@ def stream(source: Path, tick: Callable[[int], None], *, year: int | None = None
 
 
 @contextmanager
-def _reader(source: Path, year: int | None) -> Iterator[tuple[SpawnProcess, Connection]]:
+def _reader(source: Path, choice: Choice) -> Iterator[tuple[SpawnProcess, Connection]]:
     context = multiprocessing.get_context("spawn")
     ours, theirs = context.Pipe(duplex=False)
-    process = context.Process(target=_run, args=(theirs, source, year), daemon=True, name="sheaf-reader")
+    process = context.Process(target=_run, args=(theirs, source, choice), daemon=True, name="sheaf-reader")
     with _no_interrupts():
         process.start()
     theirs.close()
@@ -117,9 +117,10 @@ def _receive(process: SpawnProcess, pipe: Connection, name: str) -> Batch | None
     return value if kind == "items" else None
 
 
-def _run(pipe: Connection, source: Path, year: int | None) -> None:
+def _run(pipe: Connection, source: Path, choice: Choice) -> None:
     """Read `source` and send it in batches; runs in the child."""
-    from db.services import parsing
+    from db.domain.formats import textfile
+    from db.services import recognising
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     waiting: Queue[tuple[str, Any]] = Queue(AHEAD)
@@ -127,7 +128,8 @@ def _run(pipe: Connection, source: Path, year: int | None) -> None:
     sender.start()
     try:
         batch: Batch = []
-        for item in parsing.read(parsing.file_lines(source), source.name, year=year):
+        lines = textfile.open_lines(source)
+        for item in recognising.read(lambda: lines, source.name, choice):
             batch.append(item)
             if len(batch) >= BATCH:
                 waiting.put(("items", batch))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from db.services.keying import KeyRing
 from db.services.matching import Draft, Match, Matcher
-from db.services.parsing import BY_HAND
+from db.services.recognising import BY_HAND
 from db.store import absorb, imports, keys, sources
 from db.store.backlog import Backlog
 

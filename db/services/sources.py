@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from db.domain.errors import LibraryError
 from db.domain.records import Sighting
-from db.services.parsing import BY_HAND
+from db.services.recognising import BY_HAND
 from db.store import keys
 from db.store import sources as store
 

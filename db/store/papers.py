@@ -123,7 +123,7 @@ def sources(session: Session) -> list[Source]:
         text(
             "SELECT o.id, o.name, o.kind, o.path, o.sha256, o.format, o.dialect, o.encoding, o.imported_at, o.lines, "
             "o.records, coalesce(n.papers, 0), (SELECT count(*) FROM issue i WHERE i.source_id = o.id), "
-            "o.render_year, o.render_year_evidence, o.year_override FROM source o LEFT JOIN "
+            "o.render_year, o.render_year_evidence, o.year_override, o.search, o.reader FROM source o LEFT JOIN "
             "(SELECT source_id, count(*) AS papers FROM (SELECT DISTINCT paper_id, source_id FROM sighting "
             f" WHERE paper_id NOT IN ({NOT_LIVE})) GROUP BY source_id) n ON n.source_id = o.id ORDER BY o.id DESC"
         )

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from db.domain.formats import survey as surveys
+from db.domain.formats.account import Account
 from db.domain.formats.evidence import Line
 from db.domain.formats.lines import (
     SHORT_LINE,
@@ -19,17 +20,20 @@ from db.domain.formats.lines import (
     unglued,
 )
 from db.domain.formats.segment import Draft, segment
+from db.domain.formats.textfile import LONGEST
 from db.domain.formats.values import Stated, closing, record
-from db.domain.records import Issue, Ledger, Record
+from db.domain.records import Issue
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from db.domain.formats.survey import Survey
+    from db.domain.records import Ledger, Record
 
 BLOCK_LINES, WAITING_LINES = 240, 48
 """Lines that are read at once, and the newest of them that are read again with what comes after them."""
 BLOCK_CHARACTERS = 400_000
+NO_TITLE = "No title stands before this line, so it belongs to no paper."
 NO_ABSTRACT = "This is a record without an abstract; it was kept. Check that its title is one."
 _SENTENCE_END = re.compile(r"[.?!)]$|/\S+$")
 
@@ -38,6 +42,9 @@ class SearchPage:
     """Reads the text of a search page of a papers site, with or without author lines, dates and blanks."""
 
     name = "search-page"
+    label = "Search page"
+    longest = LONGEST
+    reader = 1
 
     def sniff(self, head: str) -> float:
         """Return how sure (0 to 1) the text is such a page."""
@@ -70,16 +77,16 @@ class _Reading:
         self.gap = False
         self.header = True
         self.index = 0
-        self.number = self.blank = self.furniture = self.issues = 0
+        self.account = Account()
 
     def run(self, lines: Iterable[str]) -> Iterator[Record | Issue | Ledger]:
         """Go through the lines once."""
-        out = self.out
+        out, account = self.out, self.account
         for raw in lines:
-            self.number += 1
+            account.number += 1
             text, kind, meta = known(raw) if len(raw) <= SHORT_LINE else read_line(raw)
             if kind is Kind.BLANK:
-                self.blank += 1
+                account.blank += 1
                 self.gap = True
                 continue
             self._line(text, kind, meta)
@@ -89,11 +96,7 @@ class _Reading:
                 out.clear()
         self._end()
         yield from out
-        if cleaned := getattr(lines, "cleaned", 0):
-            what = "1 character was" if cleaned == 1 else f"{cleaned:,} characters were"
-            why = f"{what} no text (NUL or a broken byte) and left out or shown as �; the first is in this line."
-            yield Issue(getattr(lines, "first_cleaned", 0), "", why)
-        yield self._ledger(getattr(lines, "encoding", "") or self.survey.encoding)
+        yield self.account.ledger(self.name, self.survey)
 
     def _line(self, text: str, kind: Kind, meta: Meta | None) -> None:
         if self.tail is not None:
@@ -101,7 +104,7 @@ class _Reading:
         if kind is not Kind.TEXT:
             self._other(kind, meta or Meta(), text)
         elif self.header and is_page_number(text):
-            self.furniture += 1
+            self.account.furniture += 1
         elif self.pending is None or not self._may_be_cut(text):
             if self.pending is not None or self.size > BLOCK_CHARACTERS or len(self.block) >= BLOCK_LINES:
                 self._make_room()
@@ -111,7 +114,7 @@ class _Reading:
         """A date that the page ends in looks like a short title until it is known to be the last line."""
         waiting = self.stated.month_day is None and self.stated.issue is None
         if waiting and self.stated.separated and not self.gap and cut_date(text):
-            self.tail = Line(self.number, text, self.gap)
+            self.tail = Line(self.account.number, text, self.gap)
             return True
         return False
 
@@ -135,25 +138,11 @@ class _Reading:
         self._flush(closed=False, final=True)
         self._release()
 
-    def _ledger(self, encoding: str) -> Ledger:
-        return Ledger(
-            lines=self.number,
-            record_lines=self.number - self.blank - self.furniture - self.issues,
-            furniture_lines=self.furniture,
-            blank_lines=self.blank,
-            issue_lines=self.issues,
-            format=self.name,
-            dialect=self.survey.dialect,
-            encoding=encoding,
-            render_year=self.survey.render_year,
-            render_year_evidence=self.survey.evidence,
-        )
-
     def _text(self, text: str) -> None:
         if self.header and text.startswith("Subscribe"):
             text = unglued(text)
         self.header = False
-        self._append(Line(self.number, text, self.gap))
+        self._append(Line(self.account.number, text, self.gap))
 
     def _append(self, line: Line) -> None:
         self.orphan = False
@@ -164,14 +153,14 @@ class _Reading:
         if kind is Kind.STRONG:
             self._release()
             self._trailing_furniture()
-            self.furniture += 1
+            self.account.furniture += 1
             self.header = True
         elif kind is Kind.WEAK:
             self._release()
             if self.header:
-                self.furniture += 1
+                self.account.furniture += 1
             else:
-                self._append(Line(self.number, text, self.gap, kind))
+                self._append(Line(self.account.number, text, self.gap, kind))
         elif kind is Kind.DATE:
             self._date(meta, text)
         else:
@@ -181,24 +170,24 @@ class _Reading:
         """A `new` right before a line that is furniture for certain is furniture too."""
         while self.block and self.block[-1].kind is Kind.WEAK:
             self.size -= len(self.block.pop().text)
-            self.furniture += 1
+            self.account.furniture += 1
 
     def _date(self, meta: Meta, text: str) -> None:
         if self.pending is not None and self.stated.month_day is None and self.stated.issue is None:
-            if self.stated.dated(meta, self.number, text):
-                self.stated.line_end = self.number
+            if self.stated.dated(meta, self.account.number, text):
+                self.stated.line_end = self.account.number
             else:
-                self.issues += 1
+                self.account.issues += 1
             self._release()
         elif self.header and not self.orphan and self.pending is None and not meta.separated:
-            self.furniture += 1
+            self.account.furniture += 1
         elif meta.separated or self.orphan:
             self._meta(Kind.DATE, meta, text)
         else:
             self._release()
             if self.block:
                 self.block[-1].followed = self.block[-1].kind is Kind.TEXT and len(self.block[-1].text) < 90
-            self._append(Line(self.number, text, self.gap, Kind.DATE, meta))
+            self._append(Line(self.account.number, text, self.gap, Kind.DATE, meta))
 
     def _meta(self, kind: Kind, meta: Meta, text: str) -> None:
         """An author line, a separator or a marked date: whatever stands before it is a whole record."""
@@ -208,8 +197,10 @@ class _Reading:
             self._close(kind)
         if self.pending is None:
             self.orphan = True
-            self.issues += 1
-            self.out.append(Issue(self.number, text, "No title stands before this line, so it belongs to no paper."))
+            self.account.issues += 1
+            self.out.append(
+                Issue(self.account.number, text, "No title stands before this line, so it belongs to no paper.")
+            )
             return
         self._take(kind, meta, text)
         if meta.month_day:
@@ -222,13 +213,13 @@ class _Reading:
         self._flush(closed=True, final=False)
 
     def _take(self, kind: Kind, meta: Meta, text: str) -> None:
-        self.stated.line_end = self.number
+        self.stated.line_end = self.account.number
         self.stated.separated = self.stated.separated or kind is Kind.SEPARATOR
         if meta.count is not None:
             self.stated.count = meta.count
         self.stated.organization = meta.organization or self.stated.organization
         if meta.month_day:
-            self.stated.dated(meta, self.number, text)
+            self.stated.dated(meta, self.account.number, text)
 
     def _make_room(self) -> None:
         """Read what is certain by now; the newest lines wait for what comes after them."""
@@ -240,8 +231,8 @@ class _Reading:
         done = [draft for draft in drafts[:-2] if draft.title[0].number < keep]
         if not done and len(self.block) > 4 * BLOCK_LINES:
             done = drafts[:-1] or drafts
-        rest = drafts[len(done)].title[0].number if len(done) < len(drafts) else self.number
-        self.furniture += sum(1 for line in furniture if line.number < rest) if done else 0
+        rest = drafts[len(done)].title[0].number if len(done) < len(drafts) else self.account.number
+        self.account.furniture += sum(1 for line in furniture if line.number < rest) if done else 0
         for draft in done:
             self._emit(draft, Stated())
         if done:
@@ -254,7 +245,7 @@ class _Reading:
             return
         drafts, furniture = segment(self.block, self.survey, closed=closed, final=final)
         self.block, self.size = [], 0
-        self.furniture += len(furniture)
+        self.account.furniture += len(furniture)
         # A page that was cut after a title is nothing to look at; a gap in the middle is.
         self.last = drafts[-1] if final and drafts else None
         for draft in drafts[:-1] if closed else drafts:
@@ -268,7 +259,7 @@ class _Reading:
             self.pending, self.stated = None, Stated()
 
     def _emit(self, draft: Draft, stated: Stated) -> None:
-        self.issues += closing(draft, stated) if draft.closing else 0
+        self.account.issues += closing(draft, stated) if draft.closing else 0
         self.index += 1
         self.out.append(record(draft, stated, self.index))
         if stated.issue is not None:

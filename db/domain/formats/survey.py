@@ -10,13 +10,15 @@ from db.domain.formats.habits import SAMPLE, SENTENCE_ENDS, Shape
 from db.domain.formats.lines import META_LENGTH, SHORT_LINE, Kind, Meta, exists, known, month_and_day, read_line
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
 
 @dataclass(frozen=True, slots=True)
 class Survey:
     """What holds for a whole page: dialect, render year with its evidence, and habits of the layout.
 
+    `latest` is the latest year that the page states or proves, `search` what was searched for. `columns` maps the
+    headings of a table to fields; `marks` are the lines (from 1) that a person marked as title, abstract or ignore.
     `blanks` is the share of neighbouring text lines with a blank line between; `width` the column at
     which text is wrapped (0 when it is not); `single` how sure it is (0 to 1) that abstracts have one
     paragraph; `split` how often (0 to 1) a title is broken over lines.
@@ -31,6 +33,11 @@ class Survey:
     single: float = 0.0
     split: float = 0.0
     encoding: str = ""
+    latest: int | None = None
+    page_date: str = ""
+    search: str = ""
+    columns: Mapping[str, str] = field(default_factory=dict)
+    marks: Mapping[int, str] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -134,6 +141,8 @@ def _verdict(tally: _Tally, encoding: str) -> Survey:
         single=habits.single(tally.sample, width),
         split=habits.split(tally.sample, width),
         encoding=encoding,
+        latest=tally.latest,
+        page_date=tally.page_printed,
     )
 
 

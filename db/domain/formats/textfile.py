@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 HEAD = 65_536
 LONGEST = 1_000_000
 """Characters of the longest line that is read; a listing's longest real line is some 2,000."""
+WHOLE = 64_000_000
+"""The same where a whole document may stand on one line: saved HTML, JSON."""
 
 _MAGIC = {
     b"%PDF": "a PDF file", b"PK\x03\x04": "a zip archive or office file", b"\x89PNG": "an image",
@@ -51,12 +53,13 @@ class TextLines:
     """The lines of a text without their ends; may be gone through again when it comes from a file.
 
     `encoding` names what the text was read as; `cleaned` counts NUL characters, lone surrogates and bytes
-    that are not in the encoding.
+    that are not in the encoding; `longest` bounds the characters of a line.
     """
 
     def __init__(self, source: Path | IO[str], encoding: str = "") -> None:
         self._source = source
         self.encoding = encoding
+        self.longest = LONGEST
         self.cleaned = 0
         self.first_cleaned = 0
 
@@ -65,16 +68,29 @@ class TextLines:
             yield from self._read(self._source, "The text")
             return
         try:
-            yield from self._of_file(self._source)
+            with self._open(self._source) as file:
+                yield from self._read(file, self._source.name)
         except OSError as error:
             raise _unreadable(self._source.name, error) from error
 
-    def _of_file(self, source: Path) -> Iterator[str]:
+    def head(self, characters: int) -> str:
+        """Return the first characters of the text, ends of lines as newlines, whatever the length of its lines."""
+        if isinstance(self._source, Path):
+            try:
+                with self._open(self._source) as file:
+                    text = file.read(characters)
+            except OSError as error:
+                raise _unreadable(self._source.name, error) from error
+        else:
+            text = self._source.read(characters)
+            self._source.seek(0)
+        return text.removeprefix("\ufeff").replace(BROKEN, "\ufffd")
+
+    def _open(self, source: Path) -> IO[str]:
         codec = "cp1252" if self.encoding == GUESSED else self.encoding
         if codec == "cp1252":
             codec = "latin-1" if _undefined_in_cp1252(source) else codec
-        with source.open("r", encoding=codec, errors="sheaf-mark", newline=None) as file:
-            yield from self._read(file, source.name)
+        return source.open("r", encoding=codec, errors="sheaf-mark", newline=None)
 
     def _read(self, file: IO[str], name: str) -> Iterator[str]:
         self.cleaned = self.first_cleaned = 0
@@ -83,8 +99,8 @@ class TextLines:
         while piece := file.read(CHUNK):
             lines = (rest + piece).split("\n")
             rest = lines.pop()
-            if len(rest) > LONGEST or max(map(len, lines), default=0) > LONGEST:
-                raise _endless([*lines, rest], number, name)
+            if len(rest) > self.longest or max(map(len, lines), default=0) > self.longest:
+                raise _endless([*lines, rest], number, name, self.longest)
             before, dirty = dirty, _is_dirty(piece)
             yield from self._cleaned(lines, number) if dirty or before else lines
             dirty = dirty or (before and not lines)
@@ -124,12 +140,12 @@ def _is_dirty(text: str) -> bool:
     return False
 
 
-def _endless(lines: list[str], number: int, name: str) -> LibraryError:
-    at = next(at for at, line in enumerate(lines, start=number + 1) if len(line) > LONGEST)
+def _endless(lines: list[str], number: int, name: str, longest: int) -> LibraryError:
+    at = next(at for at, line in enumerate(lines, start=number + 1) if len(line) > longest)
     return LibraryError(
-        f"{name} has a line of more than {LONGEST:,} characters (line {at}), "
-        "so it is not a listing page. Nothing of it was kept. "
-        "If it is a page saved as HTML or JSON, save it as text and try again."
+        f"{name} has a line of more than {longest:,} characters (line {at}), "
+        "so it is not a listing of papers. Nothing of it was kept. "
+        "If it is an archive of records, save it with one record on each line and try again."
     )
 
 
@@ -238,8 +254,3 @@ def _refuse_blank(head: bytes, encoding: str, size: int, name: str) -> None:
     text = head.decode(codec, "replace")
     if size <= HEAD and not text.replace("\ufeff", "").replace("\0", "").strip():
         raise LibraryError(f"{name} holds only white space. Nothing was imported from it.")
-    if len(text) > 60_000 and "\n" not in text and "\r" not in text and size > 4 * LONGEST:
-        raise LibraryError(
-            f"{name} is one line of more than {LONGEST:,} characters, so it is not a listing page. "
-            "Nothing of it was kept. If it is a page saved as HTML or JSON, save it as text and try again."
-        )

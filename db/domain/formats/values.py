@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from db.domain.formats import urls
+from db.domain.formats import arxiv, urls
 from db.domain.formats.lines import Kind, Meta, exists, month_and_day, organisation
 from db.domain.records import Date, Issue, Record
 
@@ -78,9 +78,16 @@ def record(draft: Draft, stated: Stated, index: int) -> Record:
 
 
 def resolve(found: Record, render_year: int | None, evidence: str) -> Record:
-    """Return the record with the year of its page filled in, marked as inferred, when none is stated."""
+    """Return the record with the year filled in, marked as inferred, when none is stated.
+
+    An arXiv identifier proves the year of its month; else it is the year of the page.
+    """
     date = found.date
-    if render_year is None or date.year is not None or not date.month or not date.day:
+    if date.year is not None or not date.month or not date.day:
+        return found
+    if found.arxiv_id and (proof := arxiv.year_for(found.arxiv_id, date.month)):
+        render_year, evidence = proof
+    if render_year is None:
         return found
     if not exists(date.month, date.day, render_year):
         return found

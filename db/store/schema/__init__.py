@@ -1,5 +1,6 @@
 """The tables of a library file, one module each."""
 
+from db.store.schema.attachment import AttachmentRow
 from db.store.schema.base import Base
 from db.store.schema.block import Block
 from db.store.schema.collection import CollectionRow, PaperCollection
@@ -7,6 +8,7 @@ from db.store.schema.frozenkey import FrozenKey
 from db.store.schema.issue import IssueRow
 from db.store.schema.journal import ChangeRow, JournalState, StepRow
 from db.store.schema.keyalias import KeyAlias
+from db.store.schema.mark import MarkRow
 from db.store.schema.paper import PaperRecord
 from db.store.schema.setting import Setting
 from db.store.schema.sighting import SightingRow
@@ -15,6 +17,7 @@ from db.store.schema.tag import PaperTag, TagRow
 from db.store.schema.twin import TwinRow
 
 __all__ = [
+    "AttachmentRow",
     "Base",
     "Block",
     "ChangeRow",
@@ -23,6 +26,7 @@ __all__ = [
     "IssueRow",
     "JournalState",
     "KeyAlias",
+    "MarkRow",
     "PaperCollection",
     "PaperRecord",
     "PaperTag",

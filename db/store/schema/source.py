@@ -32,6 +32,8 @@ class SourceRow(Base):
     render_year: Mapped[int | None]
     render_year_evidence: Mapped[str] = mapped_column(default="")
     year_override: Mapped[int | None]
+    search: Mapped[str] = mapped_column(default="", server_default="")  # what the page was searched for
+    reader: Mapped[int] = mapped_column(default=0, server_default="0")  # version of the reader that read it
 
 
 class SourceChunk(Base):

@@ -15,6 +15,7 @@ from db.domain.errors import Cancelled
 from db.services import editing, importing, reading, searching, sources, undoing
 from db.services.library import Library
 from db.services.progress import Progress, silent
+from db.services.recognising import Choice
 
 if TYPE_CHECKING:
     from db.domain.records import Paper
@@ -209,7 +210,7 @@ def test_cancel_leaves_nothing_behind(
     importing.import_files(library, [write(folder, "first.txt", pages.full(three(pages)))], silent)
     before = row_counts(Path(library.path)), everything(library)
     monkeypatch.setattr("db.services.intake.BATCH", 50)
-    monkeypatch.setattr("db.services.parsing.EVERY_CALLS", 20)
+    monkeypatch.setattr("db.services.meter.EVERY_CALLS", 20)
     files = [write(folder, f"{n}.txt", pages.bare([pages.paper(n * 150 + i) for i in range(200)])) for n in range(3)]
     count = 0
 
@@ -296,7 +297,7 @@ def test_a_stated_year_settles_an_inferred_one_and_the_key(library: Library, pag
 
 def test_a_year_given_by_hand_dates_the_papers(library: Library, pages: type[Pages], folder: Path) -> None:
     file = write(folder, "page.txt", pages.full(three(pages)))
-    (result,) = importing.import_files(library, [file], silent, year=2031).files
+    (result,) = importing.import_files(library, [file], silent, usual=Choice(year=2031)).files
     assert result.render_year == 2031
     assert [p.date.iso() for p in everything(library)] == ["2031-03-18", "2024-02-02", None]
     assert result.source_id is not None

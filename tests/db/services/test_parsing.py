@@ -15,6 +15,7 @@ from db.domain.errors import Cancelled, LibraryError
 from db.domain.records import Issue, Ledger, Record
 from db.services import parsing
 from db.services.progress import Progress, silent
+from db.services.recognising import Choice
 
 if TYPE_CHECKING:
     from tests.db.services.conftest import Pages
@@ -62,7 +63,7 @@ def test_a_year_by_hand_wins_over_the_inferred_and_not_over_the_stated(pages: ty
     papers = [pages.paper(1, authors=2, date="Mar 18"), pages.paper(2, authors=1, date="Feb 2, 2024")]
     file = folder / "page.txt"
     file.write_text(pages.full(papers), encoding="utf-8")
-    records, _issues, ledger = split(parsing.parse(file, silent, year=2031))
+    records, _issues, ledger = split(parsing.parse(file, silent, choice=Choice(year=2031)))
     assert [r.date.iso() for r in records] == ["2031-03-18", "2024-02-02"]
     assert records[0].date.inferred
     assert ledger.render_year == 2031

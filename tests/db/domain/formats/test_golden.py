@@ -27,7 +27,8 @@ FIELDS = (
 def test_every_field_of_every_record(dumps: Path, name: str, dialect: str) -> None:
     lines = textfile.open_lines(dumps / f"{name}.txt")
     truth = [json.loads(line) for line in (dumps / f"{name}.truth.jsonl").read_text("utf-8").splitlines()]
-    fmt, confidence = formats.sniff_format("\n".join(lines))
+    guess = formats.guesses("\n".join(lines))[0]
+    fmt, confidence = guess.format, guess.confidence
     survey = fmt.survey(lines)
     items = list(fmt.read(lines, survey))
     ledger = items.pop()

@@ -7,7 +7,7 @@ from random import Random
 import pages
 import pytest
 
-from db.domain.formats import sniff_format
+from db.domain.formats.searchpage import SearchPage
 
 CODE = "import os\n\ndef fold(boat):\n    return boat + 1\n\nclass Boat:\n    size = 3\n"
 TABLE = "title,year,venue\nPaper Boats,2020,Harbour\nSnail Mail,2021,Post\nKites,2022,Sky\n"
@@ -19,13 +19,13 @@ LETTER = "Dear Ann,\nthank you for the boats.\nI will write again soon.\nYours, 
     "text", ["", "   \n", CODE, TABLE, BIB, LETTER, '[{"paper": 1}]', "<html><body>x</body></html>"]
 )
 def test_other_texts_are_not_recognised(text: str) -> None:
-    assert sniff_format(text)[1] < 0.2
+    assert SearchPage().sniff(text) < 0.2
 
 
 def test_prose_is_not_recognised() -> None:
     random = Random(1)
     prose = "\n\n".join(" ".join(random.sample(pages.SENTENCES, 8)) for _ in range(10))
-    assert sniff_format(prose)[1] < 0.2
+    assert SearchPage().sniff(prose) < 0.2
 
 
 @pytest.mark.parametrize("header", [(), pages.HEADER])
@@ -34,36 +34,36 @@ def test_prose_is_not_recognised() -> None:
 def test_pages_are_recognised(header: tuple[str, ...], width: int, dated: float) -> None:
     papers = pages.made(Random(2), 12, dated=dated)
     style = pages.Style(header=header, title_width=width, abstract_width=width)
-    assert sniff_format("\n".join(pages.render(papers, style)))[1] > 0.4
+    assert SearchPage().sniff("\n".join(pages.render(papers, style))) > 0.4
 
 
 @pytest.mark.parametrize("count", [1, 2, 3])
 @pytest.mark.parametrize("gap", ["\n", "\n\n"])
 def test_a_few_records_without_any_mark_are_recognised(count: int, gap: str) -> None:
     papers = [(pages.TITLES[n], " ".join(pages.SENTENCES[3 * n : 3 * n + 3])) for n in range(count)]
-    assert sniff_format(gap.join(line for paper in papers for line in paper))[1] > 0
+    assert SearchPage().sniff(gap.join(line for paper in papers for line in paper)) > 0
 
 
 def test_headings_over_prose_are_not_recognised() -> None:
     text = (
         "How to build\n============\n\n" + "\n".join(pages.SENTENCES) + "\n\nLICENCE\n\n" + "\n".join(pages.SENTENCES)
     )
-    assert sniff_format(text)[1] == 0
+    assert SearchPage().sniff(text) == 0
 
 
 def test_a_title_in_brackets_is_no_json() -> None:
     text = "[Paper Boats in Radio Tides]\n" + " ".join(pages.SENTENCES) + "\nSnail Mail\n" + " ".join(pages.SENTENCES)
-    assert sniff_format(text)[1] > 0.4
+    assert SearchPage().sniff(text) > 0.4
 
 
 def test_pages_with_their_links_are_left_to_other_readers() -> None:
     card = "### [{}](/papers/{})\n\n{}\n\n[- 3 authors](/papers/{})\n\n"
     marked = "".join(card.format(title, n, pages.SENTENCES[n], n) for n, title in enumerate(pages.TITLES))
-    assert sniff_format("Daily Papers\n\nbyAK and the research community\n\n" + marked)[1] == 0
+    assert SearchPage().sniff("Daily Papers\n\nbyAK and the research community\n\n" + marked) == 0
     trending = "".join(f"Submitted by\n\nann\n\n{title}\n\nUpvote\n\n12\n\n" for title in pages.TITLES)
-    assert sniff_format("Get trending papers in your email inbox!\n\n" + trending)[1] == 0
+    assert SearchPage().sniff("Get trending papers in your email inbox!\n\n" + trending) == 0
 
 
 def test_dates_behind_dots_are_marks_enough() -> None:
     short = "\n".join(f"{title}\nWe fold.\npaper-lab Paper Lab\n·\nMay 3, 2020" for title in pages.TITLES)
-    assert sniff_format(short)[1] > 0.6
+    assert SearchPage().sniff(short) > 0.6

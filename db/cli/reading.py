@@ -13,6 +13,7 @@ from db.domain.errors import LibraryError
 from db.domain.records import Issue, Ledger, Record
 
 if TYPE_CHECKING:
+    from db.services.gathering import Found
     from db.services.importing import FileResult
     from db.services.recognising import Choice, Form
 
@@ -32,45 +33,46 @@ FORMAT = click.option(
 @FORMAT
 def parse(run: Run, files: tuple[Path, ...], year: int | None, format_name: str | None) -> int:
     """Read files without a library and show what is in them."""
-    from db.services.gathering import gather
+    from db.services.gathering import gathered
     from db.services.recognising import Choice
 
     choice = Choice(year=year, format=format_name)
 
-    found = gather(files)
     failed, look = 0, False
-    for one in found:
-        try:
-            if one.error is not None:
-                raise LibraryError(one.error)
-            look |= _parse_file(run, one.path, choice)
-        except LibraryError as error:
-            run.warn(error.message)
-            failed += 1
+    with gathered(files) as found:
+        for one in found:
+            try:
+                look |= _parse_file(run, one, choice)
+            except LibraryError as error:
+                run.warn(error.message)
+                failed += 1
     if failed == len(found):
         return FAILED
     return LOOK if failed or look else DONE
 
 
-def _parse_file(run: Run, path: Path, choice: Choice) -> bool:
+def _parse_file(run: Run, file: Found, choice: Choice) -> bool:
     """Show one file; return whether something in it needs a look."""
     from db.services import parsing
 
+    if file.error is not None:
+        raise LibraryError(file.error)
+
     issues = 0
     forms: list[Form] = []
-    for item in parsing.parse(path, run.report, choice=choice, recognised=forms.append):
+    for item in parsing.parse(file.path, run.report, choice=choice, recognised=forms.append):
         if isinstance(item, Record):
-            run.emit(record_values(item, str(path), forms[-1]))
+            run.emit(record_values(item, file.shown, forms[-1]))
             for line in [] if run.json else lines_of_record(item):
                 run.say(line)
         elif isinstance(item, Issue):
             issues += 1
             values = {"line": item.line, "text": item.text, "why": item.why}
-            run.emit({"kind": "issue", "file": str(path), **values})
+            run.emit({"kind": "issue", "file": file.shown, **values})
             run.say(click.style(f"  line {item.line}: {item.why}: {item.text[:80]}", fg="yellow"))
         else:
-            run.emit(_ledger_values(item, str(path)))
-            run.say(_ledger_line(item, path, issues))
+            run.emit(_ledger_values(item, file.shown))
+            run.say(_ledger_line(item, file.path, issues))
     return issues > 0
 
 

@@ -1,46 +1,104 @@
-"""Which files a drop of files and folders means."""
+"""Which files a drop of files, folders and archives means."""
 
 from __future__ import annotations
 
 import os
 import stat
+import tempfile
+from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from db.domain.errors import LibraryError
+from db.services import archives
 from db.services.parsing import reason, size_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-    from pathlib import Path
+    from collections.abc import Callable, Iterable, Iterator
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A file to import with its size in bytes, or the reason why it cannot be."""
+    """A file to import with its size in bytes, or the reason why it cannot be.
+
+    `shown` is its path as the person knows it; a file of an archive lies elsewhere while it is imported.
+    """
 
     path: Path
+    shown: str
     size: int = 0
     error: str | None = None
 
 
-def gather(paths: Iterable[Path]) -> list[Found]:
-    """Return the files behind `paths`, folders opened, sorted within a folder; hidden files are skipped."""
-    found: list[Found] = []
-    for path in paths:
-        if path.is_dir():
-            inside = list(_walk(path, set()))
-            found += inside or [Found(path, error=f"There is no file to import in the folder {path.name}.")]
-        else:
-            found.append(_look(path))
-    return found
+def _nothing() -> None:
+    """Tell nobody."""
+
+
+@contextmanager
+def gathered(paths: Iterable[Path], tick: Callable[[], None] = _nothing) -> Iterator[list[Found]]:
+    """Give the files behind `paths`, folders and archives opened, as long as the block lasts.
+
+    Files of a folder are sorted, hidden ones skipped. `tick` is called while archives are unpacked and may
+    raise Cancelled.
+    """
+    with tempfile.TemporaryDirectory(prefix="sheaf-") as folder:
+        yield [one for path in paths for one in _behind(path, Path(folder), tick)]
+
+
+def _behind(path: Path, folder: Path, tick: Callable[[], None]) -> Iterator[Found]:
+    if path.is_dir():
+        inside = False
+        for found in _walk(path, set()):
+            inside = True
+            yield from _opened(found, folder, tick)
+        if not inside:
+            yield _failed(path, f"There is no file to import in the folder {path.name}.")
+    else:
+        yield from _opened(_look(path), folder, tick)
+
+
+def _failed(path: Path, error: str) -> Found:
+    return Found(path, str(path), error=error)
 
 
 def _look(path: Path) -> Found:
     try:
-        return Found(path, size_of(path))
+        return Found(path, str(path), size_of(path))
     except LibraryError as error:
-        return Found(path, error=error.message)
+        return _failed(path, error.message)
+
+
+def _opened(found: Found, folder: Path, tick: Callable[[], None]) -> Iterator[Found]:
+    """Yield the file, or the files in it when it is an archive."""
+    if found.error is not None or not _is_archive(found.path):
+        yield found
+        return
+    try:
+        empty = True
+        for member in archives.unpacked(found.path, folder, tick):
+            empty = False
+            shown = f"{found.path}/{member.name}"
+            if member.path is None:
+                yield Found(found.path, shown, error=member.error)
+            elif member.path.stat().st_size == 0:
+                yield Found(member.path, shown, error=f"{member.name} is empty.")
+            else:
+                yield Found(member.path, shown, member.path.stat().st_size)
+        if empty:
+            yield _failed(found.path, f"There is no file to import in the archive {found.path.name}.")
+    except LibraryError as error:
+        yield _failed(found.path, error.message)
+    except OSError as error:
+        yield _failed(found.path, f"{found.path.name} cannot be unpacked: {reason(error)}.")
+
+
+def _is_archive(path: Path) -> bool:
+    try:
+        with path.open("rb") as file:
+            return archives.is_archive(file.read(6))
+    except OSError:
+        return False  # reading it as a text will say why
 
 
 def _walk(folder: Path, seen: set[tuple[int, int]]) -> Iterator[Found]:
@@ -52,7 +110,7 @@ def _walk(folder: Path, seen: set[tuple[int, int]]) -> Iterator[Found]:
         seen.add((status.st_dev, status.st_ino))
         names = sorted(entry.name for entry in os.scandir(folder) if not entry.name.startswith("."))
     except OSError as error:
-        yield Found(folder, error=f"The folder {folder.name} cannot be opened: {reason(error)}.")
+        yield _failed(folder, f"The folder {folder.name} cannot be opened: {reason(error)}.")
         return
     for name in names:
         path = folder / name

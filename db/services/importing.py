@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from dataclasses import dataclass
-from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from db.domain.errors import LibraryError
 from db.services import parsing, recognising
 from db.services.changes import Changes
-from db.services.gathering import Found, gather
+from db.services.gathering import Found, gathered
 from db.services.intake import PASTED, FileResult, Incoming, Intake
 from db.services.meter import Meter
 from db.services.placing import Shelf
+from db.services.progress import Progress
 from db.services.recognising import OPEN, Choice
 from db.services.wording import storable
 from db.store import imports
@@ -21,7 +23,6 @@ from db.store import sources as store
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from pathlib import Path
 
     from db.services.library import Library
     from db.services.progress import Report
@@ -55,17 +56,17 @@ def import_files(
 
     A file that cannot be read becomes a result with an error. Cancelling leaves nothing behind.
     """
-    found = gather(paths)
-    if len(paths) == 1 or len(found) == 1:
-        label = f"Import {(found[0] if len(found) == 1 else Found(paths[0])).path.name}"
-    else:
-        label = f"Import {len(found)} files"
     known = choices or {}
-    sources = [
-        _file(one, known.get(str(one.path), usual)) if one.error is None else FileResult(str(one.path), error=one.error)
-        for one in found
-    ]
-    return _import(library, sources, label, report, keep_twins=keep_twins)
+    with gathered(paths, lambda: report(Progress(0, 0, "Unpacking"))) as found:
+        sources = [
+            _file(one, known.get(one.shown, usual)) if one.error is None else FileResult(one.shown, error=one.error)
+            for one in found
+        ]
+        if len(paths) == 1 or len(found) == 1:
+            label = f"Import {Path(found[0].shown if len(found) == 1 else paths[0]).name}"
+        else:
+            label = f"Import {len(found)} files"
+        return _import(library, sources, label, report, keep_twins=keep_twins)
 
 
 def import_text(library: Library, text: str, report: Report, *, name: str = PASTED, choice: Choice = OPEN) -> Imported:
@@ -82,34 +83,55 @@ def import_text(library: Library, text: str, report: Report, *, name: str = PAST
         choice,
         lambda _meter: hashlib.sha256(clean).hexdigest(),
         lambda _meter, chosen: recognising.read(parsing.text_lines(text), "The pasted text", chosen),
+        lambda: None,
     )
     return _import(library, [source], "Import pasted text", report)
 
 
 def _file(found: Found, choice: Choice) -> Incoming:
     path = found.path
+    state: list[tuple[int, ...]] = []
     return Incoming(
-        str(path),
+        found.shown,
         storable(path.name),
         "dump",
-        storable(str(path.absolute())),
+        storable(found.shown if found.shown != str(path) else str(path.absolute())),
         found.size,
         choice,
-        partial(_hash, path),
+        lambda meter: _hash(path, meter, state),
         lambda meter, chosen: parsing.stream(path, meter.at, chosen),
+        lambda: _check(path, state),
     )
 
 
-def _hash(path: Path, meter: Meter) -> str:
+def _hash(path: Path, meter: Meter, state: list[tuple[int, ...]]) -> str:
     digest = hashlib.sha256()
     try:
         with path.open("rb") as file:
+            state.append(_state(os.fstat(file.fileno())))
             while block := file.read(HASH_BYTES):
                 digest.update(block)
                 meter.at(0)
     except OSError as error:
         raise LibraryError(f"{path.name} cannot be read: {parsing.reason(error)}.") from error
     return digest.hexdigest()
+
+
+def _state(status: os.stat_result) -> tuple[int, ...]:
+    return status.st_size, status.st_mtime_ns, status.st_ino
+
+
+def _check(path: Path, state: list[tuple[int, ...]]) -> None:
+    """Refuse a file that is another one than when it was hashed; one that is gone by now was read whole."""
+    try:
+        now = _state(path.stat())
+    except OSError:
+        return
+    if now != state[-1]:
+        raise LibraryError(
+            f"{path.name} was changed by another program while it was read. Nothing of it was kept; "
+            "import it again when that program is done with it."
+        )
 
 
 def _import(
@@ -148,7 +170,9 @@ def _import_source(session: Session, shelf: Shelf, source: Incoming, meter: Mete
             return _known(session, source, known)
         shelf.begin()
         with session.begin_nested():
-            return Intake(shelf, source, sha256, meter).run()
+            result = Intake(shelf, source, sha256, meter).run()
+            source.check()
+            return result
     except LibraryError as error:
         shelf.forget()
         return FileResult(source.file, error=error.message)

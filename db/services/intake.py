@@ -58,7 +58,10 @@ class FileResult:
 
 @dataclass(frozen=True, slots=True)
 class Incoming:
-    """A file or text about to be imported: how to hash it, how to read it, and what a person decided of it."""
+    """A file or text about to be imported: how to hash it, how to read it, and what a person decided of it.
+
+    `check` raises LibraryError when it is not any more what was hashed.
+    """
 
     file: str
     name: str
@@ -68,6 +71,7 @@ class Incoming:
     choice: Choice
     hash: Callable[[Meter], str]
     items: Callable[[Meter, Choice], Generator[tuple[Part, int]]]
+    check: Callable[[], None]
 
 
 class Intake:

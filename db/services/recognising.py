@@ -78,8 +78,8 @@ def read(lines: Lines, name: str, choice: Choice = OPEN) -> Generator[tuple[Part
         if isinstance(item, Record):
             yield formats.resolve(item, year, evidence), tape.characters
         elif isinstance(item, Ledger):
-            yield from _remarks(text, tape)
             yield from tape.rest()
+            yield from _remarks(text, tape)
             yield item, tape.characters
         else:
             yield item, tape.characters
@@ -117,3 +117,5 @@ def _remarks(text: TextLines, tape: Tape) -> Iterator[tuple[Issue, int]]:
         what = "1 character was" if text.cleaned == 1 else f"{text.cleaned:,} characters were"
         why = f"{what} no text (NUL or a broken byte) and left out or shown as \ufffd; the first is in this line."
         yield Issue(text.first_cleaned, "", why), tape.characters
+    if tape.damage.lines:
+        yield Issue(tape.damage.first, tape.damage.text, tape.damage.why()), tape.characters

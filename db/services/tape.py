@@ -6,6 +6,8 @@ import zlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from db.services.damage import Damage
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -33,6 +35,7 @@ class Tape:
         self._number = 0
         self._chunks: list[Chunk] = []
         self.characters = 0
+        self.damage = Damage()
 
     def __iter__(self) -> Iterator[str]:
         for line in self._lines:
@@ -45,7 +48,10 @@ class Tape:
             yield line
 
     def _pack(self) -> None:
-        data = zlib.compress("\n".join(self._kept).encode("utf-8"), 3)
+        text = "\n".join(self._kept)
+        if not text.isascii():
+            self.damage.look(text, self._kept, self._number - len(self._kept) + 1)
+        data = zlib.compress(text.encode("utf-8"), 3)
         self._chunks.append(Chunk(self._number - len(self._kept) + 1, self._number, data))
         self._kept, self._size = [], 0
 

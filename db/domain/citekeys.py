@@ -66,6 +66,7 @@ _PREFIX = re.compile(
 )
 _LLM = re.compile(r"\blarge[\s-]+language[\s-]+model(s?)\b", re.I)
 _FORBIDDEN = frozenset(" \t\r\n,{}\"#%~\\'()=@$^&")
+_PLAIN = re.compile(r"[A-Za-z0-9_:.+/-]{1,200}")  # what most keys are made of: nothing to look at twice
 _FIXED = {
     "auth", "Auth", "year", "yy", "title", "title.first", "-",
 }  # fmt: skip
@@ -211,6 +212,8 @@ def _suffix(number: int) -> str:
 
 def valid_key(key: str) -> str | None:
     """Return why the text cannot be a citation key, in words, or None when it can."""
+    if _PLAIN.fullmatch(key):
+        return None
     if not key:
         return "A citation key cannot be empty."
     for character in key:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-FIELDS = frozenset("tag collection dump year status is has key author title rating arxiv doi".split())
-IS = frozenset("unread reading read skipped starred review trash inferred frozen".split())
+FIELDS = frozenset("tag collection dump new back year status is has key author title rating arxiv doi".split())
+NUMBERED = frozenset("tag collection dump new back".split())  # names can repeat or hold a quote, so `#12` is an id
+DUMPS = frozenset("dump new back".split())
+IS = frozenset("unread reading read skipped starred review trash inferred frozen back".split())
 HAS = frozenset("notes abstract authors date doi arxiv tags".split())
 STATUSES = frozenset("unread reading read skipped".split())
 
@@ -23,10 +25,11 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A condition `field:value`."""
+    """A condition `field:value`; `number` is the id of what is meant when that was written, as `dump:#12`."""
 
     field: str
     value: str
+    number: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +71,10 @@ class Query:
     node: Node
     hints: tuple[str, ...] = ()
 
+    def dumps(self) -> tuple[Term, ...]:
+        """Return the dumps that the papers must be in: one term, or alternatives."""
+        return next((found for part in _parts(self.node) if (found := _dumps(part))), ())
+
     def asks_for_trash(self) -> bool:
         """Tell whether the query names the trash, so that trashed papers are searched."""
         return _has_trash(self.node)
@@ -78,6 +85,7 @@ TOKEN = re.compile(
 )
 LONGEST = 2_000  # characters of a search text; nobody types more
 MOST = 100  # words and conditions: SQLite bounds the depth of an expression
+NUMBER = re.compile(r"#(?P<id>\d{1,18})")
 YEARS = re.compile(r"(?P<low>\d{4})(?:(?:-|\.\.)(?P<high>\d{4})?)?$|(?P<op>[<>]=?)(?P<edge>\d{4})$")
 
 
@@ -155,6 +163,8 @@ class _Reader:
         if allowed is not None and value.lower() not in allowed:
             self.hints.append(f"{name}: knows {', '.join(sorted(allowed))}, not {value!r}.")
             return None
+        if name in NUMBERED and not phrase and (match := NUMBER.fullmatch(value)):
+            return Term(name, value, int(match["id"]))
         return Term(name, value.lower() if allowed else value)
 
     def _years(self, value: str) -> Node | None:
@@ -180,6 +190,16 @@ def _all(nodes: list[Node]) -> Node:
     for node in nodes:
         flat.extend(node.nodes if isinstance(node, All) else (node,))
     return flat[0] if len(flat) == 1 else All(tuple(flat))
+
+
+def _parts(node: Node) -> tuple[Node, ...]:
+    return node.nodes if isinstance(node, All) else (node,)
+
+
+def _dumps(node: Node) -> tuple[Term, ...]:
+    options = node.nodes if isinstance(node, Some) else (node,)
+    terms = tuple(one for one in options if isinstance(one, Term) and one.field in DUMPS)
+    return terms if len(terms) == len(options) else ()
 
 
 def _has_trash(node: Node) -> bool:

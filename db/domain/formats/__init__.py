@@ -5,8 +5,25 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
+from db.domain.formats import bareurls, linkrefs, markdownpage, paperpage, trending
+from db.domain.formats.arxivatom import ArxivAtom
+from db.domain.formats.bareurls import BareUrls
+from db.domain.formats.bibread import Bibtex
+from db.domain.formats.csl import CslJson
+from db.domain.formats.csvtable import CsvTable
+from db.domain.formats.digest import Digest
+from db.domain.formats.htmlarchive import HtmlArchive
+from db.domain.formats.htmlpage import HtmlPage
+from db.domain.formats.jsonarchive import JsonArchive, JsonLines
+from db.domain.formats.linkrefs import LinkRefs
+from db.domain.formats.markdownpage import MarkdownPage
+from db.domain.formats.mixed import Mixed
+from db.domain.formats.paperpage import PaperPage
+from db.domain.formats.parts import PLAIN, Signs, parts
+from db.domain.formats.ris import Ris
 from db.domain.formats.searchpage import SearchPage
 from db.domain.formats.survey import Survey
+from db.domain.formats.trending import Trending
 from db.domain.formats.values import resolve
 
 if TYPE_CHECKING:
@@ -14,7 +31,18 @@ if TYPE_CHECKING:
 
     from db.domain.records import Issue, Ledger, Record
 
-__all__ = ["FORMATS", "HEAD_CHARACTERS", "Format", "Guess", "Survey", "by_name", "guesses", "plan", "resolve"]
+__all__ = [
+    "FORMATS",
+    "HEAD_CHARACTERS",
+    "MIXED",
+    "Format",
+    "Guess",
+    "Survey",
+    "by_name",
+    "guesses",
+    "plan",
+    "resolve",
+]
 
 HEAD_CHARACTERS = 200_000
 """How much of a text a format is shown to say how sure it is."""
@@ -23,12 +51,14 @@ HEAD_CHARACTERS = 200_000
 class Format(Protocol):
     """A format that can be read as a stream of lines.
 
-    `label` is what people call it; `longest` bounds the characters of one line; `reader` counts up
-    whenever the reader understands more than before, so that old sources can be read again.
+    `label` is what people call it; `kind` what its texts are (dump or bibliography); `longest` bounds the
+    characters of one line; `reader` counts up whenever the reader understands more than before, so that old sources
+    can be read again.
     """
 
     name: str
     label: str
+    kind: str
     longest: int
     reader: int
 
@@ -50,8 +80,38 @@ class Guess:
     confidence: float
 
 
-FORMATS: tuple[Format, ...] = (SearchPage(),)
+FORMATS: tuple[Format, ...] = (
+    SearchPage(),
+    MarkdownPage(),
+    LinkRefs(),
+    BareUrls(),
+    Trending(),
+    PaperPage(),
+    Digest(),
+    Mixed(),
+    Bibtex(),
+    Ris(),
+    CsvTable(),
+    HtmlPage(),
+    HtmlArchive(),
+    JsonArchive(),
+    CslJson(),
+    JsonLines(),
+    ArxivAtom(),
+)
 """Adding a format adds a line here and a module beside."""
+
+
+SIGNS = {
+    "paper-page": Signs(paperpage.is_mark, paperpage.starts),
+    "trending": Signs(trending.is_mark, trending.starts),
+    "search-page-markdown": Signs(markdownpage.is_mark, markdownpage.starts),
+    "search-page-refs": Signs(linkrefs.is_mark, linkrefs.starts),
+    "search-page-urls": Signs(bareurls.is_mark, bareurls.starts),
+}
+"""What tells the layouts of pages from each other where several stand in one file."""
+MIXED = Mixed.name
+PAGES = frozenset({PLAIN, MIXED, *SIGNS})
 
 
 def by_name(name: str) -> Format | None:
@@ -66,5 +126,18 @@ def guesses(head: str) -> list[Guess]:
 
 
 def plan(fmt: Format, lines: Callable[[], Iterable[str]]) -> tuple[Format, Survey]:
-    """Return the format that reads the whole text, and its survey; `lines` opens the text anew."""
+    """Return the format that reads the whole text, and its survey; `lines` opens the text anew.
+
+    Pages of several layouts, or plain pages of several dialects, in one file are read part by part.
+    """
+    if fmt.name not in PAGES:
+        return fmt, fmt.survey(lines())
+    found = [(part, reader) for part in parts(lines(), SIGNS) if (reader := by_name(part.layout))]
+    if len(found) > 1:
+        mixed = Mixed(found)
+        survey = mixed.survey(lines())
+        if not mixed.is_uniform():
+            return mixed, survey
+    if isinstance(fmt, Mixed):
+        fmt = found[0][1] if found else SearchPage()
     return fmt, fmt.survey(lines())

@@ -1,4 +1,4 @@
-"""BibTeX: entries that plain pdflatex and bibtex take as they are, and a reader for them.
+"""BibTeX: entries that plain pdflatex and bibtex take as they are; `bibread` reads them.
 
 Every entry is `@misc` unless the paper says otherwise. Nothing is invented: no author field without known
 authors, no year without a year; an inferred year is exported and the note says so. A title that plain LaTeX cannot
@@ -8,26 +8,48 @@ print in full stands a second time, in Unicode, in a field that BibTeX styles ig
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from db.domain import latex
-from db.domain.records import Date, Person
+from db.domain.records import Date
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from db.domain.records import Attachment, Person
 
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 UNDATED = Date()
-_UNICODE = "-unicode"  # the ending of a field's name that holds the text as it was
+UNICODE = "-unicode"
+"""The ending of a field's name that holds a text as it was where LaTeX cannot print it."""
 _TYPE = re.compile(r"[A-Za-z][A-Za-z0-9]*\Z")
+_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_.+-]*")
+_LINK = re.compile(r"https?://[^\s{}]+")
+_FILE_MARKS = re.compile(r"[\\:;]")
+VENUE_FIELDS = ("journal", "journaltitle", "booktitle", "howpublished", "school", "institution", "publisher")
+"""Fields that may hold a venue, the likeliest first."""
+_VENUES = {
+    "misc": "howpublished", "inproceedings": "booktitle", "conference": "booktitle", "incollection": "booktitle",
+    "phdthesis": "school", "mastersthesis": "school", "thesis": "school", "techreport": "institution",
+    "report": "institution", "book": "publisher",
+}  # fmt: skip
+OF_PAGES = frozenset("summary submitted_by github github_stars project_page page keywords".split())
+"""What listing pages say of a paper beyond what an entry has: never exported."""
+_READ = {"read": "read", "reading": "skimmed"}
 _URL_UNSAFE = {character: f"%{ord(character):02X}" for character in ' "{}\\^`|<>'}
-_INFERRED = "Year inferred"
+INFERRED = "Year inferred"
+"""What the note of an entry says whose year no source states."""
 
 
 @dataclass(frozen=True, slots=True)
 class BibEntry:
-    """One paper as it is to be exported; `seen` says where it came from ("full.txt, record 3")."""
+    """One paper as it is to be exported; `seen` says where it came from ("full.txt, record 3").
+
+    `fields` are what a bibliography said beyond what has a place here; `notes`, `status` (unread and so on) and
+    `rating` (0 to 5) are the person's own.
+    """
 
     key: str
     title: str
@@ -41,16 +63,24 @@ class BibEntry:
     venue: str | None = None
     keywords: tuple[str, ...] = ()
     entry_type: str = "misc"
+    fields: Mapping[str, str] = field(default_factory=dict)
+    files: tuple[Attachment, ...] = ()
+    notes: str = ""
+    status: str = ""
+    rating: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class ExportOptions:
-    """Which fields beyond title, authors and date are written."""
+    """Which fields beyond title, authors and date are written; `personal` are notes, how far it is read, and stars."""
 
     abstract: bool = True
     keywords: bool = True
     note: bool = True
     url: bool = True
+    fields: bool = True
+    files: bool = True
+    personal: bool = False
 
 
 def write(entries: Iterable[BibEntry], options: ExportOptions | None = None) -> Iterator[str]:
@@ -64,28 +94,42 @@ def entry_text(entry: BibEntry, options: ExportOptions) -> str:
     """Return one entry; the fields always stand in the same order."""
     kind = entry.entry_type.lower() if _TYPE.match(entry.entry_type) else "misc"
     lines = [f"@{kind}{{{entry.key},\n"]
-    lines.extend(f"  {name} = {value},\n" for name, value in _fields(entry, options))
+    lines.extend(f"  {name} = {value},\n" for name, value in _once(entry, options))
     return "".join(lines) + "}\n\n"
+
+
+def _once(entry: BibEntry, options: ExportOptions) -> Iterator[tuple[str, str]]:
+    """Yield the fields, and no name twice: what the library knows stands before what the entry came with."""
+    written: set[str] = set()
+    for name, value in chain(_fields(entry, options), _others(entry, options), _originals(entry, options)):
+        if name.lower() not in written:
+            written.add(name.lower())
+            yield name, value
 
 
 def _fields(entry: BibEntry, options: ExportOptions) -> Iterator[tuple[str, str]]:
     yield "title", _braced(latex.encode(entry.title, protect_case=True))
     if entry.authors:
         yield "author", _braced(" and ".join(_name(person) for person in entry.authors))
-    if entry.date.year is not None:
-        yield "year", _braced(f"{entry.date.year:04d}")
-    if entry.date.month and 1 <= entry.date.month <= 12:
-        yield "month", MONTHS[entry.date.month - 1]
+    yield from _date(entry.date)
     if entry.venue:
-        yield "howpublished" if entry.entry_type == "misc" else "journal", _braced(latex.encode(entry.venue))
+        yield _venue_name(entry, options), _braced(latex.encode(entry.venue))
     yield from _identifiers(entry, options.url)
     if options.keywords and entry.keywords:
         yield "keywords", _braced(", ".join(latex.encode(word.replace(",", ";")) for word in entry.keywords))
-    if options.note and (note := _note(entry)):
+    if note := _note(entry, options):
         yield "note", _braced(latex.encode(note))
     if options.abstract and entry.abstract:
         yield "abstract", _braced(latex.encode(entry.abstract))
-    yield from _originals(entry, options)
+
+
+def _date(date: Date) -> Iterator[tuple[str, str]]:
+    if date.year is not None:
+        yield "year", _braced(f"{date.year:04d}")
+    if date.month and 1 <= date.month <= 12:
+        yield "month", MONTHS[date.month - 1]
+        if date.day:
+            yield "day", _braced(str(date.day))  # styles pass it over, readers do not
 
 
 def _identifiers(entry: BibEntry, url: bool) -> Iterator[tuple[str, str]]:
@@ -102,11 +146,53 @@ def _originals(entry: BibEntry, options: ExportOptions) -> Iterator[tuple[str, s
     """Yield the texts that the encoding had to change, whole."""
     names = "; ".join(_plain_name(person) for person in entry.authors)
     texts = [("title", entry.title), ("author", names)]
+    if entry.venue:
+        texts.append((_venue_name(entry, options), entry.venue))
+    texts += _kept(entry, options)
     if options.abstract:
         texts.append(("abstract", entry.abstract))
     for name, text in texts:
         if text and latex.lossy(text):
-            yield name + _UNICODE, _braced(latex.escape(text))
+            yield name + UNICODE, _braced(latex.escape(text))
+
+
+def venue_name(entry_type: str) -> str:
+    """Return the field that holds where a work of this type was published."""
+    return _VENUES.get(entry_type.lower(), "journal")
+
+
+def _venue_name(entry: BibEntry, options: ExportOptions) -> str:
+    """Return the venue's field as the entry had it, else as its type has it."""
+    own = (name for name in VENUE_FIELDS if entry.fields.get(name) == entry.venue) if options.fields else ()
+    return next(iter(own), venue_name(entry.entry_type))
+
+
+def _others(entry: BibEntry, options: ExportOptions) -> Iterator[tuple[str, str]]:
+    for name, text in _kept(entry, options):
+        yield name, _braced(_address(text) if _LINK.fullmatch(text) else latex.encode(text))
+    if options.files and (files := ";".join(filter(None, map(_file, entry.files)))):
+        yield "file", _braced(files)
+    if options.personal:
+        if entry.notes:
+            yield "annote", _braced(latex.encode(entry.notes))
+        if entry.status in _READ:
+            yield "readstatus", _braced(_READ[entry.status])
+        if entry.rating:
+            yield "ranking", _braced(f"rank{entry.rating}")
+
+
+def _kept(entry: BibEntry, options: ExportOptions) -> list[tuple[str, str]]:
+    """Return the fields that the entry came with and that are to be written, by name."""
+    if not options.fields:
+        return []
+    names = sorted(name for name, text in entry.fields.items() if text.strip() and name not in OF_PAGES)
+    return [(name, entry.fields[name]) for name in names if _NAME.fullmatch(name) and name != "note"]
+
+
+def _file(one: Attachment) -> str:
+    """Return a file as JabRef writes it, `title:path:type`; empty when BibTeX would stumble over its braces."""
+    text = ":".join(_FILE_MARKS.sub(r"\\\g<0>", part) for part in (one.title, one.path, one.mime))
+    return "" if "{" in text or "}" in text or "\n" in text else text
 
 
 def _braced(value: str) -> str:
@@ -136,125 +222,12 @@ def _plain_name(person: Person) -> str:
     return f"{person.family}, {person.given}" if person.given else person.family
 
 
-def _note(entry: BibEntry) -> str:
-    parts = [f"Seen in {'; '.join(entry.seen)}"] if entry.seen else []
+def _note(entry: BibEntry, options: ExportOptions) -> str:
+    parts = [entry.fields["note"]] if options.fields and entry.fields.get("note") else []
+    if not options.note:
+        return ". ".join(parts)
+    parts += [f"Seen in {'; '.join(entry.seen)}"] if entry.seen else []
     if entry.date.inferred and entry.date.year is not None:
         # The mark alone: styles print the note, and a bibliography is no place for the evidence.
-        parts.append(_INFERRED)
+        parts.append(INFERRED)
     return ". ".join(parts)
-
-
-@dataclass(frozen=True, slots=True)
-class ReadEntry:
-    """One entry as it was read; `fields` holds every field as text, names in small letters."""
-
-    key: str
-    entry_type: str
-    title: str
-    authors: tuple[Person, ...]
-    date: Date
-    abstract: str
-    fields: dict[str, str]
-    line: int
-
-
-@dataclass(frozen=True, slots=True)
-class BadEntry:
-    """A part of the file that could not be read: its first line, its text, and why."""
-
-    line: int
-    text: str
-    why: str
-
-
-def read(text: str) -> Iterator[ReadEntry | BadEntry]:
-    """Yield the entries of a .bib file, and what could not be read, in the order of the file."""
-    # Imported here: it takes 33 ms, and most starts of the program read no .bib file.
-    from bibtexparser.model import DuplicateBlockKeyBlock, Entry, ParsingFailedBlock
-    from bibtexparser.splitter import Splitter
-
-    for block in Splitter(text).split().blocks:
-        line = (block.start_line or 0) + 1
-        whole = block.ignore_error_block if isinstance(block, DuplicateBlockKeyBlock) else block
-        if isinstance(whole, Entry):
-            values = {field.key.lower(): str(field.value) for field in whole.fields}
-            yield _entry(whole.key, whole.entry_type, values, line)
-        elif isinstance(block, ParsingFailedBlock):
-            yield BadEntry(line, block.raw or "", str(block.error))
-
-
-def _entry(key: str, kind: str, raw: dict[str, str], line: int) -> ReadEntry:
-    fields = {name: _value(name, _bare(value)) for name, value in raw.items()}
-    title, abstract = (fields.get(name + _UNICODE) or fields.get(name, "") for name in ("title", "abstract"))
-    original = fields.get("author" + _UNICODE)
-    authors = (
-        _people(original.split("; "), str)
-        if original
-        else _people(_split_and(_bare(raw.get("author", ""))), latex.decode)
-    )
-    return ReadEntry(key, kind.lower(), title, authors, _date(fields), abstract, fields, line)
-
-
-def _value(name: str, bare: str) -> str:
-    if name != "url":
-        return latex.decode(bare)
-    return re.sub(r"\\([%#&_~$])", r"\1", bare)  # other programs escape addresses
-
-
-def _bare(value: str) -> str:
-    """Return a value without its delimiters and with single spaces, as BibTeX sees it."""
-    value = value.strip()
-    if len(value) >= 2 and value[0] + value[-1] in ("{}", '""'):
-        value = value[1:-1]
-    return re.sub(r"[ \t\r\n]+", " ", value).strip(" ")
-
-
-def _date(fields: dict[str, str]) -> Date:
-    year = re.search(r"\d{4}", fields.get("year", ""))
-    month = fields.get("month", "").strip().lower()
-    number = MONTHS.index(month[:3]) + 1 if month[:3] in MONTHS else int(month) if month.isdecimal() else None
-    note = fields.get("note", "")
-    return Date(
-        int(year.group()) if year else None,
-        number if number and 1 <= number <= 12 else None,
-        inferred=bool(year) and _INFERRED in note,
-    )
-
-
-def _split_and(names: str) -> Sequence[str]:
-    """Split at `and` outside of braces."""
-    level, parts, start = 0, [], 0
-    for match in re.finditer(r"[{}]| and ", names):
-        level += {"{": 1, "}": -1}.get(match.group(), 0)
-        if match.group() == " and " and level == 0:
-            parts.append(names[start : match.start()])
-            start = match.end()
-    return [part for part in [*parts, names[start:]] if part.strip()]
-
-
-def _people(names: Sequence[str], decode: Callable[[str], str]) -> tuple[Person, ...]:
-    return tuple(_person(name.strip(), decode) for name in names)
-
-
-def _person(name: str, decode: Callable[[str], str]) -> Person:
-    """Return a name that says "Family, Given" or "Given Family"; a name in braces is all family."""
-    comma = _outside_braces(name, ",")
-    if comma >= 0:
-        return Person(decode(name[:comma].strip()), decode(name[comma + 1 :].strip()))
-    space = _outside_braces(name[::-1].translate(_MIRROR), " ")
-    if space < 0 or decode is str:
-        return Person(decode(name))
-    return Person(decode(name[len(name) - space :]), decode(name[: len(name) - space - 1]))
-
-
-_MIRROR = str.maketrans("{}", "}{")
-
-
-def _outside_braces(text: str, mark: str) -> int:
-    """Return the place of the first such character outside of braces, or -1."""
-    level = 0
-    for at, character in enumerate(text):
-        level += {"{": 1, "}": -1}.get(character, 0)
-        if character == mark and level == 0:
-            return at
-    return -1

@@ -34,7 +34,10 @@ _LOWER = re.compile(r"[a-z][a-z\-]*(?:[\s,.;:)]|$)|[a-z]{2,}[a-z\-'’]*\b")
 
 @dataclass(slots=True, eq=False)
 class Line:
-    """One line that is not certain by itself, with its number and what stood before it."""
+    """One line that is not certain by itself, with its number and what stood before it.
+
+    `mark` is what a person says that it is: title, abstract, or empty.
+    """
 
     number: int
     text: str
@@ -42,6 +45,7 @@ class Line:
     kind: Kind = Kind.TEXT
     meta: Meta | None = None
     followed: bool = False
+    mark: str = ""
     size: int = 0
     first: int = 0
     ends: bool = False

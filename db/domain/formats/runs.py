@@ -35,6 +35,8 @@ def _goes_on(before: Line, line: Line, width: int, size: int) -> bool:
     """The line before is full, no sentence ends there, and no title can begin here."""
     if line.gap or line.followed or before.followed or line.kind is not Kind.TEXT or before.kind is not Kind.TEXT:
         return False
+    if line.mark or before.mark:
+        return False
     text, length = line.text, len(before.text)
     if not width - RAGGED < length <= width + 3 or len(text) > width + 3:
         return False

@@ -43,8 +43,10 @@ class SearchPage:
 
     name = "search-page"
     label = "Search page"
+    kind = "dump"
     longest = LONGEST
     reader = 1
+    heeds_marks = True
 
     def sniff(self, head: str) -> float:
         """Return how sure (0 to 1) the text is such a page."""
@@ -78,6 +80,8 @@ class _Reading:
         self.header = True
         self.index = 0
         self.account = Account()
+        self.marks = survey.marks
+        self.patience = 4
 
     def run(self, lines: Iterable[str]) -> Iterator[Record | Issue | Ledger]:
         """Go through the lines once."""
@@ -89,7 +93,14 @@ class _Reading:
                 account.blank += 1
                 self.gap = True
                 continue
-            self._line(text, kind, meta)
+            mark = self.marks.get(account.number) if self.marks else None
+            if mark == "ignore":
+                account.furniture += 1
+                continue
+            if mark:
+                self._marked(text, mark)
+            else:
+                self._line(text, kind, meta)
             self.gap = False
             if out:
                 yield from out
@@ -109,6 +120,16 @@ class _Reading:
             if self.pending is not None or self.size > BLOCK_CHARACTERS or len(self.block) >= BLOCK_LINES:
                 self._make_room()
             self._text(text)
+
+    def _marked(self, text: str, mark: str) -> None:
+        """A person said what this line is, whatever it looks like."""
+        line = Line(self.account.number, text, self.gap, mark=mark)
+        if mark == "abstract" and self.pending is not None and self.tail is None:
+            self.pending.abstract.append(line)
+            return
+        self._not_cut()
+        self.header = False
+        self._append(line)
 
     def _may_be_cut(self, text: str) -> bool:
         """A date that the page ends in looks like a short title until it is known to be the last line."""
@@ -131,7 +152,7 @@ class _Reading:
         elif len(self.block) > 1:
             last = self.block[-1]
             cut, count = cut_authors(last.text)
-            if cut:
+            if cut and not last.mark:
                 self.block.pop()
                 self._flush(closed=True, final=True)
                 self.stated.count, self.stated.line_end = count, last.number
@@ -174,10 +195,8 @@ class _Reading:
 
     def _date(self, meta: Meta, text: str) -> None:
         if self.pending is not None and self.stated.month_day is None and self.stated.issue is None:
-            if self.stated.dated(meta, self.account.number, text):
-                self.stated.line_end = self.account.number
-            else:
-                self.account.issues += 1
+            self.account.issues += not self.stated.dated(meta, self.account.number, text)
+            self.stated.line_end = self.account.number
             self._release()
         elif self.header and not self.orphan and self.pending is None and not meta.separated:
             self.account.furniture += 1
@@ -186,7 +205,8 @@ class _Reading:
         else:
             self._release()
             if self.block:
-                self.block[-1].followed = self.block[-1].kind is Kind.TEXT and len(self.block[-1].text) < 90
+                last = self.block[-1]
+                last.followed = last.kind is Kind.TEXT and len(last.text) < 90 and not last.mark
             self._append(Line(self.account.number, text, self.gap, Kind.DATE, meta))
 
     def _meta(self, kind: Kind, meta: Meta, text: str) -> None:
@@ -209,7 +229,8 @@ class _Reading:
     def _close(self, kind: Kind) -> None:
         if self.block and kind is not Kind.META:
             last = self.block[-1]
-            last.followed = last.kind is Kind.TEXT and len(last.text) < 90 and not _SENTENCE_END.search(last.text)
+            short = last.kind is Kind.TEXT and len(last.text) < 90 and not last.mark
+            last.followed = short and not _SENTENCE_END.search(last.text)
         self._flush(closed=True, final=False)
 
     def _take(self, kind: Kind, meta: Meta, text: str) -> None:
@@ -224,7 +245,7 @@ class _Reading:
     def _make_room(self) -> None:
         """Read what is certain by now; the newest lines wait for what comes after them."""
         self._release()
-        if len(self.block) < 4 or (len(self.block) < BLOCK_LINES and self.size <= BLOCK_CHARACTERS):
+        if len(self.block) < self.patience or (len(self.block) < BLOCK_LINES and self.size <= BLOCK_CHARACTERS):
             return
         drafts, furniture = segment(self.block, self.survey, closed=False, final=False)
         keep = self.block[max(len(self.block) * 5 // 8, len(self.block) - WAITING_LINES)].number
@@ -238,13 +259,15 @@ class _Reading:
         if done:
             self.block = [line for line in self.block if line.number >= rest]
             self.size = sum(len(line.text) for line in self.block)
+        # What is uncertain throughout is not read again for each line that comes: that would take for ever.
+        self.patience = 4 if done else len(self.block) * 5 // 4
 
     def _flush(self, *, closed: bool, final: bool) -> None:
         """Read the whole block; the last record waits for its date when an author line closes it."""
         if not self.block:
             return
         drafts, furniture = segment(self.block, self.survey, closed=closed, final=final)
-        self.block, self.size = [], 0
+        self.block, self.size, self.patience = [], 0, 4
         self.account.furniture += len(furniture)
         # A page that was cut after a title is nothing to look at; a gap in the middle is.
         self.last = drafts[-1] if final and drafts else None
@@ -264,6 +287,6 @@ class _Reading:
         self.out.append(record(draft, stated, self.index))
         if stated.issue is not None:
             self.out.append(stated.issue)
-        if not draft.abstract and draft is not self.last:
-            title = draft.title[0]
+        title = draft.title[0]
+        if not draft.abstract and draft is not self.last and not title.mark:
             self.out.append(Issue(title.number, title.text, NO_ABSTRACT))

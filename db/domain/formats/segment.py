@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 BEAM, MARGIN = 8, 14.0
 """Readings that are kept side by side, and how much worse than the best one they may be."""
+AGAINST = 1_000.0
+"""What it costs to read a line as something else than a person marked it as."""
 SHORT, LONG = 200, 350
 """A plain page alternates lines of at most `SHORT` and at least `LONG` characters; no need to weigh those."""
 
@@ -64,7 +66,8 @@ def segment(lines: Sequence[Line], survey: Survey, *, closed: bool, final: bool)
 
     `closed`: an author line follows and ends the last record; `final`: the page ends, in any field.
     """
-    labels = _plain(lines) or _cheapest(lines, survey, closed=closed, final=final)
+    marked = bool(survey.marks) and any(line.mark for line in lines)
+    labels = (None if marked else _plain(lines)) or _cheapest(lines, survey, closed=closed, final=final)
     drafts: list[Draft] = []
     furniture: list[Line] = []
     for line, label in zip(lines, labels, strict=True):
@@ -136,7 +139,7 @@ class _Model:
         best: dict[tuple[Label, int], _Cell] = {}
         for cell in cells:
             for label, cost, length, widest in self._moves(cell, before, line):
-                total = cell.cost + cost
+                total = cell.cost + cost + (_against(label, before, line) if line.mark else 0.0)
                 born = line.number if label is Label.TITLE else cell.born
                 held = best.get((label, born))
                 if held is None or total < held.cost:
@@ -264,6 +267,16 @@ class _Model:
         elif length > 2000:
             cost += 2.0 + (length - 2000) / 200
         return cost
+
+
+def _against(label: Label, before: Line, line: Line) -> float:
+    """The cost of a label that a person's mark of the line speaks against; marked lines in a row are one title."""
+    if line.mark == "title":
+        on = before.mark == "title" and line.number == before.number + 1
+        fits = label is (Label.TITLE_ON if on else Label.TITLE)
+    else:
+        fits = label in (Label.ABSTRACT, Label.ABSTRACT_ON)
+    return 0.0 if fits else AGAINST
 
 
 def _cost(cell: _Cell) -> float:

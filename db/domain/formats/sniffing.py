@@ -11,6 +11,7 @@ from db.domain.formats.lines import Kind, clean, kind_of
 HEAD_CHARACTERS = 200_000
 _CODE = re.compile(r"[{};]$|^\s*(?:def|class|import|from|return|if|for|#include|//|/\*|<\w+|</)|^\S+\s*=\s", re.M)
 _LINKED = re.compile(r"https?://\S+$|[#*\W]*\[.*\]\(\S+\)|.*\]\(\S+\)$")
+_HEADED = re.compile(r"#{1,6}\s*\[.*\](?:\(\S{0,99}/papers/|\s?\[\d)")
 _MARKS = ("Upvote", "Submitted by", "Published on ", "View arXiv page", "AI-generated summary")
 _OTHER = re.compile(r"^\s*(?:[{<]|\[\s*[\[{\"\]\d]|@\w+\s*\{|TY  - |%!|#!|<!DOCTYPE)", re.IGNORECASE)
 
@@ -37,6 +38,8 @@ def confidence(head: str) -> float:
 
 def _other_layout(lines: list[str]) -> bool:
     """A page with its links, a trending page, or the page of one paper: read as pairs, these would give nonsense."""
+    if any("/login?next=" in line or (line[0] == "#" and _HEADED.match(line)) for line in lines):
+        return True
     links = sum(1 for line in lines if _LINKED.match(line))
     marks = {mark for line in lines for mark in _MARKS if line.startswith(mark)}
     return (links >= 5 and links > 0.12 * len(lines)) or len(marks) > 1

@@ -27,6 +27,11 @@ def word(text: str) -> Words:
         ("(a OR b) c", All((Some((word("a"), word("b"))), word("c")))),
         ("a AND b", All((word("a"), word("b")))),
         ("tag:dpo", Term("tag", "dpo")),
+        ("dump:#12", Term("dump", "#12", 12)),
+        ('dump:"#12"', Term("dump", "#12")),
+        ("dump:#1 -dump:#2", All((Term("dump", "#1", 1), Not(Term("dump", "#2", 2))))),
+        ("new:#3", Term("new", "#3", 3)),
+        ("is:back", Term("is", "back")),
         ('collection:"Chapter 2"', Term("collection", "Chapter 2")),
         ("-is:read", Not(Term("is", "read"))),
         ("year:2024", YearRange(2024, 2024)),
@@ -51,6 +56,21 @@ def test_odd_values_give_a_hint_and_do_not_filter() -> None:
     assert found.node == word("reward")
     assert len(found.hints) == 2
     assert "'abc'" in found.hints[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "dumps"),
+    [
+        ("reward", []),
+        ("dump:#1", [1]),
+        ("is:unread new:#2 -dump:#1 reward", [2]),
+        ("(dump:#1 OR new:#2) tag:x", [1, 2]),
+        ("(dump:#1 OR tag:x)", []),
+        ("-dump:#1", []),
+    ],
+)
+def test_the_dumps_that_papers_must_be_in(text: str, dumps: list[int]) -> None:
+    assert [one.number for one in parse(text).dumps()] == dumps
 
 
 def test_only_a_positive_trash_term_searches_the_trash() -> None:

@@ -9,9 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from db.domain.formats.bibtex import BadEntry, BibEntry, ExportOptions, ReadEntry, read, write
+from db.domain.formats.bibread import read_text
+from db.domain.formats.bibtex import BibEntry, ExportOptions, write
 from db.domain.latex import tidy
-from db.domain.records import Date, Person
+from db.domain.records import Attachment, Date, Issue, Person, Record
 
 NASTY = st.text(st.sampled_from("ab Z1{}\\$%&_#^~\"'`@,=<>|-().éαł中—“\u00a0\n"), max_size=40)
 PIECES = st.sampled_from(
@@ -27,10 +28,10 @@ def export(*entries: BibEntry, options: ExportOptions | None = None) -> str:
     return "".join(write(entries, options))
 
 
-def back(text: str) -> list[ReadEntry]:
-    found = list(read(text))
-    assert not [item for item in found if isinstance(item, BadEntry)]
-    return [item for item in found if isinstance(item, ReadEntry)]
+def back(text: str) -> list[Record]:
+    found = list(read_text(text))
+    assert not [item for item in found if isinstance(item, Issue) and "no title" not in item.why]
+    return [item for item in found if isinstance(item, Record)]
 
 
 def test_an_entry_looks_as_it_should() -> None:
@@ -49,6 +50,7 @@ def test_an_entry_looks_as_it_should() -> None:
         "  title = {Aligning Multimodal {LLM}s with 50\\% of {CLIP}: A Survey},\n"
         "  year = {2025},\n"
         "  month = mar,\n"
+        "  day = {18},\n"
         "  eprint = {2503.01234},\n"
         "  archivePrefix = {arXiv},\n"
         "  url = {https://github.com/x/y_z},\n"
@@ -104,14 +106,6 @@ def test_foreign_entries_are_read() -> None:
     assert entry.authors == (Person("Schrödinger", "Erwin"), Person("de Broglie", "L."))
 
 
-def test_bad_blocks_are_kept() -> None:
-    found = list(
-        read("@misc{a, title={x}}\n@misc{b, title={y}, title={z}}\n@misc{a, title={w}}\n@misc{c, title={v}}\n")
-    )
-    assert [item.key for item in found if isinstance(item, ReadEntry)] == ["a", "a", "c"]
-    assert [item.line for item in found if isinstance(item, BadEntry)] == [2]
-
-
 @given(
     st.lists(st.tuples(TEXTS, TEXTS, st.none() | st.integers(1000, 2999), st.none() | st.integers(1, 12)), max_size=4)
 )
@@ -125,7 +119,7 @@ def test_the_export_gives_the_same_records(items: list[tuple[str, str, int | Non
     assert not library.failed_blocks
     assert [entry.key for entry in library.entries] == [entry.key for entry in entries]
     for entry, read_back in zip(entries, back(text), strict=True):
-        assert read_back.key == entry.key
+        assert read_back.citation_key == entry.key
         assert (read_back.date.year, read_back.date.month) == (entry.date.year, entry.date.month)
         assert plain(read_back.title) == plain(entry.title)
         assert plain(read_back.abstract) == plain(entry.abstract)
@@ -133,3 +127,58 @@ def test_the_export_gives_the_same_records(items: list[tuple[str, str, int | Non
 
 def plain(text: str) -> str:
     return unicodedata.normalize("NFC", tidy(text))
+
+
+def test_fields_and_files_stand_behind_the_known_ones_and_none_twice() -> None:
+    entry = BibEntry(
+        "key",
+        "Amber lanterns",
+        date=Date(2020),
+        venue="Proc. of Kettles",
+        entry_type="inproceedings",
+        fields={
+            "volume": "5 & 6",
+            "year": "1999",
+            "booktitle": "Proc. of Kettles",
+            "Series": "Lanterns",
+            "bad name": "no",
+            "x{": "no",
+            "note": "Own.",
+            "summary": "of a page",
+            "pdf": "https://example.org/a_b.pdf",
+            "empty": " ",
+        },
+        files=(Attachment("a;b.pdf", "Full: text", "application/pdf"), Attachment("{.pdf")),
+        notes="Mine.",
+        status="reading",
+        rating=3,
+    )
+    assert export(entry) == (
+        "@inproceedings{key,\n"
+        "  title = {Amber lanterns},\n"
+        "  year = {2020},\n"
+        "  booktitle = {Proc. of Kettles},\n"
+        "  note = {Own.},\n"
+        "  Series = {Lanterns},\n"
+        "  pdf = {https://example.org/a_b.pdf},\n"
+        "  volume = {5 \\& 6},\n"
+        "  file = {Full\\: text:a\\;b.pdf:application/pdf},\n"
+        "}\n\n"
+    )
+    bare = export(entry, options=ExportOptions(fields=False, files=False, personal=True))
+    assert bare.endswith(
+        "  booktitle = {Proc. of Kettles},\n  annote = {Mine.},\n  readstatus = {skimmed},\n  ranking = {rank3},\n}\n\n"
+    )
+
+
+def test_a_venue_stands_where_its_type_has_it() -> None:
+    def venue(kind: str, **fields: str) -> str:
+        text = export(BibEntry("k", "T", venue="Kettles", entry_type=kind, fields=fields))
+        return next(line.split()[0] for line in text.splitlines() if "Kettles" in line)
+
+    assert venue("article") == "journal"
+    assert venue("inproceedings") == "booktitle"
+    assert venue("misc") == "howpublished"
+    assert venue("phdthesis") == "school"
+    assert venue("misc", journal="Kettles") == "journal"
+    assert venue("article", journal="Others") == "journal"

@@ -1,0 +1,71 @@
+"""Which field a column of a table is, by its heading."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+OWN = "field"
+"""A column that has no place of its own: kept as a field under its heading."""
+IGNORE = ""
+
+NAMES = {
+    "title": "title|article title|document title|paper title|paper|name|titel|titre",
+    "abstract": "abstract|abstract note|summary|description|abstract text",
+    "authors": "authors|author|author full names|author names|creators|creator|author s|autoren|auteurs",
+    "year": "year|publication year|pub year|jahr|py|annee",
+    "date": "date|publication date|published|published at|pub date|submitted|issued|cover date|date published",
+    "venue": "venue|journal|source title|publication title|publication|booktitle|book title|conference|container title"
+    "|source|secondary title|journal book|proceedings title|publication name",
+    "doi": "doi|digital object identifier|doi link",
+    "arxiv_id": "arxiv id|arxiv|eprint|arxiv number|arxivid",
+    "urls": "url|urls|link|links|article url|articleurl|pdf link|web page|full text link|openaccess link",
+    "keywords": "tags|manual tags|keywords|author keywords|keyword|labels|label",
+    "notes": "notes|note|comment|my notes|annotation|annotations|review",
+    "citation_key": "citation key|citationkey|bibtexkey|bibtex key|citekey|cite key|key",
+    "entry_type": "entry type|entrytype|item type|itemtype|document type|publication type|type",
+    "attachments": "file attachments|file|files|attachments|pdf|pdf path",
+    "collections": "collections|collection|groups|folder|folders",
+    "organization": "organization|organisation|affiliation",
+    "upvotes": "upvotes|likes|votes",
+    "comments": "comments|num comments|number of comments",
+    "rating": "rating|ranking|stars",
+    "status": "status|read status|readstatus",
+}
+"""The headings of usual exports (Zotero, JabRef, Scopus, Web of Science, Publish or Perish), by field."""
+
+_FIELD = {name: field for field, names in NAMES.items() for name in names.split("|")}
+_SINGLE = frozenset(NAMES) - {"urls", "keywords", "notes", "attachments"}
+
+
+def plain(heading: str) -> str:
+    """Return a heading in small letters with single blanks for what is no letter or digit."""
+    spaced = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", heading.strip())
+    return re.sub(r"[\W_]+", " ", spaced).strip().lower()
+
+
+def unique(names: Sequence[str]) -> list[str]:
+    """Return the headings with empty ones named by their place and repeated ones numbered."""
+    seen: dict[str, int] = {}
+    found = []
+    for place, name in enumerate(names, start=1):
+        text = name.strip() or f"column {place}"
+        seen[text] = seen.get(text, 0) + 1
+        found.append(text if seen[text] == 1 else f"{text} ({seen[text]})")
+    return found
+
+
+def guess(names: Sequence[str]) -> dict[str, str]:
+    """Return the field of each heading: the first of several that could be the same one gets it."""
+    taken: set[str] = set()
+    columns = {}
+    for name in unique(names):
+        field = _FIELD.get(plain(name)) or _FIELD.get(plain(name).replace(" ", "")) or OWN
+        if field in taken:
+            field = OWN
+        taken |= {field} & _SINGLE
+        columns[name] = field
+    return columns

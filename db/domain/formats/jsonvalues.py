@@ -1,0 +1,197 @@
+"""From the loose values of JSON to texts, numbers, dates and people."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+from db.domain.formats.arxiv import MONTHS
+from db.domain.records import Date, Person
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_LONGEST_NAME = 1_000
+LONGEST_TEXT = 200_000
+"""Characters of one value that are kept; the longest abstracts have some 10,000."""
+_MONTHS = {name[:3].lower(): number for number, name in enumerate(MONTHS, start=1)}
+_CONTROL = re.compile("[\x00-\x08\x0e-\x1b\x7f]")
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_TAG = re.compile(r"</?[a-zA-Z][\w:.-]*(?:\s[^<>]*)?/?>")
+_INLINE = re.compile(
+    r"</?(?:jats:)?(?:italic|bold|sub|sup|sc|i|b|em|strong|monospace|xref|ext-link|inline-formula)\b[^<>]*>",
+    re.IGNORECASE,
+)
+_JATS_TITLE = re.compile(r"<jats:title[^>]*>.{0,80}?</jats:title>", re.DOTALL)
+_INNER = ("value", "text", "name", "title", "display_name", "full_name", "fullname", "#text", "$", "_", "content")
+_ISO = re.compile(r"(\d{4})(?:[-/.](\d{1,2})(?:[-/.](\d{1,2}))?)?(?![\d])")
+_WRITTEN = re.compile(r"(?:(\d{1,2})\.?\s+)?([A-Za-z]{3})[a-z]*\.?\s+(?:(\d{1,2}),?\s+)?(\d{4})")
+_COUNT = re.compile(r"[\d,]+")
+_AND = re.compile(r"\s*;\s*|,?\s+(?:and|&)\s+|,\s*", re.IGNORECASE)
+_SEMICOLON_AND = re.compile(r"\s*;\s*|\s+and\s+")
+_GLUED_NAME = re.compile(r"[^\s,]+,\s*(?:\w\.[\s-]?)+$")
+_NUMBERED = re.compile(r"\s+\d{4}$")
+_MARKED = frozenset("0123456789 ,;")
+
+
+def text(value: Any) -> str:
+    """Return a value as one line of text: the first of a list, the text within an object, no markup of JATS."""
+    while isinstance(value, list | dict):
+        if isinstance(value, list):
+            value = next((one for one in value if one), "")
+        else:
+            value = next((value[name] for name in _INNER if value.get(name)), "")
+    if value is None or isinstance(value, bool):
+        return ""
+    return tidy(str(value)[:LONGEST_TEXT])
+
+
+def tidy(found: str) -> str:
+    """Return the text with single spaces, without control characters; half characters are shown as a mark."""
+    if not found.isprintable():
+        found = _SURROGATE.sub("\ufffd", _CONTROL.sub("", found))
+    return " ".join(found.split())
+
+
+def prose(value: Any) -> str:
+    """Return an abstract without the tags that some services leave in it."""
+    if isinstance(value, str) and "<" in value and ("<jats:" in value or "<p>" in value.lower()):
+        value = _TAG.sub(" ", _INLINE.sub("", _JATS_TITLE.sub(" ", value)))
+    return text(value)
+
+
+def number(value: Any) -> int | None:
+    """Return a count, or None."""
+    if isinstance(value, bool):
+        return None
+    if isinstance(value, list):
+        return len(value)
+    if isinstance(value, int):
+        return value if 0 <= value < 2**31 else None
+    if isinstance(value, str) and len(value) < 12 and _COUNT.fullmatch(value.strip()):
+        return int(value.replace(",", "") or 0)
+    return None
+
+
+def date(value: Any) -> Date:
+    """Return a date from ISO 8601, words, seconds or milliseconds since 1970, or parts; Date() when it is none."""
+    if isinstance(value, dict):
+        value = value.get("date-parts") or value.get("value") or value.get("date") or value.get("date-time")
+    if isinstance(value, list):
+        return _parts(value[0] if value and isinstance(value[0], list) else value)
+    if isinstance(value, int) and not isinstance(value, bool):
+        return _number(value)
+    return _written(value[:60]) if isinstance(value, str) else Date()
+
+
+def _number(value: int) -> Date:
+    if 1000 <= value <= 2100:
+        return Date(value)
+    if value > 10**11:
+        value //= 1000
+    if not 3 * 10**8 < value < 4 * 10**9:
+        return Date()
+    day = datetime.fromtimestamp(value, UTC)
+    return Date(day.year, day.month, day.day)
+
+
+def _parts(parts: list[Any]) -> Date:
+    numbers = [number(one) for one in parts[:3]]
+    return _real(*numbers, *([None] * (3 - len(numbers)))) if numbers else Date()
+
+
+def _written(value: str) -> Date:
+    if match := _ISO.match(value.strip()):
+        return _real(*(int(part) if part else None for part in match.groups()))
+    if match := _WRITTEN.search(value):
+        before, month, after, year = match.groups()
+        day = before or after
+        return _real(int(year), _MONTHS.get(month.lower()), int(day) if day else None)
+    return Date(int(value)) if value.strip().isascii() and re.fullmatch(r"\s*[12]\d{3}\s*", value) else Date()
+
+
+def _real(year: int | None, month: int | None, day: int | None) -> Date:
+    """Keep as much of a date as there is in the calendar."""
+    if not year or not 1000 <= year <= 2100:
+        return Date()
+    if not month or not 1 <= month <= 12:
+        return Date(year)
+    try:
+        datetime(year, month, day or 0, tzinfo=UTC)
+    except ValueError:
+        return Date(year, month)
+    return Date(year, month, day)
+
+
+def people(value: Any) -> tuple[Person, ...]:
+    """Return the authors of a list of names or objects, or of one text with commas, semicolons or `and`."""
+    if isinstance(value, dict):
+        value = value.get("author") or value.get("authors") or value.get("value") or [value]
+    if isinstance(value, str):
+        value = _split(value[:LONGEST_TEXT])
+    if isinstance(value, dict):
+        value = [value]
+    if not isinstance(value, list):
+        return ()
+    return tuple(person for person in map(_person, value) if person.family)
+
+
+def _split(names: str) -> list[str]:
+    """Cut at semicolons and `and` first: a comma may stand within a name."""
+    names = tidy(names)
+    cut = [part for part in _SEMICOLON_AND.split(names) if part]
+    if len(cut) > 1 and (";" in names or sum("," in part for part in cut) == len(cut)):
+        return cut
+    if len(cut) == 1 and _GLUED_NAME.match(names):
+        return cut
+    return [part for part in _AND.split(names) if part]
+
+
+def _person(value: Any) -> Person:
+    if isinstance(value, str):
+        return person(tidy(value[:_LONGEST_NAME]))
+    if isinstance(value, dict):
+        family, given = _halves(value)
+        if family:
+            return Person(family, given)
+        inner = value.get("author") or value.get("user") or value.get("person")
+        if isinstance(inner, dict) and not any(value.get(name) for name in _INNER):
+            return _person(inner)
+    elif isinstance(value, list):
+        halves = [text(one) for one in value[:2]]
+        return Person(*halves) if halves and halves[0] else Person("")
+    return person(text(value))
+
+
+def _halves(value: dict[str, Any]) -> tuple[str, str]:
+    lowered = {str(name).lower().replace("_", "").replace("-", ""): one for name, one in value.items()}
+    family = next(
+        (text(lowered[n]) for n in ("family", "lastname", "familyname", "last", "surname") if n in lowered), ""
+    )
+    given = next((text(lowered[n]) for n in ("given", "firstname", "givenname", "first") if n in lowered), "")
+    return family, given
+
+
+def person(name: str) -> Person:
+    """Return a name as family and given name: `Family, Given` or `Given Family`."""
+    if name[-1:] in _MARKED:
+        name = _NUMBERED.sub("", name.strip(" ,;"))
+    if "," in name:
+        family, _, given = name.partition(",")
+        return Person(family.strip(), given.strip())
+    given, _, family = name.rpartition(" ")
+    return Person(family, given)
+
+
+def names(value: Any) -> Iterator[str]:
+    """Yield the texts of a list of words or of objects with a name, or of one text with commas."""
+    if isinstance(value, str):
+        value = re.split(r"\s*[,;]\s*", value)
+    elif isinstance(value, dict):
+        value = value.get("value") or [value]
+    for one in value if isinstance(value, list) else ():
+        if isinstance(one, dict):
+            one = one.get("subject") or one.get("tag") or one.get("keyword") or one.get("term") or one
+        if word := text(one):
+            yield word

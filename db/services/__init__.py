@@ -15,22 +15,27 @@ if TYPE_CHECKING:
     from . import changes as changes
     from . import checking as checking
     from . import collecting as collecting
+    from . import dumpsets as dumpsets
     from . import editing as editing
     from . import exporting as exporting
+    from . import files as files
+    from . import flow as flow
     from . import importing as importing
     from . import library as library
     from . import merging as merging
     from . import parsing as parsing
+    from . import previewing as previewing
     from . import progress as progress
     from . import reading as reading
+    from . import rereading as rereading
     from . import searching as searching
     from . import sources as sources
     from . import tagging as tagging
     from . import undoing as undoing
 else:
     MODULES = frozenset(
-        "backups changes checking collecting editing exporting importing library merging parsing progress "
-        "reading searching sources tagging undoing".split()
+        "backups changes checking collecting dumpsets editing exporting files flow importing library merging parsing "
+        "previewing progress reading rereading searching sources tagging undoing".split()
     )
 
     def __getattr__(name: str) -> ModuleType:

@@ -134,7 +134,7 @@ def empty_trash(library: Library) -> Changes:
             gone = store.purge(session, ids)
     if not gone:
         return write.changes
-    parts = frozenset({"paper", "paper_tag", "paper_collection", "sighting", "twin"})
+    parts = frozenset({"attachment", "paper", "paper_tag", "paper_collection", "sighting", "twin"})
     return replace(write.changes, parts=parts, ids=frozenset(gone), step=None)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,26 +12,32 @@ from typing import TYPE_CHECKING
 from db.domain.errors import LibraryError
 from db.services import parsing, recognising
 from db.services.changes import Changes
+from db.services.forecast import SURE
 from db.services.gathering import Found, gathered
 from db.services.intake import PASTED, FileResult, Incoming, Intake
 from db.services.meter import Meter
 from db.services.placing import Shelf
 from db.services.progress import Progress
-from db.services.recognising import OPEN, Choice
+from db.services.recognising import OPEN, Choice, Form
 from db.services.wording import storable
 from db.store import imports
 from db.store import sources as store
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Generator, Mapping, Sequence
 
     from db.services.library import Library
     from db.services.progress import Report
+    from db.services.recognising import Part
     from db.store.sessions import Session
 
 __all__ = ["FileResult", "Imported", "import_files", "import_text"]
 
 HASH_BYTES = 1_048_576
+
+
+class Unsure(LibraryError):  # noqa: N818 - the state of the reader, worded for the person
+    """How to read a file is a guess, and nobody said that it may be imported all the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,17 +56,23 @@ def import_files(
     usual: Choice = OPEN,
     keep_twins: bool = False,
     choices: Mapping[str, Choice] | None = None,
+    wanted: Callable[[str], bool] | None = None,
+    sure_only: bool = False,
 ) -> Imported:
     """Import files and folders; `keep_twins` merges nothing.
 
-    `choices` holds what a person decided of single files, by their path; `usual` is for all others.
+    `choices` holds what a person decided of single files, by their path; `usual` is for all others. `wanted`
+    leaves files out by their path; with `sure_only` a file whose format is a guess becomes a result that is `unsure`.
 
     A file that cannot be read becomes a result with an error. Cancelling leaves nothing behind.
     """
     known = choices or {}
-    with gathered(paths, lambda: report(Progress(0, 0, "Unpacking"))) as found:
+    with gathered(paths, lambda: report(Progress(0, 0, "Unpacking"))) as everything:
+        found = [one for one in everything if wanted is None or wanted(one.shown)]
         sources = [
-            _file(one, known.get(one.shown, usual)) if one.error is None else FileResult(one.shown, error=one.error)
+            _file(one, known.get(one.shown, usual), sure_only=sure_only)
+            if one.error is None
+            else FileResult(one.shown, error=one.error)
             for one in found
         ]
         if len(paths) == 1 or len(found) == 1:
@@ -69,7 +82,15 @@ def import_files(
         return _import(library, sources, label, report, keep_twins=keep_twins)
 
 
-def import_text(library: Library, text: str, report: Report, *, name: str = PASTED, choice: Choice = OPEN) -> Imported:
+def import_text(
+    library: Library,
+    text: str,
+    report: Report,
+    *,
+    name: str = PASTED,
+    choice: Choice = OPEN,
+    sure_only: bool = False,
+) -> Imported:
     """Import pasted text; without a name the source is called after its first title."""
     if not text.strip():
         raise LibraryError("There is no text to import.")
@@ -82,13 +103,17 @@ def import_text(library: Library, text: str, report: Report, *, name: str = PAST
         len(text),
         choice,
         lambda _meter: hashlib.sha256(clean).hexdigest(),
-        lambda _meter, chosen: recognising.read(parsing.text_lines(text), "The pasted text", chosen),
+        lambda _meter, chosen: _sure(
+            recognising.read(parsing.text_lines(text), "The pasted text", chosen),
+            "The pasted text",
+            sure_only=sure_only,
+        ),
         lambda: None,
     )
     return _import(library, [source], "Import pasted text", report)
 
 
-def _file(found: Found, choice: Choice) -> Incoming:
+def _file(found: Found, choice: Choice, *, sure_only: bool) -> Incoming:
     path = found.path
     state: list[tuple[int, ...]] = []
     return Incoming(
@@ -99,9 +124,18 @@ def _file(found: Found, choice: Choice) -> Incoming:
         found.size,
         choice,
         lambda meter: _hash(path, meter, state),
-        lambda meter, chosen: parsing.stream(path, meter.at, chosen),
+        lambda meter, chosen: _sure(parsing.stream(path, meter.at, chosen), path.name, sure_only=sure_only),
         lambda: _check(path, state),
     )
+
+
+def _sure(items: Generator[tuple[Part, int]], name: str, *, sure_only: bool) -> Generator[tuple[Part, int]]:
+    """Yield the items of a source; with `sure_only` refuse one whose format is a guess."""
+    with closing(items):
+        for item, done in items:
+            if sure_only and isinstance(item, Form) and item.confidence <= SURE:
+                raise Unsure(f"{name} may be a listing of papers, but how to read it is a guess. Nothing was kept.")
+            yield item, done
 
 
 def _hash(path: Path, meter: Meter, state: list[tuple[int, ...]]) -> str:
@@ -175,7 +209,7 @@ def _import_source(session: Session, shelf: Shelf, source: Incoming, meter: Mete
             return result
     except LibraryError as error:
         shelf.forget()
-        return FileResult(source.file, error=error.message)
+        return FileResult(source.file, error=error.message, unsure=isinstance(error, Unsure))
 
 
 def _known(session: Session, source: Incoming, known: dict[str, object]) -> FileResult:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from db.domain import formats
 from db.domain.errors import LibraryError
 from db.domain.formats import arxiv
 from db.domain.records import Date, Issue, Ledger, Record
@@ -15,6 +16,7 @@ from db.services.recognising import BY_HAND, Choice, Form, Part
 from db.services.tape import Chunk
 from db.store import imports
 from db.store import sources as store
+from db.store.ledger import set_columns
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator
@@ -32,7 +34,8 @@ class FileResult:
     """What became of one file: records = added + merged + doubtful; `error` is worded for the person.
 
     `added`, `merged` and `doubtful` are disjoint: a doubtful record is a new paper that may be the twin
-    of another. `trashed` of the merged ones are sightings of papers in the trash, which stay there.
+    of another. `trashed` of the merged ones are sightings of papers in the trash, which stay there;
+    `skipped` are papers that the person had skipped before this file showed them again.
     """
 
     file: str
@@ -46,14 +49,17 @@ class FileResult:
     issues: int = 0
     already_imported: bool = False
     error: str | None = None
+    unsure: bool = False
     render_year: int | None = None
     render_year_evidence: str = ""
     inferred_dates: int = 0
     yearless_dates: int = 0
     trashed: int = 0
+    skipped: int = 0
     new_ids: tuple[int, ...] = ()
     merged_ids: tuple[int, ...] = ()
     doubtful_ids: tuple[int, ...] = ()
+    skipped_ids: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +125,7 @@ class Intake:
             self._issues.append(item)
         else:
             self._title = self._title or item.title
-            self._records.append(_with_year(item, self._source.choice.year) if self._source.choice.year else item)
+            self._records.append(with_year(item, self._source.choice.year) if self._source.choice.year else item)
         if len(self._records) >= BATCH or len(self._issues) >= BATCH:
             self._flush()
 
@@ -127,6 +133,8 @@ class Intake:
         if self._records:
             self._shelf.place(self._id, self._records, self._tally)
             self._shelf.settle(self._meter.stay, all_of_them=False)
+            self._issues += self._tally.issues
+            self._tally.issues = []
         rows = [{"source_id": self._id, "line": one.line, "text": one.text, "why": one.why} for one in self._issues]
         imports.add_issues(self._session, rows)
         self._issue_count += len(rows)
@@ -138,10 +146,14 @@ class Intake:
             "render_year render_year_evidence search"
         )
         values = {name: getattr(ledger, name) for name in names.split()}
+        fmt = formats.by_name(ledger.format)
+        if fmt is not None and self._source.kind != "paste":
+            values["kind"] = getattr(fmt, "kind", "dump")
         values |= {"records": self._tally.records, "year_override": self._source.choice.year, "reader": self._reader}
         if self._source.kind == "paste" and self._source.name == PASTED:
             values["name"] = self._title[:NAME_LENGTH] or f"{PASTED} {datetime.now(UTC):%Y-%m-%d}"
         store.set_source(self._session, self._id, values)
+        set_columns(self._session, self._id, self._source.choice.columns)
 
     def _result(self, ledger: Ledger) -> FileResult:
         tally, year = self._tally, self._source.choice.year
@@ -160,13 +172,15 @@ class Intake:
             inferred_dates=tally.inferred_dates,
             yearless_dates=tally.yearless_dates,
             trashed=tally.trashed,
+            skipped=len(set(tally.skipped)),
             new_ids=tuple(tally.new),
             merged_ids=tuple(dict.fromkeys(tally.merged)),
             doubtful_ids=tuple(tally.doubtful),
+            skipped_ids=tuple(dict.fromkeys(tally.skipped)),
         )
 
 
-def _with_year(record: Record, year: int) -> Record:
+def with_year(record: Record, year: int) -> Record:
     """Return the record with `year`, set by hand for its page, where the page leaves the year out."""
     date = record.date
     if not date.month or (date.year is not None and not date.inferred):

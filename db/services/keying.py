@@ -10,7 +10,7 @@ from db.domain.records import Person
 from db.store import imports
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from db.services.matching import Draft
     from db.store.sessions import Session
@@ -36,6 +36,10 @@ class KeyRing:
             key = unique(base, self._is_taken)
             self._taken.add(key)
             draft.columns["citation_key"] = key
+
+    def take(self, keys: Iterable[str]) -> None:
+        """Note that keys are in use from now on."""
+        self._taken.update(keys)
 
     def _base(self, draft: Draft) -> str:
         columns = draft.columns

@@ -150,12 +150,13 @@ class Matcher:
 
     def add(self, draft: Draft, keys: Sequence[int | str]) -> None:
         """Let later records find a new paper."""
-        self.drafts[draft.id] = draft
+        number = draft.id
+        self.drafts[number] = draft
         for key in keys:
-            self._pending.setdefault(key, []).append(draft.id)
+            self._pending.setdefault(key, []).append(number)
 
 
 def _keys(record: Record) -> list[int | str]:
-    keys: list[int | str] = sorted(blocking_keys(record.title, record.abstract))
+    keys: list[int | str] = [*blocking_keys(record.title, record.abstract)]
     keys += [number for number in (record.arxiv_id, record.doi) if number]
     return keys

@@ -6,16 +6,19 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
+from db.domain.records import Status
+from db.services.givenkeys import GivenKeys, Wish
 from db.services.keying import KeyRing
 from db.services.matching import Draft, Match, Matcher
 from db.services.recognising import BY_HAND
-from db.store import absorb, imports, keys, sources
+from db.store import absorb, edits, imports, keys, sources
 from db.store.backlog import Backlog
+from db.store.beside import Beside
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from db.domain.records import Record
+    from db.domain.records import Issue, Record
     from db.store.sessions import Session
 
 
@@ -27,9 +30,11 @@ class Tally:
     inferred_dates: int = 0
     yearless_dates: int = 0
     trashed: int = 0
+    skipped: list[int] = field(default_factory=list)
     new: list[int] = field(default_factory=list)
     merged: list[int] = field(default_factory=list)
     doubtful: list[int] = field(default_factory=list)
+    issues: list[Issue] = field(default_factory=list)
 
 
 class Shelf:
@@ -41,7 +46,7 @@ class Shelf:
         self._next_paper = imports.next_id(session, "paper")
         self._next_sighting = imports.next_id(session, "sighting")
         self._matcher = Matcher(session)
-        self._ring = KeyRing(session)
+        self._look_anew()
         self._backlog = Backlog(session)
         # To the microsecond: it tells imports apart where papers are listed by when they came.
         self._now = datetime.now(UTC).isoformat(timespec="microseconds")
@@ -55,6 +60,7 @@ class Shelf:
 
     def finish(self) -> None:
         """Settle the dates on which this source and others differ, now that its year is stored."""
+        self._given.settle()
         changed = sources.redate(self.session, self._unsure_dates, BY_HAND)
         keys.repropose(self.session, changed)
         self._backlog.drop(changed)
@@ -62,7 +68,13 @@ class Shelf:
     def forget(self) -> None:
         """Forget the source that was begun: the library rolled it back."""
         self._backlog.drop(range(self._first_of_source, self._next_paper))
+        self._look_anew()
+
+    def _look_anew(self) -> None:
+        """Know nothing of keys and names but what the library holds."""
         self._ring = KeyRing(self.session)
+        self._given = GivenKeys(self.session)
+        self._beside = Beside(self.session)
 
     def settle(self, tick: Callable[[], None], *, all_of_them: bool = True) -> None:
         """Index what waits for it, when much does or `all_of_them`; `tick` may raise Cancelled."""
@@ -84,7 +96,12 @@ class Shelf:
                 if not self._keep_twins:
                     self._matcher.add(draft, blocks[number])
                     batch.keys[draft.id] = [key for key in blocks[number] if isinstance(key, int)]
-            batch.sightings.append(self._sighting(source_id, draft.id, record))
+            self._bring(batch, draft, record)
+            sighting = self._sighting(source_id, draft.id, record)
+            if self._is_back(draft):
+                sighting["values"] |= {sources.SKIPPED: True}
+                tally.skipped.append(draft.id)
+            batch.sightings.append(sighting)
             tally.records += 1
             tally.inferred_dates += record.date.inferred
             tally.yearless_dates += record.date.month is not None and record.date.year is None
@@ -105,8 +122,11 @@ class Shelf:
     def _absorb(self, batch: _Batch, draft: Draft, columns: dict[str, Any]) -> None:
         paper = draft.columns
         year, inferred = paper["year"], paper["year_inferred"]
+        back = absorb.returns(paper)
+        if back:
+            batch.back.append(draft.id)
         changed = absorb.absorb(paper, columns, self._next_sighting)
-        if changed:
+        if absorb.personal(paper, columns) or changed or back:
             draft.touched()
             batch.drafts[draft.id] = draft
         if "abstract" in changed:
@@ -116,6 +136,19 @@ class Shelf:
             self._unsure_dates.add(draft.id)
         batch.tally.merged.append(draft.id)
         batch.tally.trashed += paper["state"] == "trash"
+
+    @staticmethod
+    def _bring(batch: _Batch, draft: Draft, record: Record) -> None:
+        """Note what a bibliography says beside the paper itself."""
+        if record.citation_key:
+            batch.wishes.append(Wish(draft, record.citation_key, record.line_title))
+        if record.keywords or record.collections or record.attachments:
+            batch.beside.append((draft.id, record))
+
+    def _is_back(self, draft: Draft) -> bool:
+        """Tell whether the person had skipped the paper before this source showed it again."""
+        known = draft.id < self._first_of_source
+        return known and draft.columns["state"] == "live" and draft.columns.get("status") == Status.SKIPPED
 
     def _sighting(self, source_id: int, paper_id: int, record: Record) -> dict[str, Any]:
         sighting_id, self._next_sighting = self._next_sighting, self._next_sighting + 1
@@ -131,15 +164,25 @@ class Shelf:
         }
 
     def _store(self, batch: _Batch) -> None:
+        refused = self._given.give(batch.wishes) if batch.wishes else []
+        batch.drafts |= {wish.draft.id: wish.draft for wish in batch.wishes if wish.draft.changed}
         drafts = list(batch.drafts.values())
-        self._ring.propose([draft for draft in drafts if draft.new or draft.rekey])
+        self._name(drafts)
+        batch.tally.issues += [one.issue() for one in refused]
         new = [draft.columns for draft in drafts if draft.new]
         imports.add_papers(self.session, new)
         self._backlog.drop(draft.id for draft in drafts if not draft.new)
         self._backlog.add(new, batch.keys)
         imports.update_papers(self.session, [draft.columns for draft in drafts if draft.changed and not draft.new])
+        edits.set_state(self.session, batch.back, "trash", "live")
         imports.add_sightings(self.session, batch.sightings)
         imports.add_twins(self.session, batch.twins)
+        self._beside.add(batch.beside)
+
+    def _name(self, drafts: Sequence[Draft]) -> None:
+        """Give papers without a key of their own one that the library's pattern makes."""
+        self._ring.take(draft.columns["citation_key"] for draft in drafts if draft.columns["key_frozen"])
+        self._ring.propose([one for one in drafts if (one.new or one.rekey) and not one.columns["key_frozen"]])
 
 
 @dataclass(slots=True)
@@ -150,3 +193,6 @@ class _Batch:
     sightings: list[dict[str, Any]] = field(default_factory=list)
     twins: dict[tuple[int, int], dict[str, Any]] = field(default_factory=dict)
     keys: dict[int, list[int]] = field(default_factory=dict)
+    wishes: list[Wish] = field(default_factory=list)
+    beside: list[tuple[int, Record]] = field(default_factory=list)
+    back: list[int] = field(default_factory=list)

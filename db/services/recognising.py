@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from db.domain import formats
 from db.domain.errors import LibraryError
+from db.domain.formats import marking
 from db.domain.formats.textfile import TextLines
 from db.domain.records import Issue, Ledger, Record
 from db.services.tape import Chunk, Tape
@@ -34,6 +35,7 @@ class Choice:
 
 
 OPEN = Choice()
+UNREADABLE = "no text (NUL or a broken byte) and left out or shown as \ufffd; the first is in this line."
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +61,7 @@ def read(lines: Lines, name: str, choice: Choice = OPEN) -> Generator[tuple[Part
     """
     guess = recognise(lines(), name, choice)
     source = _bounded(lines, guess.format.longest)
-    fmt, survey = formats.plan(guess.format, source)
+    fmt, survey = _planned(guess.format, source, choice)
     text = source()
     year = choice.year if choice.year is not None else survey.render_year
     evidence = BY_HAND.format(year) if choice.year is not None else survey.evidence
@@ -73,7 +75,7 @@ def read(lines: Lines, name: str, choice: Choice = OPEN) -> Generator[tuple[Part
     )
     yield Form(fmt.name, survey.dialect, guess.confidence, fmt.reader), 0
     tape = Tape(text)
-    for item in fmt.read(tape, survey):
+    for item in marking.read(fmt, tape, survey, source):
         yield from tape.full_chunks()
         if isinstance(item, Record):
             yield formats.resolve(item, year, evidence), tape.characters
@@ -83,6 +85,13 @@ def read(lines: Lines, name: str, choice: Choice = OPEN) -> Generator[tuple[Part
             yield item, tape.characters
         else:
             yield item, tape.characters
+
+
+def _planned(fmt: formats.Format, source: Lines, choice: Choice) -> tuple[formats.Format, formats.Survey]:
+    """Let the text be read part by part, unless the person said how to read it."""
+    if choice.format in (None, formats.MIXED):
+        return formats.plan(fmt, source)
+    return fmt, fmt.survey(source())
 
 
 def recognise(lines: TextLines, name: str, choice: Choice = OPEN) -> formats.Guess:
@@ -115,7 +124,7 @@ def _remarks(text: TextLines, tape: Tape) -> Iterator[tuple[Issue, int]]:
     """What is to be said of the text as a whole."""
     if text.cleaned:
         what = "1 character was" if text.cleaned == 1 else f"{text.cleaned:,} characters were"
-        why = f"{what} no text (NUL or a broken byte) and left out or shown as \ufffd; the first is in this line."
+        why = f"{what} {UNREADABLE}"
         yield Issue(text.first_cleaned, "", why), tape.characters
     if tape.damage.lines:
         yield Issue(tape.damage.first, tape.damage.text, tape.damage.why()), tape.characters

@@ -26,7 +26,8 @@ class Found:
 def find(library: Library, text: str = "", *, scope: str = "", sort: str = "added", descending: bool = True) -> Found:
     """Return the papers that match both `text` and `scope`, sorted by a column.
 
-    Sorts: title, authors, date, tags, status, comments, dumps, key, added, rating, starred.
+    Sorts: title, authors, date, tags, status, comments, dumps, key, added, rating, starred, and dump: the order
+    of the dump that is asked for, papers never seen before first (without a dump the same as added).
     """
     asked, within = parse(text), parse(scope)
     query = Query(both(within.node, asked.node), within.hints + asked.hints)

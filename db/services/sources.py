@@ -5,30 +5,26 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from db.domain import formats
 from db.domain.errors import LibraryError
 from db.domain.records import Sighting
 from db.services.recognising import BY_HAND
-from db.store import keys
+from db.services.spans import Span, Stretch, reasons, shown, spans, waiting
+from db.store import keys, ledger
 from db.store import sources as store
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
 
     from db.services.changes import Changes
     from db.services.library import Library
     from db.store.sessions import Session
 
+__all__ = ["SourceIssue", "Span", "Stretch"]
+
 YEARS = range(1900, 2101)
-
-
-@dataclass(frozen=True, slots=True)
-class Span:
-    """Lines of a source (from 1, inclusive) that became one thing: record, furniture, blank or issue."""
-
-    line_start: int
-    line_end: int
-    kind: str
-    paper_id: int | None = None
+STRETCH, STRETCH_CHARACTERS = 10_000, 4_000_000
+"""Lines and characters of a source that are shown at once: a text field needs a tenth of a second for them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,32 +107,49 @@ def issues(library: Library, source_id: int | None = None) -> list[SourceIssue]:
         return [SourceIssue(**row) for row in store.issues(session, source_id)]
 
 
-def lines_of(library: Library, source_id: int) -> list[Span]:
-    """Return what became of every line of a source; the spans are in order, without gaps or overlap."""
+def lines_of(library: Library, source_id: int, line_start: int = 1, line_count: int | None = None) -> list[Span]:
+    """Return what became of every line from `line_start` on; the spans are in order, without gaps or overlap."""
+    first = max(1, line_start)
+    last = None if line_count is None else first + line_count - 1
     with library.reading() as session:
-        lines = store.text(session, _source(session, source_id)["sha256"], 1, None)
-        records = store.record_lines(session, source_id)
-        issued = store.issues(session, source_id)
-    kinds: list[tuple[str, int | None]] = [("furniture" if line.strip() else "blank", None) for line in lines]
-    for issue in issued:
-        first = int(issue["line"]) - 1
-        for number in range(first, min(first + 1 + str(issue["text"]).count("\n"), len(lines))):
-            kinds[number] = ("issue", None)
-    for start, end, paper_id in records:
-        for number in range(start - 1, min(end, len(lines))):
-            if lines[number].strip():
-                kinds[number] = ("record", paper_id)
-    return list(_spans(kinds, [start for start, _end, _id in records]))
+        return spans(session, source_id, _source(session, source_id)["sha256"], first, last)
 
 
-def _spans(kinds: list[tuple[str, int | None]], starts: list[int]) -> Iterator[Span]:
-    """Join lines of one kind; two records of one paper that follow each other stay two spans."""
-    heads = set(starts)
-    begin = 0
-    for number in range(1, len(kinds) + 1):
-        if number == len(kinds) or kinds[number] != kinds[begin] or number + 1 in heads:
-            yield Span(begin + 1, number, *kinds[begin])
-            begin = number
+def stretch(library: Library, source_id: int, line: int = 1, line_count: int = STRETCH) -> Stretch:
+    """Return the lines around `line` as they are shown, with what became of them; all of them when they are few."""
+    with library.reading() as session:
+        source = _source(session, source_id)
+        first, lines = _around(session, source, line, line_count)
+        last = first + len(lines) - 1
+        marked = ledger.marks(session, source_id)
+        return Stretch(
+            source_id,
+            source["name"],
+            source["lines"],
+            first,
+            lines,
+            spans(session, source_id, source["sha256"], first, last),
+            {line: kind for line, kind in marked.items() if first <= line <= last},
+            reasons(session, source_id, first, last),
+            waiting(session, source_id),
+            has_newer_reader(source["format"], source["reader"]),
+        )
+
+
+def _around(session: Session, source: Mapping[str, Any], line: int, count: int) -> tuple[int, list[str]]:
+    """Return the first line of a stretch around `line` and its lines as they are shown; fewer when they are long."""
+    while True:
+        first = max(1, min(line - count // 2, source["lines"] - count + 1))
+        lines = [shown(one) for one in store.text(session, source["sha256"], first, first + count - 1)]
+        if count < 100 or sum(map(len, lines)) <= STRETCH_CHARACTERS:
+            return first, lines
+        count //= 2
+
+
+def has_newer_reader(format_name: str, reader: int) -> bool:
+    """Tell whether the reader of a format understands more than that version of it, by which a source was read."""
+    known = formats.by_name(format_name)
+    return known is not None and known.reader > reader
 
 
 def _detail(session: Session, row: Mapping[str, Any]) -> SightingDetail:

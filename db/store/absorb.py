@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from db.domain.records import Status
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -15,8 +17,12 @@ if TYPE_CHECKING:
 USER = 0
 """The origin of a value that the person typed; sightings count from 1."""
 
+UNSEEN = "unseen"
+"""Stands among the origins of a paper that went to the trash because no source showed it any more."""
 FILLED = ("author_count", "arxiv_id", "doi", "venue")
 COUNTED = ("comments", "upvotes")
+UNTOUCHED: Mapping[str, object] = {"status": "unread", "starred": False, "rating": 0}
+MOST_STARS = 5
 
 
 def columns(record: Record) -> dict[str, Any]:
@@ -44,7 +50,36 @@ def columns(record: Record) -> dict[str, Any]:
         "urls": list(record.urls),
         "entry_type": record.entry_type or "misc",
         "fields": dict(record.fields),
+        "notes": record.notes.strip(),
+        "status": (record.status or Status.UNREAD).value,
+        "starred": record.starred,
+        "rating": min(max(record.rating, 0), MOST_STARS),
     }
+
+
+def personal(paper: dict[str, Any], seen: Mapping[str, Any]) -> bool:
+    """Add to `paper` what a bibliography says that its owner thought of it; tell whether that changed anything.
+
+    Notes are appended, once; status, star and rating count only while the paper has none.
+    """
+    taken: dict[str, Any] = {}
+    if seen["notes"] and seen["notes"] not in paper["notes"]:
+        old = paper["notes"].rstrip()
+        taken["notes"] = f"{old}\n\n{seen['notes']}" if old else seen["notes"]
+    for name, default in UNTOUCHED.items():
+        if paper[name] == default != seen[name]:
+            taken[name] = seen[name]
+    paper.update(taken)
+    return bool(taken)
+
+
+def returns(paper: dict[str, Any]) -> bool:
+    """Take a paper out of the trash that only lay there because no source showed it; tell whether that was so."""
+    if paper["state"] != "trash" or UNSEEN not in paper["origins"]:
+        return False
+    paper["state"] = "live"
+    paper["origins"] = {field: origin for field, origin in paper["origins"].items() if field != UNSEEN}
+    return True
 
 
 def absorb(paper: dict[str, Any], seen: Mapping[str, Any], sighting_id: int) -> set[str]:

@@ -32,7 +32,7 @@ class Backlog:
             number, title, abstract = paper["id"], paper["title"], paper["abstract"]
             blocks += [(key, number) for key in keys.get(number) or blocking_keys(title, abstract)]
             names = people(paper["authors"], paper["organization"])
-            self._waiting[number] = (number, title, abstract, "", names, paper["citation_key"])
+            self._waiting[number] = (number, title, abstract, paper["notes"], names, paper["citation_key"])
         if blocks:
             self._run(BLOCKED, sorted(blocks))
 

@@ -30,6 +30,7 @@ LOOK = "Open the paper and correct it."
 ORPHANS = {
     "sighting": "SELECT s.id FROM sighting s LEFT JOIN paper p ON p.id = s.paper_id WHERE p.id IS NULL",
     "issue": "SELECT i.id FROM issue i LEFT JOIN source o ON o.id = i.source_id WHERE o.id IS NULL",
+    "file": "SELECT a.id FROM attachment a LEFT JOIN paper p ON p.id = a.paper_id WHERE p.id IS NULL",
     "paper tag": "SELECT t.paper_id FROM paper_tag t LEFT JOIN paper p ON p.id = t.paper_id WHERE p.id IS NULL",
 }
 

@@ -115,12 +115,15 @@ def purge(session: Session, ids: Sequence[int]) -> set[int]:
     _forget(session, gone)
     for batch in batches(gone):
         session.execute(update(PAPER).where(PAPER.c.id.in_(batch)).values(merged_into=None))
-        for name in ("paper_tag", "paper_collection", "sighting", "key_alias", "block"):
+        for name in ("paper_tag", "paper_collection", "attachment", "sighting", "key_alias", "block"):
             session.execute(delete(TABLES[name]).where(TABLES[name].c.paper_id.in_(batch)))
         session.execute(delete(TWIN).where(or_(TWIN.c.low_id.in_(batch), TWIN.c.high_id.in_(batch))))
         session.execute(delete(PAPER).where(PAPER.c.id.in_(batch)))
     frozen.forget_lost(session)
     return gone
+
+
+HANGING = {"sighting": ("paper_id",), "attachment": ("paper_id",), "twin": ("low_id", "high_id")}
 
 
 def _forget(session: Session, ids: set[int]) -> None:
@@ -130,7 +133,7 @@ def _forget(session: Session, ids: set[int]) -> None:
     for batch in batches(ids):
         owned = CHANGE.c.table_name.in_(("paper", "paper_tag", "paper_collection")) & first.in_(batch)
         session.execute(delete(CHANGE).where(owned))
-        for table, names in (("sighting", ("paper_id",)), ("twin", ("low_id", "high_id"))):
+        for table, names in HANGING.items():
             columns = [TABLES[table].c[name] for name in names]
             rows = select(TABLES[table].c.id).where(or_(*(column.in_(batch) for column in columns)))
             images = [

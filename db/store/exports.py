@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import select
 
 from db.domain.formats.bibtex import BibEntry
-from db.domain.records import Date, Person
+from db.domain.records import Attachment, Date, Person
 from db.store.frozen import PAPER
 from db.store.imports import TABLES, batches
 
@@ -17,10 +17,12 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
-SIGHTING, SOURCE, TAG, PAPER_TAG = (TABLES[name] for name in ("sighting", "source", "tag", "paper_tag"))
+SIGHTING, SOURCE, TAG, PAPER_TAG, FILE = (
+    TABLES[name] for name in ("sighting", "source", "tag", "paper_tag", "attachment")
+)
 COLUMNS = (
     "id citation_key title authors year month day year_inferred year_evidence abstract urls arxiv_id doi venue "
-    "entry_type"
+    "entry_type fields notes status rating"
 ).split()
 
 
@@ -29,8 +31,8 @@ def entries(session: Session, ids: Sequence[int]) -> Iterator[list[BibEntry]]:
     wanted = select(*(PAPER.c[name] for name in COLUMNS)).where(PAPER.c.state != "merged")
     for batch in batches(ids):
         rows = {row.id: row for row in session.execute(wanted.where(PAPER.c.id.in_(batch)))}
-        seen, words = _seen(session, batch), _keywords(session, batch)
-        yield [_entry(rows[one], tuple(seen[one]), tuple(words[one])) for one in batch if one in rows]
+        seen, words, files = _seen(session, batch), _keywords(session, batch), _files(session, batch)
+        yield [_entry(rows[one], tuple(seen[one]), words[one], files[one]) for one in batch if one in rows]
 
 
 def _seen(session: Session, ids: Sequence[int]) -> defaultdict[int, list[str]]:
@@ -38,7 +40,8 @@ def _seen(session: Session, ids: Sequence[int]) -> defaultdict[int, list[str]]:
     rows = (
         select(SIGHTING.c.paper_id, SOURCE.c.name, SIGHTING.c.position)
         .join(SOURCE, SOURCE.c.id == SIGHTING.c.source_id)
-        .where(SIGHTING.c.paper_id.in_(ids))
+        # An entry that came from a bibliography says itself what it is: no note is added to it.
+        .where(SIGHTING.c.paper_id.in_(ids), SOURCE.c.kind != "bibliography")
         .order_by(SIGHTING.c.id)
     )
     for paper_id, name, position in session.execute(rows):
@@ -59,7 +62,15 @@ def _keywords(session: Session, ids: Sequence[int]) -> defaultdict[int, list[str
     return words
 
 
-def _entry(row: Any, seen: tuple[str, ...], keywords: tuple[str, ...]) -> BibEntry:
+def _files(session: Session, ids: Sequence[int]) -> defaultdict[int, list[Attachment]]:
+    files: defaultdict[int, list[Attachment]] = defaultdict(list)
+    rows = select(FILE.c.paper_id, FILE.c.path, FILE.c.title, FILE.c.mime).where(FILE.c.paper_id.in_(ids))
+    for paper_id, path, title, mime in session.execute(rows.order_by(FILE.c.id)):
+        files[paper_id].append(Attachment(path, title, mime))
+    return files
+
+
+def _entry(row: Any, seen: tuple[str, ...], keywords: Sequence[str], files: Sequence[Attachment]) -> BibEntry:
     url = row.urls[0] if row.urls else f"https://arxiv.org/abs/{row.arxiv_id}" if row.arxiv_id else None
     return BibEntry(
         key=row.citation_key,
@@ -72,8 +83,13 @@ def _entry(row: Any, seen: tuple[str, ...], keywords: tuple[str, ...]) -> BibEnt
         arxiv_id=row.arxiv_id,
         doi=row.doi,
         venue=row.venue,
-        keywords=keywords,
+        keywords=tuple(keywords),
         entry_type=row.entry_type,
+        fields=row.fields,
+        files=tuple(files),
+        notes=row.notes,
+        status=row.status,
+        rating=row.rating,
     )
 
 

@@ -14,7 +14,7 @@ from sqlalchemy import bindparam, delete, insert, select, true, update
 from db.store.imports import TABLES, batches
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from sqlalchemy.orm import Session
 
@@ -60,6 +60,17 @@ def reserve(session: Session, keys: Iterable[tuple[str, int]]) -> None:
             fresh = [{"key": key, "paper_id": rows[key]} for key in batch if key not in known]
             if fresh:
                 session.execute(insert(FROZEN), fresh)
+
+
+def give(session: Session, keys: Sequence[tuple[str, int]], lost: Collection[str]) -> None:
+    """Freeze keys, (key, paper id), that papers are about to get; `lost` ones stood for papers that are gone."""
+    if not keys:
+        return
+    run = session.connection().exec_driver_sql
+    run("INSERT OR IGNORE INTO frozen_key (key, paper_id) VALUES (?, ?)", list(keys))
+    claimed = [(paper_id, key) for key, paper_id in keys if key in lost]
+    if claimed:
+        run("UPDATE frozen_key SET paper_id = ? WHERE key = ?", claimed)
 
 
 def hold(session: Session, paper: dict[str, Any], image: Mapping[str, Any]) -> None:

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
 TABLES = Base.metadata.tables
+_JSON = json.JSONEncoder(check_circular=False).encode
 LOOKUP = 500
 """Values in one IN (...): older SQLite takes 999 parameters."""
 
@@ -52,8 +53,10 @@ ABSORBED = [
     "citation_key",
     "origins",
 ]
+BROUGHT = [*ABSORBED, "key_frozen", "notes", "status", "starred", "rating"]
+"""What one more sighting may change: bibliographies bring keys and what a person thought of a paper, too."""
 JSON_COLUMNS = [column.name for column in TABLES["paper"].columns if isinstance(column.type, JSON)]
-COMPARED = ("id", "title", "key_frozen", "state", "merged_into", *ABSORBED)
+COMPARED = ("id", "title", "state", "merged_into", *BROUGHT)
 NEW_PAPER: Mapping[str, Any] = {
     "version": 1,
     "title_sort": "",
@@ -98,6 +101,11 @@ def source_by_hash(session: Session, sha256: str) -> dict[str, Any] | None:
     return dict(row) if row else None
 
 
+def has_source_of_size(session: Session, size: int) -> bool:
+    """Tell whether a source of so many bytes was imported: only then can a big file be one of them."""
+    return session.scalar(select(SourceRow.id).where(SourceRow.bytes == size).limit(1)) is not None
+
+
 def add_source(session: Session, values: Mapping[str, Any]) -> int:
     """Insert a source; its ledger follows when the file is read."""
     source_id = next_id(session, "source")
@@ -109,6 +117,11 @@ def has_text(session: Session, sha256: str) -> bool:
     """Tell whether the text of this content is stored: it stays when an import is undone."""
     found = session.scalar(select(SourceChunk.id).where(SourceChunk.source_sha256 == sha256).limit(1))
     return found is not None
+
+
+def title(session: Session, paper_id: int) -> str:
+    """Return the title of a paper."""
+    return session.scalar(select(PaperRecord.title).where(PaperRecord.id == paper_id)) or ""
 
 
 def add_chunk(session: Session, sha256: str, line_start: int, line_end: int, data: bytes) -> None:
@@ -169,7 +182,7 @@ def _insert(session: Session, table: str, rows: Sequence[Mapping[str, Any]]) -> 
 
 def _json(value: Any) -> str:
     # The usual empty ones without a call of the encoder.
-    return json.dumps(value) if value else "[]" if isinstance(value, list) else "{}"
+    return _JSON(value) if value else "[]" if isinstance(value, list) else "{}"
 
 
 def _listed(session: Session, sql: str, values: Iterable[int | str]) -> list[Any]:
@@ -182,9 +195,9 @@ def update_papers(session: Session, papers: Sequence[Mapping[str, Any]]) -> None
     if not papers:
         return
     table = TABLES["paper"]
-    values = {name: bindparam(f"new_{name}", type_=table.c[name].type) for name in ABSORBED}
+    values = {name: bindparam(f"new_{name}", type_=table.c[name].type) for name in BROUGHT}
     statement = update(table).where(table.c.id == bindparam("paper_id")).values(version=table.c.version + 1, **values)
-    rows = [{"paper_id": p["id"]} | {f"new_{name}": p[name] for name in ABSORBED} for p in papers]
+    rows = [{"paper_id": p["id"]} | {f"new_{name}": p[name] for name in BROUGHT} for p in papers]
     session.execute(statement, rows)
 
 
@@ -224,3 +237,17 @@ def used_keys(session: Session, keys: Collection[str]) -> set[str]:
         f"UNION ALL SELECT key FROM key_alias WHERE key {asked} UNION ALL SELECT key FROM frozen_key WHERE key {asked}"
     )
     return {key for (key,) in _listed(session, sql, keys)} if keys else set()
+
+
+def key_holders(session: Session, keys: Collection[str]) -> dict[str, int | None]:
+    """Return the paper that each of the citation keys leads to; None when it was given to a paper that is gone."""
+    if not keys:
+        return {}
+    asked = "IN (SELECT value FROM json_each(?1))"
+    sql = (
+        f"SELECT key, (SELECT id FROM paper WHERE id = paper_id), 0 AS rank FROM frozen_key WHERE key {asked} "
+        f"UNION ALL SELECT citation_key, id, state <> 'merged' FROM paper "
+        f"WHERE state IN ('live', 'trash', 'merged') AND citation_key {asked} ORDER BY rank"
+    )
+    # The paper that has a key now comes last and wins.
+    return {key: paper_id for key, paper_id, _rank in _listed(session, sql, keys)}

@@ -28,6 +28,8 @@ ROOM = 2_500
 """FTS5 writes what it has gathered to disk whenever another table is written, so few large runs are best."""
 HASHED = ("title", "abstract", "authors", "year", "month", "day", "arxiv_id", "doi", "citation_key", "notes")
 
+_HASHED = json.JSONEncoder(ensure_ascii=False, check_circular=False).encode
+
 READ = text(
     "SELECT p.id, p.title, p.abstract, p.authors, p.author_count, p.organization, p.notes, p.citation_key, p.state, "
     "p.year, p.month, p.day, p.arxiv_id, p.doi, p.title_sort, p.authors_sort, p.date_sort, p.content_hash "
@@ -112,7 +114,7 @@ def mend(session: Session) -> int:
 
 def content_hash(row: Mapping[str, Any]) -> str:
     """Return the hash that tells whether a paper's content changed behind the library's back."""
-    content = json.dumps([row[name] for name in HASHED], ensure_ascii=False)
+    content = _HASHED([row[name] for name in HASHED])
     return hashlib.blake2b(content.encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()
 
 

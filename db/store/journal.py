@@ -23,6 +23,8 @@ SELECT json_extract(row_key, '$[0]') AS id FROM change
  WHERE step_id = :step AND table_name IN ('paper', 'paper_tag', 'paper_collection')
 UNION SELECT s.paper_id FROM change c JOIN sighting s ON s.id = json_extract(c.row_key, '$[0]')
  WHERE c.step_id = :step AND c.table_name = 'sighting'
+UNION SELECT a.paper_id FROM change c JOIN attachment a ON a.id = json_extract(c.row_key, '$[0]')
+ WHERE c.step_id = :step AND c.table_name = 'attachment'
 UNION SELECT t.low_id FROM change c JOIN twin t ON t.id = json_extract(c.row_key, '$[0]')
  WHERE c.step_id = :step AND c.table_name = 'twin'
 UNION SELECT t.high_id FROM change c JOIN twin t ON t.id = json_extract(c.row_key, '$[0]')

@@ -13,11 +13,12 @@ from itertools import chain, pairwise
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from sqlalchemy.orm import Session
 
 FEW = 1_000
+SOME = 20_000
 
 STATUSES = ("unread", "reading", "read", "skipped")
 STATUS = "CASE status WHEN 'unread' THEN 0 WHEN 'reading' THEN 1 WHEN 'read' THEN 2 ELSE 3 END"
@@ -54,7 +55,15 @@ WITH RECURSIVE first(id, added_at) AS (
       FROM first WHERE first.added_at IS NOT NULL)
 SELECT id FROM first WHERE id IS NOT NULL
 """
-SORTS = frozenset({*COLUMNS, *JOINED, "added"})
+# The papers of dumps: those never seen before first, then those that earlier sources had shown, in the page's order.
+BY_DUMP = """
+SELECT x.paper_id FROM (
+    SELECT s.paper_id, min(s.source_id) AS source_id, min(s.position) AS position
+      FROM sighting s JOIN source o ON o.id = s.source_id WHERE {} GROUP BY s.paper_id) x
+ ORDER BY EXISTS (SELECT 1 FROM sighting e WHERE e.paper_id = x.paper_id AND e.source_id < x.source_id),
+          x.source_id DESC, x.position, x.paper_id
+"""
+SORTS = frozenset({*COLUMNS, *JOINED, "added", "dump"})
 
 
 def ids_of(session: Session, sql: str, values: Iterable[object] = ()) -> array[int]:
@@ -106,6 +115,22 @@ def some(session: Session, ids: array[int], sort: str, *, descending: bool, live
     order_by += [f"+{column} {way}" for column in columns] + [f"id {way}"]
     sql = f"SELECT id FROM paper WHERE id IN (SELECT value FROM json_each(?)) ORDER BY {', '.join(order_by)}"
     return ids_of(session, sql, (json.dumps(ids.tolist()),))
+
+
+def by_dump(
+    session: Session, ids: array[int], dumps: Sequence[tuple[str, list[object]]], *, descending: bool
+) -> array[int]:
+    """Return these papers in the order of dumps (conditions on `source o`): never seen before first.
+
+    Ascending is the same the other way round; papers of no such dump come last.
+    """
+    condition = " OR ".join(f"({sql})" for sql, _values in dumps)
+    values = [value for _sql, some in dumps for value in some]
+    if len(ids) <= SOME:
+        condition = f"({condition}) AND s.paper_id IN (SELECT value FROM json_each(?))"
+        values.append(json.dumps(ids.tolist()))
+    in_order = ids_of(session, BY_DUMP.format(condition), values)
+    return _picked(ids, in_order if descending else in_order[::-1], descending)
 
 
 def _by_adding(session: Session, ids: array[int], *, descending: bool) -> array[int]:

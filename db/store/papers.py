@@ -8,7 +8,19 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import bindparam, text
 
-from db.domain.records import Collection, Date, Paper, PaperRow, Person, Sighting, Source, Status, Tag
+from db.domain.records import (
+    Attachment,
+    Collection,
+    Date,
+    Paper,
+    PaperRow,
+    Person,
+    SeenAgain,
+    Sighting,
+    Source,
+    Status,
+    Tag,
+)
 from db.store.origins import labels
 
 if TYPE_CHECKING:
@@ -20,6 +32,9 @@ if TYPE_CHECKING:
 BATCH = 500
 # Papers that are not live are few: leaving out their list reads no paper's row.
 NOT_LIVE = "SELECT id FROM paper WHERE state IN ('trash', 'merged')"
+
+# A sighting remembers that its paper had been skipped when the dump showed it again.
+WAS_SKIPPED = "json_extract(s.\"values\", '$.skipped')"
 
 ROWS = text(
     "SELECT p.id, p.title, p.authors, p.author_count, p.organization, p.year, p.month, p.day, p.year_inferred, "
@@ -40,6 +55,13 @@ SIGHTINGS = text(
     "SELECT s.paper_id, s.id, s.source_id, o.name, o.kind, s.position, s.line_start, s.line_end "
     "FROM sighting s JOIN source o ON o.id = s.source_id WHERE s.paper_id IN :ids ORDER BY s.id"
 ).bindparams(bindparam("ids", expanding=True))
+SEEN_AGAIN = text(
+    "SELECT s.paper_id, o.id, o.name, o.imported_at FROM sighting s JOIN source o ON o.id = s.source_id "
+    f"WHERE s.paper_id IN :ids AND {WAS_SKIPPED} ORDER BY o.id DESC"
+).bindparams(bindparam("ids", expanding=True))
+FILES = text("SELECT paper_id, path, title, mime FROM attachment WHERE paper_id IN :ids ORDER BY id").bindparams(
+    bindparam("ids", expanding=True)
+)
 ALIASES = text("SELECT paper_id, key FROM key_alias WHERE paper_id IN :ids ORDER BY key").bindparams(
     bindparam("ids", expanding=True)
 )
@@ -50,8 +72,10 @@ def rows(session: Session, ids: Sequence[int]) -> list[PaperRow]:
     found: dict[int, PaperRow] = {}
     for batch in _batches(ids):
         tags = _grouped(session, TAGS, batch, lambda r: Tag(r.id, r.name, r.colour))
-        for row in session.execute(ROWS, {"ids": batch}):
-            found[row.id] = _table_row(row, tuple(tags[row.id]))
+        read = session.execute(ROWS, {"ids": batch}).all()
+        again = _seen_again(session, read)
+        for row in read:
+            found[row.id] = _table_row(row, tuple(tags[row.id]), again.get(row.id))
     return [found[one] for one in ids if one in found]
 
 
@@ -63,10 +87,14 @@ def whole(session: Session, ids: Sequence[int]) -> list[Paper]:
             "tags": _grouped(session, TAGS, batch, lambda r: Tag(r.id, r.name, r.colour)),
             "collections": _grouped(session, COLLECTIONS, batch, lambda r: Collection(r.id, r.name, r.parent_id)),
             "sightings": _grouped(session, SIGHTINGS, batch, _sighting),
+            "attachments": _grouped(session, FILES, batch, lambda r: Attachment(r.path, r.title, r.mime)),
             "key_aliases": _grouped(session, ALIASES, batch, lambda r: r.key),
         }
-        for row in session.execute(WHOLE, {"ids": batch}):
-            found[row.id] = _paper(row, {name: tuple(values[row.id]) for name, values in beside.items()})
+        read = session.execute(WHOLE, {"ids": batch}).all()
+        again = _seen_again(session, read)
+        for row in read:
+            lists = {name: tuple(values[row.id]) for name, values in beside.items()}
+            found[row.id] = _paper(row, lists, again.get(row.id))
     return [found[one] for one in ids if one in found]
 
 
@@ -150,7 +178,16 @@ def _date(row: Row[Any]) -> Date:
     return Date(row.year, row.month, row.day, bool(row.year_inferred), row.year_evidence)
 
 
-def _table_row(row: Row[Any], tags: tuple[Tag, ...]) -> PaperRow:
+def _seen_again(session: Session, papers: Sequence[Row[Any]]) -> dict[int, SeenAgain]:
+    """Return, of papers that are skipped, the newest dump that showed them again."""
+    skipped = [row.id for row in papers if row.status == Status.SKIPPED]
+    if not skipped:
+        return {}
+    found = _grouped(session, SEEN_AGAIN, skipped, lambda r: SeenAgain(r.id, r.name, r.imported_at))
+    return {paper_id: dumps[0] for paper_id, dumps in found.items()}
+
+
+def _table_row(row: Row[Any], tags: tuple[Tag, ...], seen_again: SeenAgain | None) -> PaperRow:
     return PaperRow(
         id=row.id,
         title=row.title,
@@ -166,6 +203,7 @@ def _table_row(row: Row[Any], tags: tuple[Tag, ...]) -> PaperRow:
         in_trash=row.state == "trash",
         added_at=row.added_at,
         tags=tags,
+        seen_again=seen_again,
     )
 
 
@@ -180,7 +218,7 @@ SAME = (
 """Columns that are fields of a Paper under the same name and type."""
 
 
-def _paper(row: Row[Any], beside: dict[str, Any]) -> Paper:
+def _paper(row: Row[Any], beside: dict[str, Any], seen_again: SeenAgain | None) -> Paper:
     return Paper(
         **{name: getattr(row, name) for name in SAME},
         abstract_truncated=bool(row.abstract_truncated),
@@ -192,6 +230,7 @@ def _paper(row: Row[Any], beside: dict[str, Any]) -> Paper:
         status=Status(row.status),
         starred=bool(row.starred),
         in_trash=row.state == "trash",
+        seen_again=seen_again,
         **beside,
         origins=labels(row, beside["sightings"]),
     )

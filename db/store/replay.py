@@ -21,6 +21,13 @@ if TYPE_CHECKING:
 
 KEY_COLUMNS = frozenset({"citation_key", "key_frozen"})
 RUN = 5_000
+GIVEN = (
+    "SELECT key, paper_id FROM frozen_key WHERE key IN (SELECT value FROM json_each(:keys)) "
+    "OR paper_id IN (SELECT value FROM json_each(:ids))"
+)
+TAKEN = (
+    "SELECT citation_key FROM paper WHERE citation_key IN (SELECT value FROM json_each(:keys)) AND state <> 'merged'"
+)
 
 
 class Change(NamedTuple):
@@ -121,10 +128,16 @@ def _put_all(session: Session, table: Table, puts: Sequence[Put]) -> None:
     """Write a run of images, many rows a statement; a row without an image had vanished by a cascade."""
     there = puts[0][0].before is not None and puts[0][0].after is not None
     rows = [(change, key, values) for change, key, values in puts if values]
-    if table.name == "paper" and (there or _has_held_keys(session, [values for _c, _k, values in rows])):
+    if table.name == "paper":
+        # Row by row only those whose key needs a look: a bibliography brings 50,000 frozen ones.
+        held = None if there else _held_keys(session, [values for _c, _k, values in rows])
+        plain = []
         for change, key, values in rows:
-            _put(session, table, [(key, _with_kept_key(session, change, values))], there=there)
-        return
+            if held is None or values["id"] in held:
+                _put(session, table, [(key, _with_kept_key(session, change, values))], there=there)
+            else:
+                plain.append((change, key, values))
+        rows = plain
     for _names, group in groupby(rows, lambda put: tuple(put[2])):
         _put(session, table, [(key, values) for _change, key, values in group], there=there)
 
@@ -142,23 +155,26 @@ def _put(session: Session, table: Table, rows: Sequence[tuple[list[Any], dict[st
     session.connection().exec_driver_sql(statement, parameters)
 
 
-def _has_held_keys(session: Session, papers: Sequence[dict[str, Any]]) -> bool:
-    """Tell whether one of the papers had its key given to a document, or another has its key by now."""
+def _held_keys(session: Session, papers: Sequence[dict[str, Any]]) -> set[int]:
+    """Return those of the papers that may not simply get their key back: see `frozen.hold`."""
+    held: set[int] = set()
     for batch in batches(papers):
         keys = json.dumps([paper["citation_key"] for paper in batch])
         ids = json.dumps([paper["id"] for paper in batch])
-        found = session.execute(
-            text(
-                "SELECT 1 FROM frozen_key WHERE key IN (SELECT value FROM json_each(:keys)) "
-                "OR paper_id IN (SELECT value FROM json_each(:ids)) "
-                "UNION ALL SELECT 1 FROM paper WHERE citation_key IN (SELECT value FROM json_each(:keys)) "
-                "AND state <> 'merged' LIMIT 1"
-            ),
-            {"keys": keys, "ids": ids},
-        )
-        if found.first() is not None:
-            return True
-    return False
+        listed = {"keys": keys, "ids": ids}
+        given = {row.key: row.paper_id for row in session.execute(text(GIVEN), listed)}
+        owners = set(given.values())
+        taken = set(session.execute(text(TAKEN), listed).scalars())
+        for paper in batch:
+            key, paper_id = paper["citation_key"], paper["id"]
+            if key in taken:
+                held.add(paper_id)
+            elif key in given:
+                if given[key] != paper_id or not paper["key_frozen"]:
+                    held.add(paper_id)
+            elif paper_id in owners:
+                held.add(paper_id)
+    return held
 
 
 def _with_kept_key(session: Session, change: Change, values: dict[str, Any]) -> dict[str, Any]:

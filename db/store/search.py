@@ -10,9 +10,9 @@ from sqlalchemy import text
 
 from db.domain.names import fold
 from db.domain.names import words as words_of
-from db.domain.query import All, Node, Not, Query, Some, Term, Words, YearRange
+from db.domain.query import NUMBERED, All, Node, Not, Query, Some, Term, Words, YearRange
 from db.store import ordering
-from db.store.papers import NOT_LIVE
+from db.store.papers import NOT_LIVE, WAS_SKIPPED
 
 if TYPE_CHECKING:
     from array import array
@@ -30,6 +30,7 @@ IS = {
     "trash": "p.state = 'trash'",
     "inferred": "p.year_inferred",
     "frozen": "p.key_frozen",
+    "back": f"p.status = 'skipped' AND EXISTS (SELECT 1 FROM sighting s WHERE s.paper_id = p.id AND {WAS_SKIPPED})",
 }
 HAS = {
     "notes": "p.notes != ''",
@@ -45,12 +46,25 @@ IN_COLLECTIONS = (
     "p.id IN (SELECT pc.paper_id FROM paper_collection pc JOIN collection c ON c.id = pc.collection_id WHERE {})"
 )
 IN_DUMPS = "p.id IN (SELECT s.paper_id FROM sighting s JOIN source o ON o.id = s.source_id WHERE {})"
+UNQUOTED = "trim(replace({}, '\"', ' '))"  # what the search language can say of a name with quotes
+FIRST_IN_DUMPS = IN_DUMPS.format(
+    "({}) AND NOT EXISTS (SELECT 1 FROM sighting e WHERE e.paper_id = s.paper_id AND e.source_id < s.source_id)"
+)
+BACK_IN_DUMPS = IN_DUMPS.format("({}) AND " + WAS_SKIPPED)
+FRAMES = {
+    "tag": (IN_TAGS, "t.id"),
+    "collection": (IN_COLLECTIONS, "c.id"),
+    "dump": (IN_DUMPS, "o.id"),
+    "new": (FIRST_IN_DUMPS, "o.id"),
+    "back": (BACK_IN_DUMPS, "o.id"),
+}
 
 
 def find_ids(session: Session, query: Query, sort: str, *, descending: bool) -> array[int]:
     """Return the ids of all papers that match, in the order of a column; ties by age."""
     query = _with_tags(session, query)
-    if sort not in ordering.SORTS:
+    dumps = [_which(one) for one in query.dumps()] if sort == "dump" else []
+    if sort not in ordering.SORTS or (sort == "dump" and not dumps):
         sort = "added"
     if query.node == All(()):
         return ordering.every(session, sort, descending=descending)
@@ -63,6 +77,8 @@ def find_ids(session: Session, query: Query, sort: str, *, descending: bool) -> 
     else:
         where, values = condition(query)
         ids = ordering.ids_of(session, f"SELECT p.id FROM paper p WHERE {where}", values)
+    if dumps:
+        return ordering.by_dump(session, ids, dumps, descending=descending)
     return ordering.some(session, ids, sort, descending=descending, live=live)
 
 
@@ -115,7 +131,7 @@ def _tagged(node: Node, names: Sequence[tuple[int, list[str]]]) -> Node:
     if not isinstance(node, Words) or node.column:
         return node
     wanted = words_of(node.text)
-    tags = [Term("tag", f"#{tag_id}") for tag_id, name in names if _is_in(wanted, name, prefix=node.prefix)]
+    tags = [Term("tag", "", tag_id) for tag_id, name in names if _is_in(wanted, name, prefix=node.prefix)]
     return Some((node, *tags)) if tags else node
 
 
@@ -190,7 +206,7 @@ def _term(term: Term) -> Condition:
         return (f"({IS[term.value]})", []) if term.value in IS else ("p.status = ?", [term.value])
     if term.field == "has":
         return f"({HAS[term.value]})", []
-    if term.field in ("tag", "collection", "dump"):
+    if term.field in NUMBERED:
         return _named(term)
     column = {"status": "p.status", "key": "p.citation_key", "rating": "p.rating", "doi": "p.doi"}.get(term.field)
     if term.field == "key":
@@ -201,22 +217,24 @@ def _term(term: Term) -> Condition:
 
 
 def _named(term: Term) -> Condition:
-    """A tag, collection or dump by its name, or by `#id` where names can repeat."""
-    frame, ident = {
-        "tag": (IN_TAGS, "t.id"),
-        "collection": (IN_COLLECTIONS, "c.id"),
-        "dump": (IN_DUMPS, "o.id"),
-    }[term.field]
-    if re.fullmatch(r"#\d{1,18}", term.value):
-        return frame.format(f"{ident} = ?"), [int(term.value[1:])]
+    """What is filed under a tag, a collection or a dump."""
+    sql, values = _which(term)
+    return FRAMES[term.field][0].format(sql), values
+
+
+def _which(term: Term) -> Condition:
+    """A tag, collection or dump by its id, or by its name, in which a blank stands for a quote, too."""
+    if term.number is not None:
+        return f"{FRAMES[term.field][1]} = ?", [term.number]
     if term.field == "tag":
-        return frame.format("t.name_key = ?"), [term.value.casefold()]
+        return f"? IN (t.name_key, {UNQUOTED.format('t.name_key')})", [term.value.casefold()]
     if term.field == "collection":
-        return frame.format("c.name = ? COLLATE NOCASE"), [term.value]
+        alike = f"c.name = ? COLLATE NOCASE OR {UNQUOTED.format('c.name')} = ? COLLATE NOCASE"
+        return alike, [term.value, term.value]
     # A part of the name will do, unless a dump has just this name.
-    named = "SELECT 1 FROM source WHERE name = ?"
-    part = f"o.name = ? OR (NOT EXISTS ({named}) AND o.name LIKE ? ESCAPE '\\')"
-    return frame.format(part), [term.value, term.value, "%" + _like(fold(term.value)) + "%"]
+    exact = f"? IN (name, {UNQUOTED.format('name')})"
+    part = f"o.id IN (SELECT id FROM source WHERE {exact}) OR (NOT EXISTS (SELECT 1 FROM source WHERE {exact}) AND "
+    return part + "o.name LIKE ? ESCAPE '\\')", [term.value, term.value, "%" + _like(fold(term.value)) + "%"]
 
 
 def _like(value: str) -> str:

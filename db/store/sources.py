@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import calendar
 import zlib
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, select, update
 
+from db.domain.formats import arxiv
 from db.store.absorb import USER
 from db.store.imports import TABLES, batches
 from db.store.schema import IssueRow, PaperRecord, SightingRow, SourceChunk, SourceRow
@@ -20,6 +22,8 @@ if TYPE_CHECKING:
     from db.domain.records import Record
 
 DATED = ("id", "year", "month", "day", "year_inferred", "year_evidence", "origins")
+SKIPPED = "skipped"
+"""The value of a sighting whose paper had been skipped when its source showed it again."""
 KEPT = [
     "author_count",
     "organization",
@@ -38,7 +42,14 @@ KEPT = [
     "citation_key",
     "entry_type",
     "abstract_truncated",
+    "keywords",
+    "collections",
+    "notes",
+    "starred",
+    "rating",
 ]
+
+_kept = attrgetter(*KEPT)
 
 
 def values_of(record: Record) -> dict[str, Any]:
@@ -47,9 +58,8 @@ def values_of(record: Record) -> dict[str, Any]:
     `date` is as far as the source states it: 2023-03-28, or --03-18 when it leaves the year out.
     """
     values: dict[str, Any] = {}
-    for name in KEPT:
-        value = getattr(record, name)
-        if value not in (None, "", (), False):
+    for name, value in zip(KEPT, _kept(record), strict=True):
+        if value:
             values[name] = list(value) if isinstance(value, tuple) else value
     if values.get("urls_canonical") == values.get("urls"):
         values.pop("urls_canonical", None)
@@ -57,6 +67,10 @@ def values_of(record: Record) -> dict[str, Any]:
         values["authors"] = [[person.family, person.given] for person in record.authors]
     if record.fields:
         values["fields"] = dict(record.fields)
+    if record.attachments:
+        values["attachments"] = [{"path": a.path, "title": a.title, "mime": a.mime} for a in record.attachments]
+    if record.status is not None:
+        values["status"] = record.status.value
     stated = _stated_date(record)
     return values | {"date": stated} if stated else values
 
@@ -108,16 +122,6 @@ def text(session: Session, sha256: str, first: int, last: int | None) -> list[st
     return lines
 
 
-def record_lines(session: Session, source_id: int) -> list[tuple[int, int, int]]:
-    """Return (first line, last line, paper id) of every record of a source, in its order."""
-    query = (
-        select(SightingRow.line_start, SightingRow.line_end, SightingRow.paper_id)
-        .where(SightingRow.source_id == source_id)
-        .order_by(SightingRow.line_start, SightingRow.position)
-    )
-    return [(start, end, paper_id) for start, end, paper_id in session.execute(query)]
-
-
 def issues(session: Session, source_id: int | None) -> list[dict[str, Any]]:
     """Return the issues of a source (None: of all) with the source's name, in the order of the lines."""
     query = select(
@@ -154,6 +158,13 @@ def sightings(session: Session, *, paper_id: int | None = None, ids: Sequence[in
     return [dict(row) for row in session.execute(query.order_by(SightingRow.id)).mappings()]
 
 
+def places(session: Session, paper_id: int) -> list[str]:
+    """Return the files that the sources of a paper were imported from, the first sighting's first."""
+    query = select(SourceRow.path).join(SightingRow, SightingRow.source_id == SourceRow.id)
+    found = session.scalars(query.where(SightingRow.paper_id == paper_id).order_by(SightingRow.id))
+    return list(dict.fromkeys(path for path in found if path))
+
+
 def dated_papers(session: Session, source_id: int) -> list[int]:
     """Return the papers that a source shows with a month and no year."""
     query = select(SightingRow.paper_id, SightingRow.values).where(SightingRow.source_id == source_id)
@@ -164,9 +175,9 @@ def dated_papers(session: Session, source_id: int) -> list[int]:
 def redate(session: Session, paper_ids: Iterable[int], by_hand: str) -> list[int]:
     """Infer the year of these papers anew from all their sightings; return those whose date changed.
 
-    Dates that a source states or the person typed stay. A year set by hand for a source beats an
-    inferred one; of two inferred ones the later counts, for each is a lower bound. `by_hand` is the
-    evidence of the former, with {} for the year.
+    Dates that a source states or the person typed stay. A year that an arXiv id proves beats one set by hand for
+    a source, and that an inferred one; of two inferred ones the later counts, for each is a lower bound.
+    `by_hand` is the evidence of a year set by hand, with {} for the year.
     """
     changed = []
     for batch in batches(paper_ids):
@@ -188,11 +199,12 @@ def _write_date(session: Session, paper_id: int, values: Mapping[str, Any]) -> N
     session.execute(update(table).where(table.c.id == paper_id).values(version=table.c.version + 1, **values))
 
 
-Yearless = tuple[bool, int, int, str, str]
+Yearless = tuple[int, int, int, str, str]
+PROVED, BY_HAND, OF_PAGE = 2, 1, 0
 
 
 def _yearless(session: Session, paper_ids: Sequence[int], by_hand: str) -> dict[int, list[Yearless]]:
-    """Return (by hand, year or 0, -sighting id, evidence, date) of each sighting without a year, by paper."""
+    """Return (how sure, year or 0, -sighting id, evidence, date) of each sighting without a year, by paper."""
     query = (
         select(
             SightingRow.id,
@@ -209,14 +221,22 @@ def _yearless(session: Session, paper_ids: Sequence[int], by_hand: str) -> dict[
     for sighting_id, paper_id, values, year, evidence, override in session.execute(query):
         date = values.get("date", "")
         if date.startswith("--"):
+            rank = OF_PAGE if override is None else BY_HAND
             words = by_hand.format(override) if override else evidence
-            one = (override is not None, override or year or 0, -sighting_id, words, date)
-            found.setdefault(paper_id, []).append(one)
+            one = (rank, override or year or 0, -sighting_id, words, date)
+            found.setdefault(paper_id, []).append(_proved(values, date, sighting_id) or one)
     return found
 
 
+def _proved(values: Mapping[str, Any], date: str, sighting_id: int) -> Yearless | None:
+    """Return what the arXiv id of a sighting proves of its year, None when it has none that fits the month."""
+    month = split_date(date)[1]
+    proof = arxiv.year_for(values["arxiv_id"], month) if month and "arxiv_id" in values else None
+    return (PROVED, proof[0], -sighting_id, proof[1], date) if proof else None
+
+
 def _inferred_date(seen: Sequence[Yearless], origins: Mapping[str, Any]) -> dict[str, Any]:
-    _by_hand, year, negative_id, evidence, date = max(seen)
+    _rank, year, negative_id, evidence, date = max(seen)
     _none, month, day = split_date(date)
     return {
         "year": year or None,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING
 
-from sqlalchemy import Table, text
+from sqlalchemy import Integer, Table, text
 
 from db.store.schema import Base
 
@@ -64,6 +64,10 @@ def _changed(table: Table, row: str) -> str:
 
 
 def _row_key(table: Table, row: str) -> str:
+    columns = table.primary_key.columns
+    if all(isinstance(column.type, Integer) for column in columns):
+        # The same text as json_array makes, and faster: an import fires these triggers eight times a paper.
+        return "'[' || {} || ']'".format(" || ',' || ".join(f'{row}."{column.name}"' for column in columns))
     return "json_array({})".format(", ".join(f'{row}."{name}"' for name in key_columns(table)))
 
 
@@ -74,6 +78,13 @@ def _journal(table: Table, event: str) -> str:
         "UPDATE": (_changed(table, "OLD"), _changed(table, "NEW")),
         "DELETE": (image(table, "OLD"), "NULL"),
     }[event]
+    if event == "INSERT":
+        return (
+            f'CREATE TRIGGER journal_{table.name}_insert AFTER INSERT ON "{table.name}" BEGIN '
+            "INSERT INTO change (step_id, table_name, row_key, before, after) "
+            f"SELECT step_id, '{table.name}', {_row_key(table, row)}, {before}, {after} FROM journal_state "
+            "WHERE step_id IS NOT NULL; END"
+        )
     when = "(SELECT step_id FROM journal_state) IS NOT NULL"
     if event == "UPDATE":
         differs = " OR ".join(f'OLD."{c.name}" IS NOT NEW."{c.name}"' for c in table.columns)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
-TWIN, SIGHTING, BLOCK = TABLES["twin"], TABLES["sighting"], TABLES["block"]
+TWIN, SIGHTING, BLOCK, FILE = (TABLES[name] for name in ("twin", "sighting", "block", "attachment"))
 BLOCK_CAP = 60
 """A key that more papers share tells little: each is compared with its neighbours only."""
 NEIGHBOURS = 8
@@ -162,6 +162,7 @@ def merge(session: Session, into: int, losers: Sequence[int], columns: Row, at: 
     session.execute(update(SIGHTING).where(SIGHTING.c.paper_id.in_(losers)).values(paper_id=into))
     for name, other in (("paper_tag", "tag_id"), ("paper_collection", "collection_id")):
         _move(session, name, other, losers, into)
+    _move_files(session, losers, into)
     gone = update(PAPER).where(PAPER.c.id.in_(losers))
     session.execute(gone.values(state="merged", merged_into=into, version=PAPER.c.version + 1))
     _close(session, into, losers, at)
@@ -181,6 +182,19 @@ def _move(session: Session, name: str, other: str, losers: Sequence[int], into: 
     moving = select(literal(into), old.c[other]).where(old.c.paper_id.in_(losers), ~has.exists()).distinct()
     session.execute(insert(table).from_select(["paper_id", other], moving))
     session.execute(delete(table).where(table.c.paper_id.in_(losers)))
+
+
+def _move_files(session: Session, losers: Sequence[int], into: int) -> None:
+    """Move the files to the paper that is kept; one that it has already goes."""
+    mine = select(FILE.c.path).where(FILE.c.paper_id == into)
+    known = set(session.scalars(mine))
+    files = select(FILE.c.id, FILE.c.path).where(FILE.c.paper_id.in_(losers)).order_by(FILE.c.id)
+    for file_id, path in session.execute(files).all():
+        if path in known:
+            session.execute(delete(FILE).where(FILE.c.id == file_id))
+        else:
+            session.execute(update(FILE).where(FILE.c.id == file_id).values(paper_id=into))
+        known.add(path)
 
 
 def _close(session: Session, into: int, losers: Sequence[int], at: str) -> None:

@@ -164,7 +164,7 @@ def test_import_list_and_again(shell: Shell) -> None:
     assert [p["title"] for p in papers[:3]] == list(TITLES)
     wanted = (
         "id citation_key title abstract authors author_count organization date year_inferred comments "
-        "upvotes arxiv_id doi venue urls tags collections status rating notes sightings"
+        "upvotes arxiv_id doi venue urls tags collections status rating notes sightings attachments fields"
     )
     assert set(papers[0]) == set(wanted.split())
     assert set(papers[0]["sightings"][0]) == {"source", "index", "line_start", "line_end"}

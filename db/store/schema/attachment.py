@@ -9,7 +9,7 @@ from db.store.schema.base import Base
 
 
 class AttachmentRow(Base):
-    """One file of one paper; `path` is as the source gave it, made absolute where the source's place is known."""
+    """One file of one paper; `path` is as the source gave it: a relative one is seen from the source's folder."""
 
     __tablename__ = "attachment"
 

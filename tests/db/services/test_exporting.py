@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from db.domain.errors import Cancelled, LibraryError
-from db.domain.formats import bibtex
+from db.domain.formats.bibread import read_text
+from db.domain.records import Issue, Record
 from db.services import editing, exporting, importing, reading, searching, tagging, undoing
 from db.services.progress import Progress, silent
 
@@ -32,8 +33,8 @@ def test_a_selection_is_written_in_its_order(library: Library, tmp_path: Path) -
     first, second = add(library), add(library, "Velvet rivers", authors="Doe, Jane", date="2024")
     target = tmp_path / "out.bib"
     done = exporting.export(library, [second, first], target, silent)
-    entries = [e for e in bibtex.read(target.read_text(encoding="utf-8")) if isinstance(e, bibtex.ReadEntry)]
-    assert [e.key for e in entries] == [key(library, second), key(library, first)]
+    entries = [e for e in read_text(target.read_text(encoding="utf-8")) if isinstance(e, Record)]
+    assert [e.citation_key for e in entries] == [key(library, second), key(library, first)]
     assert (done.written, done.file) == (2, str(target))
     assert [(i.citation_key, i.missing) for i in done.incomplete] == [(key(library, first), ("author", "year"))]
     assert all(one.key_frozen for one in reading.papers(library, [first, second]))
@@ -79,11 +80,11 @@ def test_an_entry_holds_tags_links_and_where_it_came_from(library: Library) -> N
     paper_id = add(library, arxiv_id="2503.14504", doi="10.1000/x_y", venue="A & B")
     tagging.tag(library, [paper_id], add=["dpo", "to read"])
     text = exporting.preview_bibtex(library, paper_id)
-    (entry,) = bibtex.read(text)
-    assert isinstance(entry, bibtex.ReadEntry)
-    assert entry.fields["keywords"] == "dpo, to read"
-    assert entry.fields["doi"] == "10.1000/x_y"
-    assert "arxiv.org/abs/2503.14504" in entry.fields["url"]
+    entry, _ = read_text(text)
+    assert isinstance(entry, Record)
+    assert entry.keywords == ("dpo", "to read")
+    assert entry.doi == "10.1000/x_y"
+    assert "arxiv.org/abs/2503.14504" in entry.urls[0]
 
 
 def test_a_file_keeps_its_mode_and_a_link_stays_a_link(library: Library, tmp_path: Path) -> None:
@@ -151,13 +152,13 @@ def test_reading_the_export_of_the_real_dumps_back_gives_the_same_papers(
     target = tmp_path / "all.bib"
     ids = sorted(searching.find(library).ids)
     exporting.export(library, ids, target, silent)
-    entries = list(bibtex.read(target.read_text(encoding="utf-8")))
-    assert not [e for e in entries if isinstance(e, bibtex.BadEntry)]
+    *entries, _ = read_text(target.read_text(encoding="utf-8"))
+    assert not [e for e in entries if isinstance(e, Issue)]
     papers = reading.papers(library, ids)
     assert len(entries) == len(papers) == 346
     for entry, paper in zip(entries, papers, strict=True):
-        assert isinstance(entry, bibtex.ReadEntry)
-        assert (entry.key, entry.title, entry.authors) == (paper.citation_key, paper.title, paper.authors)
+        assert isinstance(entry, Record)
+        assert (entry.citation_key, entry.title, entry.authors) == (paper.citation_key, paper.title, paper.authors)
         assert entry.abstract == paper.abstract
         assert (entry.date.year, entry.date.month) == (
             paper.date.year,

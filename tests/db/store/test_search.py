@@ -7,8 +7,11 @@ from typing import TYPE_CHECKING
 import pytest
 
 from db import services
+from db.services.progress import silent
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from db.services.library import Library
 
 PAPERS = (
@@ -111,7 +114,7 @@ def test_sort_puts_missing_values_last(
 
 
 def test_every_sort_works(library: Library, ids: list[int]) -> None:
-    for sort in "title authors date tags status comments dumps key added rating starred".split():
+    for sort in "title authors date tags status comments dumps key added rating starred dump".split():
         for descending in (False, True):
             assert sorted(services.searching.find(library, sort=sort, descending=descending).ids) == ids
 
@@ -131,3 +134,39 @@ def test_tags_are_found_by_their_words(library: Library, ids: list[int]) -> None
     assert found(library, "soon OR kettles") == ids[:3]
     assert found(library, "title:soon") == []
     assert found(library, "soon", scope="tag:kettle") == []
+
+
+def test_a_name_with_a_quote_is_found_with_a_blank_in_its_place(library: Library, ids: list[int]) -> None:
+    services.tagging.tag(library, ids[:1], add=['say "hi"'])
+    services.collecting.add(library, services.collecting.create(library, 'The "best"')[0], ids[1:2])
+    assert found(library, 'tag:"say  hi"') == ids[:1]
+    assert found(library, 'collection:"the  BEST"') == ids[1:2]
+
+
+def test_a_number_sign_names_by_id_only_outside_quotes(library: Library, ids: list[int]) -> None:
+    services.tagging.tag(library, ids[:1], add=["first"])
+    services.tagging.tag(library, ids[1:2], add=["#1"])
+    assert found(library, "tag:#1") == ids[:1]
+    assert found(library, 'tag:"#1"') == ids[1:2]
+
+
+def test_two_dumps_of_one_name_are_told_apart_by_id(library: Library, tmp_path: Path) -> None:
+    for number, title in enumerate(("On the drying of lanterns", "On the folding of rivers"), start=1):
+        file = tmp_path / str(number) / 'a "page".txt'
+        file.parent.mkdir()
+        file.write_text(
+            f"Daily Papers\n\nOct 31\n\n{title}\n\nWe look at {title.lower()} and say what we saw, at some length, "
+            "with a proof and a table.\n\n  • 3 authors\n\n·\n\nMar 18, 2024\n",
+            encoding="utf-8",
+        )
+        services.importing.import_files(library, [file], silent)
+    assert len(found(library, 'dump:"a  page .txt"')) == 2
+    assert [len(found(library, f"dump:#{number}")) for number in (1, 2, 3)] == [1, 1, 0]
+    assert found(library, "dump:#1") != found(library, "dump:#2")
+    assert len(found(library, "new:page")) == 2
+
+
+def test_the_order_of_a_dump_needs_a_dump(library: Library, ids: list[int]) -> None:
+    for descending in (False, True):
+        by_dump = services.searching.find(library, sort="dump", descending=descending).ids
+        assert by_dump == services.searching.find(library, sort="added", descending=descending).ids

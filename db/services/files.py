@@ -1,0 +1,55 @@
+"""The files of papers: where they lie on this computer."""
+
+from __future__ import annotations
+
+from pathlib import Path, PureWindowsPath
+from typing import TYPE_CHECKING
+
+from db.domain.errors import LibraryError
+from db.store import sources
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from db.services.library import Library
+
+PROGRAMS = frozenset(
+    "app appimage bash bat bin cmd com command cpl deb desktop dll exe gadget hta inf jar js jse lnk msc msi msp "
+    "pif pkg ps1 psm1 py pyw reg rpm run scf scr sh url vb vbe vbs workflow ws wsf wsh".split()
+)
+"""Endings of files that a computer runs instead of showing: a bibliography of a stranger may name any file."""
+
+
+def locate(library: Library, paper_id: int, path: str) -> Path:
+    """Return the existing file that an attachment of a paper means.
+
+    A relative path is looked for beside the sources that show the paper, the first one first. Raises LibraryError,
+    in words for the person, when there is no such file, or it is none to be opened.
+    """
+    with library.reading() as session:
+        imported = sources.places(session, paper_id)
+    if path.startswith(("//", "\\\\")) or "://" in path:
+        raise LibraryError(f"{path} is not on this computer, so it is not opened.")
+    if path.rpartition(".")[2].lower().rstrip() in PROGRAMS:
+        raise LibraryError(f"{path} is a program, so it is not opened.")
+    try:
+        found = next((one for one in _candidates(path, imported) if one.is_file()), None)
+    except (OSError, ValueError, RuntimeError):  # RuntimeError: a ~name that is nobody
+        found = None
+    if found is None:
+        raise LibraryError(f"There is no file {path} on this computer.")
+    if found.resolve().suffix.lower().lstrip(".") in PROGRAMS:
+        raise LibraryError(f"{path} is a program, so it is not opened.")
+    return found
+
+
+def _candidates(path: str, imported: Sequence[str]) -> Iterator[Path]:
+    file = Path(path)
+    if path.startswith("~"):
+        file = file.expanduser()
+    if file.is_absolute():
+        yield file
+    elif not PureWindowsPath(path).drive:
+        for source in imported:
+            yield Path(source).parent / file
+            yield Path(source).parent / path.replace("\\", "/")

@@ -1,0 +1,106 @@
+"""The citation keys that records bring: documents cite them, so papers get them as they are, for ever."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from db.domain.citekeys import valid_key
+from db.domain.records import Issue
+from db.store import frozen, imports
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from db.services.matching import Draft
+    from db.store.sessions import Session
+
+INSTEAD = "The key of this paper is"
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """A record's own key, the paper that the record is a sighting of, and its first line."""
+
+    draft: Draft
+    key: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A key that could not be given, and why."""
+
+    wish: Wish
+    why: str
+
+    def issue(self) -> Issue:
+        """Return it as an issue, once the paper has the key that it got instead."""
+        return Issue(self.wish.line, self.wish.key, f"{self.why} {INSTEAD} {self.instead()}.")
+
+    def instead(self) -> str:
+        """Return the key that the paper has."""
+        return str(self.wish.draft.columns["citation_key"])
+
+
+class GivenKeys:
+    """Gives records' own keys to their papers; what it gave in earlier batches it knows."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self._given: dict[str, int] = {}
+        self._titles: dict[str, str] = {}
+        self._leads_on = False
+
+    def give(self, wishes: Sequence[Wish]) -> list[Refusal]:
+        """Give papers the keys of their records and freeze them; return those that could not be given.
+
+        A key that stands for another paper stays with it. A paper with a frozen key keeps it, and the new one leads
+        to it. The rows of the papers are not written here.
+        """
+        refused = list(self._invalid(wishes))
+        invalid = {id(one.wish) for one in refused}
+        valid = [wish for wish in wishes if id(wish) not in invalid]
+        held = imports.key_holders(self._session, {wish.key for wish in valid} - self._given.keys())
+        heirs = frozen.heirs(self._session, {holder for holder in held.values() if holder is not None})
+        lost = {key for key, holder in held.items() if holder is None}
+        known = {key: heirs[holder] for key, holder in held.items() if holder is not None} | self._given
+        fresh: list[tuple[str, int]] = []
+        for wish in valid:
+            holder = known.setdefault(wish.key, wish.draft.id)
+            if holder != wish.draft.id:
+                refused.append(Refusal(wish, self._belongs(wish.key, holder)))
+            elif wish.key not in self._given:
+                self._given[wish.key] = holder
+                self._titles[wish.key] = wish.draft.columns["title"]
+                fresh.append((wish.key, holder))
+                self._put(wish.draft, wish.key)
+        frozen.give(self._session, fresh, lost)
+        return refused
+
+    def _invalid(self, wishes: Sequence[Wish]) -> Iterator[Refusal]:
+        for wish in wishes:
+            why_not = valid_key(wish.key)
+            if why_not:
+                yield Refusal(wish, why_not)
+
+    def _belongs(self, key: str, holder: int) -> str:
+        title = self._titles.get(key) or imports.title(self._session, holder)
+        return f"The key {key} belongs to “{title}” already."
+
+    def _put(self, draft: Draft, key: str) -> None:
+        columns = draft.columns
+        if columns["citation_key"] != key and columns["key_frozen"]:
+            self._leads_on = True
+            return
+        if columns["citation_key"] != key or not columns["key_frozen"]:
+            columns["citation_key"], columns["key_frozen"] = key, True
+            draft.rekey = False
+            if not draft.new:
+                draft.touched()
+
+    def settle(self) -> None:
+        """Let keys lead to papers that have others."""
+        if self._leads_on:
+            frozen.settle(self._session)
+            self._leads_on = False

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -24,7 +24,7 @@ T = TypeVar("T")
 POLL_MS = 2_000
 
 
-PAPER_PARTS = ("issue", "key_alias", "paper", "paper_collection", "paper_tag", "sighting", "twin")
+PAPER_PARTS = ("attachment", "issue", "key_alias", "paper", "paper_collection", "paper_tag", "sighting", "twin")
 ALL_PARTS = frozenset((*PAPER_PARTS, "collection", "setting", "source", "step", "tag"))
 EVERYTHING = Changes("", ALL_PARTS, None)
 """Announced when the extent of a change is unknown, for example after another program wrote."""
@@ -122,6 +122,25 @@ class AppContext(QObject):
         library = self.library
         if library is not None:
             self.tasks.read(lambda: fn(library), on_done, key=key, on_error=self.fail)
+
+    def look(
+        self,
+        fn: Callable[[Library, Report, Callable[[Any], None]], T],
+        *,
+        on_part: Callable[[Any], None],
+        on_done: Callable[[T], None],
+        on_error: Callable[[LibraryError], None] | None = None,
+    ) -> Task | None:
+        """Ask a long question `fn(library, report, part)` that changes nothing; None when no library is open."""
+        library = self.library
+        if library is None:
+            return None
+        return self.tasks.look(
+            lambda report, part: fn(library, report, part),
+            on_part=on_part,
+            on_done=on_done,
+            on_error=on_error or self.fail,
+        )
 
     def announce(self, changes: Changes | None) -> None:
         """Tell the views once what changed."""

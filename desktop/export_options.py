@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from db.services.exporting import ExportOptions
     from desktop.settings import Settings
 
-USUAL = {"abstract": False, "keywords": False, "note": True, "url": True}
+USUAL = {"abstract": False, "keywords": False, "note": True, "url": True, "fields": True, "files": False}
 """Lean: a .bib file for LaTeX needs no abstracts, and tags are the person's own."""
 
 

@@ -69,6 +69,8 @@ QLabel[tone="muted"] { color: $muted; }
 QLabel[tone="danger"] { color: $danger; }
 QLabel[tone="warning"] { color: $warning; }
 QLabel[tone="good"] { color: $good; }
+QLabel[tone="accent"] { color: $accent; }
+QLabel[tone="people"] { color: $people; }
 """)
 
 

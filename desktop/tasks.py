@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from db.services.progress import Progress, Report
 
 T = TypeVar("T")
-READERS = 2
+READERS, LOOKERS = 2, 2
 PROGRESS_PAUSE = 0.05
 """Seconds between two progress signals: more would only keep the UI thread busy."""
 LONG_AFTER = 0.5
@@ -53,6 +53,7 @@ class Task:
         self.on_done: Callable[[Any], None] | None = None
         self.on_error: Callable[[LibraryError], None] | None = None
         self.on_cancel: Callable[[], None] | None = None
+        self.on_part: Callable[[Any], None] | None = None
         self._run = run
         self._cancelled = threading.Event()
         self._posted_at = 0.0
@@ -90,6 +91,7 @@ class Task:
 class TaskRunner(QObject):
     """Runs writes one after another on one thread, reads on a few others; all signals come on the UI thread.
 
+    Long looks have threads of their own, for a table that scrolls must not wait for them.
     A newer read with the same key overtakes an older one, whose answer is dropped.
     """
 
@@ -98,17 +100,21 @@ class TaskRunner(QObject):
     finished = Signal(object)
     _answered = Signal(object, object, object)
     _reported = Signal(object, object)
+    _parted = Signal(object, object)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._writes: queue.SimpleQueue[Task | None] = queue.SimpleQueue()
         self._reads: queue.SimpleQueue[Task | None] = queue.SimpleQueue()
         self._threads: list[threading.Thread] = []
+        self._looks: queue.SimpleQueue[Task | None] = queue.SimpleQueue()
         self._open: dict[int, Task] = {}
+        self._looking: dict[int, Task] = {}
         self._newest: dict[Hashable, int] = {}
         self._closed = False
         self._answered.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
         self._reported.connect(self._pass_on, Qt.ConnectionType.QueuedConnection)
+        self._parted.connect(self._hand_over, Qt.ConnectionType.QueuedConnection)
 
     @property
     def busy(self) -> bool:
@@ -161,6 +167,27 @@ class TaskRunner(QObject):
         self._reads.put(task)
         return task
 
+    def look(
+        self,
+        fn: Callable[[Report, Callable[[Any], None]], T],
+        *,
+        on_part: Callable[[Any], None],
+        on_done: Callable[[T], None],
+        on_error: Callable[[LibraryError], None] | None = None,
+    ) -> Task:
+        """Ask a long question that changes nothing: `fn(report, part)` hands over parts of its answer as they come.
+
+        The task can be cancelled; then neither parts nor an answer come any more.
+        """
+        task = Task("", lambda report: fn(report, lambda part: self._parted.emit(task, part)))
+        task.on_part, task.on_done, task.on_error = on_part, cast("Callable[[Any], None]", on_done), on_error
+        if self._closed:
+            return task
+        self._looking[task.number] = task
+        self._start_threads()
+        self._looks.put(task)
+        return task
+
     def cancel_all(self) -> None:
         """Ask every write to stop."""
         for task in self._open.values():
@@ -171,19 +198,24 @@ class TaskRunner(QObject):
         self._closed = True
         if cancel:
             self.cancel_all()
+        for task in self._looking.values():
+            task.cancel()
         for _ in self._threads:
+            self._looks.put(None)
             self._writes.put(None)
             self._reads.put(None)
         for thread in self._threads:
             thread.join(patience)
         self._threads.clear()
         self._open.clear()
+        self._looking.clear()
         self._newest.clear()
 
     def _start_threads(self) -> None:
         if self._threads:
             return
         lanes = [("writer", self._writes), *((f"reader-{n}", self._reads) for n in range(READERS))]
+        lanes += [(f"looker-{n}", self._looks) for n in range(LOOKERS)]
         for name, lane in lanes:
             thread = threading.Thread(target=self._work, args=(lane,), name=f"sheaf-{name}", daemon=True)
             self._threads.append(thread)
@@ -215,11 +247,18 @@ class TaskRunner(QObject):
         task.progress = progress
         self.progressed.emit(task, progress)
 
+    @Slot(object, object)
+    def _hand_over(self, task: Task, part: object) -> None:
+        if not self._closed and not task.cancelled and task.on_part and _alive(task.on_part):
+            task.on_part(part)
+
     @Slot(object, object, object)
     def _deliver(self, task: Task, result: object, failure: BaseException | None) -> None:
         if self._closed:
             return
         was_write = self._open.pop(task.number, None) is not None
+        if self._looking.pop(task.number, None) is not None and task.cancelled:
+            return  # nobody waits for it, whatever it came to
         try:
             if not self._overtaken(task):
                 _answer(task, result, failure)

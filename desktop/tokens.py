@@ -24,6 +24,7 @@ class Tokens:
     warning: str
     danger: str
     good: str
+    people: str
     tags: tuple[str, ...]
 
 
@@ -43,6 +44,7 @@ LIGHT = Tokens(
     warning="#8A5A00",
     danger="#A8281E",
     good="#2E6B34",
+    people="#6A3FA0",
     # red, orange, olive, green, teal, blue, violet, pink: 3:1 on every background, selection included
     tags=("#B82F37", "#C06A1B", "#7C6D00", "#005D22", "#0F8988", "#006091", "#4B3597", "#C93E88"),
 )
@@ -62,6 +64,7 @@ DARK = Tokens(
     warning="#E0B050",
     danger="#F0847A",
     good="#86C58C",
+    people="#C3A6F2",
     tags=("#ED6F6B", "#F9A25D", "#E9D167", "#55B465", "#09DDDB", "#4BB3FD", "#987BDB", "#FEA3CC"),
 )
 
@@ -77,3 +80,9 @@ def contrast(one: str, other: str) -> float:
     """Return the contrast ratio of two colours, 1 to 21 (WCAG 2.2)."""
     darker, lighter = sorted((luminance(one), luminance(other)))
     return (lighter + 0.05) / (darker + 0.05)
+
+
+def blend(colour: str, ground: str, strength: float) -> str:
+    """Return a ground tinted with a colour: 0 is the ground alone, 1 the colour alone."""
+    pairs = ((int(colour[at : at + 2], 16), int(ground[at : at + 2], 16)) for at in (1, 3, 5))
+    return "#" + "".join(f"{round(below + (above - below) * strength):02X}" for above, below in pairs)

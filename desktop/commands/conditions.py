@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Qt
 
 from db import services
 from desktop.actions import BY_ID
-from desktop.models.scope import term
+from desktop.models.scope import number_of, read_scope
 
 if TYPE_CHECKING:
     from db.domain.records import Source
@@ -61,6 +61,8 @@ class Conditions(QObject):
             "trashed": chosen > 0 and TRASH in f"{self._desk.scope} {self._desk.search.text()}",
             "undo": bool(undo),
             "redo": bool(redo),
+            "dumps": lists is not None and bool(lists.sources),
+            "two_dumps": lists is not None and len(lists.sources) > 1,
             "dump": self.chosen_source() is not None,
             "notification": not self._desk.toast.isHidden(),
         }
@@ -68,9 +70,12 @@ class Conditions(QObject):
 
     def chosen_source(self) -> Source | None:
         """Return the dump that is chosen in the sidebar, if it is one dump alone."""
-        scope = self._desk.scope
+        scope = read_scope(self._desk.scope)
         lists = self._desk.sidebar.lists
-        return next((s for s in (lists.sources if lists else ()) if scope and term("dump", s.name) == scope), None)
+        if len(scope.terms()) != 1 or scope.without:
+            return None
+        number = next((number_of(one) for one in scope.terms() if one.startswith("dump:")), None)
+        return next((one for one in (lists.sources if lists else ()) if one.id == number), None)
 
 
 def in_sentence(label: str) -> str:

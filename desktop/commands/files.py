@@ -22,6 +22,8 @@ class FileCommands:
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
         self._context = desk.context
+        desk.sidebar.set_year.connect(self.set_dump_year)
+        desk.sidebar.export_scope.connect(self.export_scope)
 
     def choose(self) -> None:
         """Choose files and import them."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -9,6 +10,7 @@ from PySide6.QtCore import QCoreApplication
 
 from db import services
 from desktop.icons import RESOURCES
+from desktop.models.drops import Decision, Drop
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -19,12 +21,12 @@ if TYPE_CHECKING:
     from db.services.progress import Report
     from desktop.commands.desk import Desk
 
-RUNNING = "session/running"
+RUNNING, PREVIEW = "session/running", "import/preview"
 SAMPLE = RESOURCES / "samples" / "sample-dump.txt"
 
 
 class Intake:
-    """Imports files or text and shows the summary; what comes before the library is open waits for it."""
+    """Shows what a drop holds, imports it and shows the summary; what comes before the library is open waits for it."""
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
@@ -33,34 +35,81 @@ class Intake:
         self._context.opened.connect(self._go_on)
 
     def files(self, paths: Sequence[Path]) -> None:
-        """Import files and folders in one undoable step."""
-        wanted = [Path(path) for path in paths]
-        if not wanted:
-            return
-        name = wanted[0].name or str(wanted[0])
-        label = _tr("Importing {0}").format(name) if len(wanted) == 1 else _tr("Importing %Ln file(s)", len(wanted))
-        self._start(label, lambda library, report: services.importing.import_files(library, wanted, report))
+        """Preview files and folders, or import them in one undoable step if no preview is wanted."""
+        if paths:
+            self._receive(Drop(tuple(Path(path) for path in paths)))
 
     def text(self, text: str) -> None:
-        """Import pasted or dropped text."""
+        """Preview pasted or dropped text, or import it if no preview is wanted."""
         if text.strip():
-            label = _tr("Importing pasted text")
-            self._start(label, lambda library, report: services.importing.import_text(library, text, report))
+            self._receive(Drop(text=text))
 
     def sample(self) -> None:
-        """Import the dump that comes with the program."""
-        self.files([SAMPLE])
+        """Import the dump that comes with the program, which needs no preview."""
+        self._import(Decision(Drop((SAMPLE,))))
+
+    def toggle_preview(self) -> None:
+        """Let what comes in show itself before it is imported, or not any more."""
+        self.set_preview(not self.previews)
+
+    def set_preview(self, wanted: bool) -> None:
+        """Remember whether a preview is wanted, and say so in the menu."""
+        self._context.settings.set(PREVIEW, wanted)
+        self._context.settings.save()
+        self.show_choice()
+
+    def show_choice(self) -> None:
+        """Mark in the menu whether a preview is wanted."""
+        self._desk.registry["preview_imports"].setChecked(self.previews)
+
+    @property
+    def previews(self) -> bool:
+        """Whether a preview comes before an import."""
+        return bool(self._context.settings.get(PREVIEW, True))
 
     def forget(self) -> None:
         """The person closes the window and knows what that stops."""
         self._remember("")
 
-    def _start(self, label: str, fn: Callable[[Library, Report], Imported]) -> None:
+    def _receive(self, drop: Drop) -> None:
         if self._context.library is None:
-            self._waiting.append(lambda: self._start(label, fn))
+            self._waiting.append(lambda: self._receive(drop))
+        elif self.previews:
+            self._preview(drop)
+        else:
+            self._import(Decision(drop))
+
+    def _preview(self, drop: Drop) -> None:
+        from desktop.views.import_preview import ImportPreview
+
+        preview = ImportPreview(self._context, drop, self._desk.window())
+        preview.import_wanted.connect(self._import)
+        preview.preview_wanted.connect(self.set_preview)
+        preview.show()
+
+    def _import(self, decision: Decision) -> None:
+        """Import what was decided; what nobody decided on and is not sure comes back for a preview."""
+        if self._context.library is None:
+            self._waiting.append(lambda: self._import(decision))
             return
+        drop, label = decision.drop, _label(decision.drop)
+
+        def work(library: Library, report: Report) -> Imported:
+            if drop.text:
+                choice = decision.choices.get("", services.previewing.Choice())
+                return services.importing.import_text(library, drop.text, report, choice=choice, sure_only=True)
+            return services.importing.import_files(
+                library, drop.paths, report, choices=decision.choices, wanted=decision.is_wanted, sure_only=True
+            )
+
         self._remember(label)
-        self._context.run_long(label, fn, self._done, on_error=self._failed, on_cancel=self._cancelled)
+        self._context.run_long(
+            label,
+            work,
+            lambda imported: self._done(drop, imported),
+            on_error=self._failed,
+            on_cancel=self._cancelled,
+        )
 
     def _remember(self, label: str) -> None:
         """Keep on disk what is running, so that the next start can tell of it if this one is killed."""
@@ -84,16 +133,32 @@ class Intake:
         self._remember("")
         self._context.notify(_tr("Import cancelled. Nothing of it was kept."))
 
-    def _done(self, imported: Imported) -> None:
+    def _done(self, drop: Drop, imported: Imported) -> None:
+        self._remember("")
+        unsure = frozenset(one.file for one in imported.files if one.unsure)
+        told = tuple(one for one in imported.files if not one.unsure)
+        if told:
+            self._summarise(replace(imported, files=told))
+        if unsure:
+            self._preview(drop if drop.text else replace(drop, only=unsure))
+
+    def _summarise(self, imported: Imported) -> None:
         from desktop.views.import_summary import ImportSummary
 
-        self._remember("")
         desk = self._desk
         summary = ImportSummary(self._context, imported, desk.window())
         summary.show_papers.connect(desk.show_papers)
         summary.open_review.connect(desk.show_review)
         summary.show_issues.connect(desk.show_issues)
         summary.show()
+
+
+def _label(drop: Drop) -> str:
+    if drop.text:
+        return _tr("Importing pasted text")
+    if len(drop.paths) == 1:
+        return _tr("Importing {0}").format(drop.paths[0].name or str(drop.paths[0]))
+    return _tr("Importing %Ln file(s)", len(drop.paths))
 
 
 def _tr(text: str, count: int = -1) -> str:

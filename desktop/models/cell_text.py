@@ -5,9 +5,9 @@ from __future__ import annotations
 import html
 from functools import lru_cache
 
-from PySide6.QtCore import QCoreApplication, QDate, QLocale
+from PySide6.QtCore import QCoreApplication, QDate, QDateTime, QLocale, Qt
 
-from db.domain.records import Date, PaperRow, Status
+from db.domain.records import Date, PaperRow, SeenAgain, Status
 
 LONGEST = 200  # characters painted in a cell: painting slows down with the text, not with the cell
 LONGEST_TIP = 1_000
@@ -78,7 +78,25 @@ def mark_text(row: PaperRow) -> str:
     words = [tr("Starred")] if row.starred else []
     if row.status is Status.UNREAD:
         words.append(tr("Unread"))
+    if row.seen_again is not None:
+        words.append(tr("Skipped before"))
     return ", ".join(words)
+
+
+def seen_again_text(again: SeenAgain | None) -> str:
+    """Return the sentence about a skipped paper that a later dump showed again, else nothing."""
+    if again is None:
+        return ""
+    day = QDateTime.fromString(again.at, Qt.DateFormat.ISODate).toLocalTime().date()
+    on = QLocale().toString(day, "d MMM yyyy") if day.isValid() else ""
+    if not on:
+        return tr("You skipped this one; seen again in {dump}").format(dump=again.source_name)
+    return tr("You skipped this one; seen again in {dump} on {day}").format(dump=again.source_name, day=on)
+
+
+def title_tip(row: PaperRow) -> str:
+    """Return the whole title, and whether the paper came back after it was skipped."""
+    return "\n".join(part for part in (row.title, seen_again_text(row.seen_again)) if part)
 
 
 def key_tip(row: PaperRow) -> str:

@@ -32,10 +32,14 @@ def _of_one(term: str) -> str:
         "review": _tr("Nothing to review. Records that may be twins wait here for you."),
         "trash": _tr("The trash is empty."),
     }
+    if name.startswith("#"):
+        name = _tr("this dump")
     kinds = {
         "tag": _tr("No paper has the tag “{name}” yet. Drag papers onto it, or press T."),
         "collection": _tr("“{name}” is empty. Drag papers onto it in the sidebar."),
-        "dump": _tr("No paper of “{name}” is left in the library."),
+        "dump": _tr("No paper of {name} is left in the library."),
+        "new": _tr("Every paper of {name} was known before."),
+        "back": _tr("No paper of {name} had been skipped before."),
     }
     if field == "is" and name in lists:
         return lists[name]

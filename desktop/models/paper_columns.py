@@ -48,7 +48,7 @@ COLUMNS: tuple[Column, ...] = (
         _noop("Title"),
         56,
         lambda row: say.cut(row.title),
-        lambda row: row.title,
+        say.title_tip,
     ),
     Column(
         "authors",

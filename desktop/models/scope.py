@@ -14,6 +14,17 @@ def term(field: str, name: str) -> str:
     return f'{field}:"{inside}"'
 
 
+def numbered(field: str, number: int) -> str:
+    """Return the search term that names something by its id: names can repeat and hold quotes."""
+    return f"{field}:#{number}"
+
+
+def number_of(one: str) -> int | None:
+    """Return the id that a term names, None when it names nothing by id."""
+    value = one.partition(":")[2]
+    return int(value[1:]) if value.startswith("#") and value[1:].isdecimal() else None
+
+
 @dataclass(frozen=True, slots=True)
 class Scope:
     """Groups of terms: one of each group must hold, none of `without` may."""
@@ -29,6 +40,11 @@ class Scope:
     def terms(self) -> frozenset[str]:
         """Return the terms that are asked for."""
         return frozenset(one for group in self.groups for one in group)
+
+    def marked(self) -> frozenset[str]:
+        """Return the terms to be shown as chosen: of a dump also when only a part of it is asked for."""
+        parts = {one for one in self.terms() if one.startswith(("new:", "back:"))}
+        return self.terms() | {f"dump:{one.partition(':')[2]}" for one in parts}
 
     def only(self, chosen: str) -> Scope:
         """Return the scope of one term alone; the empty term gives all papers."""
@@ -66,8 +82,10 @@ class Scope:
         return Scope(groups, tuple(swap.get(one, one) for one in self.without))
 
     def dropped(self, chosen: str) -> Scope:
-        """Return the scope that no longer asks for a term."""
-        groups = (tuple(one for one in group if one != chosen) for group in self.groups)
+        """Return the scope that no longer asks for a term; with a dump its parts go, too."""
+        field, _, name = chosen.partition(":")
+        gone = {chosen, f"new:{name}", f"back:{name}"} if field == "dump" else {chosen}
+        groups = (tuple(one for one in group if one not in gone) for group in self.groups)
         return Scope(tuple(group for group in groups if group), self._still_without(chosen))
 
     def _still_without(self, chosen: str) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QDateTime, QLocale, Qt
 
-from desktop.models.scope import term
+from desktop.models.scope import numbered, term
 
 if TYPE_CHECKING:
     from db.domain.records import Collection, Source, Tag
@@ -125,6 +125,8 @@ def _dump(one: Source) -> Entry:
     when = QDateTime.fromString(one.imported_at, Qt.DateFormat.ISODate).toLocalTime()
     day = QLocale().toString(when.date(), "d MMM") if when.isValid() else ""
     tips = [one.name, one.path, _tr("Imported {day}").format(day=day) if day else ""]
+    if one.search:
+        tips.append(_tr("Searched for: {search}").format(search=one.search))
     year = one.year_override or one.render_year
     if year:
         tips.append(_tr("Year: {year}").format(year=year))
@@ -132,7 +134,7 @@ def _dump(one: Source) -> Entry:
         Kind.DUMP,
         f"dump/{one.id}",
         one.name,
-        term("dump", one.name),
+        numbered("dump", one.id),
         one.papers,
         one.id,
         detail=day,

@@ -1,50 +1,47 @@
-"""A dump's text with line numbers and, beside each line, what became of it."""
+"""A dump's text with line numbers and, beside each line, what became of it and what it is marked as."""
 
 from __future__ import annotations
 
 from bisect import bisect_right
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRect, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QPainter, QPalette, QTextCursor
-from PySide6.QtWidgets import QPlainTextEdit, QWidget
+from PySide6.QtCore import QRect, Qt, Signal
+from PySide6.QtGui import QColor, QPainter, QTextCursor
+from PySide6.QtWidgets import QPlainTextEdit
 
+from desktop.views.dump_gutter import Gutter
+from desktop.views.dump_kinds import KINDS, background
 from desktop.views.words import tr
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
-    from PySide6.QtGui import QMouseEvent, QPaintEvent, QResizeEvent, QTextBlock
+    from PySide6.QtGui import QContextMenuEvent, QMouseEvent, QPaintEvent, QResizeEvent, QTextBlock
 
-    from db.services.sources import Span
+    from db.services.sources import Span, Stretch
     from desktop.context import AppContext
 
-MARKS = {"record": "R", "furniture": "F", "blank": "", "issue": "!"}
-TONES = {"record": "good", "furniture": "muted", "blank": "muted", "issue": "danger"}
-
-
-def kind_name(kind: str) -> str:
-    """Return what a kind of line is called."""
-    return {
-        "record": tr("Record"),
-        "furniture": tr("Page furniture"),
-        "blank": tr("Blank"),
-        "issue": tr("Issue"),
-    }[kind]
+Range = tuple[int, int]
+"""First and last line, from 1."""
 
 
 class DumpText(QPlainTextEdit):
-    """Read-only; only the lines on the screen are painted."""
+    """Read-only; only the lines on the screen are painted. Lines are numbered as in the dump, from 1."""
 
     line_chosen = Signal(int)
     line_opened = Signal(int)
+    menu_wanted = Signal(object)
 
     def __init__(self, context: AppContext) -> None:
         super().__init__()
-        self._context = context
+        self.context = context
+        self.first = 1
+        self.lines: Sequence[str] = ()
+        self.marks: Mapping[int, str] = {}
+        self.reasons: Mapping[int, str] = {}
+        self.ranges: Sequence[Range] = ()
         self._spans: Sequence[Span] = ()
         self._starts: list[int] = []
-        self.range = (0, 0)
         self.setReadOnly(True)
         self.setTextInteractionFlags(
             Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
@@ -52,41 +49,82 @@ class DumpText(QPlainTextEdit):
         self.setAccessibleName(tr("Text of the dump"))
         self.setFrameShape(QPlainTextEdit.Shape.NoFrame)
         self.setStyleSheet("QPlainTextEdit { border: none; border-radius: 0; padding: 0; }")
-        self._gutter = Gutter(self)
-        self.blockCountChanged.connect(lambda _count: self._widen())
+        self.gutter = Gutter(self, self)
         self.updateRequest.connect(self._scrolled)
         self.cursorPositionChanged.connect(lambda: self.line_chosen.emit(self.line))
+        self.cursorPositionChanged.connect(self.gutter.update)
         context.theme.changed.connect(self.viewport().update)
 
     @property
     def line(self) -> int:
-        """The line the cursor is in, from 1."""
-        return self.textCursor().blockNumber() + 1
+        """The line the cursor is in."""
+        return self.textCursor().blockNumber() + self.first
 
-    def show_lines(self, lines: Sequence[str], spans: Sequence[Span]) -> None:
-        """Show a text; the spans say what became of its lines."""
-        self._spans = spans
-        self._starts = [span.line_start for span in spans]
-        self.setPlainText("\n".join(lines))
+    @property
+    def last(self) -> int:
+        """The last line that is shown."""
+        return self.first + len(self.lines) - 1
+
+    def show_stretch(self, stretch: Stretch) -> None:
+        """Show lines and what became of them; the same lines stay where they are."""
+        self._spans = stretch.spans
+        self._starts = [span.line_start for span in stretch.spans]
+        self.marks, self.reasons = stretch.marks, stretch.reasons
+        if stretch.line_start != self.first or stretch.lines != self.lines:
+            self.first, self.lines = stretch.line_start, stretch.lines
+            self.blockSignals(True)  # the cursor comes to the first line, which nobody chose
+            self.setPlainText("\n".join(stretch.lines))
+            self.blockSignals(False)
         self._widen()
+        self.viewport().update()
+        self.gutter.update()
 
     def span_at(self, line: int) -> Span | None:
         """Return what became of a line."""
         at = bisect_right(self._starts, line) - 1
         return self._spans[at] if at >= 0 and line <= self._spans[at].line_end else None
 
-    def go_to(self, line: int, end: int = 0) -> None:
-        """Bring a line to the screen and mark it, up to `end` when that is given."""
-        self.range = (line, max(line, end))
-        block = self.document().findBlockByNumber(min(line, self.blockCount()) - 1)
-        self.setTextCursor(QTextCursor(block))
-        self.centerCursor()
-        self.viewport().update()
+    def reason_at(self, line: int) -> str:
+        """Return why a line is an issue, empty when it is none."""
+        span = self.span_at(line)
+        if span is None or span.kind != "issue":
+            return ""
+        begins = (one for one in range(line, span.line_start - 1, -1) if one in self.reasons)
+        return self.reasons.get(next(begins, 0), "")
 
-    def gutter_width(self) -> int:
-        """Return the width of the gutter in pixels: the longest number, a mark, and air."""
-        digits = max(3, len(str(self.blockCount())))
-        return self.fontMetrics().horizontalAdvance("0") * (digits + 2) + 24
+    def lines_of_paper(self, paper_id: int) -> list[Range]:
+        """Return the lines that belong to a paper, blank ones within a record included."""
+        found: list[Range] = []
+        end = 0  # of the last line of the paper and the blank ones after it
+        for span in self._spans:
+            if span.paper_id == paper_id:
+                first = found.pop()[0] if end and end + 1 == span.line_start else span.line_start
+                found.append((first, span.line_end))
+                end = span.line_end
+            elif span.kind == "blank" and end + 1 == span.line_start:
+                end = span.line_end
+        return found
+
+    def chosen_lines(self) -> Range:
+        """Return the first and the last line of the selection, or the line of the cursor twice."""
+        cursor, document = self.textCursor(), self.document()
+        first = document.findBlock(cursor.selectionStart()).blockNumber()
+        end = document.findBlock(cursor.selectionEnd())
+        # A selection up to the beginning of a line does not mean that line.
+        before = cursor.hasSelection() and cursor.selectionEnd() == end.position() and end.blockNumber() > first
+        return first + self.first, end.blockNumber() - before + self.first
+
+    def go_to(self, line: int) -> None:
+        """Bring a line to the screen and put the cursor there."""
+        number = max(0, min(line - self.first, self.blockCount() - 1))
+        self.setTextCursor(QTextCursor(self.document().findBlockByNumber(number)))
+        self.centerCursor()
+
+    def mark_ranges(self, ranges: Sequence[Range]) -> None:
+        """Lay the colour of the selection behind these lines."""
+        if list(ranges) != list(self.ranges):
+            self.ranges = list(ranges)
+            self.viewport().update()
 
     def visible_blocks(self) -> Iterator[tuple[QTextBlock, QRect]]:
         """Yield the blocks on the screen with their places in the viewport."""
@@ -98,73 +136,44 @@ class DumpText(QPlainTextEdit):
             yield block, place.toAlignedRect()
             block = block.next()
 
-    def tint(self, kind: str) -> QColor:
-        """Return the quiet background of a kind of line."""
-        made = self._context.theme.colour(TONES[kind])
-        made.setAlphaF({"record": 0.07, "issue": 0.16}.get(kind, 0.0))
-        return made
-
-    def tone(self, kind: str) -> QColor:
-        """Return the colour of a kind's mark."""
-        return self._context.theme.colour(TONES[kind])
-
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self.viewport())
-        selection = self._context.theme.colour("selection")
+        tokens = self.context.theme.tokens
         for block, place in self.visible_blocks():
-            span = self.span_at(block.blockNumber() + 1)
+            line = block.blockNumber() + self.first
             row = QRect(0, place.top(), self.viewport().width(), place.height())
-            if self.range[0] <= block.blockNumber() + 1 <= self.range[1]:
-                painter.fillRect(row, selection)
-            elif span is not None:
-                painter.fillRect(row, self.tint(span.kind))
+            if any(first <= line <= last for first, last in self.ranges):
+                painter.fillRect(row, QColor(tokens.selection))
+            elif (span := self.span_at(line)) is not None and KINDS[span.kind].strength:
+                painter.fillRect(row, QColor(background(tokens, span.kind)))
         painter.end()
         super().paintEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        inside = self.contentsRect()
-        self._gutter.setGeometry(inside.left(), inside.top(), self.gutter_width(), inside.height())
+        self._place_gutter()
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         super().mouseDoubleClickEvent(event)
         self.line_opened.emit(self.line)
 
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        first, last = self.chosen_lines()
+        at = self.cursorForPosition(event.pos())
+        if not first <= at.blockNumber() + self.first <= last and event.reason() == event.Reason.Mouse:
+            self.setTextCursor(at)
+        self.menu_wanted.emit(event.globalPos())
+
     def _widen(self) -> None:
-        self.setViewportMargins(self.gutter_width(), 0, 0, 0)
+        self.setViewportMargins(self.gutter.wanted_width(), 0, 0, 0)
+        self._place_gutter()
+
+    def _place_gutter(self) -> None:
+        inside = self.contentsRect()
+        self.gutter.setGeometry(inside.left(), inside.top(), self.gutter.wanted_width(), inside.height())
 
     def _scrolled(self, area: QRect, moved: int) -> None:
         if moved:
-            self._gutter.scroll(0, moved)
+            self.gutter.scroll(0, moved)
         else:
-            self._gutter.update(0, area.y(), self._gutter.width(), area.height())
-
-
-class Gutter(QWidget):
-    """Line numbers and marks: R record, F page furniture, ! issue."""
-
-    def __init__(self, text: DumpText) -> None:
-        super().__init__(text)
-        self._text = text
-
-    def sizeHint(self) -> QSize:
-        return QSize(self._text.gutter_width(), 0)
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), self._text.palette().color(QPalette.ColorRole.Window))
-        painter.setFont(self._text.font())
-        height = self._text.fontMetrics().lineSpacing()
-        muted = self._text.palette().color(QPalette.ColorRole.PlaceholderText)
-        mark_width = self._text.fontMetrics().horizontalAdvance("R") + 12
-        for block, place in self._text.visible_blocks():
-            number = block.blockNumber() + 1
-            span = self._text.span_at(number)
-            numbers = QRect(0, place.top(), self.width() - mark_width - 4, height)
-            painter.setPen(muted)
-            painter.drawText(numbers, Qt.AlignmentFlag.AlignRight, str(number))
-            if span is not None and MARKS[span.kind]:
-                painter.setPen(self._text.tone(span.kind))
-                marks = QRect(self.width() - mark_width, place.top(), mark_width, height)
-                painter.drawText(marks, Qt.AlignmentFlag.AlignHCenter, MARKS[span.kind])
-        painter.end()
+            self.gutter.update(0, area.y(), self.gutter.width(), area.height())

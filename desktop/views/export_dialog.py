@@ -129,6 +129,8 @@ class ExportDialog(QDialog):
             "keywords": self.tr("&Tags as keywords"),
             "note": self.tr("A &note that names where each paper came from"),
             "url": self.tr("&Links"),
+            "fields": self.tr("&Other fields that an entry came with"),
+            "files": self.tr("Paths of &files"),
         }
 
     def _connect(self) -> None:

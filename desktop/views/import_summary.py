@@ -102,6 +102,9 @@ class FileCard(QWidget):
         if one.merged_ids:
             words = counted("Show %Ln merged", one.merged)
             found.append((words, lambda: self.show_papers.emit(list(one.merged_ids))))
+        if one.skipped_ids:
+            words = counted("Show %Ln you skipped in an earlier dump", one.skipped)
+            found.append((words, lambda: self.show_papers.emit(list(one.skipped_ids))))
         if one.doubtful:
             words = counted("Review %Ln doubtful", one.doubtful)
             found.append((words, self.open_review.emit))
@@ -192,6 +195,9 @@ class ImportSummary(QDialog):
         doubtful = sum(one.doubtful for one in files)
         if doubtful:
             words.append(tr("{0} may be a twin of another paper").format(papers(doubtful)))
+        skipped = sum(one.skipped for one in files)
+        if skipped:
+            words.append(counted("%Ln you skipped in an earlier dump", skipped))
         issues = sum(one.issues for one in files)
         words.append(counted("%Ln issue(s)", issues) if issues else tr("no issues"))
         return " · ".join(words)

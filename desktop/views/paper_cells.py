@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPalette, QPixmap
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPalette, QPen, QPixmap
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from db.domain.records import PaperRow, Status
+from desktop.models import cell_text as say
 from desktop.models.paper_columns import COLUMNS, DATE, KEY, MARK, TAGS, TITLE
-from desktop.views.chips import paint_chips, paint_dot
+from desktop.views.chips import chip_size, paint_chip, paint_chips, paint_dot
 
 if TYPE_CHECKING:
     from desktop.context import AppContext
@@ -63,6 +64,8 @@ class CellDelegate(QStyledItemDelegate):
             text = palette.color(QPalette.ColorRole.Text)
             paint_chips(painter, inside, row.tags, self._context.theme.tag_colour, text)
         else:
+            if column == TITLE and row.seen_again is not None:
+                inside = self._paint_seen_again(painter, inside, palette.color(QPalette.ColorRole.Text))
             self._paint_text(painter, inside, row, column)
 
     def _paint_mark(self, painter: QPainter, rect: QRect, row: PaperRow) -> None:
@@ -70,9 +73,26 @@ class CellDelegate(QStyledItemDelegate):
         if row.status is Status.UNREAD:
             middle = QPointF(rect.left() + 13, rect.center().y() + 0.5)
             paint_dot(painter, middle, theme.colour("accent"), 6)
+        elif row.seen_again is not None:  # a ring: it stays where the title has no room for words
+            painter.save()
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(QPen(theme.colour("warning"), 1.5))
+            painter.drawEllipse(QPointF(rect.left() + 13, rect.center().y() + 0.5), 3.5, 3.5)
+            painter.restore()
         if row.starred:
             star = self._star(painter.device().devicePixelRatioF())
             painter.drawPixmap(star_rect(rect), star)
+
+    def _paint_seen_again(self, painter: QPainter, rect: QRect, text: QColor) -> QRect:
+        """Mark a paper that was skipped and came back; returns the room that is left for its title."""
+        words = say.tr("Skipped before")
+        size = chip_size(words, painter.fontMetrics())
+        if size.width() > rect.width() // 2:
+            return rect
+        top = rect.top() + (rect.height() - size.height()) // 2
+        chip = QRect(rect.right() - size.width() + 1, top, size.width(), size.height())
+        paint_chip(painter, chip, words, self._context.theme.colour("warning"), text)
+        return rect.adjusted(0, 0, -size.width() - PAD, 0)
 
     def _star(self, ratio: float) -> QPixmap:
         key = (self._context.theme.dark, ratio)

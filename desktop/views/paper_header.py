@@ -135,6 +135,15 @@ class PaperHeader(QHeaderView):
         else:
             self.resizeSection(section, self._usual_width(section))
 
+    def order(self) -> tuple[str, bool]:
+        """Return what to sort by, and whether descending.
+
+        As papers come, those of a dump that were never seen before stand first; with the column of days shown, the
+        days decide.
+        """
+        usual = self.sort == "added" and self.descending and self.isSectionHidden(BY_ID["added"])
+        return "dump" if usual else self.sort, self.descending
+
     # Sorting and choosing -----------------------------------------------------------------------------
 
     def _clicked(self, section: int) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QPoint, QTimer, Signal
-from PySide6.QtWidgets import QMenu, QStackedLayout, QWidget
+from PySide6.QtWidgets import QMenu, QStackedLayout, QVBoxLayout, QWidget
 
 from db import services
 from desktop.models.empty_words import sentence
@@ -18,6 +18,7 @@ from desktop.views.paper_drag import drag_papers
 from desktop.views.paper_place import Place, go_back, place_of
 from desktop.views.paper_selection import PaperSelection
 from desktop.views.paper_view import PaperView
+from desktop.views.scope_bar import ScopeBar
 
 if TYPE_CHECKING:
     from array import array
@@ -64,9 +65,14 @@ class PaperTable(QWidget):
         self._empty = EmptyState(self.view.viewport())
         self._soon = QTimer(self, singleShot=True, interval=0)
         self._why = QUERY
-        self._pages = QStackedLayout(self)
-        self._pages.setContentsMargins(0, 0, 0, 0)
+        self.scope_bar = ScopeBar(context, self)
+        self._pages = QStackedLayout()
         self._pages.addWidget(self.view)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.scope_bar)
+        column.addLayout(self._pages)
         self.setFocusProxy(self.view)
         self._connect()
 
@@ -84,6 +90,7 @@ class PaperTable(QWidget):
         view.header.chooser_requested.connect(self.choose_columns)
         view.header.layout_changed.connect(self.layout_changed)
         self._empty.pressed.connect(self.clear_search_requested)
+        self.scope_bar.cleared.connect(self.clear_scope_requested)
         self._context.opened.connect(self._find)  # at once: nothing else is asked before the first rows
 
     # Asking -------------------------------------------------------------------------------------------
@@ -109,7 +116,7 @@ class PaperTable(QWidget):
 
     def _find(self) -> None:
         text, scope, why = self._text, self._scope, self._why
-        sort, descending = self.view.header.sort, self.view.header.descending
+        sort, descending = self.view.header.order()
         before = place_of(self.view)
         wish, turn, shown, total = self._wish(), self.selection.turn, self.model.ids, self._total
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QDialog, QFormLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QDialog, QFormLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.theme import MODES
 from desktop.views.plain import Label, button
@@ -30,6 +30,9 @@ class PreferencesDialog(QDialog):
             self.look.addItem(registry.command(f"theme_{mode}").title, mode)
         self.look.setCurrentIndex(MODES.index(context.theme.mode))
         self.look.activated.connect(self._choose_look)
+        self.preview = QCheckBox(self.tr("Show what was recognised &before importing"))
+        self.preview.setChecked(registry["preview_imports"].isChecked())
+        self.preview.clicked.connect(lambda _on: registry["preview_imports"].trigger())
         self._build()
 
     def _build(self) -> None:
@@ -41,6 +44,7 @@ class PreferencesDialog(QDialog):
         form.setVerticalSpacing(12)
         form.addRow(self.tr("Theme"), self.look)
         form.addRow(self.tr("Citation keys"), keys)
+        form.addRow(self.tr("Import"), self.preview)
         library = self._context.library
         for name, path in (
             (self.tr("Library"), library and library.path),

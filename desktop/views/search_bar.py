@@ -35,6 +35,7 @@ FIELDS = (
     "is:review",
     "is:trash",
     "is:inferred",
+    "is:back",
     "has:notes",
     "has:abstract",
     "key:",

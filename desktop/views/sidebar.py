@@ -92,6 +92,8 @@ class Sidebar(QWidget):
         self._follow(before)
         self.tree.viewport().update()
         self.lists = data
+        newer = services.sources.has_newer_reader
+        self.menus.outdated = {one.id for one in data.sources if newer(one.format, one.reader)}
         self.refreshed.emit()
 
     def _follow(self, before: dict[str, str]) -> None:

@@ -93,7 +93,7 @@ class SidebarCells(QStyledItemDelegate):
 
     def _paint_entry(self, painter: QPainter, rect: QRect, entry: Entry, index: Index) -> None:
         theme, scope = self._context.theme, self._tree.scope
-        active = entry.term in scope.terms() if entry.term else not scope.groups and not scope.without
+        active = entry.term in scope.marked() if entry.term else not scope.groups and not scope.without
         excluded = bool(entry.term) and entry.term in scope.without
         if active or self._tree.is_hovered(index):
             painter.setPen(Qt.PenStyle.NoPen)

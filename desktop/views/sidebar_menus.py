@@ -14,6 +14,8 @@ from desktop.views import sidebar_edits
 from desktop.views.chips import paint_dot
 
 if TYPE_CHECKING:
+    from collections.abc import Set
+
     from desktop.context import AppContext
 
 _NONE = Qt.KeyboardModifier.NoModifier
@@ -40,12 +42,21 @@ class SidebarMenus(QObject):
     open_dump = Signal(int)
     show_issues = Signal(int)
     set_year = Signal(int)
+    read_again = Signal(int)
+    compare = Signal(int)
+    since_last = Signal(int)
+    never_seen = Signal(int)
+    skipped_before = Signal(int)
+    counts = Signal(int)
+    set_search = Signal(int)
     export_scope = Signal(str, str)
 
     def __init__(self, context: AppContext, parent: QWidget) -> None:
         super().__init__(parent)
         self._context = context
         self._parent = parent
+        self.outdated: Set[int] = frozenset()
+        """The dumps that a newer reader understands better."""
 
     def menu(self, entry: Entry, tags: int) -> QMenu:
         """Return the menu of a line; with one tag alone there is nothing to merge it into."""
@@ -97,8 +108,18 @@ class SidebarMenus(QObject):
         number = entry.target or 0
         menu.addAction(_tr("Show te&xt"), lambda: self.open_dump.emit(number))
         menu.addAction(_tr("Show &issues"), lambda: self.show_issues.emit(number))
+        newer = _tr("A newer reader understands this dump better: read a&gain...")
+        again = newer if number in self.outdated else _tr("Read a&gain...")
+        menu.addAction(again, lambda: self.read_again.emit(number))
         menu.addAction(_tr("Set &year..."), lambda: self.set_year.emit(number))
+        menu.addAction(_tr("Set what was searc&hed..."), lambda: self.set_search.emit(number))
         self._add_rename(menu, entry)
+        menu.addSeparator()
+        menu.addAction(_tr("&Compare with..."), lambda: self.compare.emit(number))
+        menu.addAction(_tr("New since the last &dump of this search"), lambda: self.since_last.emit(number))
+        menu.addAction(_tr("Only &papers never seen before"), lambda: self.never_seen.emit(number))
+        menu.addAction(_tr("Only papers you s&kipped before"), lambda: self.skipped_before.emit(number))
+        menu.addAction(_tr("Counts for a re&view..."), lambda: self.counts.emit(number))
         menu.addSeparator()
 
     def _add_rename(self, menu: QMenu, entry: Entry) -> None:

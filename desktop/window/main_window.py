@@ -8,8 +8,10 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QMainWindow
 
 from desktop.commands.conditions import Conditions
+from desktop.commands.dumps import DumpCommands
 from desktop.commands.files import FileCommands
 from desktop.commands.intake import Intake
+from desktop.commands.ledger import LedgerCommands
 from desktop.commands.library import LibraryCommands
 from desktop.commands.papers import PaperCommands
 from desktop.commands.window import WindowCommands
@@ -64,6 +66,7 @@ class MainWindow(QMainWindow):
         self.memory.restore()
         self.start_with(*self.memory.session())
         self.show_theme_choice()
+        self.intake.show_choice()
 
     def _build(self) -> None:
         context = self.context
@@ -82,13 +85,16 @@ class MainWindow(QMainWindow):
         self.status = StatusBar(context, self)
         self.setStatusBar(self.status)
         self.toast = Toast(context, self)
-        self.intake = Intake(self)
-        self.files = FileCommands(self)
+        self.intake: Intake = Intake(self)
+        self.ledger = LedgerCommands(self)
         areas = {
             "window": WindowCommands(self),
-            "files": self.files,
+            "files": FileCommands(self),
             "papers": PaperCommands(self),
             "library": LibraryCommands(self),
+            "dumps": DumpCommands(self),
+            "ledger": self.ledger,
+            "intake": self.intake,
         }
         self.registry = Registry(self, self.table, areas, context.icons)
         self.conditions = Conditions(self)
@@ -109,8 +115,6 @@ class MainWindow(QMainWindow):
         self.sidebar.scope_changed.connect(self._scope_changed)
         self.sidebar.open_dump.connect(lambda source_id: self.show_dump(source_id, 1))
         self.sidebar.show_issues.connect(self.show_issues)
-        self.sidebar.set_year.connect(self.files.set_dump_year)
-        self.sidebar.export_scope.connect(self.files.export_scope)
         self.table.selection_changed.connect(self.detail.show_papers)
         self.table.counts_changed.connect(self._counts_changed)
         self.table.opened.connect(lambda _id: self.preview())
@@ -175,11 +179,7 @@ class MainWindow(QMainWindow):
 
     def show_dump(self, source_id: int, line: int) -> None:
         """Open the text of a dump at a line."""
-        from desktop.views.dump_view import DumpView
-
-        view = DumpView(self.context, source_id, line, self)
-        view.open_paper.connect(lambda paper_id: self.show_papers([paper_id]))
-        view.show()
+        self.ledger.show(source_id, line)
 
     def show_issues(self, source_id: int) -> None:
         """List the lines of a dump that need a look."""

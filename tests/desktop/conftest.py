@@ -41,6 +41,14 @@ def dump_text(titles: tuple[str, ...] = TITLES) -> str:
     return "new\n\nDaily Papers\n\nbyAK and the research community\n\nOct 31\n\n" + "\n".join(blocks)
 
 
+@pytest.fixture(autouse=True)
+def no_preview(own_home: Path) -> None:
+    """Let imports go straight through, as most tests want it; a preview is asked for by `set_preview(True)`."""
+    settings = Settings()
+    settings.set("import/preview", False)
+    settings.save()
+
+
 @pytest.fixture
 def dump(tmp_path: Path) -> Path:
     """A dump of five papers."""

@@ -13,7 +13,7 @@ from db.services.progress import Progress, Report
 from desktop.tasks import UNEXPECTED, TaskRunner
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from pytestqt.qtbot import QtBot
 
@@ -161,3 +161,57 @@ def test_nothing_starts_after_shutdown(qtbot: QtBot) -> None:
     tasks.write(lambda _report: 1, label="x")
     tasks.read(lambda: 1, lambda _answer: None)
     assert not tasks.busy
+
+
+def test_parts_of_a_long_look_come_before_its_answer_and_block_no_read(qtbot: QtBot, tasks: TaskRunner) -> None:
+    heard: list[object] = []
+    go_on = threading.Event()
+
+    def look(_report: Report, part: Callable[[object], None]) -> str:
+        part("first")
+        go_on.wait(10)
+        part("second")
+        return "answer"
+
+    for _look in range(2):
+        tasks.look(look, on_part=heard.append, on_done=heard.append)
+    qtbot.waitUntil(lambda: heard == ["first", "first"])
+    assert not tasks.busy
+    tasks.read(lambda: "read", heard.append)
+    qtbot.waitUntil(lambda: heard[-1] == "read")
+    go_on.set()
+    qtbot.waitUntil(lambda: len(heard) == 7)
+    assert sorted(map(str, heard[3:])) == ["answer", "answer", "second", "second"]
+
+
+def test_a_cancelled_look_says_nothing_any_more(qtbot: QtBot, tasks: TaskRunner) -> None:
+    heard: list[object] = []
+
+    def look(report: Report, part: Callable[[object], None]) -> None:
+        part("first")
+        endless(report)
+
+    task = tasks.look(look, on_part=heard.append, on_done=heard.append, on_error=heard.append)
+    qtbot.waitUntil(lambda: heard == ["first"])
+    task.cancel()
+    waiting = tasks.look(lambda _report, part: part("part"), on_part=heard.append, on_done=heard.append)
+    waiting.cancel()
+    qtbot.wait(100)
+    assert heard == ["first"]
+
+
+def test_a_look_that_fails_is_told_of_and_ends_with_the_program(qtbot: QtBot) -> None:
+    runner = TaskRunner()
+    told: list[LibraryError] = []
+
+    def fail(_report: Report, _part: Callable[[object], None]) -> None:
+        raise LibraryError("It cannot be read.")
+
+    runner.look(fail, on_part=print, on_done=print, on_error=told.append)
+    qtbot.waitUntil(lambda: bool(told))
+    assert told[0].message == "It cannot be read."
+    runner.look(lambda report, _part: endless(report), on_part=print, on_done=print)
+    qtbot.wait(30)
+    before = time.monotonic()
+    runner.shutdown()
+    assert time.monotonic() - before < 2

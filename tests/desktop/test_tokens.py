@@ -11,7 +11,7 @@ from desktop.tokens import DARK, LIGHT, Tokens, contrast, luminance
 
 BOTH = pytest.mark.parametrize("tokens", [LIGHT, DARK], ids=["light", "dark"])
 BACKGROUNDS = ("window", "base", "alternate", "selection")
-TEXTS = ("text", "muted", "accent", "warning", "danger", "good")
+TEXTS = ("text", "muted", "accent", "warning", "danger", "good", "people")
 TEXT, PICTURE = 4.5, 3.0
 
 

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout
 
+from desktop.views.detail.extras import Summary
 from desktop.views.detail.field import Field
+from desktop.views.detail.files import FilesSection
 from desktop.views.detail.values import ABSTRACT
 from desktop.views.editors import AreaEditor
 from desktop.views.page import Page
@@ -35,6 +37,8 @@ class AbstractTab(Page):
         self.note = Label(tone="muted", size=11)
         self.empty = Label(tr("No abstract."), tone="muted")
         self.edit_button = link_button(tr("Edit abstract"), self.edit)
+        self.summary = Summary()
+        self.files = FilesSection(context)
         self._build()
         self.view.double_clicked.connect(self.edit)
         self.field.editor.commit_asked.connect(self._leave)
@@ -54,6 +58,8 @@ class AbstractTab(Page):
         for widget in (self.view, self.empty, self.field, self.note):
             self.column.addWidget(widget)
         self.column.addLayout(row)
+        for part in (self.summary, self.files):
+            self.column.addWidget(part)
         self.column.addStretch()
 
     def show_paper(self, paper: Paper) -> None:
@@ -67,6 +73,8 @@ class AbstractTab(Page):
             self.field.show_paper(paper)
         self.view.show_text(paper.abstract)
         self._show_parts(bool(paper.abstract))
+        self.summary.show_paper(paper)
+        self.files.show_paper(paper)
         self.note.say(tr("The source shortened this text.") if paper.abstract_truncated else "")
         set_tip(self.view, from_origin(origin_of(paper, "abstract")) if paper.abstract else "")
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLayout, QVBoxLayout, QWidget
 
 from desktop.models.cell_text import date_tip
+from desktop.views.detail.extras import Extras, rest_of
 from desktop.views.detail.field import Field
+from desktop.views.detail.forms import form_label, quiet_form
 from desktop.views.detail.values import FORM, Spec
 from desktop.views.links import open_link
 from desktop.views.page import Page
@@ -20,27 +22,6 @@ if TYPE_CHECKING:
     from desktop.context import AppContext
 
 ADDRESSES = {"arxiv_id": "https://arxiv.org/abs/{0}", "doi": "https://doi.org/{0}"}
-
-
-def quiet_form() -> QFormLayout:
-    """Return the form layout of the pane: labels left, wide fields wrap below their label."""
-    form = QFormLayout()
-    form.setContentsMargins(0, 0, 0, 0)
-    form.setHorizontalSpacing(4)
-    form.setVerticalSpacing(4)
-    form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
-    form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
-    form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
-    return form
-
-
-def form_label(text: str, buddy: QWidget) -> Label:
-    """Return the label of a form row; its text stands level with the text of the field."""
-    made = Label(text, tone="muted", wrap=False)
-    made.setContentsMargins(0, 6, 8, 0)
-    made.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
-    made.setBuddy(buddy)
-    return made
 
 
 class DetailsTab(Page):
@@ -55,6 +36,7 @@ class DetailsTab(Page):
         self.fields = {spec.name: Field(context, spec) for spec in FORM}
         self._openers: dict[str, QWidget] = {}
         self.date_note = Label(tone="muted", size=11)
+        self.extras = Extras()
         self.rest = Label(tone="muted", size=11)
         self._build()
 
@@ -65,6 +47,7 @@ class DetailsTab(Page):
             field.stale.connect(self.stale)
             form.addRow(form_label(spec.label(), field.widget), self._cell(spec, field))
         self.column.addLayout(form)
+        self.column.addWidget(self.extras)
         self.column.addWidget(self.rest)
         self.column.addStretch()
 
@@ -97,7 +80,8 @@ class DetailsTab(Page):
             if spec.name in self._openers:
                 self._openers[spec.name].setVisible(bool(spec.text(paper)))
         self.date_note.say(date_tip(paper.date))
-        self.rest.say("\n".join(f"{name}: {value}" for name, value in paper.fields.items()))
+        self.extras.show_paper(paper)
+        self.rest.say(rest_of(paper))
 
     def _open(self, spec: Spec) -> None:
         if self._paper is not None and (value := spec.text(self._paper)):

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QToolButton, QVBoxLayout, 
 
 from db import services
 from db.domain.records import Paper, Status
-from desktop.models.cell_text import date_text, date_tip, status_text
+from desktop.models.cell_text import date_text, date_tip, seen_again_text, status_text
 from desktop.theme import LARGE
 from desktop.views.detail.field import Field
 from desktop.views.detail.rating import Rating
@@ -101,6 +101,7 @@ class Header(QWidget):
         self.title.widget.setFont(context.theme.font(LARGE, QFont.Weight.DemiBold))
         self.line = Label(tone="muted")
         self.trash = Label(tr("In the trash"), tone="warning", size=11)
+        self.seen_again = Label(tone="warning", size=11)
         self.status = StatusBox()
         self.star = StarButton(context)
         self.rating = Rating()
@@ -115,7 +116,7 @@ class Header(QWidget):
         column.setContentsMargins(8, 8, 8, 8)
         column.setSpacing(4)
         column.addWidget(self.title)
-        for label in (self.line, self.trash):
+        for label in (self.line, self.trash, self.seen_again):
             label.setContentsMargins(9, 0, 0, 0)
             column.addWidget(label)
         marks = QHBoxLayout()
@@ -137,6 +138,7 @@ class Header(QWidget):
         self.line.say(summary(paper))
         set_tip(self.line, _line_tip(paper))
         self.trash.setVisible(paper.in_trash)
+        self.seen_again.say(seen_again_text(paper.seen_again))
         self.status.show_status(paper.status)
         self.star.show_star(paper.starred)
         self.rating.show_rating(paper.rating)

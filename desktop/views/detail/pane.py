@@ -20,7 +20,9 @@ if TYPE_CHECKING:
     from db.services.changes import Changes
     from desktop.context import AppContext
 
-PARTS = frozenset({"paper", "paper_tag", "paper_collection", "tag", "collection", "sighting", "source", "key_alias"})
+PARTS = frozenset(
+    {"attachment", "paper", "paper_tag", "paper_collection", "tag", "collection", "sighting", "source", "key_alias"}
+)
 
 
 class DetailPane(QWidget):

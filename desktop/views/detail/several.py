@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from db import services
 from db.domain.records import Paper, Status, Tag
 from desktop.theme import LARGE
-from desktop.views.detail.details import form_label, quiet_form
+from desktop.views.detail.forms import form_label, quiet_form
 from desktop.views.detail.header import StarButton, StatusBox
 from desktop.views.detail.rating import Rating
 from desktop.views.detail.saving import save_for_all

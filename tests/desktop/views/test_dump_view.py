@@ -1,4 +1,4 @@
-"""The dump's text: line marks, jump, find, and the way to the paper; and the list of its issues."""
+"""The ledger of a dump: kinds of lines, jump, find, the way to the paper and back, marks; the list of issues."""
 
 from __future__ import annotations
 
@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QTextCursor
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QLabel, QMenu, QPushButton
 
 from db import services
 from db.services.progress import silent
+from desktop.tokens import DARK, LIGHT, Tokens, contrast
+from desktop.views.dump_kinds import KINDS, MARKS, background, kind_name, mark_name
 from desktop.views.dump_view import DumpView
 from desktop.views.issues_view import IssuesView
 
@@ -44,47 +46,213 @@ def view(qtbot: QtBot, opened: AppContext, library: Library, source: FileResult,
     made = DumpView(opened, source.source_id, sighting.line_start)
     keep(made)
     made.show()
-    qtbot.waitUntil(lambda: made.text.blockCount() > 5)
+    qtbot.waitUntil(lambda: bool(made.text.lines))
     return made
 
 
+def place_of(library: Library, paper_id: int) -> tuple[int, int]:
+    """Return the first and the last line of a paper in its only dump."""
+    sighting = services.sources.sightings(library, paper_id)[0].sighting
+    return sighting.line_start, sighting.line_end
+
+
 def test_it_opens_at_the_line_and_marks_the_record(view: DumpView, library: Library, source: FileResult) -> None:
-    sighting = services.sources.sightings(library, source.new_ids[2])[0].sighting
-    assert view.text.line == sighting.line_start
-    assert view.text.range == (sighting.line_start, sighting.line_end)
+    first, last = place_of(library, source.new_ids[2])
+    assert view.text.line == first
+    assert list(view.text.ranges) == [(first, last)]
     assert view.windowTitle() == "five.txt"
 
 
-def test_every_kind_of_line_is_named_in_the_legend(view: DumpView) -> None:
-    said = " ".join(label.text() for label in view.findChildren(QLabel))
-    for kind in ("R  Record", "F  Page furniture", "Blank", "!  Issue"):
-        assert kind in said
+def test_every_kind_of_line_is_named_in_the_legend_with_its_count(view: DumpView) -> None:
+    said = [label.text() for label in view.legend.findChildren(QLabel)]
+    assert said == [
+        "T  Title: 5 lines",
+        "A  Abstract: 5 lines",
+        "N  Names and authors: 5 lines",
+        "D  Date: 5 lines",
+        "O  Other detail: 5 lines",
+        "F  Page furniture: 4 lines",
+        "Blank: 28 lines",
+        "!  Issue: 0 lines",
+    ]
     view.grab()  # paints the gutter
+
+
+def test_colour_is_never_the_only_sign() -> None:
+    letters = [kind.letter for name, kind in KINDS.items() if name != "blank"]
+    assert all(letters)
+    assert len(set(letters)) == len(letters)
+    assert all(kind_name(kind) for kind in KINDS)
+    assert all(mark_name(mark) for mark in MARKS)
+
+
+@pytest.mark.parametrize("tokens", [LIGHT, DARK], ids=["light", "dark"])
+def test_text_and_letters_can_be_read_on_their_ground(tokens: Tokens) -> None:
+    for name, kind in KINDS.items():
+        assert contrast(tokens.text, background(tokens, name)) >= 4.5
+        assert contrast(getattr(tokens, kind.tone), tokens.base) >= 4.5
+    assert contrast(tokens.on_accent, tokens.accent) >= 4.5
+
+
+def test_a_line_says_its_kind_and_its_paper(qtbot: QtBot, view: DumpView, library: Library, source: FileResult) -> None:
+    first, _last = place_of(library, source.new_ids[1])
+    view.go_to(first + 2)
+    assert view.place.text() == f"Line {first + 2}: Abstract"
+    paper = services.reading.papers(library, [source.new_ids[1]])[0]
+    qtbot.waitUntil(lambda: view.paper.text() == f"{paper.title}  [{paper.citation_key}]")
+    view.go_to(1)
+    assert view.place.text() == "Line 1: Page furniture"
+    assert view.paper.text() == ""
+    assert list(view.text.ranges) == []
 
 
 def test_the_line_leads_to_its_paper(qtbot: QtBot, view: DumpView, source: FileResult) -> None:
     with qtbot.waitSignal(view.open_paper) as caught:
         view.open_button.click()
     assert caught.args == [source.new_ids[2]]
-    view.text.go_to(1)
+    view.text.setFocus()
+    with qtbot.waitSignal(view.open_paper) as caught:
+        QTest.keyClick(view.text, Qt.Key.Key_Return)
+    assert caught.args == [source.new_ids[2]]
+    view.go_to(1)
     assert not view.open_button.isEnabled()
-    assert "Page furniture" in view.place.text()
+
+
+def test_the_paper_that_is_chosen_elsewhere_is_shown(view: DumpView, library: Library, source: FileResult) -> None:
+    first, last = place_of(library, source.new_ids[4])
+    view.follow([source.new_ids[4]])
+    assert view.text.line == first
+    assert list(view.text.ranges) == [(first, last)]
+    view.go_to(first + 2)
+    view.follow([source.new_ids[4]])
+    assert view.text.line == first + 2, "the line is one of the paper's already"
+    view.follow([source.new_ids[0], source.new_ids[1]])
+    assert view.text.line == first + 2
+    view.follow([99])
+    assert view.text.line == first + 2
 
 
 def test_find_goes_on_and_round(view: DumpView) -> None:
     QTest.keyClick(view, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
-    view.find_line.setText("authors")
+    find = view.finder
+    find.line.setText("authors")
     places = []
     for _ in range(6):
-        view.find_next()
+        find.find_next()
         places.append(view.text.line)
     assert len(set(places)) == 5
     assert places[0] == places[5]
-    view.find_next(back=True)
+    find.find_next(back=True)
     assert view.text.line == places[4]
-    view.find_line.setText("no such words")
-    view.find_next()
-    assert view.found.text() == "Not found"
+    find.line.setText("no such words")
+    find.find_next()
+    assert find.found.text() == "Not found"
+
+
+def select(view: DumpView, first: int, last: int) -> None:
+    """Select whole lines, as by dragging over them."""
+    document = view.text.document()
+    cursor = QTextCursor(document.findBlockByNumber(first - 1))
+    cursor.setPosition(document.findBlockByNumber(last).position(), QTextCursor.MoveMode.KeepAnchor)
+    view.text.setTextCursor(cursor)
+
+
+def test_lines_are_marked_by_keys_and_buttons(qtbot: QtBot, view: DumpView, library: Library) -> None:
+    select(view, 1, 3)
+    assert view.place.text() == "Selected: lines 1–3"
+    QTest.keyClick(view.text, Qt.Key.Key_T)
+    qtbot.waitUntil(lambda: dict(view.text.marks) == {1: "title", 3: "title"})
+    assert view.bar.isVisible()
+    assert view.bar.said.text() == "2 changed marks wait for the dump to be read again."
+    view.grab()  # paints the marks
+    buttons = {one.text(): one for one in view.marks.findChildren(QPushButton)}
+    view.go_to(3)
+    buttons["Ignore (I)"].click()
+    qtbot.waitUntil(lambda: view.text.marks.get(3) == "ignore")
+    assert view.place.text() == "Line 3: Page furniture, marked as Ignore"
+    select(view, 1, 3)
+    QTest.keyClick(view.text, Qt.Key.Key_Delete)
+    qtbot.waitUntil(lambda: not view.text.marks)
+    assert not view.bar.isVisible()
+
+
+def test_marks_are_undone_in_the_view_too(qtbot: QtBot, opened: AppContext, view: DumpView) -> None:
+    view.go_to(5)
+    view.mark("ignore")
+    qtbot.waitUntil(lambda: view.text.marks.get(5) == "ignore")
+    assert view.text.line == 5, "the text stays where it was"
+    opened.undo()
+    qtbot.waitUntil(lambda: not view.text.marks)
+
+
+def test_the_menu_offers_marks_and_reading_again(qtbot: QtBot, view: DumpView, source: FileResult) -> None:
+    view.text.menu_wanted.emit(view.mapToGlobal(view.rect().center()))
+    menu = view.findChildren(QMenu)[-1]
+    names = [action.text() for action in menu.actions() if action.text()]
+    assert names == [
+        "Mark as Title", "Mark as Abstract", "Mark as Ignore", "Clear mark", "Copy", "Open paper", "Read again...",
+    ]  # fmt: skip
+    with qtbot.waitSignal(view.read_again) as caught:
+        next(action for action in menu.actions() if action.text() == "Read again...").trigger()
+    assert caught.args == [source.source_id]
+    menu.close()
+
+
+def test_a_newer_reader_is_offered(qtbot: QtBot, view: DumpView, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert not view.bar.isVisible()
+    monkeypatch.setattr(services.sources, "has_newer_reader", lambda _name, _reader: True)
+    view._load()
+    qtbot.waitUntil(view.bar.isVisible)
+    assert view.bar.said.text() == "A newer reader understands this dump better."
+
+
+def test_a_long_dump_is_shown_in_stretches(
+    qtbot: QtBot, opened: AppContext, library: Library, source: FileResult, keep: Keep, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = services.sources.stretch
+    monkeypatch.setattr(services.sources, "stretch", lambda one, source_id, line: whole(one, source_id, line, 20))
+    assert source.source_id is not None
+    view = DumpView(opened, source.source_id, 1)
+    keep(view)
+    view.show()
+    qtbot.waitUntil(view.pager.isVisible)
+    assert (view.text.first, view.text.last) == (1, 20)
+    assert not view.pager.earlier.isEnabled()
+    view.pager.later.click()
+    qtbot.waitUntil(lambda: view.text.first == 10)
+    assert view.text.line == 20, "the last line is still there, in the middle"
+    first, _last = place_of(library, source.new_ids[4])
+    view.follow([source.new_ids[4]])
+    qtbot.waitUntil(lambda: view.text.line == first)
+    span = view.text.span_at(first)
+    assert span is not None
+    assert span.paper_id == source.new_ids[4]
+    view.grab()
+
+
+def test_an_issue_says_why_and_still_leads_to_its_paper(
+    qtbot: QtBot, opened: AppContext, library: Library, tmp_path: Path, keep: Keep, dump: Path
+) -> None:
+    path = tmp_path / "odd.txt"
+    lines = dump.read_text(encoding="utf-8").split("\n")
+    path.write_text(
+        "\n".join(one for one in lines if "experiments" not in one or ", with 2 " not in one), encoding="utf-8"
+    )
+    source = services.importing.import_files(library, [path], silent).files[0]
+    assert source.source_id is not None
+    issue = services.sources.issues(library, source.source_id)[0]
+    view = DumpView(opened, source.source_id, issue.line)
+    keep(view)
+    view.show()
+    qtbot.waitUntil(lambda: bool(view.text.lines))
+    assert view.place.text().startswith(f"Line {issue.line}: Issue. This is a record without an abstract")
+    assert view.open_button.isEnabled()
+
+
+def test_every_widget_that_takes_the_keyboard_has_a_name(view: DumpView) -> None:
+    assert view.text.accessibleName()
+    assert view.finder.line.accessibleName()
+    assert all(one.text() or one.accessibleName() for one in view.findChildren(QPushButton))
 
 
 @pytest.fixture

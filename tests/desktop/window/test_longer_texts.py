@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QAbstractButton, QLabel, QSizePolicy, QToolButton,
 
 from desktop.plurals import EnglishPlurals
 from desktop.views.export_dialog import ExportDialog
+from desktop.views.import_preview import ImportPreview
 from desktop.views.import_summary import ImportSummary
 
 if TYPE_CHECKING:
@@ -97,6 +98,20 @@ def test_the_summary_of_an_import(longer: None, window: MainWindow, dump: Path, 
     summary = window.findChildren(ImportSummary)[0]
     qtbot.wait(50)
     assert clipped(summary) == []
+
+
+@pytest.mark.parametrize("width", [NARROW, 1280])
+def test_the_preview_of_an_import(longer: None, window: MainWindow, dump: Path, qtbot: QtBot, width: int) -> None:
+    window.intake.set_preview(True)
+    window.import_paths([dump, dump.parent / "no such file.txt"])
+    preview = window.findChildren(ImportPreview)[0]
+    qtbot.waitUntil(lambda: preview.model.sums["finished"] == 2, timeout=20_000)
+    preview.resize(width, 800)
+    for row in (1, 0):
+        preview.list.selectRow(row)
+        qtbot.wait(50)
+        assert clipped(preview) == []
+    preview.reject()
 
 
 def test_the_export(longer: None, full_window: MainWindow, qtbot: QtBot) -> None:

@@ -5,25 +5,27 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
-from db.domain.formats import bareurls, linkrefs, markdownpage, paperpage, trending
 from db.domain.formats.arxivatom import ArxivAtom
-from db.domain.formats.bareurls import BareUrls
 from db.domain.formats.bibread import Bibtex
-from db.domain.formats.csl import CslJson
-from db.domain.formats.csvtable import CsvTable
-from db.domain.formats.digest import Digest
-from db.domain.formats.htmlarchive import HtmlArchive
-from db.domain.formats.htmlpage import HtmlPage
-from db.domain.formats.jsonarchive import JsonArchive, JsonLines
-from db.domain.formats.linkrefs import LinkRefs
-from db.domain.formats.markdownpage import MarkdownPage
+from db.domain.formats.cards import trending
+from db.domain.formats.cards.trending import Trending
+from db.domain.formats.digests.digest import Digest
+from db.domain.formats.html.htmlarchive import HtmlArchive
+from db.domain.formats.html.htmlpage import HtmlPage
+from db.domain.formats.jsonfiles.csl import CslJson
+from db.domain.formats.jsonfiles.jsonarchive import JsonArchive, JsonLines
+from db.domain.formats.linked import bareurls, linkrefs, markdownpage
+from db.domain.formats.linked.bareurls import BareUrls
+from db.domain.formats.linked.linkrefs import LinkRefs
+from db.domain.formats.linked.markdownpage import MarkdownPage
 from db.domain.formats.mixed import Mixed
-from db.domain.formats.paperpage import PaperPage
 from db.domain.formats.parts import PLAIN, Signs, parts
+from db.domain.formats.plain.searchpage import SearchPage
 from db.domain.formats.ris import Ris
-from db.domain.formats.searchpage import SearchPage
+from db.domain.formats.sheets import paperpage
+from db.domain.formats.sheets.paperpage import PaperPage
 from db.domain.formats.survey import Survey
-from db.domain.formats.trending import Trending
+from db.domain.formats.tables.csvtable import CsvTable
 from db.domain.formats.values import resolve
 
 if TYPE_CHECKING:

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote_plus
 
 from db.domain.formats.cover import Cover
-from db.domain.formats.htmltree import whole
-from db.domain.formats.jsonpaper import record
-from db.domain.formats.jsonvalues import tidy
-from db.domain.formats.jsonwindow import Window
+from db.domain.formats.html.htmltree import whole
+from db.domain.formats.jsonfiles.jsonpaper import record
+from db.domain.formats.jsonfiles.jsonvalues import tidy
+from db.domain.formats.jsonfiles.jsonwindow import Window
 from db.domain.formats.survey import Survey
 from db.domain.formats.textfile import WHOLE
 from db.domain.records import Issue, Record
@@ -18,7 +18,7 @@ from db.domain.records import Issue, Record
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from db.domain.formats.jsonlike import Object
+    from db.domain.formats.jsonfiles.jsonlike import Object
     from db.domain.records import Ledger
 
 LONGEST_ENTRY = 2_000_000

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from db.domain.formats import habits
-from db.domain.formats.habits import SAMPLE, SENTENCE_ENDS, Shape
 from db.domain.formats.lines import META_LENGTH, SHORT_LINE, Kind, Meta, exists, known, month_and_day, read_line
+from db.domain.formats.plain import habits
+from db.domain.formats.plain.habits import SAMPLE, SENTENCE_ENDS, Shape
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

@@ -10,8 +10,8 @@ from db.domain.formats.lines import Kind, Meta, exists, month_and_day, organisat
 from db.domain.records import Date, Issue, Record
 
 if TYPE_CHECKING:
-    from db.domain.formats.evidence import Line
-    from db.domain.formats.segment import Draft
+    from db.domain.formats.plain.evidence import Line
+    from db.domain.formats.plain.segment import Draft
 
 
 @dataclass(slots=True)

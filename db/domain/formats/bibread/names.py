@@ -27,7 +27,7 @@ def people(text: str) -> tuple[tuple[Person, ...], bool]:
     names = _split_and(text)[:MOST]
     if len(names) == 1:
         names = _other_lists(names[0])
-    more = names[-1].lower() in ("others", "et al.", "et al", "{others}")
+    more = bool(names) and names[-1].lower() in ("others", "et al.", "et al", "{others}")
     if more:
         names.pop()
     return tuple(found for name in names if (found := _person(name)) is not None), more

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from db.domain.formats.bareurls import BareUrls, is_mark, starts
+from db.domain.formats.linked.bareurls import BareUrls, is_mark, starts
 from db.domain.records import Record
 
 from .linkpages import Look, Shown, check, folded, holds, read, survives

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from db.domain import formats
-from db.domain.formats.csl import CslJson
+from db.domain.formats.jsonfiles.csl import CslJson
 from db.domain.records import Date, Issue, Ledger, Person, Record
 
 BOATS: dict[str, Any] = {

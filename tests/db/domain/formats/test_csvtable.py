@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from db.domain.formats import headings, namelists
-from db.domain.formats.csvtable import CsvTable
+from db.domain.formats.tables import headings, namelists
+from db.domain.formats.tables.csvtable import CsvTable
 from db.domain.records import Attachment, Date, Issue, Ledger, Person, Record
 
 ZOTERO = (

@@ -12,9 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from db.domain import formats
-from db.domain.formats import digest
-from db.domain.formats.digest import Digest
-from db.domain.formats.item import item, moment, names
+from db.domain.formats.digests import digest
+from db.domain.formats.digests.digest import Digest
+from db.domain.formats.digests.item import item, moment, names
 from db.domain.records import Date
 
 STYLES = (

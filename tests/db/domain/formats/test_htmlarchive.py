@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from test_htmlpage import page
 
 from db.domain import formats
-from db.domain.formats.htmlarchive import HtmlArchive
+from db.domain.formats.html.htmlarchive import HtmlArchive
 
 HEADER = (
     "From: <Saved by Blink>\nSnapshot-Content-Location: https://x.org\nSubject: Papers\nMIME-Version: 1.0\n"

@@ -16,10 +16,10 @@ from hypothesis import strategies as st
 
 from db.domain import formats
 from db.domain.errors import LibraryError
-from db.domain.formats import htmlpage
-from db.domain.formats.htmlpage import HtmlPage
-from db.domain.formats.htmltext import rendered
-from db.domain.formats.htmltree import parse
+from db.domain.formats.html import htmlpage
+from db.domain.formats.html.htmlpage import HtmlPage
+from db.domain.formats.html.htmltext import rendered
+from db.domain.formats.html.htmltree import parse
 from db.domain.records import Person
 
 HEAD = '<!DOCTYPE html>\n<html>\n<head><meta charset="utf-8"><title>Papers</title></head>\n<body>\n'

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from db.domain import formats
-from db.domain.formats.jsonarchive import JsonArchive, JsonLines
+from db.domain.formats.jsonfiles.jsonarchive import JsonArchive, JsonLines
 from db.domain.records import Date, Person
 
 GOOD = '{"id": "2501.00001", "title": "Teapots", "abstract": "Warm."}'

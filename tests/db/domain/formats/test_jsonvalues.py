@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from db.domain.formats.jsonvalues import date, names, number, people, person, prose, text
+from db.domain.formats.jsonfiles.jsonvalues import date, names, number, people, person, prose, text
 from db.domain.records import Date, Person
 
 

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from db.domain.formats.linkrefs import LinkRefs, is_mark, starts
-from db.domain.formats.refnumbers import RefNumbers
+from db.domain.formats.linked.linkrefs import LinkRefs, is_mark, starts
+from db.domain.formats.linked.refnumbers import RefNumbers
 
 from .linkpages import Look, Shown, check, holds, read, shown, survives
 

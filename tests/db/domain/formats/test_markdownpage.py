@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from db.domain.formats.markdownpage import MarkdownPage, is_mark, starts
+from db.domain.formats.linked.markdownpage import MarkdownPage, is_mark, starts
 from db.domain.records import Record
 
 from .linkpages import Look, Shown, check, folded, holds, read, seen, survives

@@ -16,9 +16,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from db.domain import formats
-from db.domain.formats import paperpage
 from db.domain.formats.authors import people, person
-from db.domain.formats.paperpage import PaperPage
+from db.domain.formats.sheets import paperpage
+from db.domain.formats.sheets.paperpage import PaperPage
 from db.domain.records import Person
 
 SUMMARY = "A step-by-step method moors tokens at piers, improving patience without modifying the underlying boats."

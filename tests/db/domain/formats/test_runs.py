@@ -10,9 +10,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from db.domain.formats import lines, segment
-from db.domain.formats.evidence import Line
-from db.domain.formats.runs import runs
+from db.domain.formats import lines
+from db.domain.formats.plain import segment
+from db.domain.formats.plain.evidence import Line
+from db.domain.formats.plain.runs import runs
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

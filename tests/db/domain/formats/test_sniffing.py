@@ -7,7 +7,7 @@ from random import Random
 import pages
 import pytest
 
-from db.domain.formats.searchpage import SearchPage
+from db.domain.formats.plain.searchpage import SearchPage
 
 CODE = "import os\n\ndef fold(boat):\n    return boat + 1\n\nclass Boat:\n    size = 3\n"
 TABLE = "title,year,venue\nPaper Boats,2020,Harbour\nSnail Mail,2021,Post\nKites,2022,Sky\n"

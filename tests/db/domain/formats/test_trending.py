@@ -14,8 +14,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from db.domain import formats
-from db.domain.formats import prose, trending
-from db.domain.formats.trending import Trending
+from db.domain.formats import prose
+from db.domain.formats.cards import trending
+from db.domain.formats.cards.trending import Trending
 
 SUMMARY = "A patient model waits for buses, i.e. ferries and trains, and improves on 7.5% of all timetables."
 HEADER = ("new", "Trending Papers", "by AK and the research community", "Subscribe")

@@ -1,0 +1,1 @@
+"""Trending and daily pages, whose papers are cards that often stand twice."""

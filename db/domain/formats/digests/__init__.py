@@ -1,0 +1,1 @@
+"""Lists of papers in READMEs and newsletters, their abstracts often cut."""

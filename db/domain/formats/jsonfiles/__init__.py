@@ -1,0 +1,1 @@
+"""JSON archives, JSON Lines, answers of services, and CSL-JSON."""

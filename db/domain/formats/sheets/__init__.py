@@ -1,0 +1,1 @@
+"""The page of one paper, with its authors, as text or Markdown."""

@@ -1,0 +1,115 @@
+"""One row of a table as a record, by the fields of its columns."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from db.domain.formats import arxiv, urls
+from db.domain.formats.moments import moment
+from db.domain.formats.tables.headings import IGNORE, OWN
+from db.domain.formats.tables.namelists import people
+from db.domain.records import Attachment, Date, Person, Record, Status
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+TARGETS = (
+    "title", "abstract", "authors", "year", "date", "venue", "doi", "arxiv_id", "urls", "keywords", "notes",
+    "citation_key", "entry_type", "attachments", "collections", "organization", "upvotes", "comments", "rating",
+    "status", OWN, IGNORE,
+)  # fmt: skip
+"""What a column can be, in the order in which a person is offered them."""
+
+TYPES = {
+    "journal article": "article", "journalarticle": "article", "article": "article",
+    "conference paper": "inproceedings", "conferencepaper": "inproceedings", "inproceedings": "inproceedings",
+    "proceedings paper": "inproceedings", "book": "book", "book chapter": "incollection",
+    "booksection": "incollection", "thesis": "phdthesis", "phdthesis": "phdthesis", "report": "techreport",
+    "techreport": "techreport", "preprint": "misc",
+}  # fmt: skip
+
+
+def record_of(values: Mapping[str, list[str]], own: Mapping[str, str], line: int, last: int) -> Record:
+    """Return the record of a row; `values` holds the cells of each field, `own` those without one, by heading."""
+
+    def one(field: str) -> str:
+        return next((text for text in values.get(field, ()) if text), "")
+
+    names = _authors(one("authors"))
+    date = _date(one("date"), one("year"))
+    links = tuple(dict.fromkeys(link for text in values.get("urls", ()) for link in urls.find(text)[0]))
+    return Record(
+        title=_space(one("title")),
+        abstract=_space(one("abstract")),
+        authors=names,
+        author_count=len(names) or None,
+        organization=one("organization") or None,
+        date=date,
+        year_explicit=date.year,
+        comments=_count(one("comments")),
+        upvotes=_count(one("upvotes")),
+        arxiv_id=_arxiv(one("arxiv_id"), one("doi"), *links),
+        doi=_doi(one("doi")),
+        venue=_space(one("venue")) or None,
+        urls=links,
+        urls_canonical=tuple(map(urls.canonical, links)),
+        citation_key=_key(one("citation_key")),
+        entry_type=TYPES.get(one("entry_type").strip().lower(), "misc"),
+        fields={heading: text for heading, text in own.items() if text},
+        keywords=_words(values.get("keywords", ())),
+        collections=tuple(
+            tuple(part.strip() for part in path.split("/") if part.strip()) for path in _words([one("collections")])
+        ),
+        attachments=tuple(Attachment(path) for path in _words(values.get("attachments", ()), ";\n")),
+        notes="\n\n".join(text for text in values.get("notes", ()) if text),
+        status=_status(one("status")),
+        rating=min(5, _count(one("rating")) or 0),
+        line_title=line,
+        line_end=last,
+    )
+
+
+def _space(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _authors(text: str) -> tuple[Person, ...]:
+    return people(re.sub(r"\s*\(\d+\)", "", text))  # Scopus puts its own number behind each name
+
+
+def _date(text: str, year: str) -> Date:
+    date, stated = moment(text), moment(year)
+    return date if date.year is not None and stated.year in (None, date.year) else stated
+
+
+def _count(text: str) -> int | None:
+    match = re.match(r"\s*(\d[\d,]{0,11})(?:\.0+)?\s*$", text)
+    return int(match[1].replace(",", "")) if match else None
+
+
+def _arxiv(stated: str, *links: str) -> str | None:
+    return arxiv.plain(stated) or next((found for text in (stated, *links) if (found := arxiv.find(text))), None)
+
+
+def _doi(text: str) -> str | None:
+    match = re.search(r"10\.\d{4,9}/\S+", text)
+    return match.group().rstrip(".,;") if match else None
+
+
+def _key(text: str) -> str | None:
+    return text if text and not re.search(r"[\s,{}\\%#~\"]", text) else None
+
+
+def _words(texts: object, marks: str = ";,|\n") -> tuple[str, ...]:
+    """Split lists at the first of the marks that they use."""
+    found: dict[str, None] = {}
+    for text in texts if isinstance(texts, list | tuple) else ():
+        mark = next((m for m in marks if m in text), None)
+        found |= dict.fromkeys(word.strip() for word in (text.split(mark) if mark else [text]) if word.strip())
+    return tuple(found)
+
+
+def _status(text: str) -> Status | None:
+    known = {status.value: status for status in Status}
+    return known.get(text.strip().lower())

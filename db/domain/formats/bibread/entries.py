@@ -52,7 +52,7 @@ def record(kind: str, key: str, raw: Fields, place: Place, paths: tuple[Path, ..
     `raw` holds the contents of its fields as LaTeX, names in small letters.
     """
     left = _whole(raw)
-    title, abstract = _title(left), _abstract(left)
+    title, abstract = _title(left).strip(), _abstract(left)
     authors, count = _authors(left)
     notes = _notes(left)
     plain = {name: _value(name, text) for name, text in left.items()}

@@ -9,6 +9,7 @@ from db.domain.formats.arxivatom import ArxivAtom
 from db.domain.formats.bibread import Bibtex
 from db.domain.formats.cards import trending
 from db.domain.formats.cards.trending import Trending
+from db.domain.formats.digests import digest
 from db.domain.formats.digests.digest import Digest
 from db.domain.formats.html.htmlarchive import HtmlArchive
 from db.domain.formats.html.htmlpage import HtmlPage
@@ -110,6 +111,7 @@ SIGNS = {
     "search-page-markdown": Signs(markdownpage.is_mark, markdownpage.starts),
     "search-page-refs": Signs(linkrefs.is_mark, linkrefs.starts),
     "search-page-urls": Signs(bareurls.is_mark, bareurls.starts),
+    "digest": Signs(digest.is_mark, digest.is_mark),  # its headings look like those of a linked page
 }
 """What tells the layouts of pages from each other where several stand in one file."""
 MIXED = Mixed.name

@@ -28,6 +28,8 @@ HEADER_TEXTS = 3
 """Lines of a header that are neither known furniture nor a paper, such as the day or what was searched for."""
 PAIRS = 3
 """Titles over abstracts without any mark between them: a plain page without header or author lines has begun."""
+QUOTED = frozenset({("paper-page", "digest")})
+"""Layouts whose comments look like another one: they list papers that are alike."""
 COMMENTED = frozenset({"paper-page", "trending"})
 """Layouts in which such pairs are comments or cards."""
 BATCH = 64
@@ -112,23 +114,30 @@ class _Scan:
         if not line or line.isspace():
             self.after_blank = True
             return
-        short, begin = len(line) < SHORT, self.header_begin or self.number
-        if short and _HEADER.match(line):
+        short = len(line) < SHORT
+        is_header = short and _HEADER.match(line) is not None
+        if is_header:
             self._new_page()
-        elif not (short and _BEFORE.match(line)):
-            self.texts += 1
-            self.long += not short
-            self.header_begin = 0
-            if self.after_blank:
-                self.blocks = (self.blocks[1], self.number)
-        elif not self.header_begin:
-            self.header_begin = self.number
+        begin = (self.header_begin or self.number, self.long)
+        if not is_header:
+            self._text(short and _BEFORE.match(line) is not None, short)
         self.after_blank = False
         if name := self._layout(line, short, begin):
             self.pairs.clear()
             self._mark(name)
         else:
             self._pair(line, short)
+
+    def _text(self, may_be_header: bool, short: bool) -> None:
+        """Count a line that is no header for certain."""
+        if may_be_header:
+            self.header_begin = self.header_begin or self.number
+            return
+        self.texts += 1
+        self.long += not short
+        self.header_begin = 0
+        if self.after_blank:
+            self.blocks = (self.blocks[1], self.number)
 
     def _pair(self, line: str, short: bool) -> None:
         """Count titles over abstracts in a page of another layout."""
@@ -143,11 +152,11 @@ class _Scan:
             self.page.append(_Run(PLAIN, self.pairs[0], ENOUGH))
             self.rival = None
 
-    def _layout(self, line: str, short: bool, begin: int) -> str | None:
+    def _layout(self, line: str, short: bool, begin: tuple[int, int]) -> str | None:
         found = None
         for name, signs in self.signs.items():
             if name not in self.starts and signs.starts(line):
-                self.starts[name] = (begin, self.long)
+                self.starts[name] = begin
                 self.streak = self.streak if self.page and self.page[-1].layout == name else 0
             if found is None and signs.is_mark(line):
                 found = name
@@ -175,6 +184,8 @@ class _Scan:
         current = self.page[-1] if self.page else None
         if current is None:
             self._first(name)
+        elif (current.layout, name) in QUOTED:
+            return
         elif current.layout == name:
             current.marks += 1
             self.streak += 1

@@ -7,6 +7,8 @@ with each of its lines accounted for. `all` runs every reader, one process each.
 
 from __future__ import annotations
 
+import importlib
+import pkgutil
 import subprocess
 import sys
 import tempfile
@@ -20,6 +22,10 @@ import atheris  # noqa: E402
 
 with atheris.instrument_imports(include=["db"]):
     from db.domain import formats
+
+    # Readers load parts of themselves when they are first used; what is loaded later is not watched.
+    for module in pkgutil.walk_packages(formats.__path__, "db.domain.formats."):
+        importlib.import_module(module.name)
     from tests.fuzz.account import check
 
 SECONDS_AT_ONCE, SECONDS_A_BYTE = 1.0, 0.001

@@ -27,13 +27,14 @@ from db.domain.errors import LibraryError
 from db.domain.names import CYRILLIC, GREEK, fold, undress
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from db.domain.records import Person
 
 DEFAULT_PATTERN = "{auth.lower}{-}{title}{-}{year}"
 MAX_KEY = 80
 _WORDS = 3
+_MOST_WORDS = 9
 _STOP = frozenset(
     """a about across against al all also among an and any are as at be been being between beyond both but by can
     could do does doing don done during each easier else et etc every few for from had has have he her here his
@@ -67,9 +68,15 @@ _PREFIX = re.compile(
 _LLM = re.compile(r"\blarge[\s-]+language[\s-]+model(s?)\b", re.I)
 _FORBIDDEN = frozenset(" \t\r\n,{}\"#%~\\'()=@$^&")
 _PLAIN = re.compile(r"[A-Za-z0-9_:.+/-]{1,200}")  # what most keys are made of: nothing to look at twice
-_FIXED = {
-    "auth", "Auth", "year", "yy", "title", "title.first", "-",
-}  # fmt: skip
+_FIXED: Mapping[str, Callable[[_Values], Sequence[str]]] = {
+    "auth": lambda values: [values.auth],
+    "Auth": lambda values: [values.auth],
+    "year": lambda values: [values.year],
+    "yy": lambda values: [values.year[-2:]],
+    "title": lambda values: values.words[:_WORDS],
+    "title.first": lambda values: values.words[:1],
+    "-": lambda _values: ["-"],
+}
 _COUNTED = re.compile(r"(?:title\.)?(words|letters|auths)([1-9])$")
 _HYPHENS = re.compile(r"-{2,}")
 _WORD_RUN = re.compile(r"[^\W_]+")
@@ -84,7 +91,13 @@ def telling_words(title: str) -> list[str]:
     Stop words go, so do opening verbs ("Aligning", "Towards"); fillers ("human", "model") stay only while
     fewer than three others are there. "Large language model" is `llm`, Greek letters go by name.
     """
-    plain = _PREFIX.sub(r"\1", _LLM.sub(r"LLM\1", _APOSTROPHE.sub("", undress(title))))
+    plain = undress(title)
+    if not plain.replace(" ", "").isalnum():
+        plain = _APOSTROPHE.sub("", plain)
+    if "model" in plain.lower():
+        plain = _LLM.sub(r"LLM\1", plain)
+    if "-" in plain:
+        plain = _PREFIX.sub(r"\1", plain)
     found = [word for word in _ascii_words(plain) if word not in _STOP]
     while len(found) > 2 and found[0] in _OPENERS:
         del found[0]
@@ -107,6 +120,16 @@ def _ascii_words(text: str) -> list[str]:
 _SPELLING = str.maketrans(GREEK | CYRILLIC)
 
 
+KeyParts = tuple[tuple[str, ...], str]
+"""What a key is made of: the first telling words of the title, and the first author's family name in ASCII."""
+
+
+def key_parts(title: str, authors: Sequence[Person]) -> KeyParts:
+    """Return all that a pattern can ask for but the year."""
+    family = "".join(_ascii_words(authors[0].family)) if authors else ""
+    return tuple(telling_words(title)[:_MOST_WORDS]), family
+
+
 @dataclass(frozen=True, slots=True)
 class KeyPattern:
     """A checked key pattern; a pattern that cannot be used is a LibraryError that says where."""
@@ -125,7 +148,11 @@ class KeyPattern:
 
     def propose(self, title: str, authors: Sequence[Person] = (), year: int | None = None) -> str:
         """Return the key for a paper: plain ASCII, never empty, not yet unique."""
-        values = _Values(telling_words(title), authors, year)
+        return self.put_together(key_parts(title, authors), title, year)
+
+    def put_together(self, parts: KeyParts, title: str, year: int | None) -> str:
+        """Return what `propose` does, from the parts of title and authors."""
+        values = _Values(parts, year)
         pieces = [_token(token, values) if token else literal for token, literal in _pieces(self.text)]
         key = _HYPHENS.sub("-", "".join(pieces)).strip("-.:_/+")[:MAX_KEY].rstrip("-")
         if values.words or values.family:
@@ -144,9 +171,13 @@ def _pieces(pattern: str) -> tuple[tuple[str | None, str], ...]:
 class _Values:
     """What the tokens of a pattern are filled with."""
 
-    def __init__(self, telling: list[str], authors: Sequence[Person], year: int | None) -> None:
-        self.words = telling
-        self.family = "".join(_ascii_words(authors[0].family)) if authors else ""
+    words: tuple[str, ...]
+    family: str
+    auth: str
+    year: str
+
+    def __init__(self, parts: KeyParts, year: int | None) -> None:
+        self.words, self.family = parts
         self.auth = self.family[:1].upper() + self.family[1:]
         self.year = str(year) if year else ""
 
@@ -178,13 +209,9 @@ def _token(token: str, values: _Values) -> str:
     return joined.lower() if style == "lower" else joined.upper() if style == "upper" else joined
 
 
-def _parts(base: str, values: _Values) -> list[str]:
-    fixed = {
-        "auth": [values.auth], "Auth": [values.auth], "year": [values.year], "yy": [values.year[-2:]],
-        "title": values.words[:_WORDS], "title.first": values.words[:1], "-": ["-"],
-    }  # fmt: skip
-    if base in fixed:
-        return fixed[base]
+def _parts(base: str, values: _Values) -> Sequence[str]:
+    if base in _FIXED:
+        return _FIXED[base](values)
     match = _COUNTED.match(base)
     kind, count = (match.group(1), int(match.group(2))) if match else ("words", _WORDS)
     if kind == "auths":

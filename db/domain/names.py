@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 GREEK = {
     "α": "alpha", "β": "beta", "γ": "gamma", "δ": "delta", "ε": "epsilon", "ζ": "zeta", "η": "eta",
@@ -30,6 +34,7 @@ _MARKS = re.compile(r"[\u0300-\u036f]+")
 _SPELLED = str.maketrans({letter: f" {name} " for letter, name in GREEK.items()} | {"&": " and "})
 _RUNS = re.compile(r"[^\W_]+")
 _ASCII_RUNS = re.compile(r"[a-z0-9]+")
+_BETWEEN = bytes(set(range(128)) - set(b"abcdefghijklmnopqrstuvwxyz0123456789"))
 # Commands that only dress a text; any other command keeps its name as a word, for it may carry meaning.
 _DRESS = re.compile(
     r"\\(?:text(?:it|bf|tt|sc|rm|sf|sl|up|md|normal)?|math(?:bf|it|rm|cal|bb|sf|tt|frak)?|emph|mbox|ensuremath"
@@ -55,8 +60,23 @@ def words(text: str) -> list[str]:
     return (_ASCII_RUNS if folded.isascii() else _RUNS).findall(folded)
 
 
+def authors_sort(families: Iterable[str], organization: str | None) -> str:
+    """Return what papers are sorted by when they are sorted by authors."""
+    return fold(" ".join(families)) or fold(organization or "")
+
+
+def squeeze(text: str) -> str:
+    """Return the words of a text without anything between them."""
+    folded = fold(text)
+    if folded.isascii():
+        return folded.encode("ascii").translate(None, _BETWEEN).decode("ascii")
+    return "".join(_RUNS.findall(folded))
+
+
 def undress(text: str) -> str:
     """Return the text without the LaTeX commands that only dress it: accents, fonts, line breaks."""
+    if "\\" not in text:
+        return text
     return _ACCENT.sub(r"\1", _LEFTOVER.sub(" ", _DRESS.sub("", text).replace("\\&", "&")))
 
 

@@ -2,7 +2,8 @@
 
 from db.domain.duplicates.blocking import blocking_keys
 from db.domain.duplicates.candidate import Candidate, Score
-from db.domain.duplicates.compare import compare
+from db.domain.duplicates.compare import compare, far_apart
+from db.domain.duplicates.evidence import Glance, glance
 from db.domain.duplicates.grouping import groups, pairs
 
-__all__ = ["Candidate", "Score", "blocking_keys", "compare", "groups", "pairs"]
+__all__ = ["Candidate", "Glance", "Score", "blocking_keys", "compare", "far_apart", "glance", "groups", "pairs"]

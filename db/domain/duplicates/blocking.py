@@ -68,8 +68,8 @@ def _abstract_keys(head: list[str]) -> list[int]:
     if len(head) >= 2 * _PREFIX_WORDS:
         # The longest words with what follows them: found again behind a changed beginning.
         window = head[:_ANCHOR_WORDS]
-        first, *rest = sorted(window, key=len, reverse=True)
-        second = next((word for word in rest if word != first), first)
+        first = max(window, key=len)
+        second = max((word for word in window if word != first), key=len, default=first)
         for longest in (first, second):
             at = window.index(longest)
             keys.append(_key("anchor", "".join(head[at : at + 5])))

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from rapidfuzz import fuzz
+
 from db.domain.duplicates.candidate import Candidate, Score
 from db.domain.duplicates.evidence import (
     SHORT_TITLE,
     Facts,
+    Glance,
     abstract_likeness,
+    abstracts_differ,
     facts,
     numbers_differ,
     only_spelling,
@@ -20,6 +24,7 @@ from db.domain.records import Verdict
 EQUAL_ABSTRACT = 0.85  # the same text, with the edits of a revision
 UNLIKE_ABSTRACT = 0.62  # two English abstracts of different papers stay below
 CLOSE_TITLE = 0.80
+_MARGIN = 0.1  # per cent, so that rounding never decides
 YEARS_APART = 1  # preprint and publication; more only where the abstracts agree
 
 
@@ -45,6 +50,20 @@ def compare(a: Candidate, b: Candidate) -> Score:
     score = _equal_titles(pair, a, b) if equal else _unequal_titles(pair, a, b)
     missing = _missing(a, b) if score.verdict is not Verdict.DIFFERENT else ()
     return Score(score.verdict, round(score.score, 3), score.why + missing, bool(pair.against))
+
+
+def far_apart(left: Glance, right: Glance) -> bool:
+    """Tell whether `compare` will say *different*, as far as that can be seen at a glance; False says nothing.
+
+    Most papers that share a blocking key by chance end here, in a fifth of the time.
+    """
+    if (left.arxiv and left.arxiv == right.arxiv) or (left.doi and left.doi == right.doi):
+        return False
+    if not left.squeezed or not right.squeezed or shorter_form(left, right):
+        return False
+    if fuzz.ratio(left.squeezed, right.squeezed, score_cutoff=100 * CLOSE_TITLE - _MARGIN):
+        return False
+    return abstracts_differ(left, right, EQUAL_ABSTRACT - _MARGIN / 100)
 
 
 def _by_identifier(a: Facts, b: Facts) -> Score | None:

@@ -11,7 +11,7 @@ from rapidfuzz import fuzz
 from rapidfuzz.distance import Levenshtein
 
 from db.domain.duplicates.candidate import without_notes
-from db.domain.names import normal_title, words
+from db.domain.names import normal_title, squeeze, words
 
 if TYPE_CHECKING:
     from db.domain.duplicates.candidate import Candidate
@@ -56,21 +56,29 @@ class Facts:
     names: frozenset[str]
 
 
+@dataclass(frozen=True, slots=True)
+class Glance:
+    """The part of the facts that tells most papers apart."""
+
+    normal: str
+    squeezed: str
+    abstract: str
+    arxiv: str
+    doi: str
+
+
+def glance(title: str, abstract: str, arxiv_id: str | None, doi: str | None) -> Glance:
+    """Return what can be seen of a paper at a glance."""
+    return Glance(*_of_title(title)[:2], _of_abstract(abstract)[0], *_of_numbers(arxiv_id, doi))
+
+
 @lru_cache(maxsize=4096)
 def facts(candidate: Candidate) -> Facts:
     """Return the comparable form; remembered, for one record is compared with many."""
-    normal = normal_title(without_notes(candidate.title))
-    parts = normal.split()
-    doi = bare_doi(candidate.doi)
     return Facts(
-        normal,
-        "".join(parts),
-        _numbers(parts),
-        _KINDS.intersection(parts),
-        "".join(words(candidate.abstract[: _ABSTRACT_CAP + 400]))[:_ABSTRACT_CAP],
-        bool(_ELLIPSIS.search(candidate.abstract)),
-        bare_arxiv(candidate.arxiv_id) or (bare_arxiv(doi) if doi.startswith("10.48550/") else ""),
-        "" if doi.startswith("10.48550/") else doi,
+        *_of_title(candidate.title),
+        *_of_abstract(candidate.abstract),
+        *_of_numbers(candidate.arxiv_id, candidate.doi),
         frozenset(
             word
             for person in candidate.authors
@@ -78,6 +86,24 @@ def facts(candidate: Candidate) -> Facts:
             if len(word) > 2 or not word.isascii()
         ),
     )
+
+
+# One more sighting of a paper mostly has the very same texts.
+@lru_cache(maxsize=2048)
+def _of_title(title: str) -> tuple[str, str, tuple[str, ...], frozenset[str]]:
+    normal = normal_title(without_notes(title))
+    parts = normal.split()
+    return normal, "".join(parts), _numbers(parts), _KINDS.intersection(parts)
+
+
+@lru_cache(maxsize=2048)
+def _of_abstract(abstract: str) -> tuple[str, bool]:
+    return squeeze(abstract[: _ABSTRACT_CAP + 400])[:_ABSTRACT_CAP], bool(_ELLIPSIS.search(abstract))
+
+
+def _of_numbers(arxiv_id: str | None, doi: str | None) -> tuple[str, str]:
+    number, name = bare_arxiv(arxiv_id) if arxiv_id else "", bare_doi(doi) if doi else ""
+    return (number or bare_arxiv(name), "") if name.startswith("10.48550/") else (number, name)
 
 
 def _numbers(parts: list[str]) -> tuple[str, ...]:
@@ -137,7 +163,7 @@ def _another_word(x: str, y: str) -> bool:
     return fuzz.ratio(x, y) < 78 or Levenshtein.distance(x, y) > 2
 
 
-def shorter_form(a: Facts, b: Facts) -> bool:
+def shorter_form(a: Facts | Glance, b: Facts | Glance) -> bool:
     """Say whether one title begins the other and ends at a word: the subtitle is missing."""
     short, long = sorted((a.normal, b.normal), key=len)
     return len(short) >= 6 and long.startswith(short + " ")
@@ -155,3 +181,13 @@ def abstract_likeness(a: Facts, b: Facts) -> float | None:
     if len(short) < 0.9 * len(long):
         likeness = max(likeness, fuzz.ratio(short, long[: len(short)]) / 100)
     return likeness
+
+
+def abstracts_differ(a: Glance, b: Glance, likeness: float) -> bool:
+    """Tell whether `abstract_likeness` is None or below `likeness`, which takes far less than the number itself."""
+    short, long = sorted((a.abstract, b.abstract), key=len)
+    if len(short) < SHORT_ABSTRACT:
+        return True
+    if fuzz.ratio(short, long, score_cutoff=100 * likeness):
+        return False
+    return len(short) >= 0.9 * len(long) or not fuzz.ratio(short, long[: len(short)], score_cutoff=100 * likeness)

@@ -27,7 +27,7 @@ from db.domain.formats.sheets import paperpage
 from db.domain.formats.sheets.paperpage import PaperPage
 from db.domain.formats.survey import Survey
 from db.domain.formats.tables.csvtable import CsvTable
-from db.domain.formats.values import resolve
+from db.domain.formats.years import resolve
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator

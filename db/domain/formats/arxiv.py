@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import re
 
-MONTHS = (
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
-    "December",
-)  # fmt: skip
+from db.domain.formats.moments import MONTH_NAMES
+
 LAG = 2
 """Months that an identifier may be younger than the paper's first version."""
 _NEW = r"(?P<yy>\d{2})(?P<mm>0[1-9]|1[0-2])\.\d{4,5}"
@@ -41,5 +39,5 @@ def year_for(identifier: str, month: int) -> tuple[int, str] | None:
     year = 1900 + short if short > 90 else 2000 + short
     if (of_id - month) % 12 > LAG:
         return None
-    evidence = f"arXiv id {identifier} is of {MONTHS[of_id - 1]} {year}"
+    evidence = f"arXiv id {identifier} is of {MONTH_NAMES[of_id - 1]} {year}"
     return (year if month <= of_id else year - 1), evidence

@@ -47,6 +47,8 @@ INFERRED = "Year inferred"
 class BibEntry:
     """One paper as it is to be exported; `seen` says where it came from ("full.txt, record 3").
 
+    `more_authors` says that there are others beside the `authors`.
+
     `fields` are what a bibliography said beyond what has a place here; `notes`, `status` (unread and so on) and
     `rating` (0 to 5) are the person's own.
     """
@@ -68,6 +70,7 @@ class BibEntry:
     notes: str = ""
     status: str = ""
     rating: int = 0
+    more_authors: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +113,8 @@ def _once(entry: BibEntry, options: ExportOptions) -> Iterator[tuple[str, str]]:
 def _fields(entry: BibEntry, options: ExportOptions) -> Iterator[tuple[str, str]]:
     yield "title", _braced(latex.encode(entry.title, protect_case=True))
     if entry.authors:
-        yield "author", _braced(" and ".join(_name(person) for person in entry.authors))
+        names = [*map(_name, entry.authors), *(["others"] if entry.more_authors else [])]
+        yield "author", _braced(" and ".join(names))
     yield from _date(entry.date)
     if entry.venue:
         yield _venue_name(entry, options), _braced(latex.encode(entry.venue))

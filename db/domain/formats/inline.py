@@ -114,6 +114,11 @@ def identifier(links: Iterable[Link]) -> str | None:
     return next((found for link in links if link.url and (found := arxiv.find(unquote(link.url)))), None)
 
 
+def page(identifier: str | None) -> str:
+    """Return the address of a paper's page, empty without an arXiv identifier."""
+    return f"{SITE}/papers/{identifier}" if identifier else ""
+
+
 def repository(url: str) -> bool:
     """Say whether an address is that of a source repository."""
     return _REPOSITORY.match(url) is not None

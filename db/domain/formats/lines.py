@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from enum import IntEnum
 from functools import lru_cache
 
-MONTHS = {name: number for number, name in enumerate(
-    ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"), start=1
-)}  # fmt: skip
+from db.domain.formats.moments import MONTH, MONTH_NAMES
+
 SHORT_LINE = 40
 """Longer lines hardly ever come again, so it does not pay to remember what they were."""
 LONGEST_UNDATED = 60
@@ -17,13 +16,9 @@ LONGEST_UNDATED = 60
 META_LENGTH = 130
 """No author line, date or furniture is longer (in characters), so longer lines are text unseen."""
 
-_MONTH = (
-    r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?"
-    r"|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)"
-)
 _DOTS = r"·•∙⋅・●▪◦‣*|–—\-"
 _COMMENTS = r"(?: (?:[·•|] )?\[?(?P<comments>\d[\d,]*)\]?(?: comments?)?)?"
-_DATE = rf"(?P<md>{_MONTH}\.? \d{{1,2}})(?:, ?(?P<year>\d{{4}}))?{_COMMENTS}"
+_DATE = rf"(?P<md>{MONTH}\.? \d{{1,2}})(?:, ?(?P<year>\d{{4}}))?{_COMMENTS}"
 _META = re.compile(
     rf"(?:[{_DOTS}] ?)?(?P<count>\d{{1,4}}|\d,\d{{3}}) authors?(?: ?[{_DOTS}])?(?: ?{_DATE})?", re.IGNORECASE
 )
@@ -43,11 +38,7 @@ _WEAK = frozenset({
 _CUT_AUTHORS = re.compile(
     rf"[{_DOTS}] ?(?:(?P<count>\d{{1,4}})(?P<whole> a?u?t?h?o?)?)?|(?P<bare>\d{{1,4}}) au?t?h?o?r?"
 )
-_CUT_DATE = re.compile(rf"{_MONTH}\.?(?: \d{{1,2}}(?:, ?\d{{0,3}})?)?")
-_MONTHS = (
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
-    "December",
-)  # fmt: skip
+_CUT_DATE = re.compile(rf"{MONTH}\.?(?: \d{{1,2}}(?:, ?\d{{0,3}})?)?")
 _GLUED = re.compile(r"Subscribe(?=[^\s\-:,.!?'’]|['’]\w\w)(?!rs?\b|d\b|ability)")
 _SPACES = re.compile(r"[\s\u00a0\u1680\u180e\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+")
 _UNSEEN = re.compile("[\u200b\u200e\u200f\u2060\ufeff\u00ad]+")
@@ -157,7 +148,7 @@ def cut_authors(text: str) -> tuple[bool, int | None]:
 def cut_date(text: str) -> bool:
     """Say whether a page can have been cut inside this date."""
     return len(text) < 19 and (
-        any(month.startswith(text) for month in _MONTHS) or _CUT_DATE.fullmatch(text) is not None
+        any(month.startswith(text) for month in MONTH_NAMES) or _CUT_DATE.fullmatch(text) is not None
     )
 
 
@@ -184,16 +175,3 @@ def _stated(match: re.Match[str], count: int | None, *, separated: bool = False)
         # The comma got lost: no paper has two thousand comments.
         year, number = comments, None
     return Meta(count, month_day, int(year) if year else None, number, separated)
-
-
-def month_and_day(month_day: str) -> tuple[int, int] | None:
-    """Return month and day of `Mar 18` or `March 18`, or None when no year has such a day."""
-    name, _, day = month_day.partition(" ")
-    month, number = MONTHS[name[:3].lower()], int(day)
-    longest = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)[month - 1]
-    return (month, number) if 1 <= number <= longest else None
-
-
-def exists(month: int, day: int, year: int) -> bool:
-    """Say whether the year has that day; only 29 February depends on it."""
-    return (month, day) != (2, 29) or (year % 4 == 0 and (year % 100 != 0 or year % 400 == 0))

@@ -155,13 +155,10 @@ def _record(run: _Run) -> Record | None:
     if not title:
         return None
     abstract = _joined(run.texts[line] for line in run.abstract if line in run.texts)
-    full, bare = urls.find(abstract)
     return Record(
         title=title,
         abstract=abstract,
-        urls=full,
-        urls_canonical=tuple(dict.fromkeys(map(urls.canonical, full))),
-        urls_schemeless=bare,
+        **urls.of(abstract),
         line_title=run.title[0],
         line_abstract=run.abstract[0] if run.abstract else None,
         line_end=max(run.line_end, run.last),

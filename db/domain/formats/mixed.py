@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING, Protocol
 from db.domain.formats.account import Account
 from db.domain.formats.survey import Survey
 from db.domain.formats.textfile import LONGEST
-from db.domain.formats.values import resolve
-from db.domain.formats.years import RENDERED
+from db.domain.formats.years import RENDERED, resolve
 from db.domain.records import Issue, Ledger, Record
 
 if TYPE_CHECKING:
@@ -76,7 +75,7 @@ class Mixed:
             for _rest in own:
                 pass
         year, self._evidence = self._year()
-        names = dict.fromkeys(f"{reader.label} {own.dialect}".strip() for (_part, reader), own in self._read())
+        names = dict.fromkeys(reader.label for _part, reader in self._parts)
         return Survey(
             dialect=", ".join(names),
             render_year=year,

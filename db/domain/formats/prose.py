@@ -14,8 +14,9 @@ _SENTENCE = re.compile(r"(?P<word>[^\s.?!]*)[.?!][\"'”’)\]]*\s+(?=[\"'“‘
 _SHORT = frozenset(
     "i.e e.g cf vs al fig figs eq eqs sec no dr prof mr ms st resp approx etc dept inc jr vol ed g e".split()
 )
-_CLOSING = re.compile(r"\s+([,;:!?)\]}]|\.(?!\w))")
 _TRUNCATED = re.compile(r"(?:\.\.\.|…|\[(?:\.\.\.|…)\]|\[?read more\]?)\s*$", re.IGNORECASE)
+_ELLIPSIS = 40
+"""Characters at the end of a text in which an ellipsis is looked for."""
 _SUSPENDED = re.compile(r"(?:and|or|to|und|et|vs\.?)\b")
 
 
@@ -24,19 +25,23 @@ def join(lines: Iterable[str]) -> str:
 
     Pages break lines at hyphens that are there, so a hyphen at the end of a line belongs to the word.
     """
-    text = ""
-    for line in lines:
-        if not text:
-            text = line
-        elif (
-            (text[-1] == "-" and text[-2:-1].isalnum() and line[:1].isalnum() and not _SUSPENDED.match(line))
-            or line[:1] in ",;:!?)]}"
-            or (line[:1] == "." and not line[1:2].isalnum() and line[:3] != "...")
-        ):
-            text += line
-        else:
-            text = f"{text} {line}"
-    return text
+    pieces: list[str] = []
+    before = ""
+    for line in filter(None, lines):
+        if before and not _joins(before, line):
+            pieces.append(" ")
+        pieces.append(line)
+        before = line
+    return "".join(pieces)
+
+
+def _joins(before: str, line: str) -> bool:
+    """Say whether a line goes on without a space."""
+    if line[0] in ",;:!?)]}":
+        return True
+    if line[0] == ".":
+        return not line[1:2].isalnum() and line[:3] != "..."
+    return before[-1] == "-" and before[-2:-1].isalnum() and line[0].isalnum() and not _SUSPENDED.match(line)
 
 
 def is_summary(text: str) -> bool:
@@ -58,4 +63,4 @@ def sentences(text: str) -> int:
 
 def is_truncated(text: str) -> bool:
     """Say whether a text ends in an ellipsis: something cut it off."""
-    return _TRUNCATED.search(text) is not None
+    return _TRUNCATED.search(text, max(0, len(text) - _ELLIPSIS)) is not None

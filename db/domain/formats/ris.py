@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from db.domain.formats import arxiv, urls
+from db.domain.formats import arxiv, doi, urls
 from db.domain.formats.account import Account
 from db.domain.formats.moments import dated, moment
 from db.domain.formats.people import person
@@ -51,7 +51,7 @@ class Ris:
 
     def sniff(self, head: str) -> float:
         """Return how sure (0 to 1) the text is RIS: it starts, or after few lines goes on, with a TY tag."""
-        first = re.search(r"^\s*TY {1,2}- ?[A-Z]{2,8}\s*$", head[:20_000], re.MULTILINE)
+        first = re.search(r"^[^\S\n]*+TY {1,2}- ?[A-Z]{2,8}[^\S\n]*$", head[:20_000], re.MULTILINE)
         if first is None:
             return 0.0
         return 0.97 if head[: first.start()].count("\n") <= 12 and _TAG.search(head, first.end()) else 0.3
@@ -147,20 +147,20 @@ def _read(first: int, entry: list[str], index: int) -> Record | Issue:
 
 def _record(title: str, values: Entry, first: int, entry: list[str], index: int) -> Record:
     date = _date(values)
-    links = tuple(dict.fromkeys(link for value in _all(values, "UR", "LK") for link in urls.find(value)[0]))
+    abstract = _one(values, "AB", "N2")
+    links = [link for value in _all(values, "UR", "LK") for link in urls.find(value)[0]]
     count = _all(values, "AU", "A1")
     return Record(
         title=title,
-        abstract=_one(values, "AB", "N2"),
+        abstract=abstract,
         authors=tuple(one for name in count if (one := person(name))),
         author_count=len(count) or None,
         date=date,
         year_explicit=date.year,
         arxiv_id=_arxiv(values),
-        doi=_doi(_one(values, "DO")) or _doi(" ".join(links)),
+        doi=doi.stated(_one(values, "DO")) or doi.find(" ".join(links)),
         venue=_one(values, *VENUES) or None,
-        urls=links,
-        urls_canonical=tuple(map(urls.canonical, links)),
+        **urls.of(abstract, first=links),
         citation_key=_key(_one(values, "ID")),
         entry_type=TYPES.get(str(values.get("TY", "")).upper(), "misc"),
         fields=_fields(values),
@@ -201,11 +201,6 @@ def _arxiv(values: Entry) -> str | None:
         if found := arxiv.find(value) or (arxiv.plain(value) if value.lower().startswith("arxiv") else None):
             return found
     return None
-
-
-def _doi(text: str) -> str | None:
-    match = re.search(r"10\.\d{4,9}/[^\s\"<>]+", text)
-    return match.group().rstrip(".,;") if match else None
 
 
 def _key(text: str) -> str | None:

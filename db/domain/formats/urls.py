@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING, TypedDict
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 MIRRORS = re.compile(
     r"^https?://(?:www\.)?(?:hf\.barry1\.top|hf-mirror\.com|hf\.co|huggingface\.cn|hf-cdn\.sufy\.com"
@@ -20,7 +24,25 @@ _BARE = re.compile(
     re.IGNORECASE,
 )
 _CLOSERS = {")": "(", "]": "["}
-_TAIL = ".,;:!?'\"*’”“‘»…。，、）"
+_LAST = frozenset(".,;:!?'\"*’”“‘»…。，、）()[]")
+"""What a link does not end with, but for brackets that it opened itself."""
+
+
+class Links(TypedDict):
+    """The links of a record, under the names of its fields."""
+
+    urls: tuple[str, ...]
+    urls_canonical: tuple[str, ...]
+    urls_schemeless: tuple[str, ...]
+
+
+def of(text: str, *, first: Iterable[str] = (), more: Iterable[str] = ()) -> Links:
+    """Return the links of a text with those that stand elsewhere before and behind them, each once; empty ones fall."""
+    full, bare = find(text)
+    full = tuple(dict.fromkeys(link for link in (*first, *full, *more) if link))
+    return Links(
+        urls=full, urls_canonical=tuple(dict.fromkeys(map(canonical, full))) if full else (), urls_schemeless=bare
+    )
 
 
 def find(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -44,10 +66,12 @@ def _each(pattern: re.Pattern[str], text: str) -> tuple[str, ...]:
 
 def _trim(url: str) -> str:
     """Drop what belongs to the sentence: full stops, commas, and brackets that the link did not open."""
-    while url:
-        last = url[-1]
-        if last in _TAIL or (last in _CLOSERS and url.count(last) > url.count(_CLOSERS[last])) or last in "([":
-            url = url[:-1]
-        else:
+    end = len(url)
+    left = {mark: url.count(mark) for mark in "()[]"} if url[-1:] in _LAST else {}
+    while end:
+        last = url[end - 1]
+        if last not in _LAST or (last in _CLOSERS and left[last] <= left[_CLOSERS[last]]):
             break
-    return url
+        left[last] = left.get(last, 0) - 1
+        end -= 1
+    return url[:end]

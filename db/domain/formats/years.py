@@ -1,16 +1,14 @@
-"""Which year a page was rendered in, from the dates that it states and those whose year it leaves out."""
+"""Which year a page was rendered in, from the dates that it states and those whose year it leaves out, and its use."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, replace
 
-from db.domain.formats.lines import exists, month_and_day
-from db.domain.records import Date
-
-if TYPE_CHECKING:
-    from db.domain.formats.survey import Survey
+from db.domain.formats import arxiv
+from db.domain.formats.moments import exists, month_and_day
+from db.domain.formats.survey import Survey
+from db.domain.records import Date, Record
 
 RENDERED = "the page says that it is of"
 """How the evidence of a year begins that is no lower bound."""
@@ -33,6 +31,8 @@ class Years:
     rendered_printed: str = ""
     page_date: str = ""
     leap: bool = False
+    last: tuple[int, int] = (0, 0)
+    last_printed: str = ""
 
     def stated(self, line: str) -> None:
         """Take a render date from a header line or an address, when there is one; the first counts."""
@@ -49,6 +49,8 @@ class Years:
         if year is None:
             self.yearless += 1
             self.leap = self.leap or day == (2, 29)
+            if day > self.last:
+                self.last, self.last_printed = day, month_day
         elif exists(*day, year):
             self.latest = max(year, self.latest or 0)
 
@@ -59,7 +61,10 @@ class Years:
             self.proved = 2000 + int(short), identifier
 
     def verdict(self) -> tuple[int | None, str]:
-        """Return the year of the page with its evidence."""
+        """Return the year of the page with its evidence.
+
+        A bound where the page does not say it: the year is left out in the year in which the page was rendered.
+        """
         if self.rendered is not None:
             return self.rendered, f"{RENDERED} {self.rendered_printed}"
         if not self.yearless:
@@ -77,7 +82,15 @@ class Years:
         if self.leap and not exists(2, 29, year):
             year += -year % 4
             why += ", and Feb 29 stands without a year"
-        return year, why + f", so the page is from {year} or later"
+        return year, f"{why}, so the page is from {year} or later{self._shown()}"
+
+    def _shown(self) -> str:
+        """Return what the date in the page's header adds to the evidence."""
+        day = month_and_day(self.page_date) if self.page_date else None
+        if day is None:
+            return ""
+        after = f", but {self.last_printed} is after it, so the year needs a look" if self.last > day else ""
+        return f"; page date {self.page_date}{after}"
 
     def known(self) -> int | None:
         """Return the latest year that the page states or proves."""
@@ -85,8 +98,6 @@ class Years:
 
     def survey(self, dialect: str, encoding: str) -> Survey:
         """Return the survey of a page whose layout needs no further measures."""
-        from db.domain.formats.survey import Survey
-
         year, evidence = self.verdict()
         return Survey(
             dialect=dialect, render_year=year, evidence=evidence, encoding=encoding, latest=self.known(),
@@ -94,9 +105,18 @@ class Years:
         )  # fmt: skip
 
 
-def dated(month_day: str | None, year: int | None) -> Date | None:
-    """Return the date as far as it is stated, None when no year has such a day."""
-    day = month_and_day(month_day) if month_day else None
-    if day is None or (year is not None and not exists(*day, year)):
-        return None
-    return Date(year, *day)
+def resolve(found: Record, render_year: int | None, evidence: str) -> Record:
+    """Return the record with the year filled in, marked as inferred, when none is stated.
+
+    An arXiv identifier proves the year of its month; else it is the year of the page.
+    """
+    date = found.date
+    if date.year is not None or not date.month or not date.day:
+        return found
+    if found.arxiv_id and (proof := arxiv.year_for(found.arxiv_id, date.month)):
+        render_year, evidence = proof
+    if render_year is None:
+        return found
+    if not exists(date.month, date.day, render_year):
+        return found
+    return replace(found, date=Date(render_year, date.month, date.day, True, evidence))

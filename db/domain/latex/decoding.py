@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from db.domain.latex.tables import ACCENTS, DRESS, SYMBOLS, meaning
+from db.domain.latex.tables import ACCENTS, DRESS, PLAIN_SYMBOLS, SYMBOLS, meaning
 
 _PIECE = re.compile(r"\\[A-Za-z]+[ \t]*|\\.|\$(?:[^$\\]|\\.)*\$|[^\\${}~]+|.", re.S)
 _MARKS = "".join(ACCENTS.values())
@@ -62,7 +62,8 @@ class _Reader:
             start = self.at
             text = self.group()
             spelled = self.pieces[start : start + 1] and self.pieces[start][0] == "\\"
-            return "".join(self.pieces[start : self.at - 3]) if spelled and self.empty_group() else text
+            kept = "".join(self.pieces[start : self.at - 3]) if spelled and self.empty_group() else text
+            return kept + self.apart(kept)
         if piece == "~":
             return "\u00a0"
         return self.command(piece) if piece[0] == "\\" and len(piece) > 1 else piece
@@ -93,6 +94,8 @@ class _Reader:
         if name in SYMBOLS:
             self.empty_group()
             return SYMBOLS[name]
+        if name in PLAIN_SYMBOLS and self.empty_group():
+            return piece + self.apart(piece)
         if name == "ensuremath" and self.peek() == "{":
             raw = self.raw_group()
             if self.empty_group():
@@ -121,6 +124,16 @@ class _Reader:
             self.at += 2
             return True
         return False
+
+    def apart(self, text: str) -> str:
+        """Return what keeps a name like TeX and the letter behind it two things."""
+        if text[:1] != "\\" or text[1:] not in PLAIN_SYMBOLS:
+            return ""
+        at = self.at
+        while at < len(self.pieces) and self.pieces[at] == "{":
+            at += 1
+        behind = self.pieces[at][:1] if at < len(self.pieces) else ""
+        return "{}" if behind.isascii() and behind.isalpha() else ""
 
     def raw_group(self) -> str:
         level, start = 0, self.at

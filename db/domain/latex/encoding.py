@@ -19,6 +19,7 @@ _COMMAND = re.compile(r"\\([A-Za-z]+|.)", re.S)
 _ACCENT = re.compile(
     r"\\(?:([`'^\"~=.]) *|([uvHcdbr])(?=[{\\ ]) *)(?:\{(\\[ij]|[A-Za-z])\}|(\\[ij](?![A-Za-z])|[A-Za-z]))"
 )
+_APART = re.compile(r"\{\}(?=[A-Za-z])")
 _KEPT_ESCAPES = frozenset("%&_#$")
 _DEPTH = 6
 
@@ -152,7 +153,7 @@ def _command(text: str, at: int, closings: dict[int, int], depth: int) -> tuple[
         closing = closings.get(end)
         return (f"\\{name}{{{_encode(text[end + 1 : closing - 1], depth=depth + 1)}}}", closing) if closing else None
     if name in SYMBOLS or name in PLAIN_SYMBOLS:
-        return f"{{\\{name}}}{{}}", end
+        return f"{{\\{name}}}{{}}", end + 2 * bool(name in PLAIN_SYMBOLS and _APART.match(text, end))
     if name == "ensuremath":
         closing = closings.get(end)
         if closing and printable(text[end + 1 : closing - 1]):

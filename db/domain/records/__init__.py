@@ -21,6 +21,7 @@ from db.domain.records.read import (
     Ledger,
     Person,
     Record,
+    Reduced,
     Status,
     Verdict,
 )
@@ -38,6 +39,7 @@ __all__ = [
     "PaperRow",
     "Person",
     "Record",
+    "Reduced",
     "SeenAgain",
     "Sighting",
     "Source",

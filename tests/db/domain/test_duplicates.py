@@ -10,11 +10,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from db.domain.duplicates import Candidate, blocking_keys, compare, groups, pairs
+from db.domain.duplicates import Candidate, blocking_keys, compare, far_apart, glance, groups, pairs
 from db.domain.records import Person, Verdict
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from db.domain.duplicates import Glance
 
 TITLE = "Steering Paper Sheaves with Loosely Coupled Binding Twine"
 ABSTRACT = (
@@ -166,3 +168,33 @@ def test_the_real_dumps_give_the_known_groups(dumps: Path) -> None:
         assert compare(by_title[one], by_title[other]).verdict is Verdict.DIFFERENT
         assert compare(Candidate(one), Candidate(other)).verdict is Verdict.DIFFERENT
     assert [score for _, _, score in scored if score.verdict is Verdict.MAYBE] == []
+
+
+TEXTS = st.sampled_from([TITLE, TITLE[:40], TITLE.replace("Twine", "Rope"), ABSTRACT, ABSTRACT[:90], OTHER, ""])
+CANDIDATES = st.builds(
+    Candidate,
+    title=st.one_of(TEXTS, TEXTS.map(lambda text: text[5:60])),
+    abstract=st.one_of(TEXTS, st.tuples(TEXTS, TEXTS).map(" ".join), TEXTS.map(lambda text: text[::2])),
+    year=st.sampled_from([None, 2020, 2024]),
+    arxiv_id=st.sampled_from([None, "2401.00001", "2401.00002"]),
+    doi=st.sampled_from([None, "10.1/a", "10.1/b", "10.48550/arXiv.2401.00001"]),
+)
+
+
+def at_a_glance(one: Candidate) -> Glance:
+    """Return what can be seen of a candidate at a glance."""
+    return glance(one.title, one.abstract, one.arxiv_id, one.doi)
+
+
+@given(CANDIDATES, CANDIDATES)
+def test_what_is_far_apart_at_a_glance_is_different_when_compared(a: Candidate, b: Candidate) -> None:
+    if far_apart(at_a_glance(a), at_a_glance(b)):
+        assert compare(a, b).verdict is Verdict.DIFFERENT
+
+
+def test_most_chance_neighbours_are_far_apart_at_a_glance() -> None:
+    assert far_apart(at_a_glance(FULL), at_a_glance(Candidate("Ice on Radio Telescopes at High Latitude", OTHER)))
+    assert not far_apart(
+        at_a_glance(FULL), at_a_glance(Candidate("Ice on Radio Telescopes at High Latitude", ABSTRACT))
+    )
+    assert not far_apart(at_a_glance(FULL), at_a_glance(FULL))

@@ -64,6 +64,20 @@ def test_capitals_that_mean_something_are_protected(title: str, latex: str) -> N
 @pytest.mark.parametrize(
     ("latex", "text"),
     [
+        (r"The {\TeX}book", r"The \TeX{}book"),
+        (r"{\TeX}{}book", r"\TeX{}book"),
+        (r"\LaTeX{}{CLI}", r"\LaTeX{}CLI"),
+        (r"{\LaTeX}: a {\TeX}", r"\LaTeX: a \TeX"),
+    ],
+)
+def test_the_name_of_tex_and_the_letter_behind_it_stay_two_things(latex: str, text: str) -> None:
+    assert decode(latex) == text
+    assert decode(encode(text, protect_case=True)) == text
+
+
+@pytest.mark.parametrize(
+    ("latex", "text"),
+    [
         (r"Schr{\"o}dinger \'Etude {\ss} \c{c} \v s", "Schrödinger Étude ß ç š"),
         (r"{The {LLM} Way}", "The LLM Way"),
         (r"50\% \& \$5", "50% & $5"),

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from db.domain.names import fold, normal_title, words
+from db.domain.names import authors_sort, fold, normal_title, squeeze, words
 
 
 @pytest.mark.parametrize(
@@ -45,3 +45,14 @@ def test_helpers_take_any_text(text: str) -> None:
     normal = normal_title(text)
     assert normal == " ".join(normal.split())
     assert fold(fold(text)) == fold(text)
+
+
+@given(st.text())
+def test_a_squeezed_text_is_its_words_without_anything_between(text: str) -> None:
+    assert squeeze(text) == "".join(words(text))
+
+
+def test_authors_are_sorted_by_their_families_or_the_organization() -> None:
+    assert authors_sort(["Çelik", "Li"], "Lab") == "celik li"
+    assert authors_sort([], "Some Lab") == "some lab"
+    assert authors_sort([], None) == ""

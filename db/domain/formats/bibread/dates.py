@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from db.domain.formats.lines import MONTHS, exists
+from db.domain.formats.moments import MONTHS, exists
 from db.domain.records import Date
 
 if TYPE_CHECKING:
@@ -86,8 +86,7 @@ def _month(text: str) -> tuple[int | None, int | None]:
 
 
 def _sound(year: int | None, month: int | None, day: int | None) -> Date:
-    longest = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)[month - 1] if month else 0
-    if not day or not 1 <= day <= longest or (month and not exists(month, day, year or 2000)):
+    if not day or not month or not exists(month, day, year):
         day = None
     return Date(year or None, month, day)
 

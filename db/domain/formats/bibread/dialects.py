@@ -11,19 +11,19 @@ _HEADER = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 _BIBLATEX = re.compile(
-    r"^\s*(?:date|journaltitle|eprinttype|eprintclass|langid|urldate|maintitle|booksubtitle|entrysubtype|xdata)\s*="
-    r"|^\s*@(?:online|thesis|report|collection|software|dataset|mvbook|mvcollection|xdata|inreference|periodical)\s*\{",
+    r"^[^\S\n]*+(?:date|journaltitle|eprinttype|eprintclass|langid|urldate|maintitle|booksubtitle|entrysubtype|xdata)\s*="
+    r"|^[^\S\n]*+@(?:online|thesis|report|collection|software|dataset|mvbook|mvcollection|xdata|inreference|periodical)\s*\{",
     re.IGNORECASE | re.MULTILINE,
 )
 _DATABASE = re.compile(r"jabref-meta:\s*databaseType:\s*(biblatex|bibtex)", re.IGNORECASE)
 _WRITERS = (
-    ("Mendeley", re.compile(r"Mendeley Desktop|^\s*mendeley-(?:tags|groups)\s*=", re.I | re.M)),
+    ("Mendeley", re.compile(r"Mendeley Desktop|^[^\S\n]*+mendeley-(?:tags|groups)\s*=", re.I | re.M)),
     ("Better BibTeX", re.compile(r"Better Bib(?:La)?TeX|BibTeX quality report|BibLaTeX quality report", re.I)),
     ("JabRef", re.compile(r"jabref-meta|created with JabRef|jabref-entrytype", re.I)),
-    ("Zotero", re.compile(r"file\s*=\s*\{[^\n]*:files[/\\]+\d+[/\\]", re.I)),
-    ("Zotero", re.compile(r":[^\n:]*storage[/\\]+[A-Z0-9]{8}[/\\][^\n]*:[\w.-]+/")),
-    ("Better BibTeX", re.compile(r"file\s*=\s*\{[^\n]*storage[/\\]+[A-Z0-9]{8}[/\\]")),
-    ("BibDesk", re.compile(r"using BibDesk|^\s*bdsk-file-1\s*=", re.I | re.M)),
+    ("Zotero", re.compile(r"file\s*=\s*\{[^\n]{0,400}:files[/\\]+\d+[/\\]", re.I)),
+    ("Zotero", re.compile(r":[^\n:]{0,400}storage[/\\]+[A-Z0-9]{8}[/\\][^\n]{0,400}:[\w.-]+/")),
+    ("Better BibTeX", re.compile(r"file\s*=\s*\{[^\n]{0,400}storage[/\\]+[A-Z0-9]{8}[/\\]")),
+    ("BibDesk", re.compile(r"using BibDesk|^[^\S\n]*+bdsk-file-1\s*=", re.I | re.M)),
 )  # fmt: skip
 
 

@@ -85,9 +85,7 @@ def record(kind: str, key: str, raw: Fields, place: Place, paths: tuple[Path, ..
 def _pointers(left: Fields, plain: Fields, abstract: str) -> dict[str, Any]:
     """Return identifiers and links."""
     doi, arxiv_id = _identifiers(left, plain)
-    full, bare = identifiers.links(_addresses(left, plain), abstract)
-    canonical = tuple(dict.fromkeys(map(urls.canonical, full)))
-    return {"doi": doi, "arxiv_id": arxiv_id, "urls": full, "urls_canonical": canonical, "urls_schemeless": bare}
+    return {"doi": doi, "arxiv_id": arxiv_id, **urls.of(abstract, first=_addresses(left, plain))}
 
 
 def _whole(raw: Fields) -> Fields:

@@ -5,16 +5,16 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from db.domain.formats import arxiv, urls
+from db.domain.formats import arxiv
+from db.domain.formats import doi as dois
 from db.domain.formats.bibread.values import verbatim
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 _LONGEST = 2_000  # characters of a field that are looked at
-_DOI = re.compile(r"10\.\d{4,9}(?:\.\d+)*/\S+")
 _DOI_PREFIX = re.compile(r"(?:https?://)?(?:[\w.-]*doi[\w.-]*/|doi\s*:\s*)", re.IGNORECASE)
-_DOI_LINK = re.compile(r"https?://(?:dx\.)?doi\.org/(10\.\d{4,9}/\S+)", re.IGNORECASE)
+_DOI_LINK = re.compile(r"https?://(?:dx\.)?doi\.org/(?=10\.)", re.IGNORECASE)
 _ARXIV_DOI = re.compile(r"10\.48550/arxiv\.", re.IGNORECASE)
 _MARKED = re.compile(
     r"\s*(?:(?:e-?print|preprint|available at|arxiv|CoRR)[\s,:]+)*(?:arxiv\s*[:.]|abs/|arxiv\.org/)", re.I
@@ -29,12 +29,12 @@ def doi(fields: Mapping[str, str]) -> tuple[str | None, bool]:
     stated = verbatim(fields.get("doi", "")[:_LONGEST])
     if stated:
         bare = _DOI_PREFIX.sub("", stated, count=1).strip()
-        if match := _DOI.fullmatch(bare):
-            return match[0], True
-        if match := _DOI.search(stated):
-            return match[0].rstrip(".,;"), False
-    link = _DOI_LINK.match(verbatim(fields.get("url", "")[:_LONGEST]))
-    return (link[1].rstrip(".,;"), False) if link else (None, False)
+        if dois.whole(bare):
+            return bare, True
+        if found := dois.stated(stated):
+            return found, False
+    url = verbatim(fields.get("url", "")[:_LONGEST])
+    return (dois.stated(url) if _DOI_LINK.match(url) else None), False
 
 
 def arxiv_id(fields: Mapping[str, str], doi_: str | None) -> tuple[str | None, bool]:
@@ -87,11 +87,3 @@ def is_address(value: str) -> bool:
         return False
     bare = _IN_URL.sub(" ", value)
     return not _ADDRESS.sub("", verbatim(bare)).strip(" <>,;.")
-
-
-def links(own: tuple[str, ...], abstract: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Return the links of an entry and its abstract, and those of the abstract that have no scheme."""
-    if "/" not in abstract and "www." not in abstract:
-        return own, ()
-    full, bare = urls.find(abstract)
-    return tuple(dict.fromkeys((*own, *full))), bare

@@ -9,13 +9,12 @@ from typing import TYPE_CHECKING
 
 from db.domain.formats import inline
 from db.domain.formats.lines import LONGEST_UNDATED, Kind, clean, kind_of
+from db.domain.formats.moments import MONTH
 
 if TYPE_CHECKING:
     from db.domain.formats.inline import Link
 
-_MONTH_DAY = (
-    r"(?P<md>(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.? \d{1,2})(?:, ?(?P<year>\d{4}))?"
-)
+_MONTH_DAY = rf"(?P<md>{MONTH}\.? \d{{1,2}})(?:, ?(?P<year>\d{{4}}))?"
 _DOTS = r"[·•∙⋅・●|]"
 _DATE = re.compile(
     rf"(?P<before>.*?)\s*(?:(?:^|{_DOTS}|\s)\s*Published on|{_DOTS}|^)\s*{_MONTH_DAY}(?P<after>\s.*)?", re.IGNORECASE
@@ -40,7 +39,6 @@ _HEADER = re.compile(
 )
 _URL = re.compile(r"<?https?://\S+>?")
 _PAPER = re.compile(r"/papers/\d{4}\.\d{4,5}|/papers/[a-z\-]+/\d{7}")
-_OWNER = re.compile(r"^https?://[^/\s]+/(?P<slug>[\w.\-]+)/?$")
 
 
 class Mark(IntEnum):
@@ -86,11 +84,12 @@ class CardLine:
 
 def look(number: int, raw: str, *, gap: bool = False) -> CardLine:
     """Return what a line is by itself."""
-    text = clean(raw)
+    text = clean(raw) if raw else ""
     if not text:
         return CardLine(number, Mark.BLANK, "")
     if len(text) > 700:
-        return CardLine(number, Mark.TEXT, inline.parts(inline.unbroken(text)).text, gap)
+        shown = inline.parts(inline.unbroken(text)).text
+        return CardLine(number, Mark.TEXT if shown else Mark.IMAGE, shown, gap)
     line = CardLine(number, Mark.TEXT, text, gap)
     heading = _HEADING.match(text)
     found = inline.parts(heading["text"] if heading else text, alts=_bracketed(text))
@@ -193,12 +192,3 @@ def _dated(line: CardLine, text: str) -> Mark | None:
     line.month_day = match["md"].replace(".", "")
     line.year = int(match["year"]) if match["year"] else None
     return Mark.DATE
-
-
-def slug_of(line: CardLine) -> tuple[str, str]:
-    """Return (slug, display name) of the organisation that a line links to, empty texts when there is none."""
-    for link in line.links:
-        match = _OWNER.match(inline.target(link.url)) if link.url else None
-        if match and link.text and match["slug"] not in ("papers", "login", "join"):
-            return match["slug"], link.text
-    return "", ""

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from db.domain.formats import inline
 from db.domain.formats.account import Account
 from db.domain.formats.cards.cardlines import CardLine, Mark, look
-from db.domain.formats.cards.cards import Card, number, organised
-from db.domain.formats.years import dated
+from db.domain.formats.cards.cards import Card, organised
+from db.domain.formats.counts import count
+from db.domain.formats.moments import printed
 from db.domain.records import Issue
 
 if TYPE_CHECKING:
@@ -47,11 +48,12 @@ class Reading:
         gap = False
         for raw in lines:
             self.account.number += 1
-            line = look(self.account.number, raw, gap=gap)
-            gap = line.mark is Mark.BLANK
-            if gap:
+            line = look(self.account.number, raw, gap=gap) if raw else None
+            if line is None or line.mark is Mark.BLANK:
                 self.account.blank += 1
+                gap = True
                 continue
+            gap = False
             self._line(line)
             if self.out:
                 yield from self.out
@@ -82,7 +84,7 @@ class Reading:
             return self._name(card, line)
         card.wants = ""
         if wants == "upvotes" and line.mark in (Mark.NUMBER, Mark.DOT, Mark.IMAGE):
-            card.upvotes = number(line.count) if card.upvotes is None else card.upvotes
+            card.upvotes = count(line.count) if card.upvotes is None else card.upvotes
         elif wants == "stars" and line.mark is Mark.NUMBER:
             card.stars = card.stars or line.count
         else:
@@ -203,7 +205,7 @@ class Reading:
             card.dotted = card.dotted or line.text in "·•∙⋅・●|"
         elif line.mark is Mark.UPVOTE:
             card.tail = True
-            card.upvotes, card.wants = (number(line.count), "") if line.count else (card.upvotes, "upvotes")
+            card.upvotes, card.wants = (count(line.count), "") if line.count else (card.upvotes, "upvotes")
         elif line.mark in (Mark.GITHUB, Mark.ARXIV):
             card.tail = True
             card.stars = card.stars or line.stars
@@ -213,9 +215,9 @@ class Reading:
         """Take a count: votes stand before the text, comments at its end; False when it is text."""
         comments = any("#community" in link.url for link in line.links)
         if comments or card.closed:
-            card.comments = number(line.count) if card.comments is None else card.comments
+            card.comments = count(line.count) if card.comments is None else card.comments
         elif card.upvotes is None and not card.texts:
-            card.upvotes = number(line.count)
+            card.upvotes = count(line.count)
         elif not card.tail:
             self._text(line)
             return False
@@ -235,8 +237,8 @@ class Reading:
             organised(card, line)
         card.closed = True
         if line.count and card.comments is None:
-            card.comments = number(line.count)
-        if dated(line.month_day, line.year) is None:
+            card.comments = count(line.count)
+        if printed(line.month_day, line.year) is None:
             self.out.append(Issue(line.number, line.text, NO_DAY.format(line.month_day)))
         elif not card.month_day:
             card.month_day, card.year = line.month_day, line.year

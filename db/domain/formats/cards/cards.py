@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from db.domain.formats import inline, prose, urls
-from db.domain.formats.cards.cardlines import Mark, slug_of
+from db.domain.formats.cards.cardlines import Mark
+from db.domain.formats.moments import printed
+from db.domain.formats.organisations import accounts, named, slugged
 from db.domain.formats.plain.evidence import Line
 from db.domain.formats.plain.segment import segment
-from db.domain.formats.years import dated
 from db.domain.names import normal_title
 from db.domain.records import Date, Record
 
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from db.domain.formats.survey import Survey
 
 _STOPS = (".", "?", "!", ":", ";", ",")
-_SQUEEZE = re.compile(r"[\W_]+")
 
 
 @dataclass(slots=True)
@@ -115,11 +114,9 @@ class Card:
 
     def record(self, index: int) -> Record:
         """Return the record of the card; `index` counts from 1."""
-        full, bare = urls.find(self.abstract)
-        links = tuple(dict.fromkeys([*full, self.github] if self.github else full))
         fields = {
             "summary": self.summary, "submitted_by": self.name, "github": self.github, "github_stars": self.stars,
-            "page": f"{inline.SITE}/papers/{self.arxiv_id}" if self.arxiv_id else "",
+            "page": inline.page(self.arxiv_id),
         }  # fmt: skip
         return Record(
             title=self.heading(),
@@ -131,13 +128,11 @@ class Card:
             organization_name=self.organization or None,
             month_day=self.month_day or None,
             year_explicit=self.year,
-            date=dated(self.month_day, self.year) or Date(),
+            date=printed(self.month_day, self.year) or Date(),
             comments=self.comments,
             upvotes=self.upvotes,
             arxiv_id=self.arxiv_id,
-            urls=links,
-            urls_canonical=tuple(dict.fromkeys(map(urls.canonical, links))),
-            urls_schemeless=bare,
+            **urls.of(self.abstract, more=(self.github,)),
             fields={name: value for name, value in fields.items() if value},
             index=index,
             line_title=self.title[0].number,
@@ -158,9 +153,14 @@ def divided(lines: list[CardLine], survey: Survey) -> tuple[list[CardLine], list
     return lines[:1], lines[1:]
 
 
+def linked_account(line: CardLine) -> tuple[str, str]:
+    """Return (slug, display name) of the organisation that a line links to, empty texts when there is none."""
+    return next((one for one in accounts(line.links) if one[1]), ("", ""))
+
+
 def organised(card: Card, line: CardLine) -> None:
     """Take the organisation that stands before a date: on its line, or on the last lines of the text."""
-    slug, name = slug_of(line)
+    slug, name = linked_account(line)
     if not name and line.name:
         slug, name = named(line.name)
     taken = 0
@@ -181,7 +181,7 @@ def organised(card: Card, line: CardLine) -> None:
 def _trailing(texts: Sequence[CardLine]) -> tuple[str, str, int]:
     """Find the organisation on the last text lines before a date: (slug, name, lines)."""
     last = texts[-1]
-    slug, name = slug_of(last)
+    slug, name = linked_account(last)
     if name:
         return slug, name, 1
     if not _short(last.text):
@@ -193,38 +193,3 @@ def _trailing(texts: Sequence[CardLine]) -> tuple[str, str, int]:
 
 def _short(text: str) -> bool:
     return len(text) <= 90 and not text.endswith(_STOPS)
-
-
-def named(text: str) -> tuple[str, str]:
-    """Return (slug, display name) of an organisation; the slug is empty when only the name stands there."""
-    text = " ".join(text.split())
-    half = len(text) // 2
-    if text[:half] == text[half + 1 :] and text[half : half + 1] == " ":
-        return (text[:half] if " " not in text[:half] else ""), text[:half]
-    slug, _, name = text.partition(" ")
-    return (slug, name) if name and slugged(slug, name) else ("", text)
-
-
-def slugged(slug: str, name: str) -> bool:
-    """Say whether the first can be the account name of the organisation that the second names."""
-    if " " in slug or not slug or not name:
-        return False
-    short, full = _SQUEEZE.sub("", slug).lower(), _SQUEEZE.sub("", name).lower()
-    words = name.split()
-    initials = "".join(word[0] for word in words if word[0].isupper()).lower()
-    alike = bool(full) and (full in short or (short in full and full.startswith(short)))
-    accounts = slug.islower() or "-" in slug or "_" in slug or not slug[1:].islower()
-    return bool(short) and (alike or short == initials or (accounts and name[:1].isupper() and short[:3] == full[:3]))
-
-
-def number(text: str) -> int | None:
-    """Return a printed count such as `25`, `1,204` or `1.2k`, None for `-`."""
-    bare = text.replace(",", "").replace(" ", "").lower()
-    try:
-        return (
-            round(float(bare[:-1]) * {"k": 1_000, "m": 1_000_000}[bare[-1]])
-            if bare[-1:] in "km" and bare
-            else int(bare)
-        )
-    except (ValueError, KeyError, OverflowError):
-        return None

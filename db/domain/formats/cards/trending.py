@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from db.domain.formats import inline
-from db.domain.formats import survey as surveys
 from db.domain.formats.cards.cardlines import Mark, look
 from db.domain.formats.cards.cardreading import Reading
+from db.domain.formats.moments import MONTH
+from db.domain.formats.plain import surveying
 from db.domain.formats.textfile import LONGEST
 from db.domain.formats.years import Years
 
@@ -23,6 +25,7 @@ WIDEST = 400
 _SUBMITTED = re.compile(r"^[\s\[]*Submitted by\b", re.IGNORECASE)
 _PAGE = re.compile(r"^\W*(?:GitHub\b[^\n]{0,120}?)?\[?arXiv Page\b")
 _UPVOTE = re.compile(r"^\s*\[?Upvote\b(?!\s+\d+\s+\+)")
+_DAY = re.compile(rf"\b{MONTH}\.? \d", re.IGNORECASE)
 _PUBLISHED = re.compile(r"(?:^|[·•]\s*)Published on \w{3,9} \d", re.MULTILINE)
 
 
@@ -56,20 +59,10 @@ class Trending:
 
     def survey(self, lines: Iterable[str]) -> Survey:
         """Return the render year of the page and the habits of its lines."""
-        from dataclasses import replace
-
-        years, seen = Years(), {"linked": 0, "header": 1}
-        found = surveys.survey(_dates(lines, years, seen))
-        year, evidence = years.verdict()
-        return replace(
-            found,
-            dialect="markdown" if seen["linked"] else "text",
-            render_year=year,
-            evidence=evidence,
-            latest=years.known(),
-            page_date=years.page_date,
-            encoding=getattr(lines, "encoding", ""),
-        )
+        years, seen = Years(), {"linked": 0}
+        found = surveying.survey(_dates(lines, years, seen))
+        dated = years.survey("markdown" if seen["linked"] else "text", getattr(lines, "encoding", ""))
+        return replace(dated, blanks=found.blanks, width=found.width, single=found.single, split=found.split)
 
     def read(self, lines: Iterable[str], survey: Survey) -> Iterator[Record | Issue | Ledger]:
         """Yield the records and issues in order and at last the ledger; memory does not grow with the page."""
@@ -89,17 +82,15 @@ def starts(line: str) -> bool:
 def _dates(lines: Iterable[str], years: Years, seen: dict[str, int]) -> Iterator[str]:
     """Pass the lines on, and take their dates in passing."""
     for raw in lines:
-        if len(raw) < WIDEST:
+        if raw and len(raw) < WIDEST:
             if "/papers/" in raw or "arxiv.org" in raw:
                 links = inline.parts(raw, alts=True).links
                 seen["linked"] += bool(links)
                 if identifier := inline.identifier(links):
                     years.identified(identifier)
-            if raw[-1:].isdigit() or raw.rstrip()[-1:].isdigit() or "](" in raw:
+            if raw.rstrip()[-1:].isdigit() or ("](" in raw and _DAY.search(raw)):
                 _date(raw, years)
             years.stated(raw)
-        if seen["header"] and starts(raw):
-            seen["header"] += 1
         yield raw
 
 

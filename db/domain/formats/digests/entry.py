@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from db.domain.formats import arxiv, inline, prose, urls
+from db.domain.formats import arxiv, doi, inline, prose, urls
 from db.domain.formats.authors import people
 from db.domain.formats.digests.item import generic, is_paper, moment, names, names_first
 from db.domain.records import Date, Record
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
 MOST_LINES = 2_000
 """Lines of one text; what goes on longer has lost its end and is not kept."""
-_DOI = re.compile(r"doi\.org/(?P<doi>10\.\d{4,9}/[^\s?#]+)", re.IGNORECASE)
 _PAGES = ("project", "project page", "website", "web", "homepage", "home page", "page")
 _OWN_WORDS = re.compile(r"(?:We|Our|This (?:paper|work|study|article)|In this|Here,? we)\b")
 _PLACE = re.compile(
@@ -100,7 +99,7 @@ class Entry:
         if what in ("title", "authors", "abstract", "summary"):
             getattr(self, what).append(value)
         elif what == "doi":
-            self.doi = value.rpartition("doi.org/")[2]
+            self.doi = doi.stated(value) or ""
         elif what in ("venue", "keywords") and value.lower() not in _NO_VENUE:
             setattr(self, what, value)
         elif what == "date":
@@ -161,10 +160,8 @@ class Entry:
         authors, whole = people(self.authors)
         github = next((link.url for link in self.links if inline.repository(link.url)), "")
         project = next((link.url for link in self.links if link.text.lower().strip("[]() ") in _PAGES), "")
-        doi = self.doi or next((match["doi"] for link in self.links if (match := _DOI.search(link.url))), "")
-        full, bare = urls.find(abstract)
+        own = self.doi or next((found for link in self.links if (found := _doi(link.url))), "")
         named = [link.url for link in self.links if is_paper(link.url) and inline.identifier([link]) is None]
-        links = tuple(dict.fromkeys([*full, *(url for url in (github, project) if url), *named]))
         fields = {
             "summary": summary, "github": github, "project_page": project, "keywords": self.keywords,
         }  # fmt: skip
@@ -179,14 +176,17 @@ class Entry:
             date=self.date,
             upvotes=self.upvotes,
             arxiv_id=self.arxiv_id,
-            doi=doi or None,
+            doi=own or None,
             venue=self.venue or None,
-            urls=links,
-            urls_canonical=tuple(dict.fromkeys(map(urls.canonical, links))),
-            urls_schemeless=bare,
+            **urls.of(abstract, more=(github, project, *named)),
             fields={name: value for name, value in fields.items() if value},
             index=index,
             line_title=self.line_title,
             line_abstract=self.line_abstract,
             line_end=self.last,
         )
+
+
+def _doi(url: str) -> str | None:
+    """Return the identifier that an address of doi.org leads to, without what is asked for behind it."""
+    return doi.find(url.partition("?")[0].partition("#")[0]) if "doi.org/" in url.lower() else None

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from db.domain.formats import arxiv, inline
-from db.domain.formats.lines import MONTHS, exists
+from db.domain.formats.moments import MONTHS, exists
 from db.domain.records import Date
 
 if TYPE_CHECKING:
@@ -49,6 +49,10 @@ _DAY_FIRST = re.compile(
     r"(?P<day>\d{1,2}) (?P<month>Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?,? (?P<year>(?:19|20)\d\d)"
 )
 _YEAR = re.compile(r"[(\[']?(?P<year>(?:19|20)\d\d)[)\]]?")
+_ET_AL = re.compile(r"\bet\.? ?al\.?,?$")
+_BETWEEN = re.compile(r",|;| and | & ")
+LONGEST_NAMES = 2_000
+"""Characters of the longest list of authors on one line."""
 _NAME = re.compile(r"(?:[^\W\d_][\w'’.\-]*)(?: [^\W\d_][\w'’.\-]*){0,4}")
 
 
@@ -112,8 +116,9 @@ def without(raw: str) -> str:
                 if text.count(link.text) == 1 or len(link.text) > 3
                 else _last(text, link.text)
             )
-    for _ in range(3):
-        text = _EMPTY.sub("", text)
+    if "(" in text or "[" in text or "【" in text:
+        for _ in range(3):
+            text = _EMPTY.sub("", text)
     return " ".join(text.split()).strip(" |,;·")
 
 
@@ -145,7 +150,7 @@ def moment(text: str) -> tuple[str, Date]:
     day = int(found["day"]) if found.get("day") else None
     if month is not None and not 1 <= month <= 12:
         month = day = None
-    if day is not None and (month is None or not _fits(month, day, year)):
+    if day is not None and (month is None or not exists(month, day, year)):
         day = None
     if year is None and day is None:
         return "", Date()
@@ -153,16 +158,14 @@ def moment(text: str) -> tuple[str, Date]:
     return printed.strip(" ,"), Date(year, month, day)
 
 
-def _fits(month: int, day: int, year: int | None) -> bool:
-    longest = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)[month - 1]
-    return 1 <= day <= longest and (year is None or exists(month, day, year))
-
-
 def names(text: str) -> bool:
     """Say whether a line is a list of authors."""
-    bare = re.sub(r"\bet\.? ?al\.?,?$", "", text.strip(" .*_")).strip(" ,")
-    parts = [part.strip() for part in re.split(r",|;| and | & ", bare) if part.strip()]
-    if not parts or len(bare) > 2_000 or (len(parts) == 1 and bare == text.strip(" .*_")):
+    if len(text) > LONGEST_NAMES:
+        return False
+    whole = text.strip(" .*_")
+    bare = (_ET_AL.sub("", whole) if "al" in whole[-4:] else whole).strip(" ,")
+    parts = [part.strip() for part in _BETWEEN.split(bare) if part.strip()]
+    if not parts or (len(parts) == 1 and bare == whole):
         return False
     good = sum(1 for part in parts if _NAME.fullmatch(part) and part[0].isupper() and part.split()[-1][0].isupper())
     spaced = sum(1 for part in parts if " " in part)

@@ -7,12 +7,12 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from db.domain.formats import urls
-from db.domain.formats.arxiv import MONTHS
 from db.domain.formats.html.htmltree import line_of
 from db.domain.formats.jsonfiles import jsonlike
 from db.domain.formats.jsonfiles.jsonpaper import record
 from db.domain.formats.jsonfiles.jsonrepair import loads
 from db.domain.formats.jsonfiles.jsonvalues import text
+from db.domain.formats.moments import MONTH_NAMES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -139,7 +139,7 @@ def _shown(one: Record, target: str, printed: str) -> Record:
     date = one.date
     if not date.month or not date.day:
         return replace(one, fields=fields)
-    day = f"{MONTHS[date.month - 1][:3]} {date.day}"
+    day = f"{MONTH_NAMES[date.month - 1][:3]} {date.day}"
     alone = day in printed and f"{day}, {date.year}" not in printed
     return replace(one, fields=fields, month_day=day, year_explicit=None if alone else date.year)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from db.domain.formats import arxiv, urls
+from db.domain.formats import arxiv, doi, urls
 from db.domain.formats.jsonfiles.jsonarchive import JsonArchive, is_csl
 from db.domain.formats.moments import dated, moment
 from db.domain.records import Date, Person, Record
@@ -44,20 +44,20 @@ class CslJson(JsonArchive):
         """Return the record of an entry, whose names are in small letters without marks."""
         names = tuple(one for name in _list(view.get("author")) if (one := _person(name)))
         date = _date(view.get("issued"))
-        links = tuple(urls.find(_text(view.get("url")))[0])
+        links = urls.find(_text(view.get("url")))[0]
+        abstract = _plain(view.get("abstract"))
         note = _text(view.get("note"))
         return Record(
             title=_plain(view.get("title")),
-            abstract=_plain(view.get("abstract")),
+            abstract=abstract,
             authors=names,
             author_count=len(names) or None,
             date=date,
             year_explicit=date.year,
             arxiv_id=_arxiv(view, note, *links),
-            doi=_doi(_text(view.get("doi"))),
+            doi=doi.stated(_text(view.get("doi"))),
             venue=_plain(view.get("containertitle")) or None,
-            urls=links,
-            urls_canonical=tuple(map(urls.canonical, links)),
+            **urls.of(abstract, first=links),
             citation_key=_citation_key(view, key),
             entry_type=TYPES.get(_text(view.get("type")), "misc"),
             fields=_fields(view),
@@ -106,11 +106,6 @@ def _arxiv(view: Mapping[str, Any], *texts: str) -> str | None:
     return arxiv.find(stated) or next(
         (one for text in (_text(view.get("doi")), *texts) if (one := arxiv.find(text))), None
     )
-
-
-def _doi(text: str) -> str | None:
-    match = re.search(r"10\.\d{4,9}/\S+", text)
-    return match.group().rstrip(".,;") if match else None
 
 
 def _citation_key(view: Mapping[str, Any], key: str) -> str | None:

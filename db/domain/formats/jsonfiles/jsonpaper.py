@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from db.domain.formats import arxiv, urls
+from db.domain.formats import arxiv, doi, urls
 from db.domain.formats.jsonfiles import jsonnames
 from db.domain.formats.jsonfiles.jsonvalues import date, names, number, people, prose, text, tidy
 from db.domain.records import Date, Person, Record
@@ -15,7 +15,6 @@ if TYPE_CHECKING:
 
     from db.domain.formats.jsonfiles.jsonlike import Object
 
-_DOI = re.compile(r"10\.\d{4,9}/[^\s\"<>]+")
 _LONGEST_FIELD = 2_000
 _CUT = ("...", "…", "[...]", "…]")
 _OWN_LINK = re.compile(
@@ -32,7 +31,6 @@ def record(view: Object, key: str = "", **place: Any) -> Record:
     authors = _authors(view)
     day = _date(view)
     name, slug = _organisation(_first(view, jsonnames.ORGANISATION))
-    found, bare = _links(view, abstract)
     count = number(_first(view, jsonnames.COUNT))
     return Record(
         title=title,
@@ -50,9 +48,7 @@ def record(view: Object, key: str = "", **place: Any) -> Record:
         arxiv_id=_arxiv(view, key),
         doi=_doi(view),
         venue=_venue(view),
-        urls=found,
-        urls_canonical=tuple(dict.fromkeys(map(urls.canonical, found))) if found else (),
-        urls_schemeless=bare,
+        **urls.of(abstract, more=_links(view)),
         entry_type=jsonnames.TYPES.get(text(view.get("type")).lower()),
         fields=_fields(view),
         **place,
@@ -177,8 +173,8 @@ def _doi(view: Object) -> str | None:
     outside = view.get("externalids")
     values = [text(outside.get("DOI"))] if isinstance(outside, dict) else []
     for value in (*values, *_texts(view, (*jsonnames.DOI, "id", "identifiers"))):
-        if match := _DOI.search(value):
-            return match.group().rstrip(".,;")
+        if found := doi.find(value):
+            return found
     return None
 
 
@@ -193,13 +189,11 @@ def _venue(view: Object) -> str | None:
     return None
 
 
-def _links(view: Object, abstract: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    full, bare = urls.find(abstract) if "/" in abstract or "www." in abstract else ((), ())
+def _links(view: Object) -> list[str]:
     place = view.get("primarylocation")
     more = [text(one) for one in place.values() if isinstance(one, str)] if isinstance(place, dict) else []
     stated = (*_texts(view, (*jsonnames.GITHUB, *jsonnames.PROJECT, *jsonnames.URLS)), *more)
-    known = dict.fromkeys((*full, *(one for one in stated if _elsewhere(one))))
-    return tuple(known), bare
+    return [one for one in stated if _elsewhere(one)]
 
 
 def _elsewhere(value: str) -> bool:

@@ -22,6 +22,7 @@ REST = re.compile(r'[^"\\]*+(?:\\.[^"\\]*+)*+', re.DOTALL)
 """What is left of a string whose beginning was passed, without the quote at its end."""
 TOKENS = re.compile(rf"{_TEXT}(?P<colon>\s*:)?|[{{}}\[\]]", re.DOTALL)
 _SLIPS = re.compile(rf"(?P<text>{_TEXT})|//[^\n]*|/\*[^*]{{0,1000}}\*/|,(?=\s*[}}\]])", re.DOTALL)
+_BLANK_END = re.compile(r"\s*+\Z")
 _LOOK = 20_000
 _STEP = 256
 _TITLES = frozenset(TITLE)
@@ -45,7 +46,7 @@ def decode(text: str, start: int) -> Decoded:
         value, end = _DECODER.raw_decode(text, start)
     except json.JSONDecodeError as error:
         cut = error.pos >= len(text) - _ESCAPE or error.msg.startswith("Unterminated string")
-        return Decoded(None, cut=cut or not text[error.pos :].strip(), why=_words(error, text, start))
+        return Decoded(None, cut=cut or _BLANK_END.match(text, error.pos) is not None, why=_words(error, text, start))
     except ValueError:
         return _patiently(text, start)
     except RecursionError:

@@ -6,7 +6,9 @@ import re
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from db.domain.formats.arxiv import MONTHS
+from db.domain.formats.moments import dated, moment
+from db.domain.formats.people import people as listed
+from db.domain.formats.people import person
 from db.domain.records import Date, Person
 
 if TYPE_CHECKING:
@@ -15,7 +17,6 @@ if TYPE_CHECKING:
 _LONGEST_NAME = 1_000
 LONGEST_TEXT = 200_000
 """Characters of one value that are kept; the longest abstracts have some 10,000."""
-_MONTHS = {name[:3].lower(): number for number, name in enumerate(MONTHS, start=1)}
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1b\x7f]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _TAG = re.compile(r"</?[a-zA-Z][\w:.-]*(?:\s[^<>]*)?/?>")
@@ -25,12 +26,7 @@ _INLINE = re.compile(
 )
 _JATS_TITLE = re.compile(r"<jats:title[^>]*>.{0,80}?</jats:title>", re.DOTALL)
 _INNER = ("value", "text", "name", "title", "display_name", "full_name", "fullname", "#text", "$", "_", "content")
-_ISO = re.compile(r"(\d{4})(?:[-/.](\d{1,2})(?:[-/.](\d{1,2}))?)?(?![\d])")
-_WRITTEN = re.compile(r"(?:(\d{1,2})\.?\s+)?([A-Za-z]{3})[a-z]*\.?\s+(?:(\d{1,2}),?\s+)?(\d{4})")
 _COUNT = re.compile(r"[\d,]+")
-_AND = re.compile(r"\s*;\s*|,?\s+(?:and|&)\s+|,\s*", re.IGNORECASE)
-_SEMICOLON_AND = re.compile(r"\s*;\s*|\s+and\s+")
-_GLUED_NAME = re.compile(r"[^\s,]+,\s*(?:\w\.[\s-]?)+$")
 _NUMBERED = re.compile(r"\s+\d{4}$")
 _MARKED = frozenset("0123456789 ,;")
 
@@ -82,7 +78,7 @@ def date(value: Any) -> Date:
         return _parts(value[0] if value and isinstance(value[0], list) else value)
     if isinstance(value, int) and not isinstance(value, bool):
         return _number(value)
-    return _written(value[:60]) if isinstance(value, str) else Date()
+    return moment(value) if isinstance(value, str) else Date()
 
 
 def _number(value: int) -> Date:
@@ -98,30 +94,7 @@ def _number(value: int) -> Date:
 
 def _parts(parts: list[Any]) -> Date:
     numbers = [number(one) for one in parts[:3]]
-    return _real(*numbers, *([None] * (3 - len(numbers)))) if numbers else Date()
-
-
-def _written(value: str) -> Date:
-    if match := _ISO.match(value.strip()):
-        return _real(*(int(part) if part else None for part in match.groups()))
-    if match := _WRITTEN.search(value):
-        before, month, after, year = match.groups()
-        day = before or after
-        return _real(int(year), _MONTHS.get(month.lower()), int(day) if day else None)
-    return Date(int(value)) if value.strip().isascii() and re.fullmatch(r"\s*[12]\d{3}\s*", value) else Date()
-
-
-def _real(year: int | None, month: int | None, day: int | None) -> Date:
-    """Keep as much of a date as there is in the calendar."""
-    if not year or not 1000 <= year <= 2100:
-        return Date()
-    if not month or not 1 <= month <= 12:
-        return Date(year)
-    try:
-        datetime(year, month, day or 0, tzinfo=UTC)
-    except ValueError:
-        return Date(year, month)
-    return Date(year, month, day)
+    return dated(numbers[0] or 0, *numbers[1:]) if numbers else Date()
 
 
 def people(value: Any) -> tuple[Person, ...]:
@@ -129,28 +102,17 @@ def people(value: Any) -> tuple[Person, ...]:
     if isinstance(value, dict):
         value = value.get("author") or value.get("authors") or value.get("value") or [value]
     if isinstance(value, str):
-        value = _split(value[:LONGEST_TEXT])
+        return listed(tidy(value[:LONGEST_TEXT]))
     if isinstance(value, dict):
         value = [value]
     if not isinstance(value, list):
         return ()
-    return tuple(person for person in map(_person, value) if person.family)
-
-
-def _split(names: str) -> list[str]:
-    """Cut at semicolons and `and` first: a comma may stand within a name."""
-    names = tidy(names)
-    cut = [part for part in _SEMICOLON_AND.split(names) if part]
-    if len(cut) > 1 and (";" in names or sum("," in part for part in cut) == len(cut)):
-        return cut
-    if len(cut) == 1 and _GLUED_NAME.match(names):
-        return cut
-    return [part for part in _AND.split(names) if part]
+    return tuple(one for one in map(_person, value) if one.family)
 
 
 def _person(value: Any) -> Person:
     if isinstance(value, str):
-        return person(tidy(value[:_LONGEST_NAME]))
+        return _named(tidy(value[:_LONGEST_NAME]))
     if isinstance(value, dict):
         family, given = _halves(value)
         if family:
@@ -161,7 +123,7 @@ def _person(value: Any) -> Person:
     elif isinstance(value, list):
         halves = [text(one) for one in value[:2]]
         return Person(*halves) if halves and halves[0] else Person("")
-    return person(text(value))
+    return _named(text(value))
 
 
 def _halves(value: dict[str, Any]) -> tuple[str, str]:
@@ -173,15 +135,11 @@ def _halves(value: dict[str, Any]) -> tuple[str, str]:
     return family, given
 
 
-def person(name: str) -> Person:
-    """Return a name as family and given name: `Family, Given` or `Given Family`."""
+def _named(name: str) -> Person:
+    """Return the person of a name; dblp numbers people of the same name."""
     if name[-1:] in _MARKED:
         name = _NUMBERED.sub("", name.strip(" ,;"))
-    if "," in name:
-        family, _, given = name.partition(",")
-        return Person(family.strip(), given.strip())
-    given, _, family = name.rpartition(" ")
-    return Person(family, given)
+    return person(name) or Person("")
 
 
 def names(value: Any) -> Iterator[str]:

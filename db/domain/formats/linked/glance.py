@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from db.domain.formats.lines import month_and_day
 from db.domain.formats.linked.linklines import WIDEST, query_of
+from db.domain.formats.moments import month_and_day
 from db.domain.formats.years import Years
 
 if TYPE_CHECKING:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from db.domain.formats import prose, urls
+from db.domain.formats import inline, prose, urls
 from db.domain.formats.account import Account
-from db.domain.formats.years import dated
+from db.domain.formats.moments import printed
 from db.domain.records import Date, Issue, Record
 
 if TYPE_CHECKING:
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from db.domain.formats.survey import Survey
     from db.domain.records import Ledger
 
-SITE = "https://huggingface.co"
 NO_TITLE = "No title stands behind this line, so it belongs to no paper."
 NO_PAPER = "What begins with this line stands behind no title and states nothing of a paper, so it was left out."
 MANY = 2_000
@@ -68,16 +67,14 @@ class Card:
     def record(self, index: int) -> Record:
         """Return the record; `index` counts from 1."""
         abstract = " ".join(self.abstract)
-        full, bare = urls.find(abstract) if "/" in abstract or "www." in abstract else ((), ())
-        more = [*self.links, *(self.fields[name] for name in ("github", "project_page") if name in self.fields)]
-        full = tuple(dict.fromkeys((*full, *more))) if more else full
+        more = (*self.links, *(self.fields.get(name, "") for name in ("github", "project_page")))
         if self.arxiv_id:
-            self.fields["page"] = f"{SITE}/papers/{self.arxiv_id}"
+            self.fields["page"] = inline.page(self.arxiv_id)
         day = self.day
         return Record(
             title=self.title,
             abstract=abstract,
-            abstract_truncated=self.truncated or prose.is_truncated(abstract[-14:]),
+            abstract_truncated=self.truncated or prose.is_truncated(abstract),
             author_count=self.count,
             organization=self.name or self.slug,
             organization_slug=self.slug,
@@ -88,9 +85,7 @@ class Card:
             comments=self.comments,
             upvotes=self.upvotes,
             arxiv_id=self.arxiv_id,
-            urls=full,
-            urls_canonical=tuple(dict.fromkeys(map(urls.canonical, full))) if full else (),
-            urls_schemeless=bare,
+            **urls.of(abstract, more=more),
             fields=self.fields,
             index=index,
             line_title=self.line_title,
@@ -165,7 +160,7 @@ class Deck:
         card = self.card
         if card is None or card.day is not None or not card.title:
             self.stray(text, lines)
-        elif (date := dated(day.month_day, day.year)) is None:
+        elif (date := printed(day.month_day, day.year)) is None:
             self.account.issues += lines
             self.out.append(Issue(self.account.number, text[:200], NO_DAY.format(text[:40].strip(" ·•-"))))
             card.closing = True

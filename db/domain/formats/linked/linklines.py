@@ -9,23 +9,19 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 from db.domain.formats import arxiv, urls
 from db.domain.formats.lines import LONGEST_UNDATED, Kind, clean, kind_of
+from db.domain.formats.moments import MONTH
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
 WIDEST = 400
 """Characters of the longest line that states anything but a title or an abstract."""
-_MONTH = (
-    r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?"
-    r"|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)"
-)
 _DATE = re.compile(
-    rf"(?P<sep>[·•∙⋅・|*\-] ?)?(?:Published on )?(?P<md>{_MONTH}\.? \d{{1,2}})(?:, ?(?P<year>\d{{4}}))?"
+    rf"(?P<sep>[·•∙⋅・|*\-] ?)?(?:Published on )?(?P<md>{MONTH}\.? \d{{1,2}})(?:, ?(?P<year>\d{{4}}))?"
     r"(?:\s*(?:[·•|]\s*)?\[?\s*(?P<count>\d[\d,]*)\s*\]?(?: comments?)?(?:\(\S*\)|\[\d+\])?)?",
     re.IGNORECASE,
 )
 _INITIALS = frozenset("JFMASONDPjfmasondp·•∙⋅・|*-")
-_COUNT = re.compile(r"-|[\d,.]+\s?[kKmM]?")
 _AUTHORS = re.compile(r"[\s\-*•·]*(?P<count>\d[\d,]{0,6})\s+authors?", re.IGNORECASE)
 _SUBMITTED = re.compile(r"Submitted by\b\s*:?\s*(?P<name>.{0,80})", re.IGNORECASE)
 _OWNER = re.compile(r"(?:https?://[^/\s]+)?/(?P<slug>[A-Za-z0-9][\w.\-]*)/?(?:[?#]\S*)?")
@@ -73,23 +69,6 @@ def day_of(text: str) -> Day | None:
         # The comma got lost: no paper has two thousand comments.
         year, comments = count, None
     return Day(match["md"], int(year) if year else None, comments, match["sep"] is not None)
-
-
-def count_of(text: str) -> tuple[bool, int | None]:
-    """Say whether a text is a number of votes, and which: `-` is an unknown one, `1.2k` some 1,200."""
-    return _count(text.strip()) if len(text) < 20 else (False, None)
-
-
-@lru_cache(maxsize=4_096)
-def _count(text: str) -> tuple[bool, int | None]:
-    if len(text) > 12 or _COUNT.fullmatch(text) is None:
-        return False, None
-    digits = text.rstrip("kKmM ").replace(",", "")
-    scale = 1_000 if text[-1] in "kK" else 1_000_000 if text[-1] in "mM" else 1
-    try:
-        return True, round(float(digits) * scale) if digits != "-" else None
-    except ValueError:
-        return False, None
 
 
 def authors_of(text: str) -> int | None:

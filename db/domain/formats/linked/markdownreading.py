@@ -6,12 +6,11 @@ import re
 from typing import TYPE_CHECKING
 
 from db.domain.formats import inline
-from db.domain.formats.lines import clean
+from db.domain.formats.counts import count_of
 from db.domain.formats.linked import unmarked
 from db.domain.formats.linked.linklines import (
     WIDEST,
     authors_of,
-    count_of,
     day_of,
     is_footer,
     is_frame,
@@ -22,12 +21,10 @@ from db.domain.formats.linked.linklines import (
     submitter,
     target,
 )
+from db.domain.formats.linked.linkreading import LinkReading
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
     from db.domain.formats.linked.linkcards import Card, Deck
-    from db.domain.records import Issue, Ledger, Record
 
 BLOCK_LINES, BLOCK_CHARACTERS = 400, 200_000
 """The longest link: whatever is longer has lost its end."""
@@ -38,33 +35,15 @@ _BOTH = re.compile(r"(?P<link>\[.*\]\([^()\s]*\))\s*(?P<rest>[·•|].*)")
 _REPOSITORY = re.compile(r"GitHub\s*(?P<stars>\d[\d,.]*[kKmM]?)?", re.IGNORECASE)
 
 
-class Reading:
+class Reading(LinkReading):
     """The state of one reading: the papers, and the lines of a link that is not closed yet."""
 
     def __init__(self, deck: Deck) -> None:
-        self.deck = deck
+        super().__init__(deck)
         self.block: list[str] = []
         self.at = self.last = self.size = self.depth = 0
         self.heading = False
         self.front = False
-        self.wants_name = False
-
-    def run(self, lines: Iterable[str]) -> Iterator[Record | Issue | Ledger]:
-        """Go through the lines once."""
-        deck = self.deck
-        account, out = deck.account, deck.out
-        for raw in lines:
-            account.number += 1
-            text = clean(raw) if len(raw) <= WIDEST else raw.strip()
-            if not text:
-                account.blank += 1
-                continue
-            self._line(text)
-            if out:
-                yield from out
-                out.clear()
-        self._cut()
-        yield from deck.end()
 
     def _line(self, text: str) -> None:
         number = self.deck.account.number
@@ -120,6 +99,9 @@ class Reading:
     def _ends_early(self, text: str) -> bool:
         """Say whether a new paper begins although the link was never closed."""
         return text == "·" or is_title(text) or (len(text) < WIDEST and VOTES.match(text) is not None)
+
+    def _end(self) -> None:
+        self._cut()
 
     def _cut(self) -> None:
         """Take what there is of a link whose end is missing."""
@@ -276,14 +258,6 @@ class Reading:
             card.take(number)
         else:
             self._text(card, text)
-
-    def _framed(self, text: str) -> None:
-        if is_footer(text):
-            self.deck.frame(end=True)
-        elif self.deck.over or is_frame(text):
-            self.deck.frame()
-        else:
-            self.deck.stray(text)
 
     def _text(self, card: Card, text: str) -> None:
         """Words without a link: the name of the submitter, or an abstract."""

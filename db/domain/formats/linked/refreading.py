@@ -5,17 +5,18 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from db.domain.formats.counts import count_of
 from db.domain.formats.lines import clean
 from db.domain.formats.linked import unmarked
 from db.domain.formats.linked.linklines import (
     WIDEST,
     authors_of,
-    count_of,
     day_of,
     is_footer,
     is_frame,
     submitter,
 )
+from db.domain.formats.linked.linkreading import LinkReading
 from db.domain.formats.linked.refnumbers import RefNumbers, definition
 
 if TYPE_CHECKING:
@@ -41,20 +42,20 @@ def linked(text: str) -> str | None:
     return match["text"] if match and match["text"][0] == "[" and match["text"][:2] != "[[" else None
 
 
-class Reading:
+class Reading(LinkReading):
     """The state of one reading: the papers, and the lines of a link that is not closed yet."""
 
     def __init__(self, deck: Deck, papers: RefNumbers) -> None:
-        self.deck, self.papers = deck, papers
+        super().__init__(deck)
+        self.papers = papers
         self.block: list[str] = []
         self.at = self.begins = self.last = self.size = self.depth = 0
         self.votes: tuple[int | None, int, int] | None = None
         self.heading = False
         self.place = -1
-        self.wants_name = False
 
     def run(self, lines: Iterable[str]) -> Iterator[Record | Issue | Ledger]:
-        """Go through the lines once."""
+        """Go through the lines once; words within an open link, which most lines are, are passed on at once."""
         deck = self.deck
         account, out = deck.account, deck.out
         for raw in lines:
@@ -72,9 +73,12 @@ class Reading:
             if out:
                 yield from out
                 out.clear()
+        self._end()
+        yield from deck.end()
+
+    def _end(self) -> None:
         self._cut()
         self._settle()
-        yield from deck.end()
 
     def _words(self, text: str) -> None:
         """Add a line without brackets to the open link."""
@@ -258,15 +262,6 @@ class Reading:
             card.take(deck.account.number)
         else:
             self._text(card, text)
-
-    def _framed(self, text: str) -> None:
-        if is_footer(text):
-            self._settle()
-            self.deck.frame(end=True)
-        elif self.deck.over or is_frame(text):
-            self.deck.frame()
-        else:
-            self.deck.stray(text)
 
     def _text(self, card: Card, text: str) -> None:
         """Words outside of any link: a submitter, an abstract that lost its brackets, or the frame."""

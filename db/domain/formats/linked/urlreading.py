@@ -6,12 +6,11 @@ import re
 from typing import TYPE_CHECKING
 
 from db.domain.formats import inline
-from db.domain.formats.lines import clean
+from db.domain.formats.counts import count_of
 from db.domain.formats.linked.linklines import (
     WIDEST,
     address,
     authors_of,
-    count_of,
     day_of,
     is_footer,
     is_frame,
@@ -21,12 +20,10 @@ from db.domain.formats.linked.linklines import (
     paper_of,
     submitter,
 )
+from db.domain.formats.linked.linkreading import LinkReading
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
     from db.domain.formats.linked.linkcards import Card, Deck
-    from db.domain.records import Issue, Ledger, Record
 
 PENDING = 400
 """Lines of text that wait for the address that says what they are; more have lost it."""
@@ -35,31 +32,13 @@ _CLOSED = re.compile(r"(?P<text>[^\[\]]{0,200})\]\((?P<url>[^()\s]*)\)")
 _REPOSITORY = re.compile(r"GitHub\s*(?P<stars>\d[\d,.]*[kKmM]?)?", re.IGNORECASE)
 
 
-class Reading:
+class Reading(LinkReading):
     """The state of one reading: the papers, and the words whose address is still to come."""
 
     def __init__(self, deck: Deck) -> None:
-        self.deck = deck
+        super().__init__(deck)
         self.pending: list[str] = []
         self.at = self.until = 0
-        self.wants_name = False
-
-    def run(self, lines: Iterable[str]) -> Iterator[Record | Issue | Ledger]:
-        """Go through the lines once."""
-        deck = self.deck
-        account, out = deck.account, deck.out
-        for raw in lines:
-            account.number += 1
-            text = clean(raw) if len(raw) <= WIDEST else raw.strip()
-            if not text:
-                account.blank += 1
-                continue
-            self._line(text)
-            if out:
-                yield from out
-                out.clear()
-        self._end()
-        yield from deck.end()
 
     def _line(self, text: str) -> None:
         if len(text) > WIDEST:

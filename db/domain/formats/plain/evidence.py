@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from db.domain.formats.lines import Kind, Meta, has_bullet, organisation
@@ -121,15 +122,21 @@ def _capitals(words: list[str]) -> float:
 
 def organisation_cost(line: Line) -> float | None:
     """Return how unlikely the line is an organisation, or None when it cannot be one."""
-    found = organisation(line.text, alone=line.followed)
+    return _organisation_cost(line.text, line.followed)
+
+
+@lru_cache(maxsize=512)
+def _organisation_cost(text: str, followed: bool) -> float | None:
+    """Every reading of a line asks, and lines that wait are read again."""
+    found = organisation(text, alone=followed)
     if found is None:
         return None
     slug, name = ("".join(c for c in part.lower() if c.isalnum()) for part in found)
     alike = bool(name) and (name in slug or slug in name or _initials(found[1]) == slug or slug[:3] == name[:3])
     # Without a date after it, only its look tells an organisation from a title.
-    cost = 0.3 if line.followed else 5.0 if alike or has_bullet(line.text) else 10.0
+    cost = 0.3 if followed else 5.0 if alike or has_bullet(text) else 10.0
     cost += 0.0 if alike else 2.0
-    return cost - 2.0 if has_bullet(line.text) else cost + (0.02 * line.size)
+    return cost - 2.0 if has_bullet(text) else cost + (0.02 * len(text))
 
 
 def _initials(name: str) -> str:

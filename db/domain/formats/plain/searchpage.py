@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from db.domain.formats import survey as surveys
 from db.domain.formats.account import Account
 from db.domain.formats.lines import (
     SHORT_LINE,
@@ -18,10 +17,11 @@ from db.domain.formats.lines import (
     read_line,
     unglued,
 )
+from db.domain.formats.plain import surveying
 from db.domain.formats.plain.evidence import Line
 from db.domain.formats.plain.segment import Draft, segment
+from db.domain.formats.plain.values import Stated, closing, record
 from db.domain.formats.textfile import LONGEST
-from db.domain.formats.values import Stated, closing, record
 from db.domain.records import Issue
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ class SearchPage:
 
     def survey(self, lines: Iterable[str]) -> Survey:
         """Return the layout and render year of the page."""
-        return surveys.survey(lines)
+        return surveying.survey(lines)
 
     def read(self, lines: Iterable[str], survey: Survey) -> Iterator[Record | Issue | Ledger]:
         """Yield the records and issues in order and at last the ledger; memory does not grow with the page."""

@@ -9,8 +9,10 @@ from db.domain.formats.lines import Kind, clean, kind_of
 from db.domain.formats.plain.evidence import Line
 
 HEAD_CHARACTERS = 200_000
+TRIAL_LINES = 1_500
+"""Lines that are read for a trial; a text of very short lines would take seconds."""
 _CODE = re.compile(r"[{};]$|^\s*(?:def|class|import|from|return|if|for|#include|//|/\*|<\w+|</)|^\S+\s*=\s", re.M)
-_LINKED = re.compile(r"https?://\S+$|[#*\W]*\[.*\]\(\S+\)|.*\]\(\S+\)$")
+_BRACKET_FIRST = re.compile(r"[^\w\[]*+\[")
 _HEADED = re.compile(r"#{1,6}\s*\[.*\](?:\(\S{0,99}/papers/|\s?\[\d)")
 _MARKS = ("Upvote", "Submitted by", "Published on ", "View arXiv page", "AI-generated summary")
 _OTHER = re.compile(r"^\s*(?:[{<]|\[\s*[\[{\"\]\d]|@\w+\s*\{|TY  - |%!|#!|<!DOCTYPE)", re.IGNORECASE)
@@ -40,9 +42,21 @@ def _other_layout(lines: list[str]) -> bool:
     """A page with its links, a trending page, or the page of one paper: read as pairs, these would give nonsense."""
     if any("/login?next=" in line or (line[0] == "#" and _HEADED.match(line)) for line in lines):
         return True
-    links = sum(1 for line in lines if _LINKED.match(line))
+    links = sum(map(_is_linked, lines))
     marks = {mark for line in lines for mark in _MARKS if line.startswith(mark)}
     return (links >= 5 and links > 0.12 * len(lines)) or len(marks) > 1
+
+
+def _is_linked(line: str) -> bool:
+    """Say whether a line is an address, ends in a link, or begins with the bracket of one."""
+    if line.startswith(("http://", "https://")) and " " not in line:
+        return True
+    # Cut instead of matched: a line of a hundred thousand brackets must not take more than one look at each.
+    targets = [target.partition(")") for target in line.split("](")[1:]] if "](" in line else []
+    closed = [bool(url and end) and " " not in url for url, end, _rest in targets]
+    if not any(closed):
+        return False
+    return (closed[-1] and line[-1] == ")" and " " not in targets[-1][2]) or _BRACKET_FIRST.match(line) is not None
 
 
 def _pairs(texts: list[str], lines: list[str]) -> float:
@@ -66,6 +80,7 @@ def _read(lines: list[str]) -> float:
     from db.domain.records import Record
 
     page = SearchPage()
+    lines = lines[:TRIAL_LINES]
     found = [item for item in page.read(lines, page.survey(lines)) if isinstance(item, Record)]
     found = found[:-1] if len(found) > 1 else found
     titles, abstracts = _weighed([one.title for one in found]), _weighed([one.abstract or "-" for one in found])

@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 
 from db.domain.formats import arxiv, inline
 from db.domain.formats.lines import clean
+from db.domain.formats.moments import MONTH
 
 if TYPE_CHECKING:
     from db.domain.formats.inline import Link
 
-_MONTH_DAY = r"(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.? \d{1,2}"
+_MONTH_DAY = rf"{MONTH}\.? \d{{1,2}}"
 _ID = re.compile(r"(?:Papers\s+)?arxiv:\s?(?P<id>\S+)", re.IGNORECASE)
 _PUBLISHED = re.compile(
     rf"Published on (?P<md>{_MONTH_DAY})(?:, ?(?P<year>\d{{4}}))?(?P<more>\s*(?:[·•].*)?)", re.IGNORECASE
@@ -42,6 +43,7 @@ _BREAK = re.compile(
     r"|https?://\S*/papers/\S+(?: \d+/\d+)?|\d{1,2}/\d{1,2}/\d{2,4}, \d{1,2}:\d{2}(?: [AP]M)?(?: .*)?",
     re.IGNORECASE,
 )
+_BREAKING = frozenset("-–—_*=# [pPhH0123456789")
 _FLOATING = re.compile(
     r"Ask HuggingChat(?: about this Paper)?|Ask (?:AI|about this paper)|Chat with this paper|Copy page|Share|Follow"
     r"|Copied|Scroll to top|See translation|Paper author|Paper submitter|avatar|.{1,40}['’]s avatar",
@@ -58,7 +60,13 @@ _FRAME = re.compile(
     r"Search models, datasets.*|Papers|Hugging Face|Log ?In|Sign ?Up|Daily Papers|Back to .*", re.IGNORECASE
 )
 _HEADING = re.compile(r"#{1,6}\s+")
-_OWNER = re.compile(r"^https?://[^/\s]+/(?P<slug>[\w.\-]+)/?$")
+_FIRST = re.compile(
+    r"[\W\d_]|abstract|add |ai[- ]|arxiv|ask |authors?\b|avatar|back to|chat|cite |collections|community|copied|copy"
+    r"|daily|datasets|follow|get this|github|hugging|log|models|on |page|paper|pdf|project|published|recommended"
+    r"|related|scroll|search|see |share|sign|spaces|submitted|system|this paper|upvote|view",
+    re.IGNORECASE,
+)
+"""How a line begins that is more than text: most lines do not, and need not be compared with each pattern."""
 
 WIDEST = 400
 """Characters of the longest line that is more than text."""
@@ -111,7 +119,7 @@ def look(number: int, raw: str, *, gap: bool = False) -> PageLine:
     if not text:
         return PageLine(number, Part.BREAK if "\f" in raw else Part.BLANK, "")
     line = PageLine(number, Part.TEXT, text, gap)
-    if len(text) < 2_000 and _BREAK.fullmatch(text):
+    if text[0] in _BREAKING and len(text) < 2_000 and _BREAK.fullmatch(text):
         line.part = Part.BREAK
         return line
     heading = _HEADING.match(text)
@@ -127,6 +135,8 @@ def look(number: int, raw: str, *, gap: bool = False) -> PageLine:
 
 def _part(line: PageLine) -> Part:
     text = line.text
+    if _FIRST.match(text) is None and not text.lower().endswith("avatar"):
+        return Part.TEXT
     match = _ID.fullmatch(text)
     if match and (identifier := arxiv.plain(match["id"])):
         line.value = identifier
@@ -174,15 +184,6 @@ def _small(line: PageLine, text: str) -> Part:
         line.value = text
         return Part.COUNT
     return Part.DOT if text.strip("·•|-*") == "" else Part.TEXT
-
-
-def owner(line: PageLine) -> str:
-    """Return the account that the line's first link leads to, empty when it leads elsewhere."""
-    for link in line.links:
-        match = _OWNER.match(inline.target(link.url)) if link.url else None
-        if match and match["slug"] not in ("papers", "login", "join"):
-            return match["slug"]
-    return ""
 
 
 def view(line: PageLine) -> bool:

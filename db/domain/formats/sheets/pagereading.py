@@ -7,9 +7,9 @@ from collections import deque
 from typing import TYPE_CHECKING
 
 from db.domain.formats.account import Account
+from db.domain.formats.moments import printed
 from db.domain.formats.sheets.pagelines import WIDEST, PageLine, Part, look, view
 from db.domain.formats.sheets.sheet import Sheet, is_text
-from db.domain.formats.years import dated
 from db.domain.records import Issue
 
 if TYPE_CHECKING:
@@ -162,7 +162,7 @@ class Reading:
         sheet.take(line)
         if sheet.month_day:
             return
-        if dated(line.month_day, line.year) is None:
+        if printed(line.month_day, line.year) is None:
             self.out.append(Issue(line.number, line.text, NO_DAY.format(line.month_day)))
             return
         sheet.month_day, sheet.year = line.month_day, line.year

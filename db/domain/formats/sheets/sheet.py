@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 from db.domain.formats import inline, prose, urls
 from db.domain.formats.authors import people
-from db.domain.formats.cards.cards import named, number, slugged
-from db.domain.formats.sheets.pagelines import Part, owner
-from db.domain.formats.years import dated
+from db.domain.formats.counts import count
+from db.domain.formats.moments import printed
+from db.domain.formats.organisations import accounts, named, slugged
+from db.domain.formats.sheets.pagelines import Part
 from db.domain.records import Date, Record
 
 if TYPE_CHECKING:
@@ -72,9 +73,8 @@ class Sheet:
     def organised(self, line: PageLine) -> None:
         """Take an organisation from a line of its own between the date and the votes."""
         text = line.text.strip(" ·•-")
-        slug, name = owner(line), text
-        if not slug:
-            slug, name = named(text)
+        linked = accounts(line.links)
+        slug, name = (linked[0][0], text) if linked else named(text)
         if self.organization and not self.slug and slugged(self.organization, name):
             self.slug, self.organization = self.organization, name
         elif not self.organization and name and len(name) <= 80 and not _ENDS.search(name):
@@ -111,8 +111,6 @@ class Sheet:
         abstract = prose.join(line.text for line in self.abstract)
         counted = _COUNTED.fullmatch(" ".join(self.authors).strip())
         authors, whole = ((), False) if counted else people(self.authors)
-        full, bare = urls.find(abstract)
-        links = tuple(dict.fromkeys([*full, *(link for link in (self.github, self.project) if link)]))
         text = self.abstract or self.summary
         return Record(
             title=title,
@@ -125,12 +123,10 @@ class Sheet:
             organization_name=self.organization or None,
             month_day=self.month_day or None,
             year_explicit=self.year,
-            date=dated(self.month_day, self.year) or Date(),
+            date=printed(self.month_day, self.year) or Date(),
             upvotes=self.upvotes,
             arxiv_id=self.arxiv_id,
-            urls=links,
-            urls_canonical=tuple(dict.fromkeys(map(urls.canonical, links))),
-            urls_schemeless=bare,
+            **urls.of(abstract, more=(self.github, self.project)),
             fields=self._fields(),
             index=index,
             line_title=self.title[0].number,
@@ -146,13 +142,13 @@ class Sheet:
             "github_stars": self.stars,
             "project_page": self.project,
             "keywords": "; ".join(dict.fromkeys(word for word in self.keywords if word)),
-            "page": f"{inline.SITE}/papers/{self.arxiv_id}" if self.arxiv_id else "",
+            "page": inline.page(self.arxiv_id),
         }
         return {name: value for name, value in values.items() if value}
 
     def votes(self, text: str) -> None:
         """Take the number of upvotes as printed."""
-        self.upvotes = number(text) if self.upvotes is None else self.upvotes
+        self.upvotes = count(text) if self.upvotes is None else self.upvotes
 
 
 def _keyword(text: str) -> bool:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from db.domain.formats import arxiv, urls
+from db.domain.formats import arxiv, doi, urls
 from db.domain.formats.moments import moment
+from db.domain.formats.people import people
 from db.domain.formats.tables.headings import IGNORE, OWN
-from db.domain.formats.tables.namelists import people
 from db.domain.records import Attachment, Date, Person, Record, Status
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ def record_of(values: Mapping[str, list[str]], own: Mapping[str, str], line: int
 
     names = _authors(one("authors"))
     date = _date(one("date"), one("year"))
-    links = tuple(dict.fromkeys(link for text in values.get("urls", ()) for link in urls.find(text)[0]))
+    links = [link for text in values.get("urls", ()) for link in urls.find(text)[0]]
     return Record(
         title=_space(one("title")),
         abstract=_space(one("abstract")),
@@ -50,10 +50,9 @@ def record_of(values: Mapping[str, list[str]], own: Mapping[str, str], line: int
         comments=_count(one("comments")),
         upvotes=_count(one("upvotes")),
         arxiv_id=_arxiv(one("arxiv_id"), one("doi"), *links),
-        doi=_doi(one("doi")),
+        doi=doi.stated(one("doi")),
         venue=_space(one("venue")) or None,
-        urls=links,
-        urls_canonical=tuple(map(urls.canonical, links)),
+        **urls.of(one("abstract"), first=links),
         citation_key=_key(one("citation_key")),
         entry_type=TYPES.get(one("entry_type").strip().lower(), "misc"),
         fields={heading: text for heading, text in own.items() if text},
@@ -75,7 +74,7 @@ def _space(text: str) -> str:
 
 
 def _authors(text: str) -> tuple[Person, ...]:
-    return people(re.sub(r"\s*\(\d+\)", "", text))  # Scopus puts its own number behind each name
+    return people(re.sub(r"(?<!\s)\s*\(\d+\)", "", text))  # Scopus puts its own number behind each name
 
 
 def _date(text: str, year: str) -> Date:
@@ -90,11 +89,6 @@ def _count(text: str) -> int | None:
 
 def _arxiv(stated: str, *links: str) -> str | None:
     return arxiv.plain(stated) or next((found for text in (stated, *links) if (found := arxiv.find(text))), None)
-
-
-def _doi(text: str) -> str | None:
-    match = re.search(r"10\.\d{4,9}/\S+", text)
-    return match.group().rstrip(".,;") if match else None
 
 
 def _key(text: str) -> str | None:

@@ -11,7 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from db.domain.formats.tables import headings, namelists
+from db.domain.formats.people import people
+from db.domain.formats.tables import headings
 from db.domain.formats.tables.csvtable import CsvTable
 from db.domain.records import Attachment, Date, Issue, Ledger, Person, Record
 
@@ -114,7 +115,7 @@ def test_what_is_no_table_of_papers(text: str) -> None:
     ],
 )
 def test_lists_of_names(text: str, names: list[str]) -> None:
-    found = [f"{one.family}/{one.given}" for one in namelists.people(text)]
+    found = [f"{one.family}/{one.given}" for one in people(text)]
     assert found == names or "A./Gull" in names  # a family name before initials without a comma stays as printed
 
 

@@ -7,7 +7,7 @@ from random import Random
 import pages
 import pytest
 
-from db.domain.formats.survey import survey
+from db.domain.formats.plain.surveying import survey
 
 
 @pytest.mark.parametrize("width", [0, 80])

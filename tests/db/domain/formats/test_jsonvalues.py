@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from db.domain.formats.jsonfiles.jsonvalues import date, names, number, people, person, prose, text
+from db.domain.formats.jsonfiles.jsonvalues import date, names, number, people, prose, text
+from db.domain.formats.people import person
 from db.domain.records import Date, Person
 
 

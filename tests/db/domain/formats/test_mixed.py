@@ -15,7 +15,8 @@ from db.domain.records import Issue, Ledger, Record
 from tests.bench import layouts
 from tests.bench.layouts import LAYOUTS, Layout
 
-PAGES = {one.name: one for one in LAYOUTS if one.name.split()[0] in ("search", "markdown", "URL", "trending", "paper", "digest")}
+KINDS = ("search", "markdown", "URL", "trending", "paper", "digest")
+PAGES = {one.name: one for one in LAYOUTS if one.name.split()[0] in KINDS}
 NEEDS_HEADER = ("trending", "paper page")
 """After these a plain page without author lines cannot be told from comments, unless it has its header."""
 PAPERS = [replace(p, abstract=" ".join(p.abstract.split()[:90]) + ".") for p in islice(layouts.papers(), 40)]

@@ -16,7 +16,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from db.domain import formats
-from db.domain.formats.authors import people, person
+from db.domain.formats.authors import people
+from db.domain.formats.people import person
 from db.domain.formats.sheets import paperpage
 from db.domain.formats.sheets.paperpage import PaperPage
 from db.domain.records import Person

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from db.domain.formats import resolve
-from db.domain.formats.survey import survey
+from db.domain.formats.plain.surveying import survey
+from db.domain.formats.years import Years
 from db.domain.records import Date, Record
 
 
@@ -44,3 +45,14 @@ def test_resolve_marks_what_it_infers() -> None:
     assert resolve(stated, 2025, "why") is stated
     leap = Record("Paper Boats", date=Date(None, 2, 29))
     assert resolve(leap, 2025, "why").date.year is None
+
+
+def test_every_layout_weighs_the_date_of_the_page() -> None:
+    years = Years(page_date="Oct 2")
+    years.date("May 4", 2024)
+    years.date("Nov 9", None)
+    assert years.verdict() == (
+        2025,
+        "1 date has no year; the latest stated year is 2024, so the page is from 2025 or later; page date Oct 2, "
+        "but Nov 9 is after it, so the year needs a look",
+    )

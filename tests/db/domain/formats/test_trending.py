@@ -17,6 +17,8 @@ from db.domain import formats
 from db.domain.formats import prose
 from db.domain.formats.cards import trending
 from db.domain.formats.cards.trending import Trending
+from db.domain.formats.survey import Survey
+from db.domain.records import Record
 
 SUMMARY = "A patient model waits for buses, i.e. ferries and trains, and improves on 7.5% of all timetables."
 HEADER = ("new", "Trending Papers", "by AK and the research community", "Subscribe")
@@ -234,6 +236,12 @@ def test_a_day_that_does_not_exist_is_an_issue() -> None:
     (record,), (issue,), _ = layouts.read(Trending(), lines)
     assert (record.title, record.month_day, record.upvotes) == ("Snail Mail", None, 3)
     assert (issue.line, "Feb 31" in issue.why) == (5, True)
+
+
+def test_a_long_line_of_tags_alone_is_no_text() -> None:
+    items = list(Trending().read(["Submitted by Ann", "Paper Boats", "<b>" * 300, "<b>" * 300, "We fold."], Survey()))
+    (record,) = [one for one in items if isinstance(one, Record)]
+    assert (record.title, record.fields["summary"]) == ("Paper Boats", "We fold.")
 
 
 def test_lines_without_a_card_are_an_issue() -> None:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from db.domain.records import Date, Paper, Record
 
 KEY_WIDTH = 34
+UNTITLED = "(untitled)"
 
 
 def counted(number: int) -> str:
@@ -43,7 +44,7 @@ def width() -> int:
 
 def lines_of_record(record: Record) -> Iterator[str]:
     """Yield a record in two lines: its title, and what else is known of it."""
-    yield f"{record.index:5d}  {click.style(cut(record.title, width() - 8), bold=True)}"
+    yield f"{record.index:5d}  {click.style(cut(record.title or UNTITLED, width() - 8), bold=True)}"
     facts = []
     if record.author_count is not None:
         facts.append(plural(record.author_count, "author"))
@@ -62,6 +63,6 @@ def line_of_paper(paper: Paper) -> str:
     tags = "".join(f" #{tag.name}" for tag in paper.tags)
     key = cut(paper.citation_key, KEY_WIDTH)
     room = width() - KEY_WIDTH - 14 - len(tags)
-    title = cut(paper.title, max(20, room))
+    title = cut(paper.title or UNTITLED, max(20, room))
     marks = click.style(tags, dim=True) if tags else ""
     return f"{key:<{KEY_WIDTH}} {dated(paper.date):<11} {title}{marks}"

@@ -9,6 +9,7 @@ from db.domain.records import Verdict
 from db.services.forecast import Expected, Fate
 from db.services.intake import with_year
 from db.services.matching import CANDIDATES, CROWDED, Matcher, candidate_of
+from db.services.preparing import keys_of
 from db.store import absorb
 
 if TYPE_CHECKING:
@@ -38,7 +39,8 @@ class Fates:
         found = []
         with self._library.reading() as session:
             matcher = Matcher(session)
-            keys = matcher.load(records)
+            keys = [keys_of(record) for record in records]
+            matcher.load(keys)
             for record, own in zip(records, keys, strict=True):
                 columns = absorb.columns(record)
                 match = matcher.find(columns, own)

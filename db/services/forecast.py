@@ -59,7 +59,8 @@ class FilePreview:
 
     `path` is the file as the person knows it. `records` = new + same + maybe + repeated. `guesses` are the formats
     that know the text, the surest first; a `readable` file is text that can be read as any other format too.
-    `done` (0 to 1) is the share that has been read. `columns` maps the headings of a table to fields, out of `targets`.
+    `encoding` says so when it is a guess. `done` (0 to 1) is the share that has been read. `columns` maps the headings
+    of a table to fields, out of `targets`.
     """
 
     path: str
@@ -70,6 +71,7 @@ class FilePreview:
     dialect: str = ""
     confidence: float = 0.0
     guesses: tuple[Reading, ...] = ()
+    encoding: str = ""
     readable: bool = False
     records: int = 0
     new: int = 0

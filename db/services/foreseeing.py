@@ -41,10 +41,11 @@ def recognised(state: FilePreview, text: Text, choice: Choice) -> FilePreview:
 
     Raises LibraryError when it is no text at all.
     """
-    head = text.lines().head(formats.HEAD_CHARACTERS)
+    lines = text.lines()
+    head = lines.head(formats.HEAD_CHARACTERS)
     found = formats.guesses(head)
     guesses = tuple(Reading(one.format.name, one.format.label, one.confidence) for one in found)
-    state = replace(state, guesses=guesses, readable=True)
+    state = replace(state, guesses=guesses, readable=True, encoding=lines.encoding)
     fmt = formats.by_name(choice.format) if choice.format else found[0].format if found else None
     if fmt is None:
         return state

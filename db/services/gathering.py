@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 import stat
 import tempfile
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,7 +16,7 @@ from db.services import archives
 from db.services.parsing import reason, size_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Container, Iterable, Iterator
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +40,22 @@ def _nothing() -> None:
 def gathered(paths: Iterable[Path], tick: Callable[[], None] = _nothing) -> Iterator[list[Found]]:
     """Give the files behind `paths`, folders and archives opened, as long as the block lasts.
 
-    Files of a folder are sorted, hidden ones skipped. `tick` is called while archives are unpacked and may
-    raise Cancelled.
+    Files of a folder are sorted, hidden ones skipped; a file that is named twice comes once. `tick` is called while
+    archives are unpacked and may raise Cancelled.
     """
     with tempfile.TemporaryDirectory(prefix="sheaf-") as folder:
-        yield [one for path in paths for one in _behind(path, Path(folder), tick)]
+        found: dict[str, Found] = {}
+        for path in dict.fromkeys(paths):
+            for one in _behind(path, Path(folder), tick):
+                if one.shown in found and one.shown != str(one.path):  # an archive may hold one name twice
+                    one = replace(one, shown=_another(one.shown, found))
+                found.setdefault(one.shown, one)
+        yield list(found.values())
+
+
+def _another(shown: str, taken: Container[str]) -> str:
+    numbers = (f"{shown} ({number})" for number in itertools.count(2))
+    return next(name for name in numbers if name not in taken)
 
 
 def _behind(path: Path, folder: Path, tick: Callable[[], None]) -> Iterator[Found]:

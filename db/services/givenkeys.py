@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from db.domain.citekeys import valid_key
 from db.domain.records import Issue
+from db.services.keying import REMEMBERED
 from db.store import frozen, imports
 
 if TYPE_CHECKING:
@@ -58,6 +59,9 @@ class GivenKeys:
         A key that stands for another paper stays with it. A paper with a frozen key keeps it, and the new one leads
         to it. The rows of the papers are not written here.
         """
+        if len(self._given) > REMEMBERED:
+            # The library knows them: a bibliography of any size needs the same memory.
+            self._given, self._titles = {}, {}
         refused = list(self._invalid(wishes))
         invalid = {id(one.wish) for one in refused}
         valid = [wish for wish in wishes if id(wish) not in invalid]
@@ -86,7 +90,8 @@ class GivenKeys:
 
     def _belongs(self, key: str, holder: int) -> str:
         title = self._titles.get(key) or imports.title(self._session, holder)
-        return f"The key {key} belongs to “{title}” already."
+        owner = f"“{title}”" if title else "a paper without a title"
+        return f"The key {key} belongs to {owner} already."
 
     def _put(self, draft: Draft, key: str) -> None:
         columns = draft.columns
@@ -97,7 +102,7 @@ class GivenKeys:
             columns["citation_key"], columns["key_frozen"] = key, True
             draft.rekey = False
             if not draft.new:
-                draft.touched()
+                draft.touched({"citation_key", "key_frozen"})
 
     def settle(self) -> None:
         """Let keys lead to papers that have others."""

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from db.domain.errors import LibraryError
-from db.services import parsing, recognising
+from db.services import parsing, recognising, sweeping
 from db.services.changes import Changes
 from db.services.forecast import SURE
 from db.services.gathering import Found, gathered
@@ -20,15 +20,15 @@ from db.services.placing import Shelf
 from db.services.progress import Progress
 from db.services.recognising import OPEN, Choice, Form
 from db.services.wording import storable
-from db.store import imports
+from db.store import bulk, imports
 from db.store import sources as store
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Mapping, Sequence
 
     from db.services.library import Library
+    from db.services.preparing import Ready
     from db.services.progress import Report
-    from db.services.recognising import Part
     from db.store.sessions import Session
 
 __all__ = ["FileResult", "Imported", "import_files", "import_text"]
@@ -124,12 +124,12 @@ def _file(found: Found, choice: Choice, *, sure_only: bool) -> Incoming:
         found.size,
         choice,
         lambda meter: _hash(path, meter, state),
-        lambda meter, chosen: _sure(parsing.stream(path, meter.at, chosen), path.name, sure_only=sure_only),
+        lambda meter, chosen: _sure(parsing.stream_prepared(path, meter.at, chosen), path.name, sure_only=sure_only),
         lambda: _check(path, state),
     )
 
 
-def _sure(items: Generator[tuple[Part, int]], name: str, *, sure_only: bool) -> Generator[tuple[Part, int]]:
+def _sure(items: Generator[tuple[Ready, int]], name: str, *, sure_only: bool) -> Generator[tuple[Ready, int]]:
     """Yield the items of a source; with `sure_only` refuse one whose format is a guess."""
     with closing(items):
         for item, done in items:
@@ -181,7 +181,7 @@ def _import(
         return Imported(tuple(one for one in sources if isinstance(one, FileResult)), Changes(label))
     meter = Meter(report, sum(one.size for one in readable), readable[0].name)
     results = []
-    with library.writing(storable(label), report=report) as write:
+    with library.writing(storable(label), report=report) as write, bulk.inserts(write.session), sweeping.rarely():
         shelf = Shelf(write.session, keep_twins=keep_twins)
         for one in sources:
             if isinstance(one, FileResult):
@@ -213,7 +213,7 @@ def _import_source(session: Session, shelf: Shelf, source: Incoming, meter: Mete
 
 
 def _known(session: Session, source: Incoming, known: dict[str, object]) -> FileResult:
-    picked = {name: known[name] for name in ("format", "dialect", "records", "render_year")}
+    picked = {name: known[name] for name in ("format", "dialect", "encoding", "records", "render_year")}
     return FileResult(
         source.file,
         int(str(known["id"])),

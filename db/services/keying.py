@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from db.services.matching import Draft
     from db.store.sessions import Session
 
+REMEMBERED = 100_000
+"""Keys that are remembered at most, but for one batch."""
+
 
 class KeyRing:
     """The citation keys that are in use, looked up a batch at a time."""
@@ -36,13 +39,21 @@ class KeyRing:
             key = unique(base, self._is_taken)
             self._taken.add(key)
             draft.columns["citation_key"] = key
+            draft.changed.add("citation_key")
 
     def take(self, keys: Iterable[str]) -> None:
-        """Note that keys are in use from now on."""
+        """Note that keys are in use from now on; call it before each batch, for here old ones are forgotten.
+
+        The library has them by now, so they are looked up there: a dump of any size needs the same memory.
+        """
+        if len(self._asked) > REMEMBERED:
+            self._taken, self._asked = set(), set()
         self._taken.update(keys)
 
     def _base(self, draft: Draft) -> str:
         columns = draft.columns
+        if draft.key_parts is not None:
+            return self._pattern.put_together(draft.key_parts, columns["title"], columns["year"])
         authors = tuple(Person(*name) for name in columns["authors"])
         return self._pattern.propose(columns["title"], authors, columns["year"])
 

@@ -5,13 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from db.domain.duplicates import Candidate, Score, blocking_keys, compare
-from db.domain.records import Person, Record, Verdict
+from db.domain.duplicates import Candidate, Glance, Score, compare, far_apart, glance
+from db.domain.records import Person, Verdict
 from db.store import imports
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping
 
+    from db.domain.citekeys import KeyParts
+    from db.services.preparing import Keys
     from db.store.sessions import Session
 
 CANDIDATES = 20
@@ -23,13 +25,15 @@ MAYBES = 5
 
 @dataclass(slots=True)
 class Draft:
-    """A paper that may still take something over: its columns, and whether its row is to be written."""
+    """A paper that may still take something over: its columns, and which of them are to be written."""
 
     columns: dict[str, Any]
     new: bool = False
-    changed: bool = False
+    changed: set[str] = field(default_factory=set)
     rekey: bool = False
+    key_parts: KeyParts | None = None
     _candidate: Candidate | None = field(default=None, repr=False)
+    _glance: Glance | None = field(default=None, repr=False)
 
     @property
     def id(self) -> int:
@@ -42,9 +46,22 @@ class Draft:
             self._candidate = candidate_of(self.columns)
         return self._candidate
 
-    def touched(self) -> None:
-        """Note that the columns changed."""
-        self.changed, self._candidate = True, None
+    def glance(self) -> Glance:
+        """Return what tells the paper from most others."""
+        if self._glance is None:
+            self._glance = glance_of(self.columns)
+        return self._glance
+
+    def touched(self, names: Iterable[str]) -> None:
+        """Note that columns changed."""
+        self.changed.update(names)
+        self._candidate = self._glance = self.key_parts = None
+        self.columns.pop("authors_sort", None)
+
+
+def glance_of(columns: Mapping[str, Any]) -> Glance:
+    """Return what tells a paper from most others."""
+    return glance(columns["title"], columns["abstract"], columns["arxiv_id"], columns["doi"])
 
 
 def candidate_of(columns: Mapping[str, Any]) -> Candidate:
@@ -79,12 +96,11 @@ class Matcher:
         self._stored: dict[int | str, list[int]] = {}
         self.drafts: dict[int, Draft] = {}
 
-    def load(self, records: Sequence[Record]) -> list[list[int | str]]:
-        """Fetch the papers that the records may be sightings of; return each record's keys.
+    def load(self, keys: Iterable[Keys]) -> None:
+        """Fetch the papers that records with these keys may be sightings of.
 
         What earlier batches brought is in the library by now.
         """
-        keys = [_keys(record) for record in records]
         wanted = {key for one in keys for key in one}
         blocks = [key for key in wanted if isinstance(key, int)]
         numbers = [key for key in wanted if isinstance(key, str)]
@@ -93,7 +109,6 @@ class Matcher:
         if numbers:
             self._stored.update(imports.papers_by_number(self._session, numbers, numbers).items())
         self._fetch({i for held in self._stored.values() for i in held[:CROWDED]})
-        return keys
 
     def _fetch(self, ids: Iterable[int]) -> None:
         """Read papers into `drafts`, with those that took merged ones in."""
@@ -104,17 +119,19 @@ class Matcher:
             heirs = {draft.columns["merged_into"] for draft in self.drafts.values()} - {None}
             missing = heirs - self.drafts.keys() - missing
 
-    def find(self, columns: dict[str, Any], keys: Sequence[int | str]) -> Match:
+    def find(self, columns: dict[str, Any], keys: Keys) -> Match:
         """Return the paper that the record is a sighting of, or those that may be."""
         near = self._near(keys)
         if not near:
             return Match(None)
-        wanted = candidate_of(columns)
+        wanted, seen = candidate_of(columns), glance_of(columns)
         same: list[tuple[bool, float, int, Draft]] = []
         maybe: dict[int, tuple[Draft, Score]] = {}
         for paper_id in near:
             draft = self.drafts.get(paper_id)
             if draft is None:
+                continue
+            if far_apart(seen, draft.glance()):
                 continue
             score = compare(wanted, draft.candidate())
             heir = self._heir(draft)
@@ -137,7 +154,7 @@ class Matcher:
             draft = self.drafts[into]
         return draft
 
-    def _near(self, keys: Sequence[int | str]) -> list[int]:
+    def _near(self, keys: Keys) -> list[int]:
         if self._stored.keys().isdisjoint(keys) and self._pending.keys().isdisjoint(keys):
             return []
         shared: dict[int, int] = {}
@@ -148,15 +165,9 @@ class Matcher:
                 shared[paper_id] = shared.get(paper_id, 0) + 1
         return sorted(shared, key=lambda i: (-shared[i], i))[:CANDIDATES]
 
-    def add(self, draft: Draft, keys: Sequence[int | str]) -> None:
+    def add(self, draft: Draft, keys: Keys) -> None:
         """Let later records find a new paper."""
         number = draft.id
         self.drafts[number] = draft
         for key in keys:
             self._pending.setdefault(key, []).append(number)
-
-
-def _keys(record: Record) -> list[int | str]:
-    keys: list[int | str] = [*blocking_keys(record.title, record.abstract)]
-    keys += [number for number in (record.arxiv_id, record.doi) if number]
-    return keys

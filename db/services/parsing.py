@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from db.domain.errors import LibraryError
 from db.domain.formats import textfile
-from db.services import recognising
+from db.services import preparing, recognising
 from db.services.meter import Meter
 from db.services.progress import Report, silent
 from db.services.recognising import OPEN, Choice, Form, Item, Lines, Part
@@ -18,6 +18,8 @@ from db.services.tape import Chunk
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterator
     from pathlib import Path
+
+    from db.services.preparing import Ready
 
 OWN_PROCESS_BYTES = 4_000_000
 """Bigger files are read in a process of their own: a long regex would stall the window."""
@@ -68,6 +70,15 @@ def stream(source: Path, tick: Callable[[int], None], choice: Choice = OPEN) -> 
 
         return parsing_process.stream(source, tick, choice)
     return recognising.read(file_lines(source), source.name, choice)
+
+
+def stream_prepared(source: Path, tick: Callable[[int], None], choice: Choice = OPEN) -> Generator[tuple[Ready, int]]:
+    """Yield what `stream` does; another process prepares its records for the library, too."""
+    if size_of(source) > OWN_PROCESS_BYTES:
+        from db.services import parsing_process
+
+        return parsing_process.stream(source, tick, choice, preparing.prepared)
+    return stream(source, tick, choice)
 
 
 def size_of(source: Path) -> int:

@@ -11,19 +11,17 @@ import os
 import signal
 import threading
 import traceback
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
-from dataclasses import fields
 from multiprocessing import resource_tracker
-from multiprocessing.reduction import ForkingPickler
-from operator import attrgetter
 from queue import Queue
 from typing import TYPE_CHECKING, Any
 
 from db.domain.errors import LibraryError
-from db.domain.records import Date, Record
+from db.services import sweeping
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Generator, Iterator
+    from collections.abc import Iterator
     from multiprocessing.connection import Connection
     from multiprocessing.context import SpawnProcess
     from pathlib import Path
@@ -35,29 +33,22 @@ AHEAD = 20
 """Batches that are read before the importer asks for them."""
 POLL_SECONDS = 0.1
 
-# The default pickling of a frozen dataclass asks for its fields each time, which takes longer than reading.
-_date_values = attrgetter(*(one.name for one in fields(Date)))
-_record_values = attrgetter(*(one.name for one in fields(Record)))
+Batch = list[tuple[Any, int]]
+Work = Callable[[Generator[tuple["Part", int]]], Generator[tuple[Any, int]]]
+"""A function of a module, as it is looked up there by the other process."""
 
 
-def _reduce_date(date: Date) -> tuple[type[Date], tuple[Any, ...]]:
-    return Date, _date_values(date)
+def as_read(items: Generator[tuple[Part, int]]) -> Generator[tuple[Part, int]]:
+    """Return the items as they are."""
+    return items
 
 
-def _reduce_record(record: Record) -> tuple[type[Record], tuple[Any, ...]]:
-    return Record, _record_values(record)
-
-
-ForkingPickler.register(Date, _reduce_date)
-ForkingPickler.register(Record, _reduce_record)
-
-Batch = list[tuple["Part", int]]
-
-
-def stream(source: Path, tick: Callable[[int], None], choice: Choice) -> Generator[tuple[Part, int]]:
-    """Yield what `parsing.read` yields, read by another process; an error in `tick` kills it."""
+def stream(
+    source: Path, tick: Callable[[int], None], choice: Choice, work: Work = as_read
+) -> Generator[tuple[Any, int]]:
+    """Yield what `work` makes of what is read; both happen in another process, and an error in `tick` kills it."""
     done = 0
-    with _reader(source, choice) as (process, pipe):
+    with _reader(source, choice, work) as (process, pipe):
         while True:
             while not pipe.poll(POLL_SECONDS):
                 tick(done)
@@ -69,10 +60,10 @@ def stream(source: Path, tick: Callable[[int], None], choice: Choice) -> Generat
 
 
 @contextmanager
-def _reader(source: Path, choice: Choice) -> Iterator[tuple[SpawnProcess, Connection]]:
+def _reader(source: Path, choice: Choice, work: Work) -> Iterator[tuple[SpawnProcess, Connection]]:
     context = multiprocessing.get_context("spawn")
     ours, theirs = context.Pipe(duplex=False)
-    process = context.Process(target=_run, args=(theirs, source, choice), daemon=True, name="sheaf-reader")
+    process = context.Process(target=_run, args=(theirs, source, choice, work), daemon=True, name="sheaf-reader")
     with _no_interrupts():
         process.start()
     theirs.close()
@@ -117,30 +108,36 @@ def _receive(process: SpawnProcess, pipe: Connection, name: str) -> Batch | None
     return value if kind == "items" else None
 
 
-def _run(pipe: Connection, source: Path, choice: Choice) -> None:
-    """Read `source` and send it in batches; runs in the child."""
-    from db.domain.formats import textfile
-    from db.services import recognising
-
+def _run(pipe: Connection, source: Path, choice: Choice, work: Work) -> None:
+    """Read `source` and send it; runs in the child."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     waiting: Queue[tuple[str, Any]] = Queue(AHEAD)
     sender = threading.Thread(target=_send, args=(pipe, waiting))
     sender.start()
     try:
-        batch: Batch = []
-        lines = textfile.open_lines(source)
-        for item in recognising.read(lambda: lines, source.name, choice):
-            batch.append(item)
-            if len(batch) >= BATCH:
+        with sweeping.rarely():
+            for batch in _batches(source, choice, work):
                 waiting.put(("items", batch))
-                batch = []
-        waiting.put(("items", batch))
         waiting.put(("end", None))
     except LibraryError as error:
         waiting.put(("error", error))
     except Exception:
         waiting.put(("bug", traceback.format_exc()))
     sender.join()
+
+
+def _batches(source: Path, choice: Choice, work: Work) -> Iterator[Batch]:
+    from db.domain.formats import textfile
+    from db.services import recognising
+
+    batch: Batch = []
+    lines = textfile.open_lines(source)
+    for item in work(recognising.read(lambda: lines, source.name, choice)):
+        batch.append(item)
+        if len(batch) >= BATCH:
+            yield batch
+            batch = []
+    yield batch
 
 
 def _send(pipe: Connection, waiting: Queue[tuple[str, Any]]) -> None:

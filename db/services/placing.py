@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
@@ -14,12 +15,18 @@ from db.services.recognising import BY_HAND
 from db.store import absorb, edits, imports, keys, sources
 from db.store.backlog import Backlog
 from db.store.beside import Beside
+from db.store.triggers import INDEXED
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from db.domain.records import Issue, Record
+    from db.services.preparing import Prepared
     from db.store.sessions import Session
+
+
+def _ids() -> array[int]:
+    return array("q")
 
 
 @dataclass(slots=True)
@@ -30,10 +37,10 @@ class Tally:
     inferred_dates: int = 0
     yearless_dates: int = 0
     trashed: int = 0
-    skipped: list[int] = field(default_factory=list)
-    new: list[int] = field(default_factory=list)
-    merged: list[int] = field(default_factory=list)
-    doubtful: list[int] = field(default_factory=list)
+    skipped: array[int] = field(default_factory=_ids)
+    new: array[int] = field(default_factory=_ids)
+    merged: array[int] = field(default_factory=_ids)
+    doubtful: array[int] = field(default_factory=_ids)
     issues: list[Issue] = field(default_factory=list)
 
 
@@ -81,21 +88,22 @@ class Shelf:
         if all_of_them or self._backlog.is_full:
             self._backlog.settle(tick)
 
-    def place(self, source_id: int, records: Sequence[Record], tally: Tally) -> None:
+    def place(self, source_id: int, records: Sequence[Prepared], tally: Tally) -> None:
         """Store a batch of records of one source."""
         batch = _Batch(source_id, tally)
-        blocks = [] if self._keep_twins else self._matcher.load(records)
-        for number, record in enumerate(records):
+        if not self._keep_twins:
+            self._matcher.load(one.keys for one in records)
+        for one in records:
+            record = one.record
             columns = absorb.columns(record)
-            match = Match(None) if self._keep_twins else self._matcher.find(columns, blocks[number])
+            match = Match(None) if self._keep_twins else self._matcher.find(columns, one.keys)
             if match.same is not None:
                 draft = match.same
                 self._absorb(batch, draft, columns)
             else:
-                draft = self._new(batch, columns, match)
+                draft = self._new(batch, columns, match, one)
                 if not self._keep_twins:
-                    self._matcher.add(draft, blocks[number])
-                    batch.keys[draft.id] = [key for key in blocks[number] if isinstance(key, int)]
+                    self._matcher.add(draft, one.keys)
             self._bring(batch, draft, record)
             sighting = self._sighting(source_id, draft.id, record)
             if self._is_back(draft):
@@ -107,11 +115,13 @@ class Shelf:
             tally.yearless_dates += record.date.month is not None and record.date.year is None
         self._store(batch)
 
-    def _new(self, batch: _Batch, columns: dict[str, Any], match: Match) -> Draft:
+    def _new(self, batch: _Batch, columns: dict[str, Any], match: Match, one: Prepared) -> Draft:
         paper_id, self._next_paper = self._next_paper, self._next_paper + 1
         columns |= {"id": paper_id, "origins": {}, "citation_key": "", "added_at": self._now}
         columns |= {"key_frozen": False, "state": "live", "merged_into": None}
-        draft = Draft(columns, new=True)
+        columns |= {"title_sort": one.title_sort, "authors_sort": one.authors_sort}
+        draft = Draft(columns, new=True, key_parts=one.key_parts)
+        batch.keys[paper_id] = [key for key in one.keys if isinstance(key, int)]
         batch.drafts[paper_id] = draft
         for other, score in match.maybe:
             values = {"verdict": score.verdict.value, "score": score.score, "why": list(score.why)}
@@ -126,8 +136,11 @@ class Shelf:
         if back:
             batch.back.append(draft.id)
         changed = absorb.absorb(paper, columns, self._next_sighting)
-        if absorb.personal(paper, columns) or changed or back:
-            draft.touched()
+        changed |= absorb.personal(paper, columns)
+        if back:
+            changed.add("origins")
+        if changed:
+            draft.touched(changed)
             batch.drafts[draft.id] = draft
         if "abstract" in changed:
             batch.keys.pop(draft.id, None)
@@ -171,9 +184,10 @@ class Shelf:
         batch.tally.issues += [one.issue() for one in refused]
         new = [draft.columns for draft in drafts if draft.new]
         imports.add_papers(self.session, new)
-        self._backlog.drop(draft.id for draft in drafts if not draft.new)
+        altered = [draft for draft in drafts if draft.changed and not draft.new]
+        self._backlog.drop(draft.id for draft in altered if draft.changed & INDEXED)
         self._backlog.add(new, batch.keys)
-        imports.update_papers(self.session, [draft.columns for draft in drafts if draft.changed and not draft.new])
+        imports.update_papers(self.session, [(draft.columns, draft.changed) for draft in altered])
         edits.set_state(self.session, batch.back, "trash", "live")
         imports.add_sightings(self.session, batch.sightings)
         imports.add_twins(self.session, batch.twins)

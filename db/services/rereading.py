@@ -10,6 +10,7 @@ from db.domain.formats.marking import KINDS
 from db.services import gains
 from db.services.following import TEXTS, follow_all, owns
 from db.services.placing import Shelf, Tally
+from db.services.preparing import prepare
 from db.services.recognising import BY_HAND
 from db.services.second_reading import SecondReading, columns_of, source_of
 from db.store import absorb, keys, ledger
@@ -159,7 +160,7 @@ def _add(session: Session, reading: SecondReading) -> None:
     shelf, tally = Shelf(session), Tally()
     shelf.begin()
     for at in range(0, len(reading.added), BATCH):
-        shelf.place(int(reading.source["id"]), reading.added[at : at + BATCH], tally)
+        shelf.place(int(reading.source["id"]), [prepare(one) for one in reading.added[at : at + BATCH]], tally)
         shelf.settle(reading.tick, all_of_them=False)
     shelf.finish()
     shelf.settle(reading.tick)

@@ -41,11 +41,12 @@ class SourceIssue:
 
 @dataclass(frozen=True, slots=True)
 class SightingDetail:
-    """A sighting with the values it gave and the lines it was read from."""
+    """A sighting with the values it gave, the lines it was read from, and the encoding of their text."""
 
     sighting: Sighting
     values: Mapping[str, Any]
     raw: str
+    encoding: str = ""
 
 
 def set_year(library: Library, source_id: int, year: int | None) -> Changes:
@@ -162,7 +163,7 @@ def _detail(session: Session, row: Mapping[str, Any]) -> SightingDetail:
         row["line_start"],
         row["line_end"],
     )
-    return SightingDetail(sighting, row["values"], _raw(session, row))
+    return SightingDetail(sighting, row["values"], _raw(session, row), row["encoding"] or "")
 
 
 def _raw(session: Session, row: Mapping[str, Any]) -> str:

@@ -57,8 +57,8 @@ def columns(record: Record) -> dict[str, Any]:
     }
 
 
-def personal(paper: dict[str, Any], seen: Mapping[str, Any]) -> bool:
-    """Add to `paper` what a bibliography says that its owner thought of it; tell whether that changed anything.
+def personal(paper: dict[str, Any], seen: Mapping[str, Any]) -> set[str]:
+    """Add to `paper` what a bibliography says that its owner thought of it; return the changed columns.
 
     Notes are appended, once; status, star and rating count only while the paper has none.
     """
@@ -70,7 +70,7 @@ def personal(paper: dict[str, Any], seen: Mapping[str, Any]) -> bool:
         if paper[name] == default != seen[name]:
             taken[name] = seen[name]
     paper.update(taken)
-    return bool(taken)
+    return set(taken)
 
 
 def returns(paper: dict[str, Any]) -> bool:

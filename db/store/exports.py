@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from db.domain.formats.bibtex import BibEntry
 from db.domain.records import Attachment, Date, Person
+from db.store.absorb import USER
 from db.store.frozen import PAPER
 from db.store.imports import TABLES, batches
 
@@ -21,8 +22,8 @@ SIGHTING, SOURCE, TAG, PAPER_TAG, FILE = (
     TABLES[name] for name in ("sighting", "source", "tag", "paper_tag", "attachment")
 )
 COLUMNS = (
-    "id citation_key title authors year month day year_inferred year_evidence abstract urls arxiv_id doi venue "
-    "entry_type fields notes status rating"
+    "id citation_key title authors author_count origins year month day year_inferred year_evidence abstract urls "
+    "arxiv_id doi venue entry_type fields notes status rating"
 ).split()
 
 
@@ -76,6 +77,7 @@ def _entry(row: Any, seen: tuple[str, ...], keywords: Sequence[str], files: Sequ
         key=row.citation_key,
         title=row.title,
         authors=tuple(Person(*name) for name in row.authors),
+        more_authors=_are_there_more(row),
         date=Date(row.year, row.month, row.day, row.year_inferred, row.year_evidence),
         abstract=row.abstract,
         seen=seen,
@@ -91,6 +93,13 @@ def _entry(row: Any, seen: tuple[str, ...], keywords: Sequence[str], files: Sequ
         status=row.status,
         rating=row.rating,
     )
+
+
+def _are_there_more(row: Any) -> bool:
+    """Tell whether a work has authors whom its list does not name: lists that end in `and others` have no count."""
+    if row.author_count is None:
+        return bool(row.authors) and row.origins.get("authors") != USER
+    return bool(row.author_count > len(row.authors))
 
 
 def keys(session: Session, ids: Sequence[int]) -> list[str]:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 from itertools import islice
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import JSON, bindparam, func, insert, select, tuple_, update
+from sqlalchemy import JSON, Boolean, func, insert, select, tuple_
 
-from db.store import index
+from db.store import bulk, index
 from db.store.schema import (
     Base,
     FrozenKey,
@@ -57,6 +58,10 @@ BROUGHT = [*ABSORBED, "key_frozen", "notes", "status", "starred", "rating"]
 """What one more sighting may change: bibliographies bring keys and what a person thought of a paper, too."""
 JSON_COLUMNS = [column.name for column in TABLES["paper"].columns if isinstance(column.type, JSON)]
 COMPARED = ("id", "title", "state", "merged_into", *BROUGHT)
+_FLAGS = [name for name in COMPARED if isinstance(TABLES["paper"].c[name].type, Boolean)]
+_LOAD = "SELECT {} FROM paper WHERE id IN (SELECT value FROM json_each(?))".format(
+    ", ".join(f'"{name}"' for name in COMPARED)
+)
 NEW_PAPER: Mapping[str, Any] = {
     "version": 1,
     "title_sort": "",
@@ -151,11 +156,16 @@ def papers_by_number(session: Session, arxiv_ids: Sequence[str], dois: Sequence[
 
 def load_papers(session: Session, ids: Iterable[int]) -> dict[int, dict[str, Any]]:
     """Return what a comparison and an absorption need of these papers, by id."""
-    wanted = [getattr(PaperRecord, name) for name in COMPARED]
     found = {}
-    for batch in batches(ids):
-        for row in session.execute(select(*wanted).where(PaperRecord.id.in_(batch))).mappings():
-            found[row["id"]] = dict(row)
+    for row in _listed(session, _LOAD, ids):
+        paper = dict(zip(COMPARED, row, strict=True))
+        for name in _FLAGS:
+            paper[name] = bool(paper[name])
+        for name in JSON_COLUMNS:
+            stored = paper[name]
+            # The usual empty ones without a call of the decoder.
+            paper[name] = [] if stored == "[]" else {} if stored == "{}" else json.loads(stored)
+        found[paper["id"]] = paper
     return found
 
 
@@ -177,7 +187,8 @@ def _insert(session: Session, table: str, rows: Sequence[Mapping[str, Any]]) -> 
     names = list(rows[0])
     columns = ", ".join(f'"{name}"' for name in names)
     statement = f'INSERT INTO "{table}" ({columns}) VALUES ({", ".join("?" * len(names))})'
-    session.connection().exec_driver_sql(statement, [tuple(map(row.__getitem__, names)) for row in rows])
+    session.connection().exec_driver_sql(statement, list(map(itemgetter(*names), rows)))
+    bulk.noted(session, table, [row["id"] for row in rows])
 
 
 def _json(value: Any) -> str:
@@ -190,15 +201,20 @@ def _listed(session: Session, sql: str, values: Iterable[int | str]) -> list[Any
     return list(session.connection().exec_driver_sql(sql, (json.dumps(list(values)),)))
 
 
-def update_papers(session: Session, papers: Sequence[Mapping[str, Any]]) -> None:
-    """Write the absorbable columns of papers back; counts as an edit of each."""
-    if not papers:
-        return
-    table = TABLES["paper"]
-    values = {name: bindparam(f"new_{name}", type_=table.c[name].type) for name in BROUGHT}
-    statement = update(table).where(table.c.id == bindparam("paper_id")).values(version=table.c.version + 1, **values)
-    rows = [{"paper_id": p["id"]} | {f"new_{name}": p[name] for name in BROUGHT} for p in papers]
-    session.execute(statement, rows)
+def update_papers(session: Session, papers: Iterable[tuple[Mapping[str, Any], Iterable[str]]]) -> None:
+    """Write changed columns, (paper, names), back; counts as an edit of each paper.
+
+    Only what changed is named, for a trigger has a paper indexed anew when a column is written that the index holds.
+    """
+    alike: dict[tuple[str, ...], list[tuple[Any, ...]]] = {}
+    for paper, changed in papers:
+        names = tuple(sorted(changed))
+        values = (_json(paper[name]) if name in JSON_COLUMNS else paper[name] for name in names)
+        alike.setdefault(names, []).append((*values, paper["id"]))
+    for names, rows in alike.items():
+        columns = ", ".join(f'"{name}" = ?' for name in names)
+        statement = f"UPDATE paper SET {columns}, version = version + 1 WHERE id = ?"
+        session.connection().exec_driver_sql(statement, rows)
 
 
 def add_sightings(session: Session, sightings: Sequence[Mapping[str, Any]]) -> None:

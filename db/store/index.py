@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import text
 
 from db.domain.duplicates import blocking_keys
-from db.domain.names import fold
+from db.domain.names import authors_sort, fold
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -93,9 +93,16 @@ def _empty_search(session: Session) -> None:
 
 
 def derived(row: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the columns that are made from others of a paper's row; `authors` is JSON text."""
-    title, authors, date, content = _made(row)
-    return {"title_sort": title, "authors_sort": authors, "date_sort": date, "content_hash": content}
+    """Return the columns that are made from others of a new paper's row; `authors` is JSON text.
+
+    What the texts are sorted by may be known already.
+    """
+    return {
+        "title_sort": row.get("title_sort") or fold(row["title"]),
+        "authors_sort": row.get("authors_sort") or _sorted_by(row),
+        "date_sort": _date_number(row),
+        "content_hash": content_hash(row),
+    }
 
 
 MISSING = "SELECT id FROM paper WHERE state != 'merged' EXCEPT SELECT rowid FROM paper_fts"
@@ -169,7 +176,13 @@ def _searched(row: Row[Any]) -> tuple[Any, ...]:
 
 
 def _made(row: Mapping[Any, Any]) -> tuple[str, str, int, str]:
-    year, organization = row["year"], row["organization"]
-    authors = fold(" ".join(name[0] for name in _names(row["authors"]))) or fold(organization or "")
-    date = year * 10_000 + (row["month"] or 0) * 100 + (row["day"] or 0) if year else 0
-    return fold(row["title"]), authors, date, content_hash(row)
+    return fold(row["title"]), _sorted_by(row), _date_number(row), content_hash(row)
+
+
+def _sorted_by(row: Mapping[Any, Any]) -> str:
+    return authors_sort([name[0] for name in _names(row["authors"])], row["organization"])
+
+
+def _date_number(row: Mapping[Any, Any]) -> int:
+    year = row["year"]
+    return int(year * 10_000 + (row["month"] or 0) * 100 + (row["day"] or 0)) if year else 0

@@ -150,6 +150,7 @@ def sightings(session: Session, *, paper_id: int | None = None, ids: Sequence[in
         SourceRow.name,
         SourceRow.kind,
         SourceRow.sha256,
+        SourceRow.encoding,
     ).join(SourceRow, SourceRow.id == SightingRow.source_id)
     if paper_id is not None:
         query = query.where(SightingRow.paper_id == paper_id)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import io
+import warnings
 import zipfile
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -41,6 +42,16 @@ def test_the_files_of_a_zip_are_sources_of_their_own(library: Library, pages: ty
     assert done.changes.label == "Import dumps.zip"
     assert undoing.undo(library)
     assert importing.import_files(library, [file], silent).files[0].added == 2
+
+
+def test_two_members_of_one_name_are_told_apart(library: Library, pages: type[Pages], folder: Path) -> None:
+    file = folder / "twice.zip"
+    with zipfile.ZipFile(file, "w") as packed, warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # zipfile minds the name, other programs do not
+        packed.writestr("page.txt", page(pages, 1))
+        packed.writestr("page.txt", page(pages, 2))
+    done = importing.import_files(library, [file], silent)
+    assert [(r.file, r.added) for r in done.files] == [(f"{file}/page.txt", 1), (f"{file}/page.txt (2)", 1)]
 
 
 def test_gz_is_read_like_the_file_in_it(library: Library, pages: type[Pages], folder: Path) -> None:

@@ -52,18 +52,18 @@ def test_a_file_that_changes_while_it_is_read_is_refused(
     text = pages.full([pages.paper(1, authors=3, date="Mar 18, 2024")])
     file.write_text(text, encoding="utf-8")
     other.write_text(pages.full([pages.paper(2, authors=3, date="Mar 18, 2024")]), encoding="utf-8")
-    read = parsing.stream
+    read = parsing.stream_prepared
 
     def stream(path: Path, *args: object) -> object:
         if path.name == "page.txt":
             path.write_text(text + "\nmore\n", encoding="utf-8")
         return read(path, *args)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(parsing, "stream", stream)
+    monkeypatch.setattr(parsing, "stream_prepared", stream)
     changed, fine = importing.import_files(library, [file, other], silent).files
     assert "page.txt was changed by another program" in str(changed.error)
     assert fine.added == 1
-    monkeypatch.setattr(parsing, "stream", read)
+    monkeypatch.setattr(parsing, "stream_prepared", read)
     assert importing.import_files(library, [file], silent).files[0].added == 2
 
 
@@ -72,13 +72,13 @@ def test_a_file_that_vanishes_is_told(
 ) -> None:
     file = folder / "page.txt"
     file.write_text(pages.full([pages.paper(1, authors=3, date="Mar 18, 2024")]), encoding="utf-8")
-    read = parsing.stream
+    read = parsing.stream_prepared
 
     def stream(path: Path, *args: object) -> object:
         path.unlink()
         return read(path, *args)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(parsing, "stream", stream)
+    monkeypatch.setattr(parsing, "stream_prepared", stream)
     (result,) = importing.import_files(library, [file], silent).files
     assert "there is no such file" in str(result.error)
     with pytest.raises(LibraryError):

@@ -41,6 +41,15 @@ def test_a_selection_is_written_in_its_order(library: Library, tmp_path: Path) -
     assert done.changes.parts == {"paper"}
 
 
+def test_a_list_of_authors_that_goes_on_says_so(library: Library, tmp_path: Path) -> None:
+    typed = add(library, authors="Doe, Jane")
+    source = tmp_path / "in.bib"
+    source.write_text("@misc{a, title={Velvet rivers}, author={Roe, Max and others}, year=2020}", encoding="utf-8")
+    importing.import_files(library, [source], silent)
+    written = [exporting.preview_bibtex(library, one) for one in (typed, *searching.find(library, "velvet").ids)]
+    assert ["and others" in text for text in written] == [False, True]
+
+
 def test_all_means_all_but_the_trash(library: Library, tmp_path: Path) -> None:
     add(library)
     gone = add(library, "Velvet rivers")

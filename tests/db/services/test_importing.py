@@ -86,8 +86,9 @@ def test_the_same_file_again_changes_nothing(library: Library, pages: type[Pages
 
 def test_the_same_file_twice_in_one_call(library: Library, pages: type[Pages], folder: Path) -> None:
     file = write(folder, "page.txt", pages.full(three(pages)))
-    done = importing.import_files(library, [file, file], silent)
-    assert [r.already_imported for r in done.files] == [False, True]
+    copy = write(folder, "copy.txt", pages.full(three(pages)))
+    done = importing.import_files(library, [file, copy, file, folder], silent)
+    assert [(r.file, r.already_imported) for r in done.files] == [(str(file), False), (str(copy), True)]
     assert len(everything(library)) == 3
 
 
@@ -163,7 +164,7 @@ def test_a_file_that_breaks_halfway_leaves_nothing(
     good = write(folder, "good.txt", pages.bare([pages.paper(n) for n in range(4)]))
     torn = write(folder, "torn.txt", pages.bare([pages.paper(n) for n in range(2, 8)]))
     last = write(folder, "last.txt", pages.glued([pages.paper(n) for n in range(2, 9)]))
-    read = parsing.stream
+    read = parsing.stream_prepared
 
     def stream(source: Path, *rest: object, **named: object) -> object:
         for number, item in enumerate(read(source, *rest, **named)):  # type: ignore[arg-type]
@@ -172,7 +173,7 @@ def test_a_file_that_breaks_halfway_leaves_nothing(
             yield item
 
     monkeypatch.setattr("db.services.intake.BATCH", 2)
-    monkeypatch.setattr(parsing, "stream", stream)
+    monkeypatch.setattr(parsing, "stream_prepared", stream)
     done = importing.import_files(library, [good, torn, last], silent)
     assert [r.error for r in done.files] == [None, "torn.txt ended in the middle.", None]
     assert (done.files[2].merged, done.files[2].added) == (2, 5)

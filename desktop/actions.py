@@ -146,7 +146,7 @@ def _paper(name: str, text: str, key: str, icon: str, group: int = 0) -> Action:
 _FILE_ACTIONS = (
     Action("import", "&Import files...", "files.choose", FILE, "Ctrl+O", icon="download-simple", needs="",
            tip="Read dumps, .bib files or whole folders into the library"),
-    Action("paste_import", "Import from &clipboard...", "files.paste", FILE, "Ctrl+Shift+V",
+    Action("paste_import", "Import from &clipboard...", "files.paste", FILE, "Ctrl+Shift+V", key="Ctrl+V",
            icon="clipboard-text"),
     Action("preview_imports", "Pre&view before importing", "intake.toggle_preview", FILE, needs="", checkable=True,
            tip="Show what a file holds before it is imported"),

@@ -15,6 +15,7 @@ QSplitter::handle:vertical { height: 1px; }
 QMenuBar { background: $window; border: none; padding: 2px 4px; }
 QMenuBar::item { padding: 4px 8px; border-radius: 4px; background: transparent; }
 QMenuBar::item:selected { background: $selection; }
+QComboBox QAbstractItemView { border: 1px solid $hairline; background: $base; }
 QToolBar {
     background: $window; border: none; border-bottom: 1px solid $hairline; padding: 4px 8px; spacing: 4px;
 }

@@ -42,8 +42,8 @@ class Desk(Protocol):
     def import_text(self, text: str) -> None:
         """Import text."""
 
-    def show_papers(self, ids: Sequence[int]) -> None:
-        """Choose papers in the table."""
+    def show_papers(self, ids: Sequence[int], scope: str = "") -> None:
+        """Choose papers in the table, narrowed to a scope if one is given."""
 
     def show_table(self) -> None:
         """Show the table in the middle."""

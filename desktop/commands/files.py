@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from db.services.changes import Changes
     from desktop.commands.desk import Desk
 
+KINDS = "*.txt *.md *.html *.htm *.mhtml *.mht *.json *.jsonl *.ndjson *.xml *.bib *.ris *.csv *.tsv *.zip *.gz"
+
 
 class FileCommands:
     """Import, export, backup."""
@@ -28,8 +30,9 @@ class FileCommands:
     def choose(self) -> None:
         """Choose files and import them."""
         folder = self._context.settings.get("files/import_folder", "")
-        kinds = _tr("Dumps and bibliographies (*.txt *.md *.bib *.html *.json *.ris);;All files (*)")
-        names, _ = QFileDialog.getOpenFileNames(self._desk.window(), _tr("Import files"), folder, kinds)
+        kinds = f"{_tr('Dumps, bibliographies and tables')} ({KINDS});;{_tr('All files')} (*)"
+        short = QFileDialog.Option.HideNameFilterDetails
+        names, _ = QFileDialog.getOpenFileNames(self._desk.window(), _tr("Import files"), folder, kinds, options=short)
         if names:
             self._context.settings.set("files/import_folder", str(Path(names[0]).parent))
             self._desk.import_paths([Path(name) for name in names])

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QDialog
 
 from db import services
 from desktop.icons import RESOURCES
@@ -106,7 +107,7 @@ class Intake:
         self._context.run_long(
             label,
             work,
-            lambda imported: self._done(drop, imported),
+            lambda imported: self._done(decision, imported),
             on_error=self._failed,
             on_cancel=self._cancelled,
         )
@@ -133,10 +134,12 @@ class Intake:
         self._remember("")
         self._context.notify(_tr("Import cancelled. Nothing of it was kept."))
 
-    def _done(self, drop: Drop, imported: Imported) -> None:
+    def _done(self, decision: Decision, imported: Imported) -> None:
+        """Tell what was done; a file that is not sure comes back, unless it was seen to hold nothing."""
         self._remember("")
-        unsure = frozenset(one.file for one in imported.files if one.unsure)
-        told = tuple(one for one in imported.files if not one.unsure)
+        drop = decision.drop
+        unsure = frozenset(one.file for one in imported.files if one.unsure) - decision.refused
+        told = tuple(one for one in imported.files if one.file not in unsure)
         if told:
             self._summarise(replace(imported, files=told))
         if unsure:
@@ -146,6 +149,8 @@ class Intake:
         from desktop.views.import_summary import ImportSummary
 
         desk = self._desk
+        for older in desk.window().findChildren(QDialog, "importSummary"):
+            older.close()  # a pile of accounts would hide the table, and the history takes back any of them
         summary = ImportSummary(self._context, imported, desk.window())
         summary.show_papers.connect(desk.show_papers)
         summary.open_review.connect(desk.show_review)

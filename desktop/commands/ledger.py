@@ -32,6 +32,7 @@ class LedgerCommands:
         view = DumpView(self._context, source_id, line, window)
         view.open_paper.connect(lambda paper_id: self._desk.show_papers([paper_id]))
         view.read_again.connect(self.read_source_again)
+        view.addActions([self._desk.registry[name] for name in ("undo", "redo")])  # marks are steps like any other
         self._desk.table.selection_changed.connect(view.follow)
         view.show()
         return view

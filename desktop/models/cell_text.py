@@ -19,8 +19,8 @@ def cut(text: str) -> str:
 
 
 def tip(text: str) -> str:
-    """Return a tooltip that shows the text as it is, whatever markup it looks like."""
-    return f"<p>{html.escape(text[:LONGEST_TIP])}</p>" if text else ""
+    """Return a tooltip that shows the text and its lines as they are, whatever markup it looks like."""
+    return f"<p>{html.escape(text[:LONGEST_TIP])}</p>".replace("\n", "<br>") if text else ""
 
 
 def tr(text: str) -> str:
@@ -92,6 +92,11 @@ def seen_again_text(again: SeenAgain | None) -> str:
     if not on:
         return tr("You skipped this one; seen again in {dump}").format(dump=again.source_name)
     return tr("You skipped this one; seen again in {dump} on {day}").format(dump=again.source_name, day=on)
+
+
+def title_text(title: str) -> str:
+    """Return a title in one line, or a word that stands in for the missing one; nothing stores that word."""
+    return cut(title) or tr("Untitled")
 
 
 def title_tip(row: PaperRow) -> str:

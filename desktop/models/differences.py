@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 Index = QModelIndex | QPersistentModelIndex
 _NO_PARENT = QModelIndex()
+NUMBERS = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 SHOWN = 60
 """Characters of each of two values in one cell."""
 
@@ -101,10 +102,12 @@ class Differences(QAbstractTableModel):
         if role == Qt.ItemDataRole.ToolTipRole:
             return tip(row.text if index.column() == 3 and row.text else row.title)
         if role == Qt.ItemDataRole.TextAlignmentRole and index.column() == 1:
-            return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+            return NUMBERS
         return None
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if role == Qt.ItemDataRole.DisplayRole and orientation == Qt.Orientation.Horizontal:
+        if orientation != Qt.Orientation.Horizontal:
+            return None
+        if role == Qt.ItemDataRole.DisplayRole:
             return (_tr("What"), _tr("Line"), _tr("Record"), _tr("Before → after"))[section]
-        return None
+        return NUMBERS if role == Qt.ItemDataRole.TextAlignmentRole and section == 1 else None

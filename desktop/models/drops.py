@@ -23,11 +23,15 @@ class Drop:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """A drop to import, with what the person decided of its files and the paths of those to leave out."""
+    """A drop to import, with what the person decided of its files and the paths of those to leave out.
+
+    `refused` are the paths of files that the preview showed as ones that cannot be imported.
+    """
 
     drop: Drop
     choices: Mapping[str, Choice] = field(default_factory=dict)
     left_out: frozenset[str] = frozenset()
+    refused: frozenset[str] = frozenset()
 
     def is_wanted(self, path: str) -> bool:
         """Tell whether a file is to be imported."""

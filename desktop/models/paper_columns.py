@@ -47,7 +47,7 @@ COLUMNS: tuple[Column, ...] = (
         "title",
         _noop("Title"),
         56,
-        lambda row: say.cut(row.title),
+        lambda row: say.title_text(row.title),
         say.title_tip,
     ),
     Column(

@@ -39,9 +39,9 @@ def tr(text: str) -> str:
 def state_text(one: FilePreview, *, wanted: bool) -> str:
     """Return how it stands with a file, in a word or two."""
     if one.error:
-        return tr("Not recognised") if one.readable else tr("Cannot be read")
+        return (tr("No papers") if one.format else tr("Not recognised")) if one.readable else tr("Cannot be read")
     if one.already_imported:
-        return tr("Already imported")
+        return tr("Already imported") if one.format else tr("Twice in this drop")
     if one.format and not one.is_sure and not wanted:
         return tr("Not sure: left out")
     if not one.finished:
@@ -89,7 +89,7 @@ class PreviewFiles(QAbstractTableModel):
         self._tell(rows)
 
     def _add(self, one: FilePreview, sign: int) -> None:
-        for name in SUMS:
+        for name in () if one.error else SUMS:  # what cannot be imported brings nothing
             self.sums[name] += sign * getattr(one, name)
         self.sums["failed"] += sign * bool(one.error)
         self.sums["unsure"] += sign * bool(one.format and not one.error and not one.is_sure)
@@ -135,6 +135,10 @@ class PreviewFiles(QAbstractTableModel):
     def left_out(self) -> frozenset[str]:
         """Return the paths of the files that are not to be imported though they could be."""
         return frozenset(one.path for one in self.files if not one.error and not self.is_wanted(one))
+
+    def refused(self) -> frozenset[str]:
+        """Return the paths of the files that cannot be imported, as the person has seen."""
+        return frozenset(one.path for one in self.files if one.error)
 
     def choices(self) -> Mapping[str, Choice]:
         """Return what was decided, file by file; an unsure file that is wanted is read as the preview shows it."""
@@ -189,7 +193,8 @@ class PreviewFiles(QAbstractTableModel):
             return one.label
         if column == RECORDS:
             number = QLocale().toString(one.records)
-            return (f"{number}+" if one.cut else number) if one.records or (one.finished and not one.error) else ""
+            told = one.records or (one.finished and one.format and not one.error)
+            return (f"{number}+" if one.cut else number) if told else ""
         return state_text(one, wanted=self.is_wanted(one))
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:

@@ -6,9 +6,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QAbstractTableModel, QCoreApplication, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtGui import QGuiApplication
 
 from db.services.forecast import Fate
-from desktop.models.cell_text import cut, date_text, date_tip, tip
+from desktop.models.cell_text import cut, date_text, date_tip, tip, title_text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,9 +31,9 @@ def fate_text(one: Expected) -> str:
     """Return what would become of a paper."""
     if one.fate is Fate.SAME:
         words = tr("In the trash: {0}") if one.in_trash else tr("Same as {0}")
-        return words.format(one.key or one.twin)
+        return words.format(one.key or title_text(one.twin))
     if one.fate is Fate.MAYBE:
-        return tr("Perhaps {0}").format(one.key or one.twin)
+        return tr("Perhaps {0}").format(one.key or title_text(one.twin))
     return tr("Repeated here") if one.fate is Fate.REPEATED else tr("New")
 
 
@@ -72,6 +73,8 @@ class PreviewRecords(QAbstractTableModel):
             return cut(self._text(one, column))
         if role == Qt.ItemDataRole.ToolTipRole:
             return tip(self._tip(one, column))
+        if role == Qt.ItemDataRole.ForegroundRole and column == TITLE and not one.title.strip():
+            return QGuiApplication.palette().placeholderText()
         return None
 
     def _date(self, one: Expected) -> Date:
@@ -81,7 +84,7 @@ class PreviewRecords(QAbstractTableModel):
 
     def _text(self, one: Expected, column: int) -> str:
         if column == TITLE:
-            return one.title
+            return title_text(one.title)
         if column == AUTHORS:
             return one.authors or (tr("%Ln author(s)", one.author_count) if one.author_count else "")
         if column == DATE:
@@ -128,8 +131,8 @@ class PreviewIssues(QAbstractTableModel):
             return cut(text)
         if role == Qt.ItemDataRole.ToolTipRole:
             return tip(text)
-        if role == Qt.ItemDataRole.TextAlignmentRole and index.column() == 0:
-            return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft
         return None
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:

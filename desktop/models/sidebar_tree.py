@@ -130,6 +130,8 @@ def _dump(one: Source) -> Entry:
     year = one.year_override or one.render_year
     if year:
         tips.append(_tr("Year: {year}").format(year=year))
+    if one.encoding.endswith("(guessed)"):
+        tips.append(_tr("How its letters are encoded is a guess: check the accents"))
     return Entry(
         Kind.DUMP,
         f"dump/{one.id}",

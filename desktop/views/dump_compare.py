@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QPushButton
 
 from db import services
 from desktop.models.scope import Scope, numbered
@@ -13,6 +13,7 @@ from desktop.theme import SMALL
 from desktop.views.dump_bars import DumpBars
 from desktop.views.dump_names import dump_label
 from desktop.views.flow import FlowLayout
+from desktop.views.page import Page
 from desktop.views.plain import Label, button
 from desktop.views.words import counted, papers, tr
 
@@ -24,13 +25,13 @@ if TYPE_CHECKING:
     from desktop.context import AppContext
 
 
-class DumpCompare(QWidget):
+class DumpCompare(Page):
     """Choose A and B; the three buttons show their papers in the table."""
 
     scope_wanted = Signal(str)
 
     def __init__(self, context: AppContext) -> None:
-        super().__init__()
+        super().__init__(gap=12)  # scrolls where the window is too low, or the text too large
         self._context = context
         self.boxes = (_box(tr("Dump A")), _box(tr("Dump B")))
         self.held = (Label(tone="muted", size=SMALL), Label(tone="muted", size=SMALL))
@@ -60,9 +61,7 @@ class DumpCompare(QWidget):
         flow.addWidget(self.swap_button)
         row = QHBoxLayout()
         row.addLayout(flow)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(16, 16, 16, 16)
-        column.setSpacing(12)
+        column = self.column
         column.addLayout(grid)
         column.addWidget(self.bars)
         column.addLayout(row)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class FindBar(QWidget):
-    """A field with the ways to the previous and the next place; Ctrl+F and F3 work in the whole window."""
+    """A field with the ways to the previous and the next place; Ctrl+F and F3 work everywhere, Esc goes back."""
 
     def __init__(self, context: AppContext, text: DumpText) -> None:
         super().__init__()
@@ -42,6 +42,8 @@ class FindBar(QWidget):
             (QKeySequence("Shift+F3"), lambda: self.find_next(back=True)),
         ):
             QShortcut(keys, self, context=Qt.ShortcutContext.WindowShortcut).activated.connect(act)
+        leave = QShortcut(QKeySequence("Esc"), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        leave.activated.connect(text.setFocus)  # one step back: the window stays open
 
     def start(self) -> None:
         """Put the keyboard into the field."""

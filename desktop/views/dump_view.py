@@ -6,15 +6,17 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QSize, Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from db import services
+from desktop.models.cell_text import title_text
 from desktop.views.dump_find import FindBar
 from desktop.views.dump_kinds import kind_name, mark_name
 from desktop.views.dump_legend import DumpLegend
 from desktop.views.dump_text import DumpText
 from desktop.views.dump_tools import KEYS, MarkButtons, Pager, RereadBar
+from desktop.views.one_line import OneLine
 from desktop.views.plain import Label, button, hairline, open_at
 from desktop.views.words import lines, tr
 
@@ -27,6 +29,8 @@ if TYPE_CHECKING:
     from db.services.sources import Stretch
     from desktop.context import AppContext
 
+LOW = 22
+"""Lines of text: what is lower has no room for the legend."""
 PARTS = frozenset({"mark", "sighting", "issue", "source", "setting"})
 """What the view shows: other changes do not concern it."""
 
@@ -49,7 +53,7 @@ class DumpView(QDialog):
         self.text = DumpText(context)
         self.finder = FindBar(context, self.text)
         self.place = Label(tone="muted", size=11)
-        self.paper = Label()
+        self.paper = OneLine()
         self.legend = DumpLegend()
         self.bar, self.pager, self.marks = RereadBar(), Pager(), MarkButtons()
         self.open_button = button(self.tr("&Open paper"), self._open)
@@ -78,16 +82,17 @@ class DumpView(QDialog):
         words.setSpacing(0)
         words.addWidget(self.place)
         words.addWidget(self.paper)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(8)
-        buttons.addWidget(self.marks, 1)
-        buttons.addWidget(self.open_button, 0, Qt.AlignmentFlag.AlignBottom)
-        buttons.addWidget(button(self.tr("Close"), self.close), 0, Qt.AlignmentFlag.AlignBottom)
+        above, below = QHBoxLayout(), QHBoxLayout()
+        above.addLayout(words, 1)
+        above.addWidget(self.open_button, 0, Qt.AlignmentFlag.AlignBottom)
+        below.addWidget(self.marks, 1)
+        below.addWidget(button(self.tr("Close"), self.close), 0, Qt.AlignmentFlag.AlignBottom)
         foot = QVBoxLayout()
         foot.setContentsMargins(16, 8, 16, 12)
         foot.setSpacing(8)
-        foot.addLayout(words)
-        foot.addLayout(buttons)
+        for row in (above, below):
+            row.setSpacing(8)
+            foot.addLayout(row)
         return foot
 
     def _connect(self) -> None:
@@ -108,6 +113,11 @@ class DumpView(QDialog):
     def sizeHint(self) -> QSize:
         step = self.fontMetrics().lineSpacing()
         return QSize(max(820, 54 * step), max(600, 40 * step))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give the text the room of the legend in a low window: the margin still names every line's kind."""
+        super().resizeEvent(event)
+        self.legend.setVisible(self.height() >= LOW * self.fontMetrics().lineSpacing())
 
     # Showing ------------------------------------------------------------------------------------------
 
@@ -165,6 +175,7 @@ class DumpView(QDialog):
 
     def _chosen(self, line: int) -> None:
         first, last = self.text.chosen_lines()
+        line = min(max(line, first), last)  # whole lines are chosen with the cursor in the one behind them
         span = self.text.span_at(line)
         if span is None:
             return
@@ -183,7 +194,7 @@ class DumpView(QDialog):
         self.text.mark_ranges(self.text.lines_of_paper(paper_id) if paper_id is not None else [])
         if paper_id is None:
             self._paper = None
-            self.paper.setText("")
+            self.paper.say_line("")
         elif self._paper is None or self._paper.id != paper_id:
             self._context.read(
                 lambda library: services.reading.papers(library, [paper_id]), self._name, key=f"ledger paper {id(self)}"
@@ -194,7 +205,7 @@ class DumpView(QDialog):
         span = self.text.span_at(self.text.line)
         if papers and span is not None and span.paper_id == papers[0].id:
             self._paper = papers[0]
-            self.paper.setText(f"{papers[0].title}  [{papers[0].citation_key}]")
+            self.paper.say_line(title_text(papers[0].title), f"  [{papers[0].citation_key}]")
 
     def _open(self) -> None:
         span = self.text.span_at(self.text.line)

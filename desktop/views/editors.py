@@ -20,6 +20,8 @@ from PySide6.QtWidgets import QLineEdit, QSizePolicy, QTextEdit, QWidget
 ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 EMPTY = "–"
 """Stands in an empty field that is not in use; its hint appears with the cursor."""
+LONGEST = 10_000_000
+"""Characters of a line: Qt would cut a list of 2,000 authors, and leaving the field would save what is left."""
 LINE_HEIGHT = 1.45
 """Of the size of the type, for texts that are read."""
 
@@ -59,6 +61,7 @@ class LineEditor(QLineEdit):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("quiet", True)
+        self.setMaxLength(LONGEST)
         self.hint = ""
 
     def value(self) -> str:
@@ -117,7 +120,7 @@ class AreaEditor(QTextEdit):
     ) -> None:
         super().__init__(parent)
         self._one, self._least, self._most, self._airy = one_paragraph, least, most, airy
-        self.hint = ""
+        self.hint, self.empty = "", EMPTY
         self.setAcceptRichText(False)
         self.setTabChangesFocus(True)
         self.setProperty("quiet", True)
@@ -127,6 +130,11 @@ class AreaEditor(QTextEdit):
             self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.document().documentLayout().documentSizeChanged.connect(lambda _size: self._fit())
+
+    def say_empty(self, text: str) -> None:
+        """Set what stands in the field while it is empty and not in use."""
+        self.empty = text
+        self.setPlaceholderText(text)
 
     def value(self) -> str:
         """Return the text as typed; of one paragraph, without line ends."""
@@ -201,7 +209,7 @@ class AreaEditor(QTextEdit):
         if is_leaving(event):
             if event.reason() != Qt.FocusReason.ActiveWindowFocusReason:
                 self._select_nothing()
-            self.setPlaceholderText(EMPTY if self.hint else "")
+            self.setPlaceholderText(self.empty if self.hint else "")
             self.commit_asked.emit()
 
     def _select_nothing(self) -> None:

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
     Part = Callable[[Sequence[tuple[int, FilePreview]]], None]
 
-NARROW, LOW = 90, 24
+NARROW, LOW = 125, 24
 """Letters and lines; a narrower window has the list above the details, a lower one smaller margins."""
 
 
@@ -70,11 +70,16 @@ class ImportPreview(QDialog):
 
     def _build(self) -> None:
         self.split = QSplitter()
-        self.split.addWidget(self.list)
+        self.files = QWidget()
+        beside = QHBoxLayout(self.files)
+        beside.setContentsMargins(20, 0, 20, 0)  # in line with what stands above
+        beside.addWidget(self.list)
+        self.split.addWidget(self.files)
         self.split.addWidget(self.detail)
-        self.split.setStretchFactor(1, 1)
+        self.split.setStretchFactor(0, 46)
+        self.split.setStretchFactor(1, 54)
         self.split.setChildrenCollapsible(False)
-        self.list.hide()
+        self.files.hide()
         self.note.hide()
         self.head = QVBoxLayout()
         self.head.setSpacing(4)
@@ -176,7 +181,7 @@ class ImportPreview(QDialog):
 
     def _listed(self) -> None:
         many = len(self.model.files) > 1
-        self.list.setVisible(many)
+        self.files.setVisible(many)
         self.note.setVisible(many)
         if many:
             self.title.setText(counted("%Ln file(s)", len(self.model.files)))
@@ -209,7 +214,7 @@ class ImportPreview(QDialog):
 
     def accept(self) -> None:
         """Import what is ticked."""
-        decision = Decision(self._drop, self.model.choices(), self.model.left_out())
+        decision = Decision(self._drop, self.model.choices(), self.model.left_out(), self.model.refused())
         super().accept()
         self.import_wanted.emit(decision)
 
@@ -238,7 +243,7 @@ class ImportPreview(QDialog):
         """Put list and details beside or below each other."""
         self.split.setOrientation(direction)
         beside = direction == Qt.Orientation.Horizontal
-        room, share = (self.split.width(), 42) if beside else (self.split.height(), 35)
+        room, share = (self.split.width(), 46) if beside else (self.split.height(), 35)
         self.split.setSizes([room * share // 100, room * (100 - share) // 100])
 
     def sizeHint(self) -> QSize:

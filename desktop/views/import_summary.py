@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from db import services
 from db.domain.errors import LibraryError
+from desktop.models.cell_text import tip
+from desktop.models.scope import numbered
 from desktop.theme import LARGE
+from desktop.views import summary_words as words
 from desktop.views.flow import FlowLayout
 from desktop.views.page import Page
 from desktop.views.plain import Label, button, hairline, link_button, open_at
-from desktop.views.words import counted, papers, tr
+from desktop.views.words import counted, tr
 from desktop.views.year_row import YearRow
 
 if TYPE_CHECKING:
@@ -27,34 +31,14 @@ if TYPE_CHECKING:
     from desktop.context import AppContext
 
 
-def headline(files: tuple[FileResult, ...]) -> str:
-    """Return the sum of an import in one line."""
-    found = sum(one.records for one in files if not one.already_imported)
-    if not found and any(one.already_imported for one in files):
-        return tr("Already imported, nothing changed")
-    if not found:
-        return tr("Nothing was imported")
-    added = sum(one.added + one.doubtful for one in files)
-    merged = sum(one.merged for one in files)
-    words = [tr("{0} added").format(papers(added))]
-    if merged:
-        words.append(tr("{0} merged").format(f"{merged:,}"))
-    return ", ".join(words)
-
-
-def account(one: FileResult) -> str:
-    """Return what became of the records of a file; the parts add up to what was found."""
-    parts = [tr("{0} added").format(f"{one.added:,}"), tr("{0} merged").format(f"{one.merged:,}")]
-    if one.doubtful:
-        parts.append(tr("{0} doubtful").format(f"{one.doubtful:,}"))
-    found = counted("%Ln record(s) found", one.records)
-    return f"{found}: {' + '.join(parts)}"
+SHOWN = 100
+"""Files that get a card of their own; ten thousand cards would take a minute to build, and nobody reads them."""
 
 
 class FileCard(QWidget):
     """One file of an import."""
 
-    show_papers = Signal(list)
+    show_papers = Signal(list, str)
     show_issues = Signal(int)
     open_review = Signal()
     year_set = Signal(object)
@@ -65,27 +49,26 @@ class FileCard(QWidget):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(4)
-        name = Label(Path(one.file).name or one.file, bold=True)
+        name = Label(words.name_of(one), bold=True)
+        name.setToolTip(tip(one.file))
         self._column.addWidget(name)
+        self._column.addWidget(Label(words.outcome(one), tone="" if one.error is None else "danger"))
+        if uncertain := words.reading(one):
+            self._column.addWidget(Label(uncertain, tone="warning", size=11))
         if one.error is not None:
-            self._column.addWidget(Label(one.error, tone="danger"))
-        elif one.already_imported:
-            words = tr("Already imported, nothing changed. It holds {0}.")
-            self._column.addWidget(Label(words.format(counted("%Ln record(s)", one.records))))
-            self._add_buttons()
-        else:
-            self._column.addWidget(Label(account(one)))
-            self._add_buttons()
-            if one.source_id is not None and (one.inferred_dates or one.yearless_dates):
-                year = YearRow(context, one)
-                year.year_set.connect(self.year_set)
-                self._column.addWidget(year)
+            return
+        self._add_buttons()
+        dates = one.inferred_dates or one.yearless_dates
+        if one.source_id is not None and dates and not one.already_imported:
+            year = YearRow(context, one)
+            year.year_set.connect(self.year_set)
+            self._column.addWidget(year)
 
     def _add_buttons(self) -> None:
         flow = FlowLayout(gap=4)
         for text, click in self._choices():
             made = link_button(text, click)
-            made.setAccessibleDescription(Path(self._one.file).name)
+            made.setAccessibleDescription(words.name_of(self._one))
             flow.addWidget(made)
         if flow.count():
             row = QHBoxLayout()
@@ -96,28 +79,41 @@ class FileCard(QWidget):
     def _choices(self) -> list[tuple[str, Callable[[], object]]]:
         one = self._one
         found: list[tuple[str, Callable[[], object]]] = []
-        if one.new_ids:
-            words = counted("Show %Ln added", len(one.new_ids))
-            found.append((words, lambda: self.show_papers.emit(list(one.new_ids))))
-        if one.merged_ids:
-            words = counted("Show %Ln merged", one.merged)
-            found.append((words, lambda: self.show_papers.emit(list(one.merged_ids))))
-        if one.skipped_ids:
-            words = counted("Show %Ln you skipped in an earlier dump", one.skipped)
-            found.append((words, lambda: self.show_papers.emit(list(one.skipped_ids))))
+        for ids, text, scope in self._shown():
+            if ids:
+                found.append((text, partial(self.show_papers.emit, list(ids), scope)))
         if one.doubtful:
-            words = counted("Review %Ln doubtful", one.doubtful)
-            found.append((words, self.open_review.emit))
+            found.append((counted("Review %Ln doubtful", one.doubtful), self.open_review.emit))
         if one.issues and one.source_id is not None:
-            words = counted("%Ln issue(s)", one.issues)
-            found.append((words, lambda: self.show_issues.emit(one.source_id)))
+            text = counted("%Ln issue(s)", one.issues)
+            found.append((text, lambda: self.show_issues.emit(one.source_id)))
         return found
+
+    def _shown(self) -> list[tuple[tuple[int, ...], str, str]]:
+        """Return papers that can be shown: their ids, what to press, and the search that narrows the table to them."""
+        one = self._one
+        number = one.source_id or 0
+        all_known = set(one.merged_ids).isdisjoint((*one.new_ids, *one.doubtful_ids))
+        known = f"{numbered('dump', number)} -{numbered('new', number)}"
+        return [
+            (one.new_ids, counted("Show %Ln added", len(one.new_ids)), numbered("new", number)),
+            (
+                one.merged_ids,
+                counted("Show %Ln merged", one.merged),
+                known if all_known else numbered("dump", number),
+            ),
+            (
+                one.skipped_ids,
+                counted("Show %Ln you skipped in an earlier dump", one.skipped),
+                numbered("back", number),
+            ),
+        ]
 
 
 class ImportSummary(QDialog):
     """Not modal: the library can be used while it is open."""
 
-    show_papers = Signal(list)
+    show_papers = Signal(list, str)
     show_issues = Signal(int)
     open_review = Signal()
 
@@ -130,18 +126,20 @@ class ImportSummary(QDialog):
         self._context = context
         self._imported = imported
         self._own_steps: set[int | None] = set()  # years that were set here: part of the import for "Undo import"
-        self.title = Label(headline(imported.files))
+        self.title = Label(words.headline(imported.files))
         self.title.setFont(context.theme.font(LARGE, context.theme.font().Weight.DemiBold))
-        self.note = Label(self._note(), tone="muted")
+        self.note = Label(words.note(imported.files), tone="muted")
         self.error = Label(tone="danger")
         self.undo_button = button(self.tr("&Undo import"), self.undo)
+        self.copy_button = link_button(self.tr("Cop&y this account as text"), self.copy)
         self.show_button = button(self.tr("&Show imported"), self._show_all)
         self.close_button = button(self.tr("Close"), self.close, primary=True)
         self._build()
 
     def _build(self) -> None:
         page = Page(margin=24, gap=16)
-        for number, one in enumerate(self._ordered()):
+        files = words.in_order(self._imported.files)
+        for number, one in enumerate(files[:SHOWN]):
             if number:
                 page.column.addWidget(hairline())
             card = FileCard(self._context, one)
@@ -150,13 +148,18 @@ class ImportSummary(QDialog):
             card.open_review.connect(self.open_review)
             card.year_set.connect(self._own_steps.add)
             page.column.addWidget(card)
+        if left := files[SHOWN:]:
+            page.column.addWidget(hairline())
+            page.column.addWidget(Label(words.others(left)))
         page.column.addStretch()
         page.body.setAccessibleName(self.tr("Imported files"))
         head = QVBoxLayout()
         head.setContentsMargins(24, 24, 24, 12)
         head.setSpacing(4)
-        for label in (self.title, self.note, self.error):
+        for label in (self.title, self.note):
             head.addWidget(label)
+        head.addWidget(self.copy_button, 0, Qt.AlignmentFlag.AlignLeft)
+        head.addWidget(self.error)
         self.error.hide()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -182,26 +185,6 @@ class ImportSummary(QDialog):
         self.show_button.setVisible(bool(self._ids()))
         return row
 
-    def _ordered(self) -> list[FileResult]:
-        """Put what could not be read first, for it needs a look."""
-        return sorted(self._imported.files, key=lambda one: one.error is None)
-
-    def _note(self) -> str:
-        files = self._imported.files
-        words = [counted("%Ln file(s)", len(files))]
-        failed = sum(one.error is not None for one in files)
-        if failed:
-            words.append(tr("{0} could not be read").format(failed))
-        doubtful = sum(one.doubtful for one in files)
-        if doubtful:
-            words.append(tr("{0} may be a twin of another paper").format(papers(doubtful)))
-        skipped = sum(one.skipped for one in files)
-        if skipped:
-            words.append(counted("%Ln you skipped in an earlier dump", skipped))
-        issues = sum(one.issues for one in files)
-        words.append(counted("%Ln issue(s)", issues) if issues else tr("no issues"))
-        return " · ".join(words)
-
     def _ids(self) -> list[int]:
         ids: dict[int, None] = {}
         for one in self._imported.files:
@@ -209,7 +192,14 @@ class ImportSummary(QDialog):
         return list(ids)
 
     def _show_all(self) -> None:
-        self.show_papers.emit(self._ids())
+        sources = [one.source_id for one in self._imported.files if one.source_id and not one.already_imported]
+        scope = numbered("dump", sources[0]) if len(sources) == 1 else ""
+        self.show_papers.emit(self._ids(), scope)
+
+    def copy(self) -> None:
+        """Put what became of every file on the clipboard."""
+        QGuiApplication.clipboard().setText(words.whole_account(words.in_order(self._imported.files)))
+        self._context.notify(self.tr("The account of the import was copied."))
 
     def undo(self) -> None:
         """Take the import back, and the years set here, unless something else was done after it."""

@@ -77,7 +77,7 @@ class IssuesView(QDialog):
         self.model = IssuesModel()
         self.table = QTableView()
         self.title = Label(self.tr("Loading..."), bold=True)
-        self.note = Label(self.tr("These lines were not understood. Everything else was imported."), tone="muted")
+        self.note = Label(self.tr("These lines need a look. Everything else was imported."), tone="muted")
         self.show_button = button(self.tr("&Show in the dump"), self._show_in_dump)
         self.copy_button = button(self.tr("&Copy"), self.copy)
         self._build()

@@ -111,6 +111,7 @@ class CellDelegate(QStyledItemDelegate):
 
     def _pen(self, row: PaperRow, column: int) -> QColor:
         quiet = COLUMNS[column].id in QUIET or (column == DATE and row.date.inferred)
+        quiet = quiet or (column == TITLE and not row.title.strip())
         return self._context.theme.colour("muted" if quiet else "text")
 
     def _font(self, base: QFont, row: PaperRow, column: int) -> QFont:

@@ -32,7 +32,9 @@ class PasteDialog(QDialog):
         self._context = context
         self.area = QPlainTextEdit()
         self.state = Label(tone="muted")
-        self.import_button = button(self.tr("&Import"), self.accept, primary=True)
+        self.import_button = button("", self.accept, primary=True)
+        previewed = context.settings.get("import/preview", True)  # which is where to press Import then
+        self.import_button.setText(self.tr("C&ontinue...") if previewed else self.tr("&Import"))
         self.cancel_button = button(self.tr("Cancel"), self.reject)
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)

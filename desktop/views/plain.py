@@ -100,9 +100,13 @@ def hairline() -> QFrame:
 
 
 def open_at(window: QWidget, size: QSize) -> None:
-    """Give a window its first size, within the screen."""
-    room = window.screen().availableSize()
+    """Give a window its first size, within the screen; one that is shown already moves back into it."""
+    room = window.screen().availableGeometry()
     window.resize(min(size.width(), int(room.width() * 0.95)), min(size.height(), int(room.height() * 0.9)))
+    if window.isVisible():
+        frame = window.frameGeometry()
+        left = max(room.left(), min(frame.left(), room.right() - frame.width()))
+        window.move(left, max(room.top(), min(frame.top(), room.bottom() - frame.height())))
 
 
 def clear_layout(layout: QLayout) -> None:

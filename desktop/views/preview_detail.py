@@ -22,6 +22,7 @@ from desktop.views.page import Page
 from desktop.views.plain import Label, heading
 from desktop.views.preview_columns import PreviewColumns, QuietCombo
 from desktop.views.preview_year import PreviewYear
+from desktop.views.summary_words import encoding_guess
 from desktop.views.words import counted, tr
 
 if TYPE_CHECKING:
@@ -46,6 +47,7 @@ class PreviewDetail(Page):
         super().__init__(margin=24, gap=8)
         self._listed: tuple[str, tuple[Reading, ...]] | None = None
         self.name = Label(bold=True)
+        self.place = Label(tone="muted", size=11)
         self.recognised = Label()
         self.read_as = Label(tr("&Read as"), wrap=False)
         self.format = QuietCombo()
@@ -55,6 +57,7 @@ class PreviewDetail(Page):
         self.known = Label()
         self.numbers = Label()
         self.facts = Label(tone="muted", size=11)
+        self.encoding = Label(tone="warning", size=11)
         self.year = PreviewYear()
         self.columns = PreviewColumns()
         self.records, self.issues = PreviewRecords(), PreviewIssues()
@@ -74,18 +77,20 @@ class PreviewDetail(Page):
         row.addWidget(self.read_as)
         row.addWidget(self.format)
         row.addStretch()
-        self._add(self.name, self.recognised, self.error, self.doubt, self.tick)
+        self._add(self.name, self.place, self.recognised, self.error, self.doubt, self.tick)
         self.column.addLayout(row)
-        self._add(self.known, self.numbers, self.facts, self.year, self.columns, self.papers_head)
+        self._add(self.known, self.numbers, self.facts, self.encoding, self.year, self.columns, self.papers_head)
         self.column.addWidget(self.table, 3)
         self._add(self.more, self.issues_head)
         self.column.addWidget(self.issue_table, 1)
         self.column.addStretch()
         step = self.fontMetrics().averageCharWidth()
         self.table.horizontalHeader().setSectionResizeMode(TITLE, QHeaderView.ResizeMode.Stretch)
-        for at, letters in ((AUTHORS, 16), (DATE, 14), (FATE, 24)):
+        for at, letters in ((AUTHORS, 14), (DATE, 12), (FATE, 17)):
             self.table.setColumnWidth(at, letters * step)
         self.issue_table.setColumnWidth(0, 8 * step)
+        self.issue_table.setWordWrap(True)  # a reason is there to be read whole
+        self.issue_table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         for at in (1, 2):
             self.issue_table.horizontalHeader().setSectionResizeMode(at, QHeaderView.ResizeMode.Stretch)
 
@@ -103,6 +108,7 @@ class PreviewDetail(Page):
         """Show what is known of a file and what was decided of it; `named` with its name."""
         chosen = bool(choice and choice.format)
         self.name.say(one.name if named else "")
+        self.place.say(words.place(one) if named else "")
         self.recognised.say(words.recognised(one, chosen=chosen))
         self._list_formats(one)
         unsure = bool(one.format and not one.is_sure and not one.error)
@@ -113,6 +119,7 @@ class PreviewDetail(Page):
         self.known.say(words.known(one))
         self.numbers.say(words.numbers(one))
         self.facts.say("" if one.error else words.page_facts(one))
+        self.encoding.say("" if one.error else encoding_guess(one.encoding))
         self.year.show_file(one, choice.year if choice else None)
         self.columns.show_file(one)
         self._show_papers(one, choice.year if choice else None)
@@ -120,6 +127,8 @@ class PreviewDetail(Page):
     def _doubt(self, one: FilePreview, *, unsure: bool) -> str:
         if unsure:
             return tr("Too unsure to import unasked. Look at the papers below, and choose another layout if need be.")
+        if one.error and one.targets and "title" not in one.columns.values():
+            return tr("Choose which column holds the titles. The first row is taken for the headings.")
         if one.error and one.readable:
             return tr("If you know what it is, choose how to read it.")
         return ""
@@ -146,6 +155,7 @@ class PreviewDetail(Page):
     def _show_papers(self, one: FilePreview, year: int | None) -> None:
         self.records.show(one.expected, year)
         self.issues.show(one.first_issues)
+        fit(self.table, ROWS)
         for widget in (self.papers_head, self.table):
             widget.setVisible(bool(one.expected))
         for widget in (self.issues_head, self.issue_table):
@@ -180,3 +190,11 @@ def calm(table: QTableView, name: str, *, rows: int) -> None:
     header.setMinimumSectionSize(4 * table.fontMetrics().averageCharWidth())
     header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
     table.setMinimumHeight((rows + 1) * height + 8)
+
+
+def fit(table: QTableView, rows: int) -> None:
+    """Let a table be no higher than its rows, and no lower than some of them."""
+    height = table.verticalHeader().defaultSectionSize()
+    held = table.model().rowCount()
+    table.setMinimumHeight((min(rows, held) + 1) * height + 8)
+    table.setMaximumHeight((held + 1) * height + 8)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLocale
@@ -31,9 +32,8 @@ def recognised(one: FilePreview, *, chosen: bool) -> str:
     if not one.format:
         return "" if one.finished else tr("Reading...")
     layout = one.label
-    if one.dialect and one.dialect not in layout:
-        words = tr("{0}, dialect {1}") if len(one.dialect) == 1 else "{0} ({1})"
-        layout = words.format(layout, one.dialect)
+    if len(one.dialect) > 1 and one.dialect not in layout:  # a letter means something to the reader alone
+        layout = f"{layout} ({one.dialect})"
     if chosen:
         return tr("{0}: chosen by you").format(layout)
     if one.confidence >= CERTAIN:
@@ -41,6 +41,11 @@ def recognised(one: FilePreview, *, chosen: bool) -> str:
     if one.is_sure:
         return f"{layout}: {percent(one.confidence)}"
     return tr("Best reading: {0}, {1}").format(layout, percent(one.confidence))
+
+
+def place(one: FilePreview) -> str:
+    """Return the folder or archive that a file lies in: names such as page.txt come more than once in a drop."""
+    return str(Path(one.path).parent) if one.path else ""
 
 
 def numbers(one: FilePreview) -> str:
@@ -82,6 +87,8 @@ def known(one: FilePreview) -> str:
 
 def whole(sums: Mapping[str, int], count: int) -> str:
     """Return the sum over all files of a drop."""
+    if sums["failed"] == count:
+        return tr("None of these files can be imported. Choose one to see why.")
     head = []
     if sums["finished"] < count:
         done = QLocale().toString(sums["finished"])

@@ -149,11 +149,13 @@ class MainWindow(QMainWindow):
         self.sidebar.set_scope(self.scope)
         self.table.set_query(search, self.scope)
 
-    def show_papers(self, ids: Sequence[int]) -> None:
-        """Choose papers in the table, among all papers when a filter would hide them."""
+    def show_papers(self, ids: Sequence[int], scope: str = "") -> None:
+        """Choose papers in the table, among those of a scope; without one among all, for a filter may hide them."""
         self.show_table()
         self._wish = list(ids)
-        self.clear_search(scope=True)
+        self.sidebar.set_scope(scope)
+        self.scope = scope
+        self.clear_search()
         self._grant_wish()
 
     def show_table(self) -> None:
@@ -261,7 +263,7 @@ class MainWindow(QMainWindow):
         self.sidebar.refresh(changes)
 
     def _counts_changed(self, shown: int, total: int, selected: int) -> None:
-        self.status.show_counts(shown, total, selected, self.table.hidden_count())
+        self.status.show_counts(shown, total, selected, min(self.table.hidden_count(), total - shown))
         self._grant_wish()
         self.conditions.update()
 

@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QComboBox, QLabel, QWidget
+from PySide6.QtWidgets import QComboBox, QLabel, QPushButton, QTextEdit, QWidget
 
 from db import services
 from db.domain import formats
@@ -18,7 +18,7 @@ from db.domain.formats.account import Account
 from db.domain.formats.survey import Survey
 from db.domain.records import Issue, Ledger, Record
 from desktop.models.preview_files import NAME, RECORDS, STATE
-from desktop.models.preview_records import DATE, FATE
+from desktop.models.preview_records import DATE, FATE, TITLE
 from desktop.views.import_preview import ImportPreview
 from desktop.views.import_summary import ImportSummary
 from desktop.views.paste_dialog import PasteDialog
@@ -55,6 +55,8 @@ class Notes:
         account, at = Account(), list(survey.columns.values()).index("title")
         for line in lines:
             account.number += 1
+            if not line[2:]:
+                continue
             title = line[2:].split(";")[at]
             yield Record(title, index=account.number, line_title=account.number, line_end=account.number)
         yield Issue(account.number, "the last line", "This line was not understood.")
@@ -101,6 +103,13 @@ def rows(window: MainWindow) -> int:
     return window.table.model.rowCount()
 
 
+def paper_title(window: MainWindow, paper_id: int) -> str:
+    assert window.context.library is not None
+    found = services.reading.paper(window.context.library, paper_id)
+    assert found is not None
+    return found.title
+
+
 def by_menu(window: MainWindow, dump: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from PySide6.QtWidgets import QFileDialog
 
@@ -133,8 +142,8 @@ def test_every_way_in_shows_a_preview_and_enter_imports(
     way(asking, dump, monkeypatch)
     preview = shown(asking, qtbot)
     assert not preview.isModal()
-    assert preview.list.isHidden()
-    assert "Search page, dialect A: sure" in said(preview)
+    assert preview.files.isHidden()
+    assert "Search page: sure" in said(preview)
     assert "5 records: 5 new, no issues" in said(preview)
     assert rows(asking) == 0
     assert not asking.context.tasks.busy
@@ -344,6 +353,7 @@ def test_a_table_without_a_title_gets_one_by_hand(asking: MainWindow, tmp_path: 
     qtbot.waitUntil(lambda: bool(preview.model.files[0].columns), timeout=20_000)
     ready(preview, qtbot)
     assert "No papers were found" in said(preview)
+    assert "Choose which column holds the titles" in said(preview)
     assert not preview.import_button.isEnabled()
     choose(preview.detail.columns.combos["Work on the shelf"], "title")
     qtbot.waitUntil(lambda: preview.model.files[0].records == 2, timeout=20_000)
@@ -376,6 +386,91 @@ def test_what_cannot_be_read_is_listed_by_name_and_reason(
     settle(asking, qtbot)
     (summary,) = asking.findChildren(ImportSummary)
     assert "bad.bin" in said(summary)
+
+
+def test_a_file_that_comes_twice_is_told(asking: MainWindow, dump: Path, tmp_path: Path, qtbot: QtBot) -> None:
+    copy = tmp_path / "copy.txt"
+    copy.write_bytes(dump.read_bytes())
+    asking.import_paths([dump, copy, dump])
+    preview = shown(asking, qtbot, count=2)
+    assert preview.model.index(1, STATE).data() == "Twice in this drop"
+    assert preview.model.index(1, RECORDS).data() == ""
+    assert preview.note.text().startswith(f"{FIVE} records: {FIVE} new")
+    preview.reject()
+
+
+def test_nothing_to_import_is_said_and_brings_no_sums(asking: MainWindow, tmp_path: Path, qtbot: QtBot) -> None:
+    paths = [tmp_path / "empty.txt", tmp_path / "shelf.csv"]
+    paths[0].touch()
+    paths[1].write_text("Work on the shelf,Shelf\nRivers That Remember,A1\n", encoding="utf-8")
+    asking.import_paths(paths)
+    preview = shown(asking, qtbot, count=2)
+    assert preview.note.text() == "None of these files can be imported. Choose one to see why."
+    preview.list.selectRow(1)
+    choose(preview.detail.format, "csv")
+    qtbot.waitUntil(lambda: bool(preview.model.files[1].columns), timeout=20_000)
+    ready(preview, qtbot)
+    assert preview.model.index(1, STATE).data() == "No papers"
+    assert preview.model.files[1].issues == 1
+    assert preview.model.sums["issues"] == 0
+    assert not preview.import_button.isEnabled()
+    preview.reject()
+
+
+def test_papers_without_a_title_and_guessed_letters_are_shown(asking: MainWindow, tmp_path: Path, qtbot: QtBot) -> None:
+    path = tmp_path / "old.bib"
+    path.write_bytes("@misc{a, author={Bär, Jörg}, year=2001}\n@misc{b, title={Über Bäche}}\n".encode("cp1252"))
+    asking.import_paths([path])
+    preview = shown(asking, qtbot)
+    assert "Read as Latin-1, which is a guess" in said(preview)
+    assert preview.detail.records.index(0, TITLE).data() == "Untitled"
+    muted = preview.detail.records.index(0, TITLE).data(Qt.ItemDataRole.ForegroundRole)
+    assert muted == QGuiApplication.palette().placeholderText()
+    preview.accept()
+    qtbot.waitUntil(lambda: rows(asking) == 2, timeout=20_000)
+    settle(asking, qtbot)
+    ids = [one for one in asking.table.shown_ids() if not paper_title(asking, one)]
+    asking.table.select_ids(ids)
+    title = asking.detail.paper.header.title.widget
+    assert isinstance(title, QTextEdit)
+    qtbot.waitUntil(lambda: title.isVisible() and not title.toPlainText(), timeout=5_000)
+    assert title.placeholderText() == "Untitled"
+
+
+def test_what_the_preview_showed_to_hold_nothing_does_not_come_back(
+    asking: MainWindow, dump: Path, tmp_path: Path, qtbot: QtBot
+) -> None:
+    empty = tmp_path / "empty-notes.txt"
+    empty.write_text("~\n~\n", encoding="utf-8")
+    asking.import_paths([dump, empty])
+    preview = shown(asking, qtbot, count=2)
+    assert preview.model.files[1].error
+    assert preview.model.files[1].format
+    preview.accept()
+    qtbot.waitUntil(lambda: rows(asking) == FIVE, timeout=20_000)
+    settle(asking, qtbot)
+    (summary,) = asking.findChildren(ImportSummary)
+    assert "empty-notes.txt" in said(summary)
+    assert not [one for one in asking.findChildren(ImportPreview) if one.isVisible()]
+
+
+def test_a_new_summary_takes_the_place_of_the_old_one_and_narrows_the_table(
+    asking: MainWindow, dump: Path, tmp_path: Path, qtbot: QtBot
+) -> None:
+    asking.intake.set_preview(False)
+    other = tmp_path / "other.txt"
+    other.write_text(dump_text([*TITLES[:2], "A Title of Its Own about Lakes"]), encoding="utf-8")
+    for path, count in ((dump, FIVE), (other, FIVE + 1)):
+        asking.import_paths([path])
+        qtbot.waitUntil(lambda count=count: rows(asking) == count, timeout=20_000)
+        settle(asking, qtbot)
+    (summary,) = [one for one in asking.findChildren(ImportSummary) if one.isVisible()]
+    assert summary.title.text() == "1 paper added, 2 merged"
+    (merged,) = [one for one in summary.findChildren(QPushButton) if one.text() == "Show 2 merged"]
+    merged.click()
+    qtbot.waitUntil(lambda: rows(asking) == 2, timeout=20_000)
+    summary.show_button.click()
+    qtbot.waitUntil(lambda: rows(asking) == 3, timeout=20_000)
 
 
 def test_without_previews_only_the_unsure_files_ask(asking: MainWindow, dump: Path, notes: Path, qtbot: QtBot) -> None:

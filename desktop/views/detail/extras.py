@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtWidgets import QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.views.detail.forms import form_label, quiet_form
 from desktop.views.links import open_link, safe_url
-from desktop.views.plain import Label, heading, link_button
+from desktop.views.plain import Label, heading, link_button, set_tip
 from desktop.views.words import tr
 
 if TYPE_CHECKING:
@@ -18,13 +19,22 @@ if TYPE_CHECKING:
 LINKS = ("github", "project_page", "page")
 SHOWN = frozenset({"summary", "submitted_by", "github_stars", *LINKS})
 """Fields that have a place of their own in the pane."""
-LONGEST = 60
-"""Characters of an address that a link shows."""
+LONGEST = 1_000
+"""Characters of a value that are shown; no field of an entry needs more to be recognised."""
+MARGIN = 9 + 12 + 2
+"""Pixels of a link button beside its text: it begins where the text of fields does."""
+_LONG_WORD = re.compile(r"\S{20}(?=\S)")
+_BREAK_HERE = "\u200b"
 
 
 def rest_of(paper: Paper) -> str:
-    """Return the fields of a paper that have no place of their own, a line each."""
-    return "\n".join(f"{name}: {value}" for name, value in paper.fields.items() if name not in SHOWN)
+    """Return the fields of a paper that have no place of their own, a line each; long words may be broken."""
+    told = (f"{name}: {_cut(value)}" for name, value in paper.fields.items() if name not in SHOWN)
+    return _LONG_WORD.sub(rf"\g<0>{_BREAK_HERE}", "\n".join(told))
+
+
+def _cut(value: str) -> str:
+    return value if len(value) <= LONGEST else value[:LONGEST] + "…"
 
 
 class Summary(QWidget):
@@ -96,9 +106,32 @@ class Extras(QWidget):
     def _link(self, value: str) -> QWidget:
         if safe_url(value) is None:
             return self._text(value)
-        bare = value.partition("://")[2].rstrip("/")
-        shown = bare if len(bare) <= LONGEST else bare[: LONGEST - 1] + "…"
-        made = link_button(shown.replace("&", "&&"), lambda: open_link(value))
-        made.setContentsMargins(9, 0, 0, 0)
-        made.setAccessibleDescription(value)
+        bare = value.partition("://")[2].rstrip("/")[:LONGEST]
+        made = link_button("", lambda: open_link(value))
+        made.setAccessibleName(bare)
+        set_tip(made, value)
+        _Fit(made, bare)
         return made
+
+
+class _Fit(QObject):
+    """Keeps the text of a button as long as the button is wide, so that no address widens the pane."""
+
+    def __init__(self, button: QPushButton, text: str) -> None:
+        super().__init__(button)
+        self._button, self._text = button, text
+        button.setStyleSheet(f"{button.styleSheet()} QPushButton {{ text-align: left; margin: 3px 12px 0 9px; }}")
+        button.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        button.setMinimumWidth(8 * button.fontMetrics().averageCharWidth())
+        button.installEventFilter(self)
+        self._fit()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Resize and watched is self._button:
+            self._fit()
+        return False
+
+    def _fit(self) -> None:
+        room = self._button.width() - MARGIN
+        shown = self._button.fontMetrics().elidedText(self._text, Qt.TextElideMode.ElideMiddle, room)
+        self._button.setText(shown.replace("&", "&&"))

@@ -34,7 +34,7 @@ class Field(QWidget):
         self.editor = cast("Editor", self.widget)
         self.error = Label(tone="danger", size=11)
         self.paper_id: int | None = None
-        self._base = self._latest = ""
+        self._base = self._latest = self._shown = ""  # `_shown`: the base as the editor gives it back
         self._pending: str | None = None
         self._build()
         self.editor.commit_asked.connect(self.commit)
@@ -60,7 +60,7 @@ class Field(QWidget):
     @property
     def dirty(self) -> bool:
         """Whether something was typed that is not saved."""
-        return self.editor.value() != self._base
+        return self.editor.value() != self._shown
 
     def show_paper(self, paper: Paper) -> None:
         """Show the field of a paper; what was typed for this very paper and not saved stays."""
@@ -77,7 +77,7 @@ class Field(QWidget):
         text = self.editor.value().strip()
         if self.paper_id is None or text == self._pending:
             return
-        if text == self._base.strip():
+        if text in (self._base.strip(), self._shown.strip()):
             self._take(self._base)
             return
         paper_id = self.paper_id
@@ -101,6 +101,7 @@ class Field(QWidget):
     def _take(self, text: str) -> None:
         self._base, self._pending = text, None
         self.editor.put(text)
+        self._shown = self.editor.value()  # editors turn hard spaces into spaces: nobody typed that
         self._unmark()
         self.error.say("")
 
@@ -114,7 +115,7 @@ class Field(QWidget):
         if paper_id != self.paper_id:
             return
         self._pending = None
-        self._base = self._latest
+        self._base = self._shown = self._latest
         self.error.say("")
         if self.editor.value().strip() == text:
             self._take(self._latest)
@@ -130,4 +131,4 @@ class Field(QWidget):
         set_tip(self.widget, error.message)
         if isinstance(error, ChangedMeanwhileError):
             self.stale.emit()
-            self._base = self._latest
+            self._base = self._shown = self._latest

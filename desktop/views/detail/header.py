@@ -97,7 +97,9 @@ class Header(QWidget):
         super().__init__()
         self._context = context
         self._id: int | None = None
-        self.title = Field(context, TITLE, AreaEditor(one_paragraph=True))
+        title = AreaEditor(one_paragraph=True)
+        self.title = Field(context, TITLE, title)
+        title.say_empty(tr("Untitled"))
         self.title.widget.setFont(context.theme.font(LARGE, QFont.Weight.DemiBold))
         self.line = Label(tone="muted")
         self.trash = Label(tr("In the trash"), tone="warning", size=11)

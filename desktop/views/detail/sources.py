@@ -14,6 +14,7 @@ from desktop.views.editors import AreaEditor
 from desktop.views.flow import FlowLayout
 from desktop.views.page import Page
 from desktop.views.plain import Label, clear_layout, heading, link_button
+from desktop.views.summary_words import encoding_guess
 from desktop.views.words import lines, origin_of, tr
 
 if TYPE_CHECKING:
@@ -90,6 +91,8 @@ class SourcesTab(Page):
         column.addWidget(Label(sighting.source_name, bold=True))
         place = tr("Record {0}, {1}").format(sighting.index, lines(sighting.line_start, sighting.line_end))
         column.addWidget(Label(place, tone="muted", size=11))
+        if guess := encoding_guess(detail.encoding):
+            column.addWidget(Label(guess, tone="warning", size=11))
         raw = AreaEditor(most=9)
         raw.setReadOnly(True)
         raw.setProperty("quiet", False)

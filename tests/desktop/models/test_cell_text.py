@@ -57,8 +57,15 @@ def test_long_and_broken_titles_are_cut_to_one_line() -> None:
     assert len(say.cut("word " * 10_000)) <= say.LONGEST
 
 
+def test_a_missing_title_has_a_word_to_stand_in_for_it() -> None:
+    assert COLUMNS[BY_ID["title"]].text(paper(title=" ")) == "Untitled"
+    assert say.title_text("A\ntitle") == "A title"
+    assert paper(title="").title == ""
+
+
 def test_a_tooltip_never_carries_markup() -> None:
     assert say.tip("<img src='file:///x'>") == "<p>&lt;img src=&#x27;file:///x&#x27;&gt;</p>"
+    assert say.tip("one\ntwo") == "<p>one<br>two</p>"
     assert say.tip("") == ""
 
 

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication, QTextCursor
+from PySide6.QtGui import QAccessible, QGuiApplication, QTextCursor
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QMenu, QPushButton
+from PySide6.QtWidgets import QLabel, QMenu, QPushButton, QWidget
 
 from db import services
 from db.services.progress import silent
@@ -21,7 +21,6 @@ from desktop.views.issues_view import IssuesView
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from PySide6.QtWidgets import QWidget
     from pytestqt.qtbot import QtBot
 
     from db.services.importing import FileResult
@@ -130,6 +129,37 @@ def test_the_paper_that_is_chosen_elsewhere_is_shown(view: DumpView, library: Li
     assert view.text.line == first + 2
     view.follow([99])
     assert view.text.line == first + 2
+
+
+def test_escape_leaves_the_search_and_only_then_the_window(view: DumpView, qtbot: QtBot) -> None:
+    view.activateWindow()
+    view.finder.start()
+    qtbot.waitUntil(view.finder.line.hasFocus)
+    QTest.keyClick(view.finder.line, Qt.Key.Key_Escape)
+    qtbot.waitUntil(view.text.hasFocus)
+    assert view.isVisible()
+
+
+def test_a_long_title_takes_one_line_and_keeps_its_key(view: DumpView) -> None:
+    high = view.paper.height()
+    view.paper.say_line("Amber lanterns " * 200, "  [amber-2024]")
+    assert view.paper.shown().endswith("…  [amber-2024]")
+    assert view.paper.toolTip()
+    view.layout().activate()
+    assert view.paper.height() == high
+    view.grab()
+    view.paper.say_line("Amber", "  [a]")
+    assert view.paper.shown() == "Amber  [a]"
+    assert not view.paper.toolTip()
+
+
+def test_whole_lines_that_are_selected_are_told_of_by_the_last_of_them(view: DumpView) -> None:
+    first = view.text.line
+    cursor = view.text.textCursor()
+    cursor.movePosition(QTextCursor.MoveOperation.Down, QTextCursor.MoveMode.KeepAnchor)
+    view.text.setTextCursor(cursor)
+    assert view.text.line == first + 1
+    assert view.place.text() == f"Line {first}: Title"
 
 
 def test_find_goes_on_and_round(view: DumpView) -> None:
@@ -281,3 +311,18 @@ def test_an_issue_is_copied_and_leads_to_its_line(qtbot: QtBot, issues: IssuesVi
     assert QGuiApplication.clipboard().text() == "five.txt:3: no title: <b>odd</b>"
     index = issues.model.index(0, 2)
     assert "&lt;b&gt;" in index.data(Qt.ItemDataRole.ToolTipRole)
+
+
+def test_a_screen_reader_is_told_every_part_that_takes_the_keyboard(view: DumpView) -> None:
+    parts = [one for one in view.findChildren(QWidget) if one.focusPolicy() & Qt.FocusPolicy.TabFocus]
+    told = {QAccessible.queryAccessibleInterface(one).text(QAccessible.Text.Name) for one in parts if one.isVisible()}
+    assert {"Find in the text", "Previous", "Next", "Text of the dump", "Title (T)", "Clear mark (Del)"} <= told
+    assert "" not in told
+
+
+def test_a_low_window_gives_the_room_of_the_legend_to_the_text(view: DumpView, qtbot: QtBot) -> None:
+    assert view.legend.isVisible()
+    view.resize(800, 20 * view.fontMetrics().lineSpacing())
+    qtbot.waitUntil(view.legend.isHidden)
+    view.resize(800, 40 * view.fontMetrics().lineSpacing())
+    qtbot.waitUntil(view.legend.isVisible)

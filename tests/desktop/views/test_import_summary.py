@@ -6,11 +6,16 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import pytest
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLabel, QPushButton
 
 from db import services
+from db.services.changes import Changes
+from db.services.importing import Imported
+from db.services.intake import FileResult
 from db.services.progress import silent
-from desktop.views.import_summary import FileCard, ImportSummary, account, headline
+from desktop.views.import_summary import SHOWN, FileCard, ImportSummary
+from desktop.views.summary_words import account, headline, whole_account
 from desktop.views.year_row import YearRow
 
 if TYPE_CHECKING:
@@ -19,7 +24,6 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
     from pytestqt.qtbot import QtBot
 
-    from db.services.importing import Imported
     from db.services.library import Library
     from desktop.context import AppContext
 
@@ -83,7 +87,7 @@ def test_every_file_is_named_and_the_unreadable_one_says_why(summary: ImportSumm
 def test_a_button_leads_to_the_papers_of_a_file(qtbot: QtBot, summary: ImportSummary, imported: Imported) -> None:
     with qtbot.waitSignal(summary.show_papers) as caught:
         press(summary, "Show 5 added")
-    assert caught.args == [list(imported.files[0].new_ids)]
+    assert caught.args == [list(imported.files[0].new_ids), f"new:#{imported.files[0].source_id}"]
     with qtbot.waitSignal(summary.show_papers) as caught:
         summary.show_button.click()
     assert caught.args is not None
@@ -156,3 +160,36 @@ def test_forty_files_fit(qtbot: QtBot, opened: AppContext, library: Library, tmp
     assert len(summary.findChildren(FileCard)) == 40
     assert summary.height() < 900
     assert summary.title.text() == "Nothing was imported"
+
+
+def test_of_very_many_files_the_rest_is_told_in_words(qtbot: QtBot, opened: AppContext, keep: Keep) -> None:
+    good = [FileResult(f"/dumps/{number}.bib", number, records=1, added=1) for number in range(1, 251)]
+    bad = FileResult("/dumps/photo.png", error="photo.png is not text but an image.")
+    summary = ImportSummary(opened, Imported((*good, bad), Changes("Import 251 files")))
+    keep(summary)
+    summary.show()
+    assert len(summary.findChildren(FileCard)) == SHOWN
+    assert "photo.png is not text" in summary.findChildren(FileCard)[0].findChildren(QLabel)[1].text()
+    assert "and 151 more files: 151 papers added · no issues" in labels(summary)
+
+
+def test_the_whole_account_is_copied_as_text(summary: ImportSummary, imported: Imported) -> None:
+    summary.copy_button.click()
+    said = QGuiApplication.clipboard().text()
+    assert said == whole_account(sorted(imported.files, key=lambda one: one.error is None))
+    assert said.startswith("7 papers added\n3 files · 1 could not be read · no issues\n")
+    for one in imported.files:
+        assert f"\n{one.file}\n    " in said
+
+
+def test_a_guessed_encoding_is_said(
+    qtbot: QtBot, opened: AppContext, library: Library, tmp_path: Path, keep: Keep
+) -> None:
+    path = tmp_path / "old.bib"
+    path.write_bytes("@article{a, title={Über Flüsse und Bäche}, author={Bär, Jörg}, year=2001}\n".encode("cp1252"))
+    imported = services.importing.import_files(library, [path], silent)
+    summary = ImportSummary(opened, imported)
+    keep(summary)
+    assert imported.files[0].encoding == "latin-1 (guessed)"
+    assert "Read as Latin-1, which is a guess" in labels(summary)
+    assert "Read as Latin-1, which is a guess" in whole_account(imported.files)

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QPushButton
 
 from db.services import importing
 from db.services.progress import silent
+from desktop.views.detail.extras import LONGEST
 from desktop.views.detail.files import file_label
 from desktop.views.plain import Label
 
@@ -104,3 +105,21 @@ def test_a_file_without_title_goes_by_its_name() -> None:
     assert file_label(Attachment(r"C:\papers\a.pdf")) == "a.pdf"
     assert file_label(Attachment("x/b.pdf", " ")) == "b.pdf"
     assert file_label(Attachment("x/b.pdf", "Full text")) == "Full text"
+
+
+def test_long_values_do_not_widen_the_pane(pane: DetailPane, opened: AppContext, tmp_path: Path, qtbot: QtBot) -> None:
+    address = "https://example.org/" + "x" * 300
+    source = tmp_path / "long.bib"
+    source.write_text(f"@misc{{a, title={{Amber kettles}}, page={{{address}}}, kept={{{'n' * 5_000}}}}}")
+    assert opened.library is not None
+    importing.import_files(opened.library, [source], silent)
+    pane.show_papers([1])
+    details = pane.paper.details
+    pane.paper.tabs.setCurrentWidget(details)
+    pane.show()
+    (link,) = details.extras.findChildren(QPushButton)
+    qtbot.waitUntil(lambda: link.isVisible() and "…" in link.text())
+    assert link.accessibleName() == address.removeprefix("https://")
+    assert len(details.rest.text()) < 2 * LONGEST
+    assert details.rest.minimumSizeHint().width() < details.width()
+    assert details.horizontalScrollBar().maximum() == 0

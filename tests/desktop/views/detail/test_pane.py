@@ -14,6 +14,8 @@ from desktop.context import EVERYTHING
 from desktop.views.detail.header import summary
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from pytestqt.qtbot import QtBot
 
     from db.domain.records import Paper
@@ -105,6 +107,22 @@ def test_leaving_a_field_saves_it(qtbot: QtBot, pane: DetailPane, library: Libra
     write(pane.paper.details.fields["venue"], "ACL")
     pane.paper.details.fields["doi"].setFocus()
     qtbot.waitUntil(lambda: stored(library, first).venue == "ACL")
+
+
+def test_leaving_what_nobody_changed_saves_nothing(
+    qtbot: QtBot, pane: DetailPane, library: Library, add_paper: Callable[..., int]
+) -> None:
+    people = "; ".join(f"Family{number}, Given{number}" for number in range(2_000))
+    paper_id = add_paper("Amber\u00a0lanterns", authors=people, abstract="Ten\u00a0rivers, and more.")
+    before = len(services.undoing.history(library, 10)), stored(library, paper_id)
+    pane.show_papers([paper_id])
+    for name in ("authors", "urls", "title", "abstract", "authors"):
+        pane.focus_field(name)
+    pane.show_papers([])
+    qtbot.wait(50)
+    assert (len(services.undoing.history(library, 10)), stored(library, paper_id)) == before
+    assert len(before[1].authors) == 2_000
+    assert "\u00a0" in before[1].abstract
 
 
 def test_a_field_that_was_left_marks_no_text(qtbot: QtBot, pane: DetailPane, first: int) -> None:

@@ -58,10 +58,11 @@ def _parse_file(run: Run, file: Found, choice: Choice) -> bool:
     if file.error is not None:
         raise LibraryError(file.error)
 
-    issues = 0
+    issues = records = 0
     forms: list[Form] = []
     for item in parsing.parse(file.path, run.report, choice=choice, recognised=forms.append):
         if isinstance(item, Record):
+            records += 1
             run.emit(record_values(item, file.shown, forms[-1]))
             for line in [] if run.json else lines_of_record(item):
                 run.say(line)
@@ -73,7 +74,9 @@ def _parse_file(run: Run, file: Found, choice: Choice) -> bool:
         else:
             run.emit(_ledger_values(item, file.shown))
             run.say(_ledger_line(item, file.path, issues))
-    return issues > 0
+    if not records:
+        run.warn(f"No papers were found in {file.path.name}. --format reads it as another format.")
+    return issues > 0 or not records
 
 
 def record_values(record: Record, file: str, form: Form) -> dict[str, Any]:

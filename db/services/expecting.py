@@ -43,7 +43,7 @@ class Fates:
             matcher.load(keys)
             for record, own in zip(records, keys, strict=True):
                 columns = absorb.columns(record)
-                match = matcher.find(columns, own)
+                match = matcher.find(columns, own, record.citation_key)
                 found.append(self._fate(record, columns, own, match))
                 if remember:
                     self._earlier.add(columns, own)

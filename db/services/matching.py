@@ -119,8 +119,12 @@ class Matcher:
             heirs = {draft.columns["merged_into"] for draft in self.drafts.values()} - {None}
             missing = heirs - self.drafts.keys() - missing
 
-    def find(self, columns: dict[str, Any], keys: Keys) -> Match:
-        """Return the paper that the record is a sighting of, or those that may be."""
+    def find(self, columns: dict[str, Any], keys: Keys, citation_key: str | None = None) -> Match:
+        """Return the paper that the record is a sighting of, or those that may be.
+
+        What may be the same work is it when it has the `citation_key` that the record brings: nobody gives one
+        key to two works of alike titles.
+        """
         near = self._near(keys)
         if not near:
             return Match(None)
@@ -135,7 +139,8 @@ class Matcher:
                 continue
             score = compare(wanted, draft.candidate())
             heir = self._heir(draft)
-            if score.verdict is Verdict.SAME:
+            keyed = citation_key is not None and heir.columns["citation_key"] == citation_key
+            if score.verdict is Verdict.SAME or (score.verdict is Verdict.MAYBE and keyed):
                 # A sighting in the trash would not be seen while a live paper is the same work.
                 same.append((heir.columns["state"] == "trash", -score.score, heir.id, heir))
             elif score.verdict is Verdict.MAYBE:

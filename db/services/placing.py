@@ -96,7 +96,7 @@ class Shelf:
         for one in records:
             record = one.record
             columns = absorb.columns(record)
-            match = Match(None) if self._keep_twins else self._matcher.find(columns, one.keys)
+            match = Match(None) if self._keep_twins else self._matcher.find(columns, one.keys, one.record.citation_key)
             if match.same is not None:
                 draft = match.same
                 self._absorb(batch, draft, columns)

@@ -136,6 +136,12 @@ def test_parse_for_people(shell: Shell) -> None:
     assert "2025-03-18?" in shell.out
 
 
+def test_parse_says_when_a_format_finds_nothing(shell: Shell) -> None:
+    assert shell.run("parse", shell.page, "--format", "ris", "--json") == 1
+    assert "No papers were found" in shell.err
+    assert "--format" in shell.err
+
+
 def test_parse_goes_on_after_a_bad_file(shell: Shell) -> None:
     assert shell.run("parse", "nowhere.txt", shell.page) == 1
     assert "nowhere.txt" in shell.err

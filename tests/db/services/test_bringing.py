@@ -258,3 +258,12 @@ def test_an_arxiv_id_proves_its_year_before_any_page(library: Library, bring: Br
     (first, *_rest) = sorted(reading.sidebar(library).sources, key=lambda one: one.id)
     sources.set_year(library, first.id, 2025)
     assert the(library, paper.id).date.year == 2022
+
+
+def test_an_edited_entry_with_its_key_is_the_same_paper(library: Library, bring: Bring) -> None:
+    short = {"title": "Quiet Studies", "abstract": "", "authors": (), "citation_key": "web:2024"}
+    bring(record(1, **short))
+    again = bring(record(2, **short | {"date": Date(2023)}))
+    assert (again.added, again.merged, again.doubtful) == (0, 1, 0)
+    other = bring(record(3, **short | {"date": Date(2021), "citation_key": "another"}))
+    assert (other.merged, other.doubtful) == (0, 1)

@@ -101,14 +101,16 @@ class Matcher:
 
         What earlier batches brought is in the library by now.
         """
-        wanted = {key for one in keys for key in one}
+        asked = list(keys)
+        wanted = {key for one in asked for key in one}
         blocks = [key for key in wanted if isinstance(key, int)]
         numbers = [key for key in wanted if isinstance(key, str)]
         self._pending, self.drafts = {}, {}
         self._stored = dict(imports.papers_by_block(self._session, blocks).items())
         if numbers:
             self._stored.update(imports.papers_by_number(self._session, numbers, numbers).items())
-        self._fetch({i for held in self._stored.values() for i in held[:CROWDED]})
+        # Only what will be compared: crowded keys name far more papers than that.
+        self._fetch({paper_id for one in asked for paper_id in self._near(one)})
 
     def _fetch(self, ids: Iterable[int]) -> None:
         """Read papers into `drafts`, with those that took merged ones in."""

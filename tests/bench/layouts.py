@@ -11,10 +11,9 @@ from dataclasses import dataclass
 from itertools import count, islice
 from pathlib import Path
 
-WORDS = (
-    "we study how listing pages of papers are read by programs and people and show that made-up numbers hold for "
-    "every layout that nobody wrote while models learn from long tables of words without any help from outside"
-).split()
+SYLLABLES = "ka ro mi tel vun sor ba lin der pho gra nex tu wi zal".split()
+VOCABULARY = 40_000
+"""Words of the invented texts: with few of them every paper would look like the twin of many."""
 SITE = "https://huggingface.co"
 
 
@@ -38,10 +37,11 @@ class Paper:
 def papers() -> Iterator[Paper]:
     """Yield papers without end, the same ones each time."""
     dice = random.Random(7)
+    vocabulary = ["".join(dice.choices(SYLLABLES, k=dice.randint(1, 4))) for _ in range(VOCABULARY)]
     for number in count(1):
-        words = dice.choices(WORDS, k=220)
-        sentences = [" ".join(words[at : at + 22]).capitalize() + f" {number}." for at in range(0, 220, 22)]
-        title = f"Made-up Method {number}: " + " ".join(dice.choices(WORDS, k=6)).title()
+        words = dice.choices(vocabulary, k=160)
+        sentences = [" ".join(words[at : at + 20]).capitalize() + f" {number}." for at in range(0, 160, 20)]
+        title = f"Made-up Method {number}: " + " ".join(dice.choices(vocabulary, k=6)).title()
         authors = tuple(f"{dice.choice('ABCDEFG')}nn {dice.choice('KLMNOP')}ull{number % 97}" for _ in range(3))
         yield Paper(number, title, " ".join(sentences), authors, f"Mar {number % 28 + 1}", 2015 + number % 9)
 

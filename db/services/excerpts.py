@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import tempfile
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
@@ -22,7 +21,6 @@ if TYPE_CHECKING:
     from db.services.gathering import Found
 
 Items = Generator[tuple[Part, int]]
-BLOCK = 1_048_576
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,16 +79,3 @@ def _copy_beginning(source: Path, target: Path, most: int) -> None:
         raise LibraryError(f"{source.name} cannot be read: {parsing.reason(error)}.") from error
     end = data.rfind(b"\n")
     target.write_bytes(data[: end + 1] if end > most // 2 else data)
-
-
-def hash_of(path: Path, tick: Callable[[], None]) -> str:
-    """Return the SHA-256 of a file; `tick` may raise Cancelled."""
-    digest = hashlib.sha256()
-    try:
-        with path.open("rb") as file:
-            while block := file.read(BLOCK):
-                digest.update(block)
-                tick()
-    except OSError as error:
-        raise LibraryError(f"{path.name} cannot be read: {parsing.reason(error)}.") from error
-    return digest.hexdigest()

@@ -8,7 +8,7 @@ from db.domain.duplicates import compare
 from db.domain.records import Verdict
 from db.services.forecast import Expected, Fate
 from db.services.intake import with_year
-from db.services.matching import CANDIDATES, CROWDED, Matcher, candidate_of
+from db.services.matching import CROWDED, Matcher, candidate_of, nearest
 from db.services.preparing import keys_of
 from db.store import absorb
 
@@ -102,7 +102,7 @@ class _Earlier:
 
     def find(self, columns: dict[str, Any], keys: Sequence[Key]) -> tuple[Verdict, str]:
         """Return how sure one of them is the same work, and its title."""
-        near = self._near(keys)
+        near = nearest([self._held.get(key, []) for key in keys])
         if not near:
             return Verdict.DIFFERENT, ""
         wanted = candidate_of(columns)
@@ -115,12 +115,3 @@ class _Earlier:
             if verdict is Verdict.MAYBE:
                 maybe = maybe or one.title
         return (Verdict.MAYBE, maybe) if maybe else (Verdict.DIFFERENT, "")
-
-    def _near(self, keys: Sequence[Key]) -> list[int]:
-        held = [self._held.get(key, []) for key in keys]
-        telling = [numbers for numbers in held if len(numbers) < CROWDED]
-        shared: dict[int, int] = {}
-        for numbers in telling if any(telling) else held:
-            for number in numbers:
-                shared[number] = shared.get(number, 0) + 1
-        return sorted(shared, key=lambda one: (-shared[one], one))[:CANDIDATES]

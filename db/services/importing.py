@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import os
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,6 +23,7 @@ from db.store import bulk, imports
 from db.store import sources as store
 
 if TYPE_CHECKING:
+    import os
     from collections.abc import Callable, Generator, Mapping, Sequence
 
     from db.services.library import Library
@@ -32,8 +32,6 @@ if TYPE_CHECKING:
     from db.store.sessions import Session
 
 __all__ = ["FileResult", "Imported", "import_files", "import_text"]
-
-HASH_BYTES = 1_048_576
 
 
 class Unsure(LibraryError):  # noqa: N818 - the state of the reader, worded for the person
@@ -104,7 +102,7 @@ def import_text(
         choice,
         lambda _meter: hashlib.sha256(clean).hexdigest(),
         lambda _meter, chosen: _sure(
-            recognising.read(parsing.text_lines(text), "The pasted text", chosen),
+            recognising.read(parsing.text_lines(text), "The pasted text", chosen, keep=True),
             "The pasted text",
             sure_only=sure_only,
         ),
@@ -139,16 +137,9 @@ def _sure(items: Generator[tuple[Ready, int]], name: str, *, sure_only: bool) ->
 
 
 def _hash(path: Path, meter: Meter, state: list[tuple[int, ...]]) -> str:
-    digest = hashlib.sha256()
-    try:
-        with path.open("rb") as file:
-            state.append(_state(os.fstat(file.fileno())))
-            while block := file.read(HASH_BYTES):
-                digest.update(block)
-                meter.at(0)
-    except OSError as error:
-        raise LibraryError(f"{path.name} cannot be read: {parsing.reason(error)}.") from error
-    return digest.hexdigest()
+    sha256, status = parsing.hashed(path, meter.stay)
+    state.append(_state(status))
+    return sha256
 
 
 def _state(status: os.stat_result) -> tuple[int, ...]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from string import ascii_lowercase
 from typing import TYPE_CHECKING
 
-from db.domain.citekeys import DEFAULT_PATTERN, KeyPattern, unique
+from db.domain.citekeys import KeyPattern, unique
 from db.domain.records import Person
-from db.store import imports
+from db.store import imports, keys
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -24,7 +24,7 @@ class KeyRing:
 
     def __init__(self, session: Session) -> None:
         self._session = session
-        self._pattern = KeyPattern(imports.setting(session, "key_pattern") or DEFAULT_PATTERN)
+        self._pattern = KeyPattern(keys.pattern(session))
         self._taken: set[str] = set()
         self._asked: set[str] = set()
 

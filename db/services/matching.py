@@ -10,7 +10,7 @@ from db.domain.records import Person, Verdict
 from db.store import imports
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from db.domain.citekeys import KeyParts
     from db.services.preparing import Keys
@@ -85,6 +85,16 @@ class Match:
 
     same: Draft | None
     maybe: tuple[tuple[Draft, Score], ...] = ()
+
+
+def nearest(held: Sequence[Sequence[int]]) -> list[int]:
+    """Return whom to compare with, those that share most keys first; `held` are the holders of each key."""
+    telling = [ids for ids in held if len(ids) < CROWDED]
+    shared: dict[int, int] = {}
+    for ids in telling if any(telling) else held:
+        for one in ids[:CROWDED]:
+            shared[one] = shared.get(one, 0) + 1
+    return sorted(shared, key=lambda one: (-shared[one], one))[:CANDIDATES]
 
 
 class Matcher:
@@ -164,13 +174,7 @@ class Matcher:
     def _near(self, keys: Keys) -> list[int]:
         if self._stored.keys().isdisjoint(keys) and self._pending.keys().isdisjoint(keys):
             return []
-        shared: dict[int, int] = {}
-        held = [[*self._stored.get(key, ())[:CROWDED], *self._pending.get(key, ())[:CROWDED]] for key in keys]
-        telling = [ids for ids in held if len(ids) < CROWDED]
-        for ids in telling if any(telling) else held:
-            for paper_id in ids[:CROWDED]:
-                shared[paper_id] = shared.get(paper_id, 0) + 1
-        return sorted(shared, key=lambda i: (-shared[i], i))[:CANDIDATES]
+        return nearest([[*self._stored.get(key, ())[:CROWDED], *self._pending.get(key, ())[:CROWDED]] for key in keys])
 
     def add(self, draft: Draft, keys: Keys) -> None:
         """Let later records find a new paper."""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
+import os
 import stat
 from contextlib import closing
 from typing import TYPE_CHECKING
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
 
 OWN_PROCESS_BYTES = 4_000_000
 """Bigger files are read in a process of their own: a long regex would stall the window."""
+HASH_BYTES = 1_048_576
 
 
 def parse(
@@ -60,7 +63,7 @@ def parse_text(text: str, name: str, report: Report = silent, *, choice: Choice 
 
 
 def stream(source: Path, tick: Callable[[int], None], choice: Choice = OPEN) -> Generator[tuple[Part, int]]:
-    """Yield (item or chunk of text, characters read so far) of a file, big files from another process.
+    """Yield (item, characters read so far) of a file, big files from another process.
 
     `tick` is called with the characters read while nothing comes; it may raise Cancelled.
     """
@@ -73,12 +76,12 @@ def stream(source: Path, tick: Callable[[int], None], choice: Choice = OPEN) -> 
 
 
 def stream_prepared(source: Path, tick: Callable[[int], None], choice: Choice = OPEN) -> Generator[tuple[Ready, int]]:
-    """Yield what `stream` does; another process prepares its records for the library, too."""
+    """Yield what `stream` does for the library: with chunks of the text, and another process prepares the records."""
     if size_of(source) > OWN_PROCESS_BYTES:
         from db.services import parsing_process
 
-        return parsing_process.stream(source, tick, choice, preparing.prepared)
-    return stream(source, tick, choice)
+        return parsing_process.stream(source, tick, choice, preparing.prepared, keep=True)
+    return recognising.read(file_lines(source), source.name, choice, keep=True)
 
 
 def size_of(source: Path) -> int:
@@ -94,6 +97,20 @@ def size_of(source: Path) -> int:
     if status.st_size == 0:
         raise LibraryError(f"{source.name} is empty.")
     return status.st_size
+
+
+def hashed(source: Path, tick: Callable[[], None]) -> tuple[str, os.stat_result]:
+    """Return the SHA-256 of a file and its state when that was taken; `tick` may raise Cancelled."""
+    digest = hashlib.sha256()
+    try:
+        with source.open("rb") as file:
+            state = os.fstat(file.fileno())
+            while block := file.read(HASH_BYTES):
+                digest.update(block)
+                tick()
+    except OSError as error:
+        raise LibraryError(f"{source.name} cannot be read: {reason(error)}.") from error
+    return digest.hexdigest(), state
 
 
 def reason(error: OSError) -> str:

@@ -44,11 +44,11 @@ def as_read(items: Generator[tuple[Part, int]]) -> Generator[tuple[Part, int]]:
 
 
 def stream(
-    source: Path, tick: Callable[[int], None], choice: Choice, work: Work = as_read
+    source: Path, tick: Callable[[int], None], choice: Choice, work: Work = as_read, *, keep: bool = False
 ) -> Generator[tuple[Any, int]]:
     """Yield what `work` makes of what is read; both happen in another process, and an error in `tick` kills it."""
     done = 0
-    with _reader(source, choice, work) as (process, pipe):
+    with _reader(source, choice, work, keep) as (process, pipe):
         while True:
             while not pipe.poll(POLL_SECONDS):
                 tick(done)
@@ -60,10 +60,10 @@ def stream(
 
 
 @contextmanager
-def _reader(source: Path, choice: Choice, work: Work) -> Iterator[tuple[SpawnProcess, Connection]]:
+def _reader(source: Path, choice: Choice, work: Work, keep: bool) -> Iterator[tuple[SpawnProcess, Connection]]:
     context = multiprocessing.get_context("spawn")
     ours, theirs = context.Pipe(duplex=False)
-    process = context.Process(target=_run, args=(theirs, source, choice, work), daemon=True, name="sheaf-reader")
+    process = context.Process(target=_run, args=(theirs, source, choice, work, keep), daemon=True, name="sheaf-reader")
     with _no_interrupts():
         process.start()
     theirs.close()
@@ -108,7 +108,7 @@ def _receive(process: SpawnProcess, pipe: Connection, name: str) -> Batch | None
     return value if kind == "items" else None
 
 
-def _run(pipe: Connection, source: Path, choice: Choice, work: Work) -> None:
+def _run(pipe: Connection, source: Path, choice: Choice, work: Work, keep: bool) -> None:
     """Read `source` and send it; runs in the child."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     waiting: Queue[tuple[str, Any]] = Queue(AHEAD)
@@ -116,7 +116,7 @@ def _run(pipe: Connection, source: Path, choice: Choice, work: Work) -> None:
     sender.start()
     try:
         with sweeping.rarely():
-            for batch in _batches(source, choice, work):
+            for batch in _batches(source, choice, work, keep):
                 waiting.put(("items", batch))
         waiting.put(("end", None))
     except LibraryError as error:
@@ -126,13 +126,13 @@ def _run(pipe: Connection, source: Path, choice: Choice, work: Work) -> None:
     sender.join()
 
 
-def _batches(source: Path, choice: Choice, work: Work) -> Iterator[Batch]:
+def _batches(source: Path, choice: Choice, work: Work, keep: bool) -> Iterator[Batch]:
     from db.domain.formats import textfile
     from db.services import recognising
 
     batch: Batch = []
     lines = textfile.open_lines(source)
-    for item in work(recognising.read(lambda: lines, source.name, choice)):
+    for item in work(recognising.read(lambda: lines, source.name, choice, keep=keep)):
         batch.append(item)
         if len(batch) >= BATCH:
             yield batch

@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING
 
 from db.domain import formats as known_formats
 from db.domain.errors import LibraryError
-from db.services.excerpts import file_text, hash_of, pasted_text
+from db.services.excerpts import file_text, pasted_text
 from db.services.expecting import Fates
 from db.services.forecast import SURE, Expected, Fate, FilePreview, Preview, Reading
 from db.services.foreseeing import Look, recognised
 from db.services.gathering import gathered
+from db.services.parsing import hashed
 from db.services.progress import Progress
 from db.services.recognising import OPEN, Choice
 from db.store import imports
@@ -202,7 +203,7 @@ class _Drop:
             with self.library.reading() as session:
                 if not imports.has_source_of_size(session, found.size):
                     return ""
-        return hash_of(found.path, lambda: self.report(Progress(0, 0, found.shown)))
+        return hashed(found.path, lambda: self.report(Progress(0, 0, found.shown)))[0]
 
     def _known(self, state: FilePreview, sha256: str) -> FilePreview | None:
         """Return the preview of a text that is in the library, or earlier in the drop, None when it is in neither."""

@@ -54,8 +54,8 @@ Lines = Callable[[], TextLines]
 """Opens the lines of one source anew: a file is read twice, for the survey and for the records."""
 
 
-def read(lines: Lines, name: str, choice: Choice = OPEN) -> Generator[tuple[Part, int]]:
-    """Yield (item, characters read so far): first the form, last the ledger, chunks of the text in between.
+def read(lines: Lines, name: str, choice: Choice = OPEN, *, keep: bool = False) -> Generator[tuple[Part, int]]:
+    """Yield (item, characters read so far): first the form, last the ledger; with `keep` chunks of the text in between.
 
     Raises LibraryError when the text is of no format that Sheaf knows.
     """
@@ -74,7 +74,7 @@ def read(lines: Lines, name: str, choice: Choice = OPEN) -> Generator[tuple[Part
         marks=choice.marks,
     )
     yield Form(fmt.name, survey.dialect, guess.confidence, fmt.reader), 0
-    tape = Tape(text)
+    tape = Tape(text, keep=keep)
     for item in marking.read(fmt, tape, survey, source):
         yield from tape.full_chunks()
         if isinstance(item, Record):

@@ -26,9 +26,10 @@ class Chunk:
 
 
 class Tape:
-    """Passes lines on to a reader and keeps them, packed, for the library."""
+    """Passes lines on to a reader, looks for damage, and keeps them, packed, when they are for the library."""
 
-    def __init__(self, lines: TextLines) -> None:
+    def __init__(self, lines: TextLines, *, keep: bool) -> None:
+        self._keep = keep
         self._lines = lines
         self._kept: list[str] = []
         self._size = 0
@@ -51,8 +52,9 @@ class Tape:
         text = "\n".join(self._kept)
         if not text.isascii():
             self.damage.look(text, self._kept, self._number - len(self._kept) + 1)
-        data = zlib.compress(text.encode("utf-8"), 3)
-        self._chunks.append(Chunk(self._number - len(self._kept) + 1, self._number, data))
+        if self._keep:
+            data = zlib.compress(text.encode("utf-8"), 3)
+            self._chunks.append(Chunk(self._number - len(self._kept) + 1, self._number, data))
         self._kept, self._size = [], 0
 
     def full_chunks(self) -> Iterator[tuple[Chunk, int]]:

@@ -7,7 +7,7 @@ from itertools import islice
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import JSON, Boolean, func, insert, select, tuple_
+from sqlalchemy import JSON, Boolean, delete, func, insert, select, tuple_, update
 
 from db.store import bulk, index
 from db.store.schema import (
@@ -98,6 +98,20 @@ def next_id(session: Session, table: str) -> int:
 def setting(session: Session, name: str) -> str | None:
     """Return a setting of the library, None when it was never set."""
     return session.scalar(select(Setting.value).where(Setting.name == name))
+
+
+def set_setting(session: Session, name: str, value: str | None) -> None:
+    """Store a setting of the library, or forget it (None); one that says the same already stays untouched."""
+    table, known = TABLES["setting"], setting(session, name)
+    if known == value:
+        return
+    chosen = table.c.name == name
+    if value is None:
+        session.execute(delete(table).where(chosen))
+    elif known is None:
+        session.execute(insert(table).values(name=name, value=value))
+    else:
+        session.execute(update(table).where(chosen).values(value=value))
 
 
 def source_by_hash(session: Session, sha256: str) -> dict[str, Any] | None:

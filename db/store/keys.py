@@ -4,20 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import false, func, insert, select, true, union_all, update
+from sqlalchemy import false, func, select, true, union_all, update
 
 from db.domain.citekeys import DEFAULT_PATTERN, KeyPattern, unique
 from db.domain.records import Person
 from db.store import frozen
 from db.store.frozen import ALIAS, FROZEN, PAPER
-from db.store.imports import TABLES, batches
+from db.store.imports import batches, set_setting, setting
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from sqlalchemy.orm import Session
 
-SETTING = TABLES["setting"]
 PATTERN = "key_pattern"
 FEW = 300
 """Up to here keys are looked up one by one, above all keys of the library are read at once."""
@@ -25,17 +24,12 @@ FEW = 300
 
 def pattern(session: Session) -> str:
     """Return the library's key pattern."""
-    stored = session.scalar(select(SETTING.c.value).where(SETTING.c.name == PATTERN))
-    return stored or DEFAULT_PATTERN
+    return setting(session, PATTERN) or DEFAULT_PATTERN
 
 
 def set_pattern(session: Session, text: str) -> None:
     """Store the library's key pattern."""
-    known = session.scalar(select(SETTING.c.value).where(SETTING.c.name == PATTERN))
-    if known is None:
-        session.execute(insert(SETTING).values(name=PATTERN, value=text))
-    elif known != text:
-        session.execute(update(SETTING).where(SETTING.c.name == PATTERN).values(value=text))
+    set_setting(session, PATTERN, text)
 
 
 def owner(session: Session, key: str, but: int | None = None) -> tuple[int | None, str] | None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from sqlalchemy import delete, insert, select, update
 
-from db.store.imports import TABLES, batches, setting
+from db.store.imports import TABLES, batches, set_setting, setting
 from db.store.schema import IssueRow, MarkRow, SightingRow
 
 if TYPE_CHECKING:
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
-MARK, SETTING = TABLES["mark"], TABLES["setting"]
+MARK = TABLES["mark"]
 HEEDED = "marks_read:{}"
 """The setting with the marks that a source was last read with."""
 COLUMNS = "columns:{}"
@@ -85,7 +85,7 @@ def heeded(session: Session, source_id: int) -> dict[int, str]:
 def set_heeded(session: Session, source_id: int, marked: Mapping[int, str]) -> None:
     """Remember the marks that a source was read with."""
     value = json.dumps({str(line): kind for line, kind in marked.items()}) if marked else None
-    _set(session, HEEDED.format(source_id), value)
+    set_setting(session, HEEDED.format(source_id), value)
 
 
 def columns(session: Session, source_id: int) -> dict[str, str]:
@@ -96,17 +96,4 @@ def columns(session: Session, source_id: int) -> dict[str, str]:
 
 def set_columns(session: Session, source_id: int, chosen: Mapping[str, str]) -> None:
     """Remember what a person decided of a table's headings."""
-    _set(session, COLUMNS.format(source_id), json.dumps(dict(chosen)) if chosen else None)
-
-
-def _set(session: Session, name: str, value: str | None) -> None:
-    known = setting(session, name)
-    chosen = SETTING.c.name == name
-    if known == value:
-        return
-    if value is None:
-        session.execute(delete(SETTING).where(chosen))
-    elif known is None:
-        session.execute(insert(SETTING).values(name=name, value=value))
-    else:
-        session.execute(update(SETTING).where(chosen).values(value=value))
+    set_setting(session, COLUMNS.format(source_id), json.dumps(dict(chosen)) if chosen else None)

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QDialog,
     QHBoxLayout,
     QHeaderView,
@@ -17,8 +16,7 @@ from PySide6.QtWidgets import (
 
 from db import services
 from desktop.models.differences import Differences, rows
-from desktop.theme import ROW_HEIGHT
-from desktop.views.plain import Label, button, open_at
+from desktop.views.plain import Label, button, open_at, row_table
 from desktop.views.words import counted, tr
 
 if TYPE_CHECKING:
@@ -79,14 +77,7 @@ class RereadView(QDialog):
     def _build_table(self) -> None:
         table = self.table
         table.setModel(self.model)
-        table.setAccessibleName(self.tr("What would change"))
-        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        table.setShowGrid(False)
-        table.setWordWrap(False)
-        table.setTabKeyNavigation(False)
-        table.verticalHeader().hide()
-        table.verticalHeader().setDefaultSectionSize(max(ROW_HEIGHT, self.fontMetrics().lineSpacing() + 8))
+        row_table(table, self.tr("What would change"))
         header = table.horizontalHeader()
         for column in (2, 3):
             header.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)

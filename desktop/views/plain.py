@@ -6,10 +6,20 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QFont
-from PySide6.QtWidgets import QFrame, QLabel, QLayout, QMessageBox, QPushButton, QToolButton, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFrame,
+    QLabel,
+    QLayout,
+    QMessageBox,
+    QPushButton,
+    QTableView,
+    QToolButton,
+    QWidget,
+)
 
 from desktop.models.cell_text import tip
-from desktop.theme import NORMAL, Theme
+from desktop.theme import NORMAL, ROW_HEIGHT, Theme
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -107,6 +117,20 @@ def open_at(window: QWidget, size: QSize) -> None:
         frame = window.frameGeometry()
         left = max(room.left(), min(frame.left(), room.right() - frame.width()))
         window.move(left, max(room.top(), min(frame.top(), room.bottom() - frame.height())))
+
+
+def row_table(table: QTableView, name: str) -> int:
+    """Give a table whole rows without a grid, which Tab leaves; return the height of a row."""
+    table.setAccessibleName(name)
+    table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+    table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+    table.setShowGrid(False)
+    table.setWordWrap(False)
+    table.setTabKeyNavigation(False)
+    table.verticalHeader().hide()
+    height = max(ROW_HEIGHT, table.fontMetrics().lineSpacing() + 8)
+    table.verticalHeader().setDefaultSectionSize(height)
+    return height
 
 
 def clear_layout(layout: QLayout) -> None:

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QCheckBox,
     QHBoxLayout,
     QHeaderView,
@@ -16,10 +15,9 @@ from PySide6.QtWidgets import (
 
 from db import services
 from desktop.models.preview_records import AUTHORS, DATE, FATE, TITLE, PreviewIssues, PreviewRecords
-from desktop.theme import ROW_HEIGHT
 from desktop.views import preview_words as words
 from desktop.views.page import Page
-from desktop.views.plain import Label, heading
+from desktop.views.plain import Label, heading, row_table
 from desktop.views.preview_columns import PreviewColumns, QuietCombo
 from desktop.views.preview_year import PreviewYear
 from desktop.views.summary_words import encoding_guess
@@ -174,15 +172,7 @@ def table_of(model: QAbstractItemModel, name: str, rows: int) -> QTableView:
 
 def calm(table: QTableView, name: str, *, rows: int) -> None:
     """Give a table of the preview its look: whole rows, no grid, room for some of them."""
-    table.setAccessibleName(name)
-    table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-    table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-    table.setShowGrid(False)
-    table.setWordWrap(False)
-    table.setTabKeyNavigation(False)
-    table.verticalHeader().hide()
-    height = max(ROW_HEIGHT, table.fontMetrics().lineSpacing() + 8)
-    table.verticalHeader().setDefaultSectionSize(height)
+    height = row_table(table, name)
     table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
     header = table.horizontalHeader()
     header.setStyleSheet(_HEADER)

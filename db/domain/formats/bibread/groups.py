@@ -61,7 +61,8 @@ def is_tree(comment: str) -> bool:
 def read(comment: str, groups: Groups) -> None:
     """Add the groups of such a comment."""
     # JabRef breaks long lines anywhere; the breaks are no part of the text.
-    text = comment[_META.match(comment).end() :] if is_tree(comment) else ""  # type: ignore[union-attr]
+    match = _META.match(comment)
+    text = comment[match.end() :] if match else ""
     path: list[str] = []
     for unit in _split("".join(text.splitlines())):
         match = _UNIT.match(unit)

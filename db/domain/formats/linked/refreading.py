@@ -6,7 +6,6 @@ import re
 from typing import TYPE_CHECKING
 
 from db.domain.formats.counts import count_of
-from db.domain.formats.lines import clean
 from db.domain.formats.linked import unmarked
 from db.domain.formats.linked.linklines import (
     WIDEST,
@@ -56,25 +55,17 @@ class Reading(LinkReading):
 
     def run(self, lines: Iterable[str]) -> Iterator[Record | Issue | Ledger]:
         """Go through the lines once; words within an open link, which most lines are, are passed on at once."""
-        deck = self.deck
-        account, out = deck.account, deck.out
+        return super().run(self._beside_words(lines))
+
+    def _beside_words(self, lines: Iterable[str]) -> Iterator[str]:
+        """Yield the lines that may be anything but words of the open link."""
         for raw in lines:
-            account.number += 1
             text = raw.strip()
             if self.block and text and "]" not in text and "[" not in text and text[0] not in _BREAKS:
+                self.deck.account.number += 1
                 self._words(text)
-                continue
-            if len(text) <= WIDEST:
-                text = clean(text)
-            if not text:
-                account.blank += 1
-                continue
-            self._line(text)
-            if out:
-                yield from out
-                out.clear()
-        self._end()
-        yield from deck.end()
+            else:
+                yield text
 
     def _end(self) -> None:
         self._cut()

@@ -33,11 +33,9 @@ QUOTED = frozenset({("paper-page", "digest")})
 COMMENTED = frozenset({"paper-page", "trending"})
 """Layouts in which such pairs are comments or cards."""
 BATCH = 64
-_TELLS = re.compile(
-    r"\]\(|\]\[|/papers/|arxiv:|arXiv Page"
-    r"|\n\W*(?:https?:|Upvote|Submitted by|Published on|Authors:|Get trending|Daily Papers|Trending Papers|by\W)"
+_BEGINS = re.compile(
+    r"\n\W*(?:https?:|Upvote|Submitted by|Published on|Authors:|Get trending|Daily Papers|Trending Papers|by\W)"
 )
-"""What no stretch of a plain page holds but what every other layout, and every header, does."""
 _AUTHORS = re.compile(r"\s*[•·]\s*\d{1,4} authors?\s*$")
 
 
@@ -62,12 +60,22 @@ def parts(lines: Iterable[str], signs: Mapping[str, Signs]) -> list[Part]:
     source = iter(lines)
     while batch := list(islice(source, BATCH)):
         # Most pages are plain, and looking at every line of them would take as long as reading them.
-        if scan.is_plain() and not _TELLS.search("\n".join(["", *batch])):
+        if scan.is_plain() and not _tells("\n".join(["", *batch])):
             scan.skip(len(batch))
         else:
             for line in batch:
                 scan.line(line)
     return scan.result()
+
+
+def _tells(text: str) -> bool:
+    """Say whether a text holds what no stretch of a plain page does, but what every other layout and every header does.
+
+    Plain searches, the fastest first: one pattern for all of it takes three times as long.
+    """
+    if "]" in text and ("](" in text or "][" in text):
+        return True
+    return "/papers/" in text or "arxiv:" in text or "arXiv Page" in text or _BEGINS.search(text) is not None
 
 
 @dataclass(slots=True)

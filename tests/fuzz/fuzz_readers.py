@@ -24,7 +24,10 @@ from atheris.import_hook import HookManager  # noqa: E402
 
 # What the public instrument_imports does but for watching comparisons, which costs half of the executions: the words
 # that readers look for are in the corpus.
-with HookManager({"db"}, set(), False, trace_dataflow=False):
+# Nor are modules watched that do the same for every reader, but by the reader that they belong to.
+SHARED = {"db.domain.formats.textfile", "db.domain.formats.plain.segment", "db.domain.formats.plain.evidence"}
+UNWATCHED = set() if "search-page" in sys.argv else SHARED
+with HookManager({"db"}, UNWATCHED, False, trace_dataflow=False):
     from db.domain import formats
 
     # Readers load parts of themselves when they are first used; what is loaded later is not watched.

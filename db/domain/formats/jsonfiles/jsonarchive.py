@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from db.domain.records import Ledger
 
 HEAD = 200_000
-_START = re.compile(r"[\ufeff\s]*(?:(?://[^\n]*|/\*[^*]{0,1000}\*/)\s*)*(?P<mark>[\[{])")
+_START = re.compile(r"[\ufeff\s]*+(?:(?://[^\n]*+|/\*[^*]{0,1000}\*/)\s*+)*+(?P<mark>[\[{])")
 _KEYS = re.compile(r'"(?:title|titles|display_name)"\s*:')
 _CSL = re.compile(
     r'"type"\s*:\s*"(?:article(?:-journal|-magazine|-newspaper)?|paper-conference|chapter|book|report|thesis|webpage'

@@ -12,7 +12,7 @@ MARKS = (
     "*", "**a", "__a", "`a", "<", "<b>", '<a href="', "<!--", "&#", "|", "| a ", "- ", "# ", "A. ", ", ", " and ", "; ",
     " ", "\u00a0", "1", "1.", "10.1234/", "arxiv:", "http://", "https://a.example/)", "www.", "@a{", "title={",
     "TY  - JOUR", "Jan 1 ", "et al. ", "...", "·", "Authors: ", "Submitted by ", "Upvote 1 ", "GitHub ", "Title: ",
-    "\ufeff", "\x0c", "\u0301",
+    "\ufeff", "\x0c", "\u0301", "/", "/*", "~", "$", "'", "=", ":", "@", "% ", "<!",
 )  # fmt: skip
 SHAPES = {"one line": (4_000, 1), "long lines": (800, 6), "short lines": (1, 300)}
 

@@ -126,7 +126,7 @@ class PreviewDetail(Page):
         if unsure:
             return tr("Too unsure to import unasked. Look at the papers below, and choose another layout if need be.")
         if one.error and one.targets and "title" not in one.columns.values():
-            return tr("Choose which column holds the titles. The first row is taken for the headings.")
+            return tr("Choose which column holds the titles.")
         if one.error and one.readable:
             return tr("If you know what it is, choose how to read it.")
         return ""

@@ -23,13 +23,13 @@ SAMPLE = 50
 
 
 class CsvTable:
-    """Reads tables whose first row holds headings; which column is which field is guessed and can be corrected."""
+    """Reads tables with or without a row of headings; which column is which field is guessed and can be corrected."""
 
     name = "csv"
     label = "Table (CSV)"
     kind = "bibliography"
     longest = LONGEST
-    reader = 1
+    reader = 2  # 2: tables without headings
     targets = TARGETS
 
     def sniff(self, head: str) -> float:
@@ -39,9 +39,12 @@ class CsvTable:
         if len(table) < 2 or len(table[0]) < 2 or len(head.lstrip("\ufeff \t\r\n").split("\n", 1)[0]) > 5_000:
             return 0.0
         fields = list(headings.guess(table[0]).values())
-        if "title" not in fields:
+        bare = headings.is_row(table[0])
+        if not bare and "title" not in fields:
             return 0.0
         alike = sum(1 for row in table[1:] if len(row) == len(table[0]))
+        if bare:
+            return 0.3 if len(table[0]) > 2 and len(table) > 2 and alike == len(table) - 1 else 0.0
         known = sum(1 for field in fields if field != headings.OWN)
         return 0.92 if known >= 2 and alike >= 0.6 * (len(table) - 2) else 0.3
 
@@ -49,7 +52,8 @@ class CsvTable:
         """Return the columns with the fields that they seem to be."""
         encoding = getattr(lines, "encoding", "")
         first = next((row for row, _first, _last in _rows(iter(lines), Account()) if isinstance(row, list)), [])
-        return Survey(dialect=f"{len(first)} columns", columns=headings.guess(first), encoding=encoding)
+        columns = headings.of_row(first) if headings.is_row(first) else headings.guess(first)
+        return Survey(dialect=f"{len(first)} columns", columns=columns, encoding=encoding)
 
     def read(self, lines: Iterable[str], survey: Survey) -> Iterator[Record | Issue | Ledger]:
         """Yield the papers and the rows that cannot be read, and at last the ledger."""
@@ -59,10 +63,14 @@ class CsvTable:
             if isinstance(row, Issue):
                 account.issues += 1
                 yield replace(row, line=first)
+                continue
+            if not names and headings.is_row(row):
+                names = list(headings.of_row(row))
             elif not names:
                 names = headings.unique(row)
                 account.furniture += last - first + 1
-            elif (found := _read(row, names, survey, (first, last))) is None:
+                continue
+            if (found := _read(row, names, survey, (first, last))) is None:
                 account.issues += last - first + 1
                 yield Issue(first, " | ".join(row), "This row has no title, so it became no paper.")
             else:

@@ -37,6 +37,17 @@ NAMES = {
 }
 """The headings of usual exports (Zotero, JabRef, Scopus, Web of Science, Publish or Perish), by field."""
 
+LONGEST_HEADING = 60
+SHORTEST_ABSTRACT = 150
+_CONTENTS = {
+    "year": re.compile(r"(?:19|20)\d\d"),
+    "date": re.compile(r"(?:19|20)\d\d-\d\d?(?:-\d\d?)?"),
+    "doi": re.compile(r"(?:https?://(?:dx\.)?doi\.org/)?10\.\d{4,9}/\S+", re.IGNORECASE),
+    "arxiv_id": re.compile(r"(?:arxiv:)?\d{4}\.\d{4,5}(?:v\d+)?", re.IGNORECASE),
+    "urls": re.compile(r"https?://\S+", re.IGNORECASE),
+    "authors": re.compile(r"[^;]{3,60}(?:; ?[^;]{3,60})+|[^,]{3,40},? (?:and|et al\.?)\b.{0,400}"),
+}
+"""What cells of some fields look like, for tables without headings."""
 _FIELD = {name: field for field, names in NAMES.items() for name in names.split("|")}
 _SINGLE = frozenset(NAMES) - {"urls", "keywords", "notes", "attachments"}
 
@@ -56,6 +67,31 @@ def unique(names: Sequence[str]) -> list[str]:
         seen[text] = seen.get(text, 0) + 1
         found.append(text if seen[text] == 1 else f"{text} ({seen[text]})")
     return found
+
+
+def is_row(cells: Sequence[str]) -> bool:
+    """Say whether the first row of a table is a paper already: it has no known heading, but a cell that is none."""
+    if any(plain(cell) in _FIELD for cell in cells):
+        return False
+    return any(len(cell) > LONGEST_HEADING or _content(cell.strip()) for cell in cells)
+
+
+def of_row(cells: Sequence[str]) -> dict[str, str]:
+    """Return names for columns without headings, with the fields that the cells of a row look like."""
+    columns = {f"column {place}": _content(cell.strip()) or OWN for place, cell in enumerate(cells, start=1)}
+    texts = [(name, cell) for name, cell in zip(columns, cells, strict=True) if columns[name] == OWN]
+    long = max(texts, key=lambda one: len(one[1]), default=None)
+    if long and len(long[1]) > SHORTEST_ABSTRACT and len(texts) > 1:
+        columns[long[0]] = "abstract"
+        texts.remove(long)
+    title = max(texts, key=lambda one: one[1].count(" ") - 3 * one[1].count(",") - 3 * one[1].count(";"), default=None)
+    if title:
+        columns[title[0]] = "title"
+    return columns
+
+
+def _content(cell: str) -> str:
+    return next((field for field, pattern in _CONTENTS.items() if pattern.fullmatch(cell)), "")
 
 
 def guess(names: Sequence[str]) -> dict[str, str]:

@@ -129,6 +129,37 @@ def test_the_labelled_sets_are_read_whole(dumps: Path) -> None:
         assert len(records) + len(issues) == len(rows)
 
 
+BARE = (
+    '2024,"Paper Boats on Quiet Water, Again","Gull, Ann; Heron, Bo",10.1234/boats.1,"' + "We fold boats. " * 20 + '"\n'
+    '2023,"Kites","Tern, Cy and Dove, Di",10.1234/kites.2,"We fly."\n'
+    '2022,"Stones","Lark, Eve",10.1234/stones.3,"We throw."\n'
+)
+
+
+def test_a_table_without_headings_loses_no_row() -> None:
+    assert 0 < CsvTable().sniff(BARE) < 0.5, "a guess that a person should look at"
+    records, issues, ledger = read(BARE.rstrip("\n"))
+    assert [r.title for r in records] == ["Paper Boats on Quiet Water, Again", "Kites", "Stones"]
+    assert [r.date.year for r in records] == [2024, 2023, 2022]
+    assert records[0].doi == "10.1234/boats.1"
+    assert records[0].abstract.startswith("We fold boats.")
+    assert [p.family for p in records[1].authors] == ["Tern", "Dove"]
+    assert not issues
+    assert not ledger.furniture_lines
+
+
+def test_columns_without_headings_are_corrected_by_their_place() -> None:
+    records, _issues, _ledger = read(
+        "a1,https://a.example/1,Boats\nb2,https://a.example/2,Kites", {"column 1": "title"}
+    )
+    assert [r.title for r in records] == ["a1", "b2"]
+
+
+@pytest.mark.parametrize("first", ["Titre,Annee,DOI", "title,x,y", "foo,bar,baz", "Paper Title,Track,Session"])
+def test_headings_are_no_paper(first: str) -> None:
+    assert not headings.is_row(first.split(","))
+
+
 CELLS = st.text(
     st.characters(exclude_characters="\0\r\x1c\x1d\x1e\x85\u2028\u2029\x0b\x0c", codec="utf-8"), max_size=30
 )

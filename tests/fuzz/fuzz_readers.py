@@ -22,12 +22,26 @@ sys.path.insert(0, str(HERE.parents[1]))
 import atheris  # noqa: E402
 from atheris.import_hook import HookManager  # noqa: E402
 
-# What the public instrument_imports does but for watching comparisons, which costs half of the executions: the words
+PACKAGES = {
+    "search-page": "plain", "search-page-markdown": "linked", "search-page-refs": "linked",
+    "search-page-urls": "linked",
+    "trending": "cards", "paper-page": "sheets", "digest": "digests", "mixed": "parts mixed", "bibtex": "bibread",
+    "ris": "ris", "csv": "tables", "html": "html", "mhtml": "html", "json": "jsonfiles", "json-lines": "jsonfiles",
+    "csl-json": "jsonfiles", "arxiv-atom": "arxivatom",
+}  # fmt: skip
+"""The modules and packages of each reader: only they are watched, for watching costs most of the time."""
+
+
+def _unwatched(name: str) -> set[str]:
+    own = tuple(f"db.domain.formats.{package}" for package in PACKAGES.get(name, "").split())
+    files = (HERE.parents[1] / "db").rglob("*.py")
+    modules = {".".join(file.relative_to(HERE.parents[1]).with_suffix("").parts) for file in files}
+    return {one.removesuffix(".__init__") for one in modules if not one.startswith(own)}
+
+
+# What the public instrument_imports does, but for watching comparisons, which costs half of the executions: the words
 # that readers look for are in the corpus.
-# Nor are modules watched that do the same for every reader, but by the reader that they belong to.
-SHARED = {"db.domain.formats.textfile", "db.domain.formats.plain.segment", "db.domain.formats.plain.evidence"}
-UNWATCHED = set() if "search-page" in sys.argv else SHARED
-with HookManager({"db"}, UNWATCHED, False, trace_dataflow=False):
+with HookManager({"db"}, _unwatched(sys.argv[1] if len(sys.argv) > 1 else ""), False, trace_dataflow=False):
     from db.domain import formats
 
     # Readers load parts of themselves when they are first used; what is loaded later is not watched.

@@ -72,11 +72,24 @@ def _parse_file(run: Run, file: Found, choice: Choice) -> bool:
             run.emit({"kind": "issue", "file": file.shown, **values})
             run.say(click.style(f"  line {item.line}: {item.why}: {item.text[:80]}", fg="yellow"))
         else:
+            _doubts(run, file.path.name, item.encoding, forms[-1].confidence)
             run.emit(_ledger_values(item, file.shown))
             run.say(_ledger_line(item, file.path, issues))
     if not records:
         run.warn(f"No papers were found in {file.path.name}. --format reads it as another format.")
     return issues > 0 or not records
+
+
+def _doubts(run: Run, name: str, encoding: str, confidence: float) -> None:
+    """Say what was guessed of a file, as the preview of the window does."""
+    from db.services.forecast import SURE
+
+    if encoding.endswith("(guessed)"):
+        run.warn(
+            f"{name}: the file does not say how its letters are encoded. It was read as {encoding}: check accents."
+        )
+    if confidence <= SURE:
+        run.warn(f"{name}: how to read it is a guess ({confidence:.0%} sure). --format reads it as another format.")
 
 
 def record_values(record: Record, file: str, form: Form) -> dict[str, Any]:
@@ -106,6 +119,10 @@ def record_values(record: Record, file: str, form: Form) -> dict[str, Any]:
         "urls": list(record.urls),
         "urls_canonical": list(record.urls_canonical),
         "urls_schemeless": list(record.urls_schemeless),
+        "venue": record.venue,
+        "keywords": list(record.keywords),
+        "notes": record.notes,
+        "attachments": [{"path": one.path, "title": one.title, "mime": one.mime} for one in record.attachments],
         "citation_key": record.citation_key,
         "entry_type": record.entry_type,
         "fields": dict(record.fields),
@@ -148,6 +165,8 @@ def import_(run: Run, files: tuple[Path, ...], year: int | None, format_name: st
         run.emit(_result_values(result))
         if result.error is None:
             run.say(_result_line(result))
+            if not result.already_imported:
+                _doubts(run, Path(result.file).name, result.encoding, result.confidence)
         else:
             run.warn(result.error)
     failed = sum(result.error is not None for result in done.files)

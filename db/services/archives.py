@@ -1,4 +1,4 @@
-"""Dumps in zip and gz files: unpacked into a folder of ours, under limits that no bomb passes.
+"""Dumps in zip, tar and gz files: unpacked into a folder of ours, under limits that no bomb passes.
 
 Each member gets a folder of its own and keeps the last part of its name only, so no name can lead anywhere.
 """
@@ -9,6 +9,7 @@ import bz2
 import gzip
 import lzma
 import re
+import tarfile
 import tempfile
 import zipfile
 import zlib
@@ -27,12 +28,15 @@ MEMBER_BYTES = ALL_BYTES = 4_000_000_000
 RATIO, RATIO_FROM = 150, 20_000_000
 """Text packs three- to fivefold; what grows more than this, beyond some megabytes, was made to do harm."""
 BLOCK = 1_048_576
+HEAD = 512
+"""Bytes that tell an archive."""
 
 _OPENERS: dict[bytes, type[gzip.GzipFile | bz2.BZ2File | lzma.LZMAFile]] = {
     b"\x1f\x8b": gzip.GzipFile, b"BZh": bz2.BZ2File, b"\xfd7zXZ\0": lzma.LZMAFile,
 }  # fmt: skip
 _DOCUMENTS = frozenset({"[Content_Types].xml", "mimetype", "META-INF/container.xml"})
-_BROKEN = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, OSError, RuntimeError, NotImplementedError)
+_BROKEN = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, OSError, RuntimeError, ValueError)
+"""What the openers raise over damaged bytes: an unknown compression is a RuntimeError, a broken name a ValueError."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +49,12 @@ class Member:
 
 
 def is_archive(head: bytes) -> bool:
-    """Tell whether a file with these first bytes is one that `unpacked` opens."""
-    return head.startswith((b"PK\x03\x04", b"PK\x05\x06", *_OPENERS))
+    """Tell whether a file with these first bytes (`HEAD` of them) is one that `unpacked` opens."""
+    return head.startswith((b"PK\x03\x04", b"PK\x05\x06", *_OPENERS)) or _is_tar(head)
+
+
+def _is_tar(head: bytes) -> bool:
+    return head[257:262] == b"ustar"
 
 
 def unpacked(archive: Path, folder: Path, tick: Callable[[], None]) -> Iterator[Member]:
@@ -55,7 +63,10 @@ def unpacked(archive: Path, folder: Path, tick: Callable[[], None]) -> Iterator[
     Raises LibraryError when the whole archive cannot be read.
     """
     with archive.open("rb") as file:
-        head = file.read(6)
+        head = file.read(HEAD)
+    if _is_tar(head):
+        yield from _tarred(archive, folder, tick)
+        return
     opener = next((opened for magic, opened in _OPENERS.items() if head.startswith(magic)), None)
     if opener is None:
         yield from _zipped(archive, folder, tick)
@@ -65,9 +76,40 @@ def unpacked(archive: Path, folder: Path, tick: Callable[[], None]) -> Iterator[
     with ExitStack() as stack:
         try:
             stream = stack.enter_context(opener(archive))
-            yield Member(name, _write(stream, folder, _Limits(name, packed), tick))
+            path = _write(stream, folder, _Limits(name, packed), tick)
         except _BROKEN as error:
             raise LibraryError(_damaged(archive.name, error)) from error
+    with path.open("rb") as file:
+        head = file.read(HEAD)
+    if _is_tar(head):
+        yield from _tarred(path, folder, tick)
+    else:
+        yield Member(name, path)
+
+
+def _tarred(archive: Path, folder: Path, tick: Callable[[], None]) -> Iterator[Member]:
+    """Unpack what a tar archive holds; nothing in it packs, so its size bounds them all."""
+    try:
+        with tarfile.open(archive, "r:") as packed:
+            for number, info in enumerate(packed):
+                if number >= MEMBERS:
+                    raise LibraryError(
+                        f"{archive.name} holds more than {MEMBERS:,} files; those were read. Unpack it and import the "
+                        "folder in parts."
+                    )
+                tick()
+                if info.isdir() or _is_hidden(info.name):
+                    continue
+                try:
+                    _refuse_name(info.name)
+                    stream = packed.extractfile(info) if info.isreg() else None
+                    if stream is None:
+                        raise LibraryError(f"{info.name} is a link, not a file, so it was left alone.")
+                    yield Member(info.name, _write(stream, folder, _Limits(info.name, info.size), tick))
+                except LibraryError as error:
+                    yield Member(info.name, None, error.message)
+    except (tarfile.TarError, *_BROKEN) as error:
+        raise LibraryError(_damaged(archive.name, error)) from error
 
 
 def _zipped(archive: Path, folder: Path, tick: Callable[[], None]) -> Iterator[Member]:
@@ -110,13 +152,17 @@ def _is_hidden(name: str) -> bool:
 def _refuse(info: zipfile.ZipInfo) -> None:
     """Refuse what is no plain file of this archive."""
     name = info.filename
-    parts = {*PurePosixPath(name).parts, *PureWindowsPath(name).parts}
-    if ".." in parts or PurePosixPath(name).is_absolute() or PureWindowsPath(name).anchor:
-        raise LibraryError(f"{name}: its name leads out of the archive, so it was left alone.")
+    _refuse_name(name)
     if info.external_attr >> 28 == 0o12:
         raise LibraryError(f"{name} is a link, not a file, so it was left alone.")
     if info.flag_bits & 0x1:
         raise LibraryError(f"{name} is locked with a password. Unpack it yourself and import the file.")
+
+
+def _refuse_name(name: str) -> None:
+    parts = {*PurePosixPath(name).parts, *PureWindowsPath(name).parts}
+    if ".." in parts or PurePosixPath(name).is_absolute() or PureWindowsPath(name).anchor:
+        raise LibraryError(f"{name}: its name leads out of the archive, so it was left alone.")
 
 
 class _Readable(Protocol):

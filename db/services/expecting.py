@@ -46,13 +46,13 @@ class Fates:
                 match = matcher.find(columns, own, record.citation_key)
                 found.append(self._fate(record, columns, own, match))
                 if remember:
-                    self._earlier.add(columns, own)
+                    self._earlier.add(columns, own, record.citation_key)
         return found
 
     def _fate(self, record: Record, columns: dict[str, Any], keys: Sequence[Key], match: Match) -> Expected:
         if match.same is not None:
             return _expected(record, Fate.SAME, match.same.columns)
-        verdict, title = self._earlier.find(columns, keys)
+        verdict, title = self._earlier.find(columns, keys, record.citation_key)
         if verdict is Verdict.SAME:
             return _expected(record, Fate.REPEATED, {"title": title})
         if match.maybe:
@@ -85,22 +85,22 @@ class _Earlier:
     """The records of the drop so far, by their blocking keys, up to a bound."""
 
     def __init__(self) -> None:
-        self._candidates: list[Candidate] = []
+        self._candidates: list[tuple[Candidate, str | None]] = []
         self._held: dict[Key, list[int]] = {}
         self._room = MOST_CHARACTERS
 
-    def add(self, columns: dict[str, Any], keys: Sequence[Key]) -> None:
+    def add(self, columns: dict[str, Any], keys: Sequence[Key], citation_key: str | None) -> None:
         if self._room <= 0:
             return
         self._room -= len(columns["title"]) + len(columns["abstract"]) + 500
         number = len(self._candidates)
-        self._candidates.append(candidate_of(columns))
+        self._candidates.append((candidate_of(columns), citation_key))
         for key in keys:
             held = self._held.setdefault(key, [])
             if len(held) < CROWDED:
                 held.append(number)
 
-    def find(self, columns: dict[str, Any], keys: Sequence[Key]) -> tuple[Verdict, str]:
+    def find(self, columns: dict[str, Any], keys: Sequence[Key], citation_key: str | None) -> tuple[Verdict, str]:
         """Return how sure one of them is the same work, and its title."""
         near = nearest([self._held.get(key, []) for key in keys])
         if not near:
@@ -108,10 +108,11 @@ class _Earlier:
         wanted = candidate_of(columns)
         maybe = ""
         for number in near:
-            one = self._candidates[number]
+            one, other_key = self._candidates[number]
             verdict = compare(wanted, one).verdict
-            if verdict is Verdict.SAME:
+            apart = citation_key and other_key and citation_key != other_key
+            if verdict is Verdict.SAME and not apart:
                 return verdict, one.title
-            if verdict is Verdict.MAYBE:
+            if verdict is not Verdict.DIFFERENT:
                 maybe = maybe or one.title
         return (Verdict.MAYBE, maybe) if maybe else (Verdict.DIFFERENT, "")

@@ -53,7 +53,7 @@ def recognised(state: FilePreview, text: Text, choice: Choice) -> FilePreview:
     state = replace(state, format=fmt.name, label=fmt.label, confidence=sure)
     targets = tuple(getattr(fmt, "targets", ()))
     if targets:
-        columns = {**fmt.survey(iter(head.splitlines())).columns, **choice.columns}
+        columns = {**fmt.survey(iter(head.split("\n"))).columns, **choice.columns}
         state = replace(state, targets=targets, columns=columns)
     return state
 

@@ -61,7 +61,7 @@ def _another(shown: str, taken: Container[str]) -> str:
 def _behind(path: Path, folder: Path, tick: Callable[[], None]) -> Iterator[Found]:
     if path.is_dir():
         inside = False
-        for found in _walk(path, set()):
+        for found in _walk(path):
             inside = True
             yield from _opened(found, folder, tick)
         if not inside:
@@ -108,28 +108,29 @@ def _opened(found: Found, folder: Path, tick: Callable[[], None]) -> Iterator[Fo
 def _is_archive(path: Path) -> bool:
     try:
         with path.open("rb") as file:
-            return archives.is_archive(file.read(6))
+            return archives.is_archive(file.read(archives.HEAD))
     except OSError:
         return False  # reading it as a text will say why
 
 
-def _walk(folder: Path, seen: set[tuple[int, int]]) -> Iterator[Found]:
-    """Yield the files below a folder; a folder that links lead back to is entered once."""
-    try:
-        status = folder.stat()
-        if (status.st_dev, status.st_ino) in seen:
-            return
-        seen.add((status.st_dev, status.st_ino))
-        names = sorted(entry.name for entry in os.scandir(folder) if not entry.name.startswith("."))
-    except OSError as error:
-        yield _failed(folder, f"The folder {folder.name} cannot be opened: {reason(error)}.")
-        return
-    for name in names:
-        path = folder / name
-        if _is_folder(path):
-            yield from _walk(path, seen)
-        else:
+def _walk(folder: Path) -> Iterator[Found]:
+    """Yield the files below a folder, in the order of their names; one that links lead back to is entered once."""
+    seen: set[tuple[int, int]] = set()
+    waiting = [folder]
+    while waiting:
+        path = waiting.pop()
+        if path != folder and not _is_folder(path):
             yield _look(path)
+            continue
+        try:
+            status = path.stat()
+            names = sorted(entry.name for entry in os.scandir(path) if not entry.name.startswith("."))
+        except OSError as error:
+            yield _failed(path, f"The folder {path.name} cannot be opened: {reason(error)}.")
+            continue
+        if (status.st_dev, status.st_ino) not in seen:
+            seen.add((status.st_dev, status.st_ino))
+            waiting += [path / name for name in reversed(names)]
 
 
 def _is_folder(path: Path) -> bool:

@@ -61,7 +61,7 @@ class GivenKeys:
         """
         if len(self._given) > REMEMBERED:
             # The library knows them: a bibliography of any size needs the same memory.
-            self._given, self._titles = {}, {}
+            self.forget()
         refused = list(self._invalid(wishes))
         invalid = {id(one.wish) for one in refused}
         valid = [wish for wish in wishes if id(wish) not in invalid]
@@ -81,6 +81,10 @@ class GivenKeys:
                 self._put(wish.draft, wish.key)
         frozen.give(self._session, fresh, lost)
         return refused
+
+    def forget(self) -> None:
+        """Know of no key but what the library holds."""
+        self._given, self._titles = {}, {}
 
     def _invalid(self, wishes: Sequence[Wish]) -> Iterator[Refusal]:
         for wish in wishes:
@@ -105,7 +109,7 @@ class GivenKeys:
                 draft.touched({"citation_key", "key_frozen"})
 
     def settle(self) -> None:
-        """Let keys lead to papers that have others."""
+        """Let keys lead to papers that have others; once for all files, for it looks at every key there is."""
         if self._leads_on:
             frozen.settle(self._session)
             self._leads_on = False

@@ -37,7 +37,8 @@ class FileResult:
 
     `added`, `merged` and `doubtful` are disjoint: a doubtful record is a new paper that may be the twin
     of another. `trashed` of the merged ones are sightings of papers in the trash, which stay there;
-    `skipped` are papers that the person had skipped before this file showed them again.
+    `skipped` are papers that the person had skipped before this file showed them again. `confidence` (0 to 1) says how
+    sure it was how to read the file.
     """
 
     file: str
@@ -50,6 +51,7 @@ class FileResult:
     doubtful: int = 0
     issues: int = 0
     encoding: str = ""
+    confidence: float = 1.0
     already_imported: bool = False
     error: str | None = None
     unsure: bool = False
@@ -95,7 +97,7 @@ class Intake:
         self._tally = Tally()
         self._keep_text = not imports.has_text(self._session, sha256)
         self._title = ""
-        self._reader = 0
+        self._form = Form("", "")
         values = {"kind": source.kind, "name": source.name, "path": source.path, "sha256": sha256}
         now = datetime.now(UTC).isoformat(timespec="seconds")
         self._id = imports.add_source(self._session, values | {"bytes": source.size, "imported_at": now})
@@ -110,7 +112,7 @@ class Intake:
                 if isinstance(item, Ledger):
                     ledger = item
                 elif isinstance(item, Form):
-                    self._reader = item.reader
+                    self._form = item
                 else:
                     self._take(item)
         self._flush()
@@ -154,7 +156,11 @@ class Intake:
         fmt = formats.by_name(ledger.format)
         if fmt is not None and self._source.kind != "paste":
             values["kind"] = getattr(fmt, "kind", "dump")
-        values |= {"records": self._tally.records, "year_override": self._source.choice.year, "reader": self._reader}
+        values |= {
+            "records": self._tally.records,
+            "year_override": self._source.choice.year,
+            "reader": self._form.reader,
+        }
         if self._source.kind == "paste" and self._source.name == PASTED:
             values["name"] = self._title[:NAME_LENGTH] or f"{PASTED} {datetime.now(UTC):%Y-%m-%d}"
         store.set_source(self._session, self._id, values)
@@ -173,6 +179,7 @@ class Intake:
             doubtful=len(tally.doubtful),
             issues=self._issue_count,
             encoding=ledger.encoding,
+            confidence=self._form.confidence,
             render_year=year or ledger.render_year,
             render_year_evidence=BY_HAND.format(year) if year else ledger.render_year_evidence,
             inferred_dates=tally.inferred_dates,

@@ -150,6 +150,8 @@ class Library:
     def _prepare(self, found: str | None) -> None:
         """Upgrade the schema when needed and make the triggers."""
         assert self._writer is not None
+        if found == upgrade.HEAD and self._is_set_up():
+            return  # and so nobody waits for an import in another window just to read
         with self._locked():
             if found is not None and found != upgrade.HEAD:
                 upgrade.back_up_before(self.path, found)
@@ -157,6 +159,10 @@ class Library:
                 if found != upgrade.HEAD:
                     upgrade.upgrade(session.connection())
                 sessions.install(session)
+
+    def _is_set_up(self) -> bool:
+        with sessions.reading(self._readers) as session:
+            return sessions.is_installed(session)
 
 
 def _finish(write: Write, report: Report) -> None:

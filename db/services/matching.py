@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from db.domain.duplicates import Candidate, Glance, Score, compare, far_apart, glance
@@ -97,11 +97,17 @@ def nearest(held: Sequence[Sequence[int]]) -> list[int]:
     return sorted(shared, key=lambda one: (-shared[one], one))[:CANDIDATES]
 
 
+def _doubted(score: Score) -> Score:
+    return replace(score, verdict=Verdict.MAYBE, why=(*score.why, "one bibliography has both, under two keys"))
+
+
 class Matcher:
     """Knows the papers of the library, those of the running batch included, by their blocking keys."""
 
     def __init__(self, session: Session) -> None:
         self._session = session
+        self.before: int | None = None
+        self.own_keys: dict[int, str] = {}
         self._pending: dict[int | str, list[int]] = {}
         self._stored: dict[int | str, list[int]] = {}
         self.drafts: dict[int, Draft] = {}
@@ -135,7 +141,9 @@ class Matcher:
         """Return the paper that the record is a sighting of, or those that may be.
 
         What may be the same work is it when it has the `citation_key` that the record brings: nobody gives one
-        key to two works of alike titles.
+        key to two works of alike titles. That holds against keys that were given, not proposed, and not within one
+        source, where a key that stands twice is a slip: `before` is the first id of the source's papers. Nor is what
+        one source has under two keys ever certain: a person keeps both. `own_keys` are those it gave so far.
         """
         near = self._near(keys)
         if not near:
@@ -151,16 +159,22 @@ class Matcher:
                 continue
             score = compare(wanted, draft.candidate())
             heir = self._heir(draft)
-            keyed = citation_key is not None and heir.columns["citation_key"] == citation_key
-            if score.verdict is Verdict.SAME or (score.verdict is Verdict.MAYBE and keyed):
+            keyed = citation_key is not None and self._has_given(heir, citation_key)
+            apart = citation_key is not None and self.own_keys.get(heir.id, citation_key) != citation_key
+            if not apart and (score.verdict is Verdict.SAME or (score.verdict is Verdict.MAYBE and keyed)):
                 # A sighting in the trash would not be seen while a live paper is the same work.
                 same.append((heir.columns["state"] == "trash", -score.score, heir.id, heir))
-            elif score.verdict is Verdict.MAYBE:
-                maybe.setdefault(heir.id, (heir, score))
+            elif score.verdict is not Verdict.DIFFERENT:
+                maybe.setdefault(heir.id, (heir, _doubted(score) if apart else score))
         if same:
             return Match(min(same, key=lambda one: one[:3])[3])
         best = sorted(maybe.values(), key=lambda one: (-one[1].score, one[0].id))
         return Match(None, tuple(best[:MAYBES]))
+
+    def _has_given(self, draft: Draft, key: str) -> bool:
+        """Tell whether a paper had this very key, and not by a proposal, before the source began."""
+        known = self.before is None or draft.id < self.before
+        return known and bool(draft.columns["key_frozen"]) and draft.columns["citation_key"] == key
 
     def _heir(self, draft: Draft) -> Draft:
         """Follow merged papers to the one that took them in."""

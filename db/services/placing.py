@@ -53,6 +53,7 @@ class Shelf:
         self._next_paper = imports.next_id(session, "paper")
         self._next_sighting = imports.next_id(session, "sighting")
         self._matcher = Matcher(session)
+        self._given = GivenKeys(session)
         self._look_anew()
         self._backlog = Backlog(session)
         # To the microsecond: it tells imports apart where papers are listed by when they came.
@@ -62,12 +63,12 @@ class Shelf:
 
     def begin(self) -> None:
         """Start a source."""
-        self._first_of_source = self._next_paper
+        self._first_of_source = self._matcher.before = self._next_paper
+        self._matcher.own_keys.clear()
         self._unsure_dates = set()
 
     def finish(self) -> None:
         """Settle the dates on which this source and others differ, now that its year is stored."""
-        self._given.settle()
         changed = sources.redate(self.session, self._unsure_dates, BY_HAND)
         keys.repropose(self.session, changed)
         self._backlog.drop(changed)
@@ -75,16 +76,18 @@ class Shelf:
     def forget(self) -> None:
         """Forget the source that was begun: the library rolled it back."""
         self._backlog.drop(range(self._first_of_source, self._next_paper))
+        self._given.forget()
         self._look_anew()
 
     def _look_anew(self) -> None:
         """Know nothing of keys and names but what the library holds."""
         self._ring = KeyRing(self.session)
-        self._given = GivenKeys(self.session)
         self._beside = Beside(self.session)
 
     def settle(self, tick: Callable[[], None], *, all_of_them: bool = True) -> None:
-        """Index what waits for it, when much does or `all_of_them`; `tick` may raise Cancelled."""
+        """Index what waits for it, when much does or `all_of_them`, as at the end; `tick` may raise Cancelled."""
+        if all_of_them:
+            self._given.settle()
         if all_of_them or self._backlog.is_full:
             self._backlog.settle(tick)
 
@@ -150,10 +153,10 @@ class Shelf:
         batch.tally.merged.append(draft.id)
         batch.tally.trashed += paper["state"] == "trash"
 
-    @staticmethod
-    def _bring(batch: _Batch, draft: Draft, record: Record) -> None:
+    def _bring(self, batch: _Batch, draft: Draft, record: Record) -> None:
         """Note what a bibliography says beside the paper itself."""
         if record.citation_key:
+            self._matcher.own_keys.setdefault(draft.id, record.citation_key)
             batch.wishes.append(Wish(draft, record.citation_key, record.line_title))
         if record.keywords or record.collections or record.attachments:
             batch.beside.append((draft.id, record))

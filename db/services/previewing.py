@@ -48,7 +48,7 @@ QUICK_BYTES = 500_000
 """A bigger file shows its first papers from this much of it, before the rest is read."""
 MOST_BYTES = 50_000_000
 """No more of a file is read: what is known then is at least what the file holds."""
-SHOWN, SHOWN_OF_MANY, MANY = 50, 5, 100
+SHOWN, SHOWN_OF_MANY, MANY = 500, 5, 100
 """Records that are shown of each file: fewer of each when a drop has many files."""
 TELL_SECONDS = 0.1
 

@@ -68,10 +68,3 @@ def _waiting_sets(session: Session) -> int:
     from db.services import merging  # rapidfuzz, which a library without doubts need not load
 
     return merging.count_sets(session)
-
-
-def is_empty(library: Library) -> bool:
-    """Tell whether the library has no paper at all, the trash included."""
-    with library.reading() as session:
-        counts = store.counts(session)
-        return counts["all"] + counts["trash"] == 0

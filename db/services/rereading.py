@@ -55,7 +55,7 @@ class Altered:
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """What reading a source again would change; `before` and `after` are the counts of its ledger."""
+    """What reading a source again would change; `before` and `after` are the counts of its ledger and issues."""
 
     source_id: int
     name: str
@@ -185,8 +185,9 @@ def _difference(session: Session, reading: SecondReading) -> Difference:
         tuple(Told(record.line_title, record.title) for record in reading.added),
         tuple(Told(seen.line_start, papers[seen.paper_id]["title"], seen.paper_id) for seen in reading.removed),
         tuple(changed),
-        {name: reading.source[name] for name in COUNTS},
-        {name: new[name] for name in COUNTS},
+        {name: reading.source[name] for name in COUNTS}
+        | {"issues": sources_store.issue_count(reading.session, int(reading.source["id"]))},
+        {name: new[name] for name in COUNTS} | {"issues": len(reading.issues)},
     )
 
 

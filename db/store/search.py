@@ -210,7 +210,8 @@ def _term(term: Term) -> Condition:
         return _named(term)
     column = {"status": "p.status", "key": "p.citation_key", "rating": "p.rating", "doi": "p.doi"}.get(term.field)
     if term.field == "key":
-        return f"{column} LIKE ? ESCAPE '\\'", [_like(term.value) + "%"]
+        alias = "SELECT paper_id FROM key_alias WHERE key LIKE ? ESCAPE '\\'"
+        return f"({column} LIKE ? ESCAPE '\\' OR p.id IN ({alias}))", [_like(term.value) + "%"] * 2
     if term.field == "arxiv":
         return "p.arxiv_id LIKE ? ESCAPE '\\'", [_like(term.value) + "%"]
     return f"{column} = ?", [term.value]

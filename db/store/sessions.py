@@ -14,9 +14,9 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Engine
 
-__all__ = ["Session", "install", "reading", "writing"]
+__all__ = ["Session", "install", "is_installed", "reading", "writing"]
 
-install = triggers.install
+install, is_installed = triggers.install, triggers.is_installed
 
 
 @contextmanager

@@ -112,12 +112,19 @@ def statements() -> list[str]:
     return journals + _dirty()
 
 
+def _signature() -> str:
+    return hashlib.sha256("\n".join(statements()).encode()).hexdigest()
+
+
+def is_installed(session: Session) -> bool:
+    """Tell whether the library has the triggers that this version generates."""
+    found = session.execute(text("SELECT value FROM setting WHERE name = :n"), {"n": SIGNATURE}).scalar()
+    return bool(found == _signature())
+
+
 def install(session: Session) -> None:
     """Make the triggers, or make them anew when this version generates others than the library has."""
-    wanted = statements()
-    signature = hashlib.sha256("\n".join(wanted).encode()).hexdigest()
-    found = session.execute(text("SELECT value FROM setting WHERE name = :n"), {"n": SIGNATURE}).scalar()
-    if found == signature:
+    if is_installed(session):
         return
     names = session.execute(
         text("SELECT name FROM sqlite_master WHERE type = 'trigger' AND (name LIKE 'journal_%' OR name LIKE 'dirty_%')")
@@ -125,8 +132,8 @@ def install(session: Session) -> None:
     for name in names.scalars().all():
         session.execute(text(f'DROP TRIGGER "{name}"'))
     session.execute(text("UPDATE journal_state SET step_id = NULL"))
-    for statement in wanted:
+    for statement in statements():
         session.connection().exec_driver_sql(statement)
     session.execute(
-        text("INSERT OR REPLACE INTO setting (name, value) VALUES (:n, :v)"), {"n": SIGNATURE, "v": signature}
+        text("INSERT OR REPLACE INTO setting (name, value) VALUES (:n, :v)"), {"n": SIGNATURE, "v": _signature()}
     )

@@ -60,7 +60,7 @@ COLUMNS: tuple[Column, ...] = (
     Column(
         "date",
         _noop("Date"),
-        11,
+        14,
         lambda row: say.date_text(row.date),
         lambda row: say.date_tip(row.date),
         newest_first=True,

@@ -189,5 +189,6 @@ def _counts(when: str, counts: Mapping[str, int | None]) -> str:
         counted("%Ln of page furniture", counts["furniture_lines"] or 0),
         counted("%Ln blank", counts["blank_lines"] or 0),
         counted("%Ln not understood", counts["issue_lines"] or 0),
+        counted("%Ln issue(s)", counts["issues"] or 0),
     )
     return tr("{0}: {1}").format(when, ", ".join(parts))

@@ -33,7 +33,7 @@ class PreviewList(QTableView):
         calm(self, tr("Files of the drop"), rows=1)
         step = self.fontMetrics().averageCharWidth()
         self.horizontalHeader().setSectionResizeMode(NAME, QHeaderView.ResizeMode.Stretch)
-        for at, letters in ((LAYOUT, 16), (RECORDS, 7), (STATE, 16)):
+        for at, letters in ((LAYOUT, 24), (RECORDS, 8), (STATE, 22)):
             self.setColumnWidth(at, letters * step)
         self.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)

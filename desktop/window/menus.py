@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QSize, Qt
-from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QMenu, QSizePolicy, QToolBar, QToolButton, QWidget
+from PySide6.QtCore import QCoreApplication, QEvent, QSize, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QMenu, QMenuBar, QSizePolicy, QToolBar, QToolButton, QWidget
 
 from desktop.actions import ACTIONS, MENUS, OVERFLOW, TOOLBAR
 
@@ -24,29 +25,46 @@ PAPER_MENU = (
 )
 
 
+class Menu(QMenu):
+    """A menu that keeps letters to itself: its mnemonics come before what the same keys do in the table."""
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier)
+            if plain and event.text().isprintable():
+                event.accept()
+                return True
+        return super().event(event)
+
+
 def build_menus(window: QMainWindow, registry: Registry) -> None:
     """Fill the menu bar; groups are parted by a line, submenus stand where their first action does."""
     for name in MENUS:
-        menu = window.menuBar().addMenu(_tr(name))
-        menu.setToolTipsVisible(True)
+        menu = _submenu(window.menuBar(), name)
         submenus: dict[str, QMenu] = {}
         group = None
         for action in (a for a in ACTIONS if a.menu == name):
             if group is not None and action.group != group:
                 menu.addSeparator()
             group = action.group
-            target = menu
+            target: QMenu = menu
             if action.submenu:
                 if action.submenu not in submenus:
-                    submenus[action.submenu] = menu.addMenu(_tr(action.submenu))
-                    submenus[action.submenu].setToolTipsVisible(True)
+                    submenus[action.submenu] = _submenu(menu, action.submenu)
                 target = submenus[action.submenu]
             target.addAction(registry[action.id])
 
 
+def _submenu(parent: QMenuBar | QMenu, name: str) -> Menu:
+    menu = Menu(_tr(name), parent)
+    menu.setToolTipsVisible(True)
+    parent.addMenu(menu)
+    return menu
+
+
 def menu_of(groups: tuple[tuple[str, ...], ...], registry: Registry, parent: QWidget) -> QMenu:
     """Return a menu of some actions, in groups parted by a line."""
-    menu = QMenu(parent)
+    menu = Menu(parent)
     menu.setToolTipsVisible(True)
     for at, group in enumerate(groups):
         if at:

@@ -104,7 +104,7 @@ def test_parse_prints_every_field(shell: Shell) -> None:
         "kind file format dialect index title abstract abstract_truncated authors author_count organization "
         "organization_slug organization_name date year_inferred year_explicit month_day comments "
         "upvotes arxiv_id doi urls urls_canonical urls_schemeless citation_key entry_type fields line_start "
-        "line_title line_abstract line_end"
+        "line_title line_abstract line_end venue keywords notes attachments"
     )
     assert set(rows[0]) == set(wanted.split())
     first = rows[0]

@@ -73,7 +73,7 @@ def test_undo_takes_the_last_step_back_and_says_so(opened: AppContext, qtbot: Qt
     assert told.args is not None
     assert "Undone" in told.args[0].text
     assert opened.library is not None
-    assert services.reading.is_empty(opened.library)
+    assert not services.reading.sidebar(opened.library).all
 
 
 def test_undo_waits_for_long_work_to_end(opened: AppContext, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -90,7 +90,7 @@ def test_undo_waits_for_long_work_to_end(opened: AppContext, qtbot: QtBot, monke
     assert "Importing big.txt" in told.args[0].text
     qtbot.waitUntil(lambda: not opened.tasks.busy)
     assert opened.library is not None
-    assert not services.reading.is_empty(opened.library)
+    assert services.reading.sidebar(opened.library).all
 
 
 def test_a_toast_offers_undo_only_when_something_changed(opened: AppContext, qtbot: QtBot) -> None:

@@ -7,6 +7,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Protocol
 
 from db.domain.formats.account import Account
+from db.domain.formats.moments import moment, month_and_day
 from db.domain.formats.survey import Survey
 from db.domain.formats.textfile import LONGEST
 from db.domain.formats.years import RENDERED, resolve
@@ -43,6 +44,7 @@ class Mixed:
     def __init__(self, parts: Sequence[tuple[Part, Reader]] = ()) -> None:
         self._parts = list(parts)
         self._surveys: list[Survey] = []
+        self._years: list[tuple[int | None, str]] = []
         self._evidence = ""
 
     def sniff(self, head: str) -> float:  # noqa: ARG002 - no head tells
@@ -56,16 +58,14 @@ class Mixed:
 
     def is_uniform(self) -> bool:
         """Tell, after the survey, whether one reader with one survey does as well."""
-        return len({(reader.name, own.dialect) for (_part, reader), own in self._read()}) < 2
-
-    def _read(self) -> Iterator[tuple[tuple[Part, Reader], Survey]]:
-        return zip(self._parts, self._surveys, strict=False)
+        pages = zip(self._parts, self._surveys, self._years, strict=True)
+        return len({(reader.name, own.dialect, year) for (_part, reader), own, (year, _why) in pages}) < 2
 
     def survey(self, lines: Iterable[str]) -> Survey:
         """Return the latest of the years in which the pages were rendered.
 
-        A file is pasted together on one day more often than not, so a lower bound of one page holds for all; a page
-        that says its own year keeps that.
+        Pages pasted together are of one day more often than not, so a lower bound of one holds for all that do not
+        name another day; a page that says its own year keeps that.
         """
         source = iter(lines)
         self._surveys = []
@@ -74,7 +74,8 @@ class Mixed:
             self._surveys.append(reader.survey(own))
             for _rest in own:
                 pass
-        year, self._evidence = self._year()
+        self._years = [self._year(own) for own in self._surveys]
+        year, self._evidence = max(self._years, default=(None, ""), key=lambda one: one[0] or 0)
         names = dict.fromkeys(reader.label for _part, reader in self._parts)
         return Survey(
             dialect=", ".join(names),
@@ -86,27 +87,27 @@ class Mixed:
             encoding=getattr(lines, "encoding", ""),
         )
 
-    def _year(self) -> tuple[int | None, str]:
-        bounds = [(one.render_year, one.evidence) for one in self._surveys if one.render_year is not None]
-        undated = [one for one in self._surveys if one.evidence and one.render_year is None]
-        if undated:
-            stated = [one.latest for one in self._surveys if one.latest is not None]
-            if stated:
-                why = f"the latest stated year in this file is {max(stated)}, so its pages are from then or later"
-                bounds.append((max(stated) + 1, why.replace("then", str(max(stated) + 1))))
-            else:
-                bounds.append((0, undated[0].evidence))
-        year, evidence = max(bounds, default=(None, ""), key=lambda bound: bound[0] or 0)
-        return year or None, evidence
+    def _year(self, page: Survey) -> tuple[int | None, str]:
+        """Return the year of one page with its evidence, as far as the pages of its day tell."""
+        if page.evidence.startswith(RENDERED) or not page.evidence:
+            return page.render_year, page.evidence
+        days = [(one, _day(one)) for one in self._surveys]
+        alike = [one for one, day in days if one is page or not day or not _day(page) or day == _day(page)]
+        bounds = [(one.render_year, one.evidence) for one in alike if one.render_year is not None]
+        stated = [one.latest for one in alike if one.latest is not None]
+        if page.render_year is None and stated:
+            since = max(stated) + 1
+            why = f"the latest stated year in this file is {since - 1}, so its pages are from {since} or later"
+            bounds.append((since, why))
+        return max(bounds, default=(None, page.evidence), key=lambda bound: bound[0] or 0)
 
     def read(self, lines: Iterable[str], survey: Survey) -> Iterator[Record | Issue | Ledger]:
         """Yield the items of all parts, counted through, and one ledger."""
         source, account, index = iter(lines), Account(), 0
         by_hand = survey.evidence != self._evidence
-        for (part, reader), own in self._read():
+        for (part, reader), own, (year, evidence) in zip(self._parts, self._surveys, self._years, strict=True):
             before = account.number
             marks = {line - before: kind for line, kind in survey.marks.items() if 0 < line - before <= part.lines}
-            dated = own.evidence.startswith(RENDERED) and not by_hand
             for item in reader.read(islice(source, part.lines), replace(own, marks=marks)):
                 if isinstance(item, Ledger):
                     _add(account, item)
@@ -114,12 +115,20 @@ class Mixed:
                     yield replace(item, line=item.line + before)
                 else:
                     index += 1
-                    stated = resolve(item, own.render_year, own.evidence) if dated else item
+                    stated = item if by_hand else resolve(item, year, evidence)
                     yield _moved(stated, index, before)
         for _line in source:
             account.number += 1
             account.furniture += 1
         yield account.ledger(self.name, survey)
+
+
+def _day(page: Survey) -> tuple[int, int] | None:
+    """Return month and day on which a page was rendered, as far as it says so."""
+    if page.evidence.startswith(RENDERED):
+        date = moment(page.evidence.removeprefix(RENDERED))
+        return (date.month, date.day) if date.month and date.day else None
+    return month_and_day(page.page_date) if page.page_date else None
 
 
 def _add(account: Account, ledger: Ledger) -> None:

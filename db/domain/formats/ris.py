@@ -27,17 +27,20 @@ TYPES = {
 }  # fmt: skip
 FIELDS = {
     "VL": "volume", "IS": "number", "PB": "publisher", "CY": "address", "ET": "edition", "LA": "language",
-    "ST": "shorttitle", "A2": "editor", "ED": "editor", "T3": "series", "SE": "section", "DB": "database",
+    "ST": "shorttitle", "T3": "series", "SE": "section", "DB": "database",
     "AN": "accession-number", "M1": "custom-m1", "M3": "custom-m3", "LB": "label", "AD": "affiliation",
     "CN": "call-number",
 }  # fmt: skip
 LISTS = frozenset({"A1", "A2", "A3", "A4", "AU", "ED", "KW", "N1", "RN", "UR", "L1", "L2", "L3", "L4", "LK"})
+LINKS = ("UR", "LK")
+TITLES = ("TI", "T1", "CT", "BT")
 VENUES = ("T2", "JO", "JF", "JA", "J2", "BT")
 _TAG = re.compile(r"(?P<tag>[A-Z][A-Z0-9]) {1,2}-(?: (?P<value>.*)|$)")
 _START = re.compile(r"TY {1,2}-")
 _END = re.compile(r"ER {1,2}-\s*$")
 LONGEST_ENTRY = 20_000
 """Lines of one entry; more means that its end is missing."""
+OVERLONG = f"This entry has more than {LONGEST_ENTRY:,} lines. What follows up to the next entry was left out."
 
 
 class Ris:
@@ -71,26 +74,34 @@ class Ris:
                     yield Issue(first, "\n".join(entry[:3]), "This entry has no ER line at its end; it was kept.")
             else:
                 account.issues += sum(1 for line in entry if line.strip())
+            if len(entry) >= LONGEST_ENTRY:
+                yield Issue(first + len(entry), entry[-1], OVERLONG)
             yield found
         yield account.ledger(self.name, survey)
 
 
 def _entries(lines: Iterable[str], account: Account) -> Iterator[tuple[int, list[str]]]:
-    """Yield each entry with the number of its first line; what stands between entries is furniture."""
+    """Yield each entry with the number of its first line; what stands between entries is furniture.
+
+    What an overlong entry has beyond the bound is lost, and counted as an issue.
+    """
     entry: list[str] = []
-    first = 0
+    first, lost = 0, False
     for raw in lines:
         account.number += 1
         line = raw.strip("\ufeff \t\r")
         starts = _START.match(line) is not None
+        cut = len(entry) >= LONGEST_ENTRY
+        lost = not starts and (lost or cut)
+        if entry and (starts or cut):
+            yield first, _trimmed(entry)
+            entry = []
         if not line:
             account.blank += 1
         elif not entry and not starts:
-            account.furniture += 1
+            account.issues += lost
+            account.furniture += not lost
             continue
-        if entry and (starts or len(entry) >= LONGEST_ENTRY):
-            yield first, _trimmed(entry)
-            entry = []
         if entry or starts:
             first = first if entry else account.number
             entry.append(line)
@@ -139,7 +150,7 @@ def _read(first: int, entry: list[str], index: int) -> Record | Issue:
         values = {tag: value for tag, value in _parsed(entry).items() if value not in (None, "", [])}
     except (TypeError, KeyError, AttributeError, StopIteration):
         return Issue(first, "\n".join(entry), "This entry could not be read as RIS, so it became no paper.")
-    title = _one(values, "TI", "T1", "CT", "BT")
+    title = _one(values, *TITLES)
     if not title:
         return Issue(first, "\n".join(entry), "This entry has no title (TI or T1), so it became no paper.")
     return _record(title, values, first, entry, index)
@@ -147,8 +158,8 @@ def _read(first: int, entry: list[str], index: int) -> Record | Issue:
 
 def _record(title: str, values: Entry, first: int, entry: list[str], index: int) -> Record:
     date = _date(values)
-    abstract = _one(values, "AB", "N2")
-    links = [link for value in _all(values, "UR", "LK") for link in urls.find(value)[0]]
+    abstract = " ".join(dict.fromkeys(_all(values, "AB") or _all(values, "N2")))
+    links = [link for value in _all(values, *LINKS) for link in urls.find(value)[0]]
     count = _all(values, "AU", "A1")
     return Record(
         title=title,
@@ -209,16 +220,38 @@ def _key(text: str) -> str | None:
 
 
 def _fields(values: Entry) -> dict[str, str]:
+    """Return what has no place of its own, each value once: nothing that an entry says is lost."""
     fields = {name: "; ".join(_all(values, tag)) for tag, name in FIELDS.items() if tag in values}
+    editors = " and ".join(dict.fromkeys(_all(values, "A2", "ED")))
     pages = "--".join(filter(None, (_one(values, "SP"), _one(values, "EP"))))
     number = "isbn" if str(values.get("TY", "")) in ("BOOK", "EBOOK", "CHAP", "ECHAP", "EDBOOK") else "issn"
-    fields |= {name: value for name, value in (("pages", pages), (number, _one(values, "SN"))) if value}
-    rest = {f"ris-{tag.lower()}": "; ".join(_all(values, tag)) for tag in values if tag not in _KNOWN}
-    return fields | rest
+    serial = "; ".join(_all(values, "SN"))
+    named = (("editor", editors), ("pages", pages), (number, serial))
+    fields |= {name: value for name, value in named if value}
+    for tag in values:
+        if left := [value for value in _all(values, tag) if not _has_place(tag, value, values)]:
+            fields[f"ris-{tag.lower()}"] = "; ".join(dict.fromkeys(left))
+    return fields
 
 
-_KNOWN = (
-    frozenset("TY ER TI T1 CT BT AB N2 AU A1 DA PY Y1 DO UR LK ID KW L1 L2 L3 L4 N1 RN SP EP SN".split())
-    | FIELDS.keys()
-    | frozenset(VENUES)
-)
+def _has_place(tag: str, value: str, values: Entry) -> bool:
+    """Say whether a record holds this value of a tag, or says the same."""
+    if tag in TITLES or tag in VENUES:
+        return value in (_one(values, *TITLES), _one(values, *VENUES))
+    if tag in ("N2", "SP", "EP"):
+        return value in (_one(values, tag), *_all(values, "AB")) and not (tag == "N2" and _differs(value, values))
+    if tag in LINKS:
+        return bool(urls.find(value)[0])
+    if tag in ("DA", "PY", "Y1"):
+        return moment(value).year is not None
+    if tag == "DO":
+        return doi.stated(value) is not None
+    return tag in _KNOWN and not (tag == "ID" and _key(value) is None and not value.isdigit())
+
+
+def _differs(note: str, values: Entry) -> bool:
+    abstracts = _all(values, "AB")
+    return bool(abstracts) and note not in abstracts
+
+
+_KNOWN = frozenset("TY ER AB AU A1 A2 ED ID KW L1 L2 L3 L4 N1 RN SN".split()) | FIELDS.keys()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import io
+import itertools
 import os
 import re
 import stat
@@ -13,7 +14,7 @@ from typing import IO, TYPE_CHECKING
 from db.domain.errors import LibraryError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 HEAD = 65_536
 LONGEST = 1_000_000
@@ -33,8 +34,11 @@ _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF32_LE, "utf-32"), (codecs.BOM_UTF32_BE, "utf-32"),
     (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"),
 )  # fmt: skip
+_BEYOND_ASCII = re.compile("[^\x00-\x7f]")
 _DIRT = re.compile("[\x00\ud800-\udfff]")
 CHUNK = 262_144
+MANY_BAD = 10_000
+"""Bytes that are no UTF-8 which are enough to tell: each takes a call."""
 BROKEN = "\udcff"
 """Stands for bytes that are not in the encoding until they are counted; no text can hold it."""
 
@@ -169,8 +173,8 @@ def open_lines(path: Path) -> TextLines:
             name = path.name
             _refuse(head, name, status.st_size)
             encoding = detect(head)
-            if encoding == "utf-8" and not _all_utf8(file, head):
-                encoding = GUESSED
+            if encoding in ("utf-8", GUESSED):
+                encoding = "utf-8" if _all_utf8(file, head) else GUESSED
             _refuse_blank(head, encoding, status.st_size, name)
     except OSError as error:
         raise _unreadable(path.name, error) from error
@@ -202,14 +206,14 @@ def _utf16(head: bytes) -> str:
 
 def _mostly_utf8(data: bytes) -> bool:
     """A few broken bytes (a cut character) among good ones do not make a file Latin-1."""
-    text = data.decode("utf-8", "sheaf-mark")
-    bad = text.count(BROKEN)
-    good = sum(1 for c in text if c > "\x7f") - bad
-    return good > 4 * bad
+    return _good_and_bad([data])
 
 
 def _all_utf8(file: IO[bytes], head: bytes) -> bool:
-    """Decode the rest once; 500 MB/s, and a stray byte later is found before records are made."""
+    """Decode the rest once; 500 MB/s, and a stray byte later is found before records are made.
+
+    From the first stray byte on all of the file is weighed: it may stand far from the letters that tell.
+    """
     decoder = codecs.getincrementaldecoder("utf-8")()
     chunk = head
     try:
@@ -218,8 +222,24 @@ def _all_utf8(file: IO[bytes], head: bytes) -> bool:
             chunk = file.read(1 << 20)
         decoder.decode(b"", final=True)
     except UnicodeDecodeError:
-        return _mostly_utf8(head) or _mostly_utf8(chunk) or not chunk
+        file.seek(0)
+        return _good_and_bad(iter(lambda: file.read(1 << 20), b""))
     return True
+
+
+def _good_and_bad(chunks: Iterable[bytes]) -> bool:
+    """Say whether letters beyond ASCII that are UTF-8 are far more than bytes that are not."""
+    decoder = codecs.getincrementaldecoder("utf-8")("sheaf-mark")
+    good = bad = 0
+    for chunk in itertools.chain(chunks, (b"",)):
+        text = decoder.decode(chunk, final=not chunk)
+        if not text.isascii():
+            broken = text.count(BROKEN)
+            bad += broken
+            good += len(_BEYOND_ASCII.findall(text)) - broken
+            if bad > MANY_BAD and good <= 4 * bad:
+                return False
+    return good > 4 * bad
 
 
 def _undefined_in_cp1252(path: Path) -> bool:

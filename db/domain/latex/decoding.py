@@ -69,12 +69,16 @@ class _Reader:
         return self.command(piece) if piece[0] == "\\" and len(piece) > 1 else piece
 
     def group(self) -> str:
-        """Return a group's text; a group in a group was a group in the text itself."""
+        """Return a group's text; one in a group, with an empty one before it, was a group in the text itself.
+
+        Without that other programs wrote it, to keep capitals.
+        """
         twice = self.peek() == "{" and self.wholly_one()
-        self.at += twice
+        own = twice and self.pieces[self.at + 1 : self.at + 3] == ["{", "}"]
+        self.at += 3 if own else twice
         inner = self.sequence()
         self.at += 1 + twice
-        return "{" + inner + "}" if twice else inner
+        return "{" + inner + "}" if own else inner
 
     def wholly_one(self) -> bool:
         """Say whether the group that opens here is all that the group around it holds."""

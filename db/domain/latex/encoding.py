@@ -101,7 +101,7 @@ def _kept(text: str, at: int, closings: dict[int, int], depth: int) -> tuple[str
         # In braces, for BibTeX styles would change the case of letters in it.
         return (f"{{{maths}}}", at + len(maths)) if maths else None
     end = closings.get(at) if depth < _DEPTH else None
-    return ("{{" + _encode(text[at + 1 : end - 1], depth=depth + 1) + "}}", end) if end else None
+    return ("{{{}" + _encode(text[at + 1 : end - 1], depth=depth + 1) + "}}", end) if end else None
 
 
 def _character(piece: str) -> str:

@@ -36,7 +36,7 @@ DANGEROUS = ("input", "include", "write", "def", "csname", "catcode", "newcomman
         ("naïve – “q”", r"na{\"{i}}ve {\textendash} {\textquotedblleft}q{\textquotedblright}".replace("{i}", r"{\i}")),
         ("a\u00a0b\u200bc\nd", "a~bc d"),
         ("Война ℝ 中", "Voina R ?"),
-        ("$\\mathbb{R}$", r"\${\textbackslash}mathbb{{R}}\$"),
+        ("$\\mathbb{R}$", r"\${\textbackslash}mathbb{{{}R}}\$"),
     ],
 )
 def test_encoding(text: str, latex: str) -> None:

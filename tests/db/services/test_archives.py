@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import io
+import tarfile
 import warnings
 import zipfile
 from pathlib import Path
@@ -133,3 +134,57 @@ def test_a_folder_of_archives_is_opened(folder: Path) -> None:
         assert found[2].path.name == "y.txt"
         assert "empty" in str(found[3].error)
     assert not found[2].path.exists()
+
+
+def tarred(path: Path, members: dict[str, bytes], mode: str = "w") -> Path:
+    with tarfile.open(path, mode) as packed:  # type: ignore[call-overload]
+        for name, data in members.items():
+            info = tarfile.TarInfo(name)
+            info.size = len(data)
+            packed.addfile(info, io.BytesIO(data))
+    return path
+
+
+@pytest.mark.parametrize(("name", "mode"), [("two.tar", "w"), ("two.tar.gz", "w:gz"), ("two.tgz", "w:gz")])
+def test_the_files_of_a_tar_are_sources_of_their_own(
+    library: Library, pages: type[Pages], folder: Path, name: str, mode: str
+) -> None:
+    file = tarred(folder / name, {"a/one.txt": page(pages, 1), "two.txt": page(pages, 2), "../out.txt": b"x"}, mode)
+    done = importing.import_files(library, [file], silent)
+    assert [(r.file, r.records) for r in done.files[:2]] == [(f"{file}/a/one.txt", 1), (f"{file}/two.txt", 1)]
+    assert "leads out" in str(done.files[2].error)
+
+
+def test_links_in_a_tar_and_a_cut_tar_are_said(library: Library, pages: type[Pages], folder: Path) -> None:
+    file = folder / "links.tar"
+    with tarfile.open(file, "w") as packed:
+        link = tarfile.TarInfo("link.txt")
+        link.type, link.linkname = tarfile.SYMTYPE, "/etc/passwd"
+        packed.addfile(link)
+    (result,) = importing.import_files(library, [file], silent).files
+    assert "is a link" in str(result.error)
+    whole = tarred(folder / "whole.tar", {"one.txt": page(pages, 1)}).read_bytes()
+    (folder / "cut.tar").write_bytes(whole[:700])
+    (result,) = importing.import_files(library, [folder / "cut.tar"], silent).files
+    assert "cannot be unpacked" in str(result.error)
+
+
+def test_a_broken_name_in_a_zip_costs_no_other_file(library: Library, pages: type[Pages], folder: Path) -> None:
+    file = zipped(folder / "broken.zip", {"seite-ä.txt": page(pages, 1)})
+    file.write_bytes(file.read_bytes().replace("ä".encode(), b"\xff\xfe"))
+    (folder / "good.txt").write_bytes(page(pages, 2))
+    done = importing.import_files(library, [file, folder / "good.txt"], silent)
+    assert [(bool(r.error), r.added) for r in done.files] == [(True, 0), (False, 1)]
+
+
+def test_folders_in_folders_without_end_are_gone_through(folder: Path) -> None:
+    deep = folder / "deep"
+    here = deep
+    for _level in range(1_100):
+        here = here / "d"
+    try:
+        here.mkdir(parents=True)
+    except (OSError, RecursionError):
+        pytest.skip("this system has no folders so deep")
+    with gathering.gathered([deep]) as found:
+        assert [bool(one.error) for one in found] == [True]

@@ -4,12 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from db.domain.records import Attachment, Date, Ledger, Person, Record, Status
-from db.services import collecting, editing, importing, keys, merging, reading, sources, tagging, undoing
+from db.services import (
+    collecting,
+    editing,
+    importing,
+    keys,
+    merging,
+    previewing,
+    reading,
+    searching,
+    sources,
+    tagging,
+    undoing,
+)
 from db.services.importing import FileResult
 from db.services.intake import Incoming
 from db.services.progress import silent
@@ -267,3 +280,50 @@ def test_an_edited_entry_with_its_key_is_the_same_paper(library: Library, bring:
     assert (again.added, again.merged, again.doubtful) == (0, 1, 0)
     other = bring(record(3, **short | {"date": Date(2021), "citation_key": "another"}))
     assert (other.merged, other.doubtful) == (0, 1)
+
+
+BOTH = (
+    "@article{early2019, title={Paper boats and their long way down the river}, author={Gull, Ann}, year={2019},\n"
+    "  abstract={We fold boats of paper, let them float, and count how many of them come back to us.}}\n"
+    "@article{late2020, title={Paper boats and their long way down the river}, author={Gull, Ann}, year={2020},\n"
+    "  abstract={We fold boats of paper, let them float, and count how many of them come back to us.}}\n"
+)
+
+
+@pytest.mark.parametrize("between", [0, 1_200])
+def test_what_one_bibliography_has_twice_under_two_keys_stays_two(
+    library: Library, tmp_path: Path, between: int
+) -> None:
+    first, second = BOTH.split("@article{late")
+    fillers = "".join(f"@misc{{f{at}, title={{Filler number {at} {'x' * (at % 9)}}}}}\n" for at in range(between))
+    file = tmp_path / "both.bib"
+    file.write_text(first + fillers + "@article{late" + second, encoding="utf-8")
+    (result,) = importing.import_files(library, [file], silent).files
+    assert (result.merged, result.doubtful) == (0, 1)
+    (preview,) = previewing.preview(library, [file], silent).files
+    assert preview.already_imported
+    for key in ("early2019", "late2020"):
+        assert searching.find(library, f"key:{key}").total == 1
+
+
+def test_a_key_that_sheaf_made_up_proves_nothing(library: Library, tmp_path: Path) -> None:
+    table = tmp_path / "one.csv"
+    table.write_text("title,authors,year,abstract\nPaper boats on water,Ann Gull,2020," + "We fold boats. " * 20 + "\n")
+    importing.import_files(library, [table], silent)
+    (key,) = [row.citation_key for row in reading.rows(library, list(searching.find(library, "").ids))]
+    bib = tmp_path / "two.bib"
+    bib.write_text(
+        f"@article{{{key}, title={{Paper boats on water}}, author={{Gull, Ann}}, year={{2020}}, "
+        f"abstract={{{'Stones are thrown into deep lakes. ' * 12}}}}}\n"
+    )
+    (result,) = importing.import_files(library, [bib], silent).files
+    assert (result.merged, result.doubtful) == (0, 1)
+
+
+def test_a_key_that_leads_on_is_found(library: Library, tmp_path: Path) -> None:
+    for name, key in (("a.bib", "first2020"), ("b.bib", "second2020")):
+        text = BOTH.partition("@article{late")[0].replace("early2019", key)
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    importing.import_files(library, [tmp_path / "a.bib", tmp_path / "b.bib"], silent)
+    assert searching.find(library, "").total == 1
+    assert searching.find(library, "key:second2020").total == 1

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sqlite3
+from contextlib import closing
 from itertools import permutations
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -391,3 +392,9 @@ def test_a_live_paper_is_seen_before_its_twin_in_the_trash(library: Library, pag
     page.write_text(pages.full([pages.paper(1)], day="Nov 3"), encoding="utf-8")
     (result,) = importing.import_files(library, [page], silent).files
     assert (result.merged_ids, result.trashed) == ((2,), 0)
+
+
+def test_a_library_that_is_written_to_can_be_opened_and_read(library: Library) -> None:
+    """Nobody waits for an import in another window just to list papers."""
+    with library.writing("A long import"), closing(Library.open(library.path)) as other:
+        assert reading.sidebar(other).all == 0

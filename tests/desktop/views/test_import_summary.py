@@ -112,7 +112,7 @@ def test_the_inferred_year_is_changed(
 
 def test_undo_takes_the_whole_import_back(qtbot: QtBot, summary: ImportSummary, library: Library) -> None:
     summary.undo_button.click()
-    qtbot.waitUntil(lambda: services.reading.is_empty(library))
+    qtbot.waitUntil(lambda: not services.reading.sidebar(library).all)
 
 
 def test_undo_takes_a_year_set_here_back_too(qtbot: QtBot, summary: ImportSummary, library: Library) -> None:
@@ -123,7 +123,7 @@ def test_undo_takes_a_year_set_here_back_too(qtbot: QtBot, summary: ImportSummar
         row.set_button.click()
         qtbot.waitUntil(lambda: not row.state.isHidden())
     summary.undo_button.click()
-    qtbot.waitUntil(lambda: services.reading.is_empty(library))
+    qtbot.waitUntil(lambda: not services.reading.sidebar(library).all)
     assert all(step.undone for step in services.undoing.history(library))
 
 
@@ -133,7 +133,7 @@ def test_undo_refuses_when_something_came_after(
     services.editing.set_fields(library, imported.files[0].new_ids[:1], {"starred": True})
     summary.undo_button.click()
     qtbot.waitUntil(lambda: summary.error.isVisible())
-    assert not services.reading.is_empty(library)
+    assert services.reading.sidebar(library).all
 
 
 def test_the_same_file_again_says_so(

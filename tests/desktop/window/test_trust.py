@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import fcntl
 import sqlite3
+from contextlib import closing
 from typing import TYPE_CHECKING
 
 import pytest
@@ -119,6 +120,8 @@ def test_a_locked_library_opens_when_tried_again(
     start: Start, kept: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("db.services.library.LOCK_SECONDS", 0.3)
+    with closing(sqlite3.connect(kept)) as connection, connection:  # else nothing is to be written at the start
+        connection.execute("DELETE FROM setting WHERE name = 'trigger_signature'")
     with kept.with_name("kept.sheaf.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         app = start(kept)

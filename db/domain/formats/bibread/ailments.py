@@ -27,7 +27,8 @@ CLOSED_EARLY = (
     "This entry was closed before these lines by a brace too many. What stands before them was kept, they were not."
 )
 REPEATED = "The field {} stands in this entry more than once. The first value was kept, this one was not."
-DUPLICATE = "An entry with the key {} stands in line {} too. Both were kept; give one of them another key."
+DUPLICATE = "An entry with the key {} stands in line {} too. Both were read; give one of them another key."
+SET = "A set is no work of its own, and Sheaf keeps no sets: its members were read, the set itself was left out."
 NO_FIELDS = "This entry has no fields, so there is nothing to keep of it."
 NO_TITLE = "This entry has no title; everything else of it was kept."
 NO_PARENT = "The entry {} that this one takes fields from is not in the file; only its own fields were kept."

@@ -171,7 +171,7 @@ def _block(block: Any, start: int) -> Block | None:
     if isinstance(whole, Entry):
         return _entry(whole, start, line, end)
     if isinstance(whole, String):
-        return Definition(whole.key.lower(), whole.value.replace(_SLASH, "\\"), line, end)
+        return Definition(whole.key.lower(), whole.value.replace(_SLASH, "\\").replace(MASK, "@"), line, end)
     if isinstance(whole, ExplicitComment):
         return Comment(whole.comment.replace(_SLASH, "\\").replace(MASK, "@"), line, end)
     if isinstance(whole, ParsingFailedBlock):

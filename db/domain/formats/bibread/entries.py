@@ -8,6 +8,7 @@ to the title, for twins and people, and written as part of it, which prints alik
 
 from __future__ import annotations
 
+import html
 import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -23,7 +24,9 @@ if TYPE_CHECKING:
     from db.domain.records import Attachment, Date, Person
 
 _AUTHORS = "author" + UNICODE
-_SEEN = re.compile(r"(?:^|(?<=\. ))(?:Seen in .*, record \d+(?:\. Year inferred)?|Year inferred)$", re.DOTALL)
+_PLACE = r"(?:(?!\. )[^;]){1,300}, record \d+"
+_SEEN = re.compile(rf"(?:^|(?<=\. ))(?:Seen in {_PLACE}(?:; {_PLACE})*+(?:\. {INFERRED})?|{INFERRED})$")
+"""The end of a note that Sheaf's own export wrote, to the letter."""
 _VERBATIM = re.compile(
     r"url|doi|eprint|pdf|ps|ee|biburl|urlraw|local-url|bdsk-(?:url|file)-\d+|date-\w+|\w*date|timestamp"
 )
@@ -33,6 +36,7 @@ _NOTES = ("review", "annote", "annotation", "comment")
 _STATUS = {"read": Status.READ, "skimmed": Status.READING}
 _RANK = re.compile(r"(?:rank)?([1-5])")
 _TAG = re.compile(r"(?<!\\)[{}]|[,;]")
+_ENTITY = re.compile(r"\\?&(?:amp|lt|gt|quot|apos|#39);")
 MOST_KEYWORDS = 2_000
 Fields = dict[str, str]
 
@@ -152,9 +156,9 @@ def _date(plain: Fields) -> Date:
     for name in said:
         plain.pop(name, None)
     note = plain.get("note", "")
-    if INFERRED in note:
-        found = type(found)(found.year, found.month, found.day, inferred=found.year is not None)
     if own := _SEEN.search(note):
+        if own[0].endswith(INFERRED):
+            found = type(found)(found.year, found.month, found.day, inferred=found.year is not None)
         # Written by Sheaf itself; it is no note of anybody, and an export writes it anew.
         plain["note"] = note[: own.start()].removesuffix(". ").strip()
     return found
@@ -205,6 +209,8 @@ def _keywords(left: Fields, plain: Fields) -> tuple[str, ...]:
 @lru_cache(maxsize=5_000)
 def _tags(raw: str) -> tuple[str, ...]:
     """Split at commas, or at semicolons where these are as many; what stands in braces is one keyword."""
+    if "&" in raw:
+        raw = _ENTITY.sub(lambda entity: html.unescape(entity[0].removeprefix("\\")), raw)
     if not raw or ("," not in raw and ";" not in raw):
         return (tag,) if (tag := decoded(raw).strip()) else ()
     mark = ";" if raw.count(";") >= raw.count(",") else ","

@@ -20,13 +20,13 @@ if TYPE_CHECKING:
     from db.domain.records import Ledger, Record
 
 _MOST_LOST_COMMAS = 100
+_MOST_PARENTS = 200
+"""Entries read anew for one that takes fields from them: some that all name each other would else take for ever."""
 _RECORD, _ISSUE, _FURNITURE, _BLANK = 3, 2, 1, 0
 _PAINTS = {
     _ISSUE: bytes((_BLANK, _ISSUE, _ISSUE, _RECORD, *range(4, 256))),
     _RECORD: bytes((_BLANK, _RECORD, _RECORD, _RECORD, *range(4, 256))),
 }
-_CONTAINERS = ("xdata", "set")
-"""Entries that hold fields or keys for others and are no works themselves."""
 
 
 class Reader:
@@ -41,7 +41,8 @@ class Reader:
         self._index = 0
         self._ascii = True
         self._open = (0, _BLANK)
-        self._parent = lru_cache(maxsize=500)(self._read_parent)
+        self._parent = lru_cache(maxsize=2_000)(self._read_parent)
+        self._parents_left = 0
 
     def items(self, lines: Iterable[str]) -> Iterator[Record | Issue | Ledger]:
         """Yield what the lines hold, and at last the ledger."""
@@ -70,8 +71,12 @@ class Reader:
 
     def _entry(self, entry: RawEntry, segment: Segment, kinds: bytearray) -> Iterator[Record | Issue]:
         first, last = entry.line - segment.start, min(entry.end - segment.start, len(kinds) - 1)
-        if segment.lines[first].lstrip().startswith("%") or entry.kind in _CONTAINERS:
+        if segment.lines[first].lstrip().startswith("%") or entry.kind == "xdata":
             return  # commented out, or no work of its own
+        if entry.kind == "set":
+            _paint(kinds, first, last, _ISSUE)
+            yield Issue(entry.line, segment.lines[first], ailments.SET)
+            return
         if not entry.fields:
             _paint(kinds, first, last, _ISSUE)
             yield Issue(entry.line, segment.lines[first], ailments.NO_FIELDS)
@@ -81,6 +86,7 @@ class Reader:
             for number in remark.lines:
                 _paint(kinds, number - segment.start, number - segment.start, _ISSUE)
         raw = self._contents(entry)
+        self._parents_left = _MOST_PARENTS
         yield self._record(entry, self._with_parents(raw, entry))
         for remark in entry.remarks:
             yield Issue(remark.line, remark.text, remark.why)
@@ -162,8 +168,9 @@ class Reader:
 
     def _read_parent(self, key: str, depth: int) -> tuple[str, dict[str, str]] | None:
         text = self._survey.parents.texts.get(key)
-        if text is None or depth >= inherit.DEEPEST:
+        if text is None or depth >= inherit.DEEPEST or not self._parents_left:
             return None
+        self._parents_left -= 1
         lines = text.split("\n")
         parent = next((one for one in blocks(Segment(1, lines, size=len(text))) if isinstance(one, RawEntry)), None)
         if parent is None:

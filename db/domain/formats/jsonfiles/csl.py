@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from db.domain.formats import arxiv, doi, urls
 from db.domain.formats.jsonfiles.jsonarchive import JsonArchive, is_csl
+from db.domain.formats.jsonfiles.jsonvalues import clean
 from db.domain.formats.moments import dated, moment
 from db.domain.records import Date, Person, Record
 
@@ -74,7 +75,7 @@ def _list(value: Any) -> list[Any]:
 def _text(value: Any) -> str:
     if isinstance(value, list):
         value = next((one for one in value if one), "")
-    return str(value).strip() if isinstance(value, str | int | float) and not isinstance(value, bool) else ""
+    return clean(str(value)).strip() if isinstance(value, str | int | float) and not isinstance(value, bool) else ""
 
 
 def _plain(value: Any) -> str:
@@ -118,7 +119,7 @@ def _citation_key(view: Mapping[str, Any], key: str) -> str | None:
 
 
 def _keywords(value: Any) -> tuple[str, ...]:
-    words = [str(one) for one in value] if isinstance(value, list) else re.split(r"\s*[,;]\s*", _text(value))
+    words = [_text(one) for one in value] if isinstance(value, list) else re.split(r"\s*[,;]\s*", _text(value))
     return tuple(dict.fromkeys(word.strip() for word in words if word.strip()))
 
 

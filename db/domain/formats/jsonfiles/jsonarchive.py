@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from typing import TYPE_CHECKING, Any
 
@@ -9,6 +10,7 @@ from db.domain.formats.cover import Cover
 from db.domain.formats.jsonfiles import jsonlike
 from db.domain.formats.jsonfiles.jsonpaper import record
 from db.domain.formats.jsonfiles.jsonrepair import decode
+from db.domain.formats.jsonfiles.jsonvalues import tidy
 from db.domain.formats.jsonfiles.jsonwalk import WHOLE_OBJECT, Bad, Found, Walker
 from db.domain.formats.jsonfiles.jsonwindow import Window
 from db.domain.formats.survey import Survey
@@ -58,8 +60,16 @@ class _Json:
         return Survey(
             dialect="" if mark is None else "array" if mark["mark"] == "[" else "object",
             encoding=getattr(lines, "encoding", ""),
-            search=match[1] if match else "",
+            search=_unquoted(match[1]) if match else "",
         )
+
+
+def _unquoted(inner: str) -> str:
+    """Return what stands between the quotes of a JSON text."""
+    try:
+        return tidy(json.loads(f'"{inner}"', strict=False))
+    except ValueError:
+        return tidy(inner)
 
 
 class JsonArchive(_Json):

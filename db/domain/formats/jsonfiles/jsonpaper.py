@@ -100,7 +100,7 @@ def _authors(view: Object) -> tuple[Person, ...]:
 def _listed(view: Object) -> int | None:
     """Some exports give the number of the authors in the place of their names."""
     value = view.get("authors")
-    return value if isinstance(value, int) and not isinstance(value, bool) and value > 0 else None
+    return number(value) or None if isinstance(value, int) else None
 
 
 def _date(view: Object) -> Date:

@@ -43,11 +43,14 @@ def text(value: Any) -> str:
     return tidy(str(value)[:LONGEST_TEXT])
 
 
+def clean(found: str) -> str:
+    """Return the text without control characters but ends of lines; half characters are shown as a mark."""
+    return found if found.isprintable() else _SURROGATE.sub("\ufffd", _CONTROL.sub("", found))
+
+
 def tidy(found: str) -> str:
-    """Return the text with single spaces, without control characters; half characters are shown as a mark."""
-    if not found.isprintable():
-        found = _SURROGATE.sub("\ufffd", _CONTROL.sub("", found))
-    return " ".join(found.split())
+    """Return the text as `clean` does, with single spaces."""
+    return " ".join(clean(found).split())
 
 
 def prose(value: Any) -> str:

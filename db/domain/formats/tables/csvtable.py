@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from db.domain.formats.account import Account
 from db.domain.formats.survey import Survey
 from db.domain.formats.tables import headings
-from db.domain.formats.tables.tablerow import TARGETS, record_of
+from db.domain.formats.tables.tablerow import TARGETS, has_place, record_of
 from db.domain.formats.textfile import LONGEST
 from db.domain.records import Issue, Ledger, Record
 
@@ -39,12 +39,10 @@ class CsvTable:
         if len(table) < 2 or len(table[0]) < 2 or len(head.lstrip("\ufeff \t\r\n").split("\n", 1)[0]) > 5_000:
             return 0.0
         fields = list(headings.guess(table[0]).values())
-        bare = headings.is_row(table[0])
-        if not bare and "title" not in fields:
-            return 0.0
         alike = sum(1 for row in table[1:] if len(row) == len(table[0]))
-        if bare:
-            return 0.3 if len(table[0]) > 2 and len(table) > 2 and alike == len(table) - 1 else 0.0
+        if headings.is_row(table[0]) or "title" not in fields:
+            # Some table: the person says in the preview which column is which.
+            return 0.2 if len(table[0]) > 2 and len(table) > 2 and alike == len(table) - 1 else 0.0
         known = sum(1 for field in fields if field != headings.OWN)
         return 0.92 if known >= 2 and alike >= 0.6 * (len(table) - 2) else 0.3
 
@@ -84,14 +82,16 @@ class CsvTable:
 
 def _read(row: Sequence[str], names: Sequence[str], survey: Survey, lines: tuple[int, int]) -> Record | None:
     values: dict[str, list[str]] = {}
-    own: dict[str, str] = {}
+    own: list[tuple[str, str]] = []
     for heading, cell in zip(names, row, strict=False):
-        field = survey.columns.get(heading, headings.OWN)
-        if field == headings.OWN:
-            own[headings.plain(heading).replace(" ", "-") or heading] = cell.strip()
-        elif field != headings.IGNORE:
-            values.setdefault(field, []).append(cell.strip())
-    return record_of(values, own, *lines) if any(values.get("title", ())) else None
+        text, field = cell.strip(), survey.columns.get(heading, headings.OWN)
+        if not text or field == headings.IGNORE:
+            continue
+        if field == headings.OWN or not has_place(field, text, values.get(field, ())):
+            own.append((heading, text))
+        else:
+            values.setdefault(field, []).append(text)
+    return record_of(values, headings.named(own), *lines) if values.get("title") else None
 
 
 def _rows(lines: Iterator[str], account: Account) -> Iterator[tuple[list[str] | Issue, int, int]]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
 OWN = "field"
 """A column that has no place of its own: kept as a field under its heading."""
@@ -66,6 +67,16 @@ def unique(names: Sequence[str]) -> list[str]:
         text = name.strip() or f"column {place}"
         seen[text] = seen.get(text, 0) + 1
         found.append(text if seen[text] == 1 else f"{text} ({seen[text]})")
+    return found
+
+
+def named(cells: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """Return cells (heading, text) by a name that a bibliography can hold; headings that look alike are numbered."""
+    found: dict[str, str] = {}
+    for heading, text in cells:
+        name = plain(heading).replace(" ", "-") or heading
+        number = next(n for n in itertools.count(1) if (name if n == 1 else f"{name}-{n}") not in found)
+        found[name if number == 1 else f"{name}-{number}"] = text
     return found
 
 

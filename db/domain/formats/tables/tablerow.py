@@ -12,7 +12,7 @@ from db.domain.formats.tables.headings import IGNORE, OWN
 from db.domain.records import Attachment, Date, Person, Record, Status
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
 TARGETS = (
     "title", "abstract", "authors", "year", "date", "venue", "doi", "arxiv_id", "urls", "keywords", "notes",
@@ -28,6 +28,34 @@ TYPES = {
     "booksection": "incollection", "thesis": "phdthesis", "phdthesis": "phdthesis", "report": "techreport",
     "techreport": "techreport", "preprint": "misc",
 }  # fmt: skip
+KNOWN_TYPES = frozenset(
+    """article book booklet collection conference dataset inbook incollection inproceedings manual mastersthesis misc
+    online patent phdthesis proceedings report software techreport thesis unpublished""".split()
+)
+"""Types of BibTeX and BibLaTeX, which some tables name as they are."""
+
+
+MANY = frozenset({"urls", "keywords", "notes", "attachments"})
+"""Fields that several columns can hold together."""
+_FITS: Mapping[str, Callable[[str], object]] = {
+    "year": lambda text: moment(text).year,
+    "date": lambda text: moment(text).year,
+    "doi": doi.stated,
+    "arxiv_id": lambda text: _arxiv(text),
+    "urls": lambda text: urls.find(text)[0],
+    "citation_key": lambda text: _key(text),
+    "comments": lambda text: _count(text) is not None,
+    "upvotes": lambda text: _count(text) is not None,
+    "rating": lambda text: _count(text) is not None,
+    "status": lambda text: _status(text),
+}
+
+
+def has_place(field: str, text: str, before: Sequence[str]) -> bool:
+    """Say whether a record can hold this cell of a field, given the row's cells `before` it of the same field."""
+    if before and field not in MANY:
+        return text in before
+    return field not in _FITS or bool(_FITS[field](text))
 
 
 def record_of(values: Mapping[str, list[str]], own: Mapping[str, str], line: int, last: int) -> Record:
@@ -54,7 +82,7 @@ def record_of(values: Mapping[str, list[str]], own: Mapping[str, str], line: int
         venue=_space(one("venue")) or None,
         **urls.of(one("abstract"), first=links),
         citation_key=_key(one("citation_key")),
-        entry_type=TYPES.get(one("entry_type").strip().lower(), "misc"),
+        entry_type=_type(one("entry_type").lower()),
         fields={heading: text for heading, text in own.items() if text},
         keywords=_words(values.get("keywords", ())),
         collections=tuple(
@@ -67,6 +95,10 @@ def record_of(values: Mapping[str, list[str]], own: Mapping[str, str], line: int
         line_title=line,
         line_end=last,
     )
+
+
+def _type(text: str) -> str:
+    return text if text in KNOWN_TYPES else TYPES.get(text, "misc")
 
 
 def _space(text: str) -> str:

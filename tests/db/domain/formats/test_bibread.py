@@ -230,3 +230,38 @@ def test_it_is_registered_and_no_other_format_is_surer() -> None:
 )
 def test_who_wrote_it(text: str, dialect: str) -> None:
     assert read(text)[2].dialect == dialect
+
+
+def test_a_set_is_said_to_be_left_out() -> None:
+    records, issues, ledger = read("@set{both,\n  entryset = {a,b},\n}\n@book{a, title = {A}}\n@book{b, title = {B}}")
+    assert [record.citation_key for record in records] == ["a", "b"]
+    assert ["set" in issue.why for issue in issues] == [True]
+    assert ledger.issue_lines == 3
+
+
+def test_a_note_that_only_looks_like_ours_stays() -> None:
+    text = "@misc{a, title={A}, year={2020}, note={Very good. Seen in Nature News. See also my notebook, record 5}}"
+    (record,), _issues, _ledger = read(text)
+    assert record.fields["note"].startswith("Very good. Seen in Nature News")
+    (record,), _issues, _ledger = read("@misc{a, title={A}, year={2020}, note={Year inferred by the cataloguer}}")
+    assert not record.date.inferred
+    assert record.fields["note"] == "Year inferred by the cataloguer"
+
+
+def test_braces_round_a_whole_title_are_no_part_of_it() -> None:
+    (record,), _issues, _ledger = read("@misc{a, title = {Attention {{Is All You Need}}}}\n")
+    assert record.title == "Attention Is All You Need"
+    (record,), _issues, _ledger = read("@misc{a, title = {{{BERT: All of It}}}}\n")
+    assert record.title == "BERT: All of It"
+
+
+def test_entities_do_not_cut_keywords() -> None:
+    (record,), _issues, _ledger = read("@misc{a, title = {A}, keywords = {R&amp;D, foo, bar}}\n")
+    assert record.keywords == ("R&D", "foo", "bar")
+
+
+def test_entries_that_all_take_fields_from_each_other_end() -> None:
+    names = ",".join(f"k{at}" for at in range(300))
+    text = "".join(f"@xdata{{k{at}, xdata = {{{names}}}, note = {{n}}}}\n" for at in range(300))
+    records, _issues, _ledger = read(text + "@misc{a, title = {A}, xdata = {k0}}\n")
+    assert [record.title for record in records] == ["A"]

@@ -96,3 +96,13 @@ def test_an_archive_of_papers_is_left_to_its_reader() -> None:
 def test_any_text_is_accounted_for(text: str) -> None:
     read(json.dumps([BOATS], indent=1) + text)
     read(text)
+
+
+def test_half_characters_and_nul_are_no_part_of_a_record() -> None:
+    text = (
+        '[{"id":"a","type":"book","title":"A \\ud83d title\\u0000 of one","note":"x\\u0000y","keyword":["k\\ud83d"]}]'
+    )
+    (record,), _issues, _ledger = read(text)
+    assert record.title == "A \ufffd title of one"
+    assert record.notes == "xy"
+    assert record.keywords == ("k\ufffd",)

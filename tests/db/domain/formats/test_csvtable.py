@@ -179,3 +179,21 @@ def test_what_is_written_as_csv_is_read_back(rows: list[tuple[str, str]]) -> Non
 def test_any_text_is_accounted_for(text: str) -> None:
     read("title,x\n" + text)
     CsvTable().sniff(text)
+
+
+def test_no_cell_is_lost() -> None:
+    heads = "Title,Code,code,C++,C,Abstract,Summary text,DOI,Year,Url,Item Type"
+    row = "Boats,1,2,3,4,One,Two,no doi,n.d.,ftp://a.example,inCollection"
+    (record,), _issues, _ledger = read(f"{heads}\n{row}", {"Summary text": "abstract"})
+    assert record.abstract == "One"
+    assert record.entry_type == "incollection"
+    assert dict(record.fields) == {
+        "code": "1", "code-2": "2", "c": "3", "c-2": "4", "summary-text": "Two", "doi": "no doi", "year": "n.d.",
+        "url": "ftp://a.example",
+    }  # fmt: skip
+
+
+def test_a_table_with_unknown_headings_is_offered_as_a_guess() -> None:
+    text = "Was,Wer,Wo\nBoats,Ann,Here\nKites,Bo,There\nStones,Cy,Nowhere"
+    assert 0 < CsvTable().sniff(text) < 0.5
+    assert not CsvTable().sniff("Boats, kites and stones\nare folded, flown and thrown.\nThis is prose, not a table.")

@@ -302,3 +302,14 @@ _json = st.recursive(
 def test_any_document_is_read(value: Any) -> None:
     for indent in (None, 1):
         read(JsonArchive(), json.dumps(value, indent=indent))
+
+
+def test_a_number_of_authors_without_end_is_none() -> None:
+    text = '[{"id":"2301.00001","title":"Paper boats here","abstract":"We fold.","authors":99999999999999999999}]'
+    (record,) = read(JsonArchive(), text).records
+    assert record.author_count is None
+
+
+def test_what_was_searched_for_is_decoded() -> None:
+    text = '{"query": "caf\\u00e9 models", "papers": [{"id":"2301.00001","title":"Paper boats","abstract":"We fold."}]}'
+    assert JsonArchive().survey(text.split("\n")).search == "café models"

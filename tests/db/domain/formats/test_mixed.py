@@ -81,9 +81,24 @@ def test_years_left_out_follow_the_latest_page() -> None:
     markdown, _more = page(PAGES["markdown"], 20)
     reader, records, _issues, ledger = read(bare + stated + markdown)
     assert reader.name == "mixed"
-    assert records[0].date.year is None
-    assert ledger.render_year == max(record.date.year or 0 for record in records) + 1
-    assert formats.resolve(records[0], ledger.render_year, ledger.render_year_evidence).date.year == ledger.render_year
+    assert ledger.render_year == max(record.year_explicit or 0 for record in records) + 1
+    assert records[0].date.year == ledger.render_year
+    assert records[0].date.inferred
+
+
+def test_a_page_of_another_day_has_a_year_of_its_own() -> None:
+    first, _titles = page(PAGES["search page A"], 0)
+    later, _others = page(PAGES["search page A"], 10)
+    for year in range(2018, 2030):
+        first = first.replace(f", {year}", "")
+        later = later.replace(f", {year}", "", 1)
+    older = first.replace("Oct 31", "Oct 30")
+    later = later.replace("2017", "2024")
+    reader, records, _issues, ledger = read(older + later)
+    assert reader.name == "mixed"
+    years = [record.date.year for record in records if record.date.inferred]
+    assert ledger.render_year == 2025 == max(years)
+    assert min(years) == 2018, "the page of the day before follows its own dates"
 
 
 def test_a_link_in_a_plain_page_makes_no_other_layout() -> None:

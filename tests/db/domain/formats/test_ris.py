@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from db.domain.formats.ris import Ris
+from db.domain.formats.ris import LONGEST_ENTRY, Ris
 from db.domain.formats.survey import Survey
 from db.domain.records import Attachment, Date, Issue, Ledger, Person, Record
 
@@ -119,3 +119,40 @@ TAGS = st.sampled_from(
 @given(st.lists(st.one_of(TAGS, st.text(max_size=12).filter(lambda t: "\n" not in t)), max_size=40))
 def test_any_lines_are_accounted_for(lines: list[str]) -> None:
     read("\n".join(lines))
+
+
+def test_nothing_that_an_entry_says_is_lost() -> None:
+    text = "\n".join(
+        [
+            "TY  - JOUR", "TI  - Paper Boats", "T1  - Boats of Paper", "AB  - One half.", "AB  - The other half.",
+            "N2  - Another text.", "A2  - Smith, John", "ED  - Doe, Jane", "SN  - 1111-2222", "SN  - 3333-4444",
+            "T2  - Journal of Kites", "JA  - J. Kites", "UR  - ftp://a.example/b", "UR  - https://b.example/c",
+            "PY  - Spring", "ID  - two words", "ER  - ",
+        ]
+    )  # fmt: skip
+    (record,), _issues, _ledger = read(text)
+    assert record.abstract == "One half. The other half."
+    assert record.venue == "Journal of Kites"
+    assert record.urls == ("https://b.example/c",)
+    assert dict(record.fields) == {
+        "editor": "Smith, John and Doe, Jane", "issn": "1111-2222; 3333-4444", "ris-t1": "Boats of Paper",
+        "ris-n2": "Another text.", "ris-ja": "J. Kites", "ris-ur": "ftp://a.example/b", "ris-py": "Spring",
+        "ris-id": "two words",
+    }  # fmt: skip
+
+
+def test_what_is_too_much_of_an_entry_is_counted_and_said() -> None:
+    lines = [
+        "TY  - JOUR",
+        "TI  - Boats",
+        *["N1  - note"] * LONGEST_ENTRY,
+        "ER  - ",
+        "TY  - JOUR",
+        "TI  - Kites",
+        "ER  - ",
+    ]
+    records, issues, ledger = read("\n".join(lines))
+    assert [record.title for record in records] == ["Boats", "Kites"]
+    assert ledger.issue_lines == 3
+    assert ledger.furniture_lines == 0
+    assert any("more than 20,000 lines" in issue.why for issue in issues)

@@ -150,3 +150,12 @@ def test_pieces_do_not_show(lines: list[str], piece: int) -> None:
     wanted = plain.split("\n")
     # What ends in a line end, or is empty, has no further line.
     assert found == (wanted if lines and lines[-1] else wanted[:-1])
+
+
+def test_a_stray_byte_far_from_the_letters_makes_no_other_encoding(tmp_path: Path) -> None:
+    file = tmp_path / "long.txt"
+    file.write_bytes(b"plain\n" * 30_000 + b"\xff\n" + b"plain\n" * 300_000 + "Étude numéro\n".encode() * 1_500)
+    lines = textfile.open_lines(file)
+    assert lines.encoding == "utf-8"
+    assert list(lines)[-1] == "Étude numéro"
+    assert lines.cleaned == 1

@@ -53,7 +53,7 @@ COLUMNS: tuple[Column, ...] = (
     Column(
         "authors",
         _noop("Authors"),
-        9,
+        11,
         lambda row: say.cut(row.authors),
         lambda row: row.authors,
     ),

@@ -90,19 +90,26 @@ def _opened(found: Found, folder: Path, tick: Callable[[], None]) -> Iterator[Fo
         empty = True
         for member in archives.unpacked(found.path, folder, tick):
             empty = False
-            shown = f"{found.path}/{member.name}"
-            if member.path is None:
-                yield Found(found.path, shown, error=member.error)
-            elif member.path.stat().st_size == 0:
-                yield Found(member.path, shown, error=f"{member.name} is empty.")
-            else:
-                yield Found(member.path, shown, member.path.stat().st_size)
+            yield _member(found, member)
         if empty:
             yield _failed(found.path, f"There is no file to import in the archive {found.path.name}.")
     except LibraryError as error:
         yield _failed(found.path, error.message)
     except OSError as error:
         yield _failed(found.path, f"{found.path.name} cannot be unpacked: {reason(error)}.")
+
+
+def _member(archive: Found, member: archives.Member) -> Found:
+    shown = f"{archive.path}/{member.name}"
+    if member.path is None:
+        return Found(archive.path, shown, error=member.error)
+    size = member.path.stat().st_size
+    if not size:
+        return Found(member.path, shown, error=f"{member.name} is empty.")
+    if _is_archive(member.path):
+        why = "is an archive in an archive, so it was left alone. Unpack it and import what is in it."
+        return Found(member.path, shown, error=f"{member.name} {why}")
+    return Found(member.path, shown, size)
 
 
 def _is_archive(path: Path) -> bool:

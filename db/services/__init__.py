@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from . import backups as backups
     from . import changes as changes
     from . import checking as checking
+    from . import citing as citing
     from . import collecting as collecting
     from . import dumpsets as dumpsets
     from . import editing as editing
@@ -34,8 +35,8 @@ if TYPE_CHECKING:
     from . import undoing as undoing
 else:
     MODULES = frozenset(
-        "backups changes checking collecting dumpsets editing exporting files flow importing library merging parsing "
-        "previewing progress reading rereading searching sources tagging undoing".split()
+        "backups changes checking citing collecting dumpsets editing exporting files flow importing library merging "
+        "parsing previewing progress reading rereading searching sources tagging undoing".split()
     )
 
     def __getattr__(name: str) -> ModuleType:

@@ -29,7 +29,7 @@ from desktop.app import App, make_application, split
 from desktop.settings import Settings
 application = make_application(["sheaf"])
 app = App(application, split([])[0], [], Settings())
-HEAVY = {"sqlalchemy", "qtawesome", "rapidfuzz", "bibtexparser", "alembic"}
+HEAVY = {"sqlalchemy", "qtawesome", "rapidfuzz", "bibtexparser", "alembic", "citeproc"}
 app.window.painted.connect(lambda: print("loaded:", sorted(HEAVY & set(sys.modules))))
 app.context.opened.connect(lambda: print("open:", "sqlalchemy" in sys.modules))
 app.context.opened.connect(lambda: QTimer.singleShot(100, application.quit))

@@ -205,10 +205,13 @@ _PAPER_ACTIONS = (
     _paper("pin_key", "Pin &citation key", "", "push-pin", 2),
     _paper("unpin_key", "Unp&in citation key", "", "push-pin-slash", 2),
     _paper("regenerate_key", "Make citation ke&y anew", "", "arrows-clockwise", 2),
+    Action("copy_reference", "Copy &reference", "papers.copy_reference", PAPER, "Ctrl+Shift+R", icon="article",
+           needs="selection", group=3, tip="As the chosen citation style prints it"),
+    _paper("reference_list", "Reference &list...", "", "list-dashes", 3),
     Action("merge", "&Merge selected papers", "papers.merge", PAPER, "Ctrl+M", icon="git-merge",
-           needs="two", group=3),
-    _paper("trash", "Move to trash", "Del", "trash", 3),
-    Action("restore", "Restore &from trash", "papers.restore", PAPER, needs="trashed", group=3),
+           needs="two", group=4),
+    _paper("trash", "Move to trash", "Del", "trash", 4),
+    Action("restore", "Restore &from trash", "papers.restore", PAPER, needs="trashed", group=4),
 )
 _TOOLS_ACTIONS = (
     Action("find_duplicates", "Find &duplicates", "library.find_duplicates", TOOLS, "Ctrl+D",

@@ -6,7 +6,7 @@ Nothing here has a citation key in it, so no key is frozen.
 from __future__ import annotations
 
 import os
-import threading
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -17,12 +17,12 @@ import platformdirs
 from db.domain import styled
 from db.domain.errors import LibraryError
 from db.domain.styled import styles as files
-from db.services.atomic import replacing
+from db.services.atomic import replacing, told
 from db.services.progress import Progress, silent
 from db.store import exports as store
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from db.domain.styled.marks import Reference, Run
     from db.services.library import Library
@@ -47,7 +47,6 @@ BUNDLED = Path(__file__).resolve().parents[2] / "resources" / "styles"
 FOLDER_VARIABLE = "SHEAF_STYLES"
 OWN = "own:"
 _PAGE = '<!DOCTYPE html>\n<html><head><meta charset="utf-8"><title>References</title></head><body>\n{0}</body></html>\n'
-_one_at_a_time = threading.Lock()  # a style remembers which paper it is at
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +92,17 @@ def styles(folder: Path | None = None) -> list[StyleChoice]:
     return [StyleChoice(*one) for one in USUAL.items()] + sorted(found, key=lambda one: one.title.casefold())
 
 
+def add_style(path: Path) -> StyleChoice:
+    """Copy a .csl file into the folder of the person's own styles; LibraryError when it is none or cannot be copied."""
+    data = _read(path)
+    about = files.describe(data, path.name)
+    target = styles_folder() / f"{path.stem}.csl"
+    with told(target, target):
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(data)
+    return StyleChoice(OWN + target.name, about.title, own=True)
+
+
 def _own_files(folder: Path) -> list[Path]:
     try:
         return sorted(path for path in folder.iterdir() if path.suffix.lower() == ".csl" and path.is_file())
@@ -113,8 +123,8 @@ def format_papers(library: Library, ids: Sequence[int], style: str, report: Repo
     def said(done: int, total: int) -> None:
         report(Progress(done, total, "Formatting references"))
 
-    with _one_at_a_time:
-        return Formatted(*formatting.both(_style(style), items, said))
+    with _lent(*_file_of(style)) as loaded:
+        return Formatted(*formatting.both(loaded, items, said))
 
 
 def formatted(library: Library, ids: Sequence[int], style: str, output: str, report: Report = silent) -> str:
@@ -135,7 +145,7 @@ def save(path: Path, content: Formatted, output: str) -> int:
     return len(content.references)
 
 
-def _style(style: str) -> files.Style:
+def _file_of(style: str) -> tuple[str, bytes]:
     path = styles_folder() / Path(style.removeprefix(OWN)).name if style.startswith(OWN) else BUNDLED / f"{style}.csl"
     if not style.startswith(OWN) and style not in USUAL:
         raise LibraryError(f"There is no citation style {style}. Choose another one.")
@@ -145,7 +155,7 @@ def _style(style: str) -> files.Style:
         there = [one for one in (path.with_name(f"{parent}.csl"), BUNDLED / f"{parent}.csl") if one.is_file()]
         if there:
             path, data = there[0], _read(there[0])
-    return _loaded(path.name, data)
+    return path.name, data
 
 
 def _read(path: Path) -> bytes:
@@ -153,12 +163,24 @@ def _read(path: Path) -> bytes:
         return path.read_bytes()
     except OSError as error:
         raise LibraryError(
-            f"The citation style {path.name} cannot be read: {error.strerror or error}. Choose another style, or put "
-            f"its file into {path.parent} again.",
+            f"The citation style {path.name} cannot be read: {error.strerror or error}. Choose another style, or look "
+            f"into {path.parent}.",
             details=repr(error),
         ) from error
 
 
+@contextmanager
+def _lent(name: str, data: bytes) -> Iterator[files.Style]:
+    """Lend a style to one user at a time: it remembers which paper it is at. A long list keeps no preview waiting."""
+    shelf = _shelf(name, data)
+    try:
+        style = shelf.pop()
+    except IndexError:
+        style = files.load(data, name)
+    yield style
+    shelf.append(style)
+
+
 @lru_cache(maxsize=4)
-def _loaded(name: str, data: bytes) -> files.Style:
-    return files.load(data, name)
+def _shelf(_name: str, _data: bytes) -> list[files.Style]:
+    return []

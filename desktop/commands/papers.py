@@ -11,13 +11,14 @@ from PySide6.QtGui import QDesktopServices, QGuiApplication
 from db import services
 from db.domain.records import Status
 from desktop import export_options
-from desktop.views import paper_edits
+from desktop.views import paper_edits, references
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from db.domain.records import Paper, PaperRow
     from db.services.changes import Changes
+    from db.services.citing import Formatted
     from desktop.commands.desk import Desk
 
 ARXIV = re.compile(r"^[\w.\-/]+$")
@@ -127,6 +128,26 @@ class PaperCommands:
         QGuiApplication.clipboard().setText(result[0])
         first = result[0].split("\n", 1)[0]
         self._context.notify(_tr("Copied {0}").format(first if len(first) <= 60 else f"{first[:59]}…"))
+
+    def copy_reference(self) -> None:
+        """Put the references of the selection on the clipboard, in the style that was chosen last."""
+        ids, style = self._ids(), references.remembered_style(self._context.settings)
+
+        def copied(made: Formatted) -> None:
+            references.copy_list(made)
+            self._context.notify(_tr("Copied the reference of %Ln paper(s)", len(made.references)))
+
+        self._context.run_long(
+            _tr("Copy reference"),
+            lambda library, report: services.citing.format_papers(library, ids, style, report),
+            copied,
+        )
+
+    def reference_list(self) -> None:
+        """Show the references of the selection, to be copied or saved."""
+        from desktop.views.reference_list import ReferenceList
+
+        ReferenceList(self._context, self._ids(), self._desk.window()).open()
 
     def edit_key(self) -> None:
         """Change the citation key of the current paper."""

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QTabWidget, QWidget
 
 from desktop.views.detail.abstract import AbstractTab
 from desktop.views.detail.bibtex import BibtexTab
+from desktop.views.detail.cite import CiteTab
 from desktop.views.detail.details import DetailsTab
 from desktop.views.detail.header import Header
 from desktop.views.detail.notes import NotesTab
@@ -34,6 +35,7 @@ class PaperPage(Page):
         self.abstract = AbstractTab(context)
         self.notes = NotesTab(context)
         self.bibtex = BibtexTab(context)
+        self.cite = CiteTab(context)
         self.details = DetailsTab(context)
         self.sources = SourcesTab(context)
         self.tabs = QTabWidget()
@@ -60,6 +62,7 @@ class PaperPage(Page):
             (self.abstract, tr("Abstract")),
             (self.notes, tr("Notes")),
             (self.bibtex, tr("BibTeX")),
+            (self.cite, tr("Cite")),
             (self.details, tr("Details")),
             (self.sources, tr("Sources")),
         ]
@@ -70,6 +73,7 @@ class PaperPage(Page):
         self.abstract.show_paper(paper)
         self.notes.show_paper(paper)
         self.bibtex.show_paper(paper)
+        self.cite.show_paper(paper)
         self.details.show_paper(paper)
         self.sources.show_paper(paper)
 
@@ -110,7 +114,7 @@ class PaperPage(Page):
             self.show_tab(name)
 
     def show_tab(self, name: str) -> None:
-        """Show a tab by the name of its part: abstract, notes, bibtex, details, sources."""
+        """Show a tab by the name of its part: abstract, notes, bibtex, cite, details, sources."""
         page = getattr(self, name, None)
         if isinstance(page, QWidget) and self.tabs.indexOf(page) >= 0:
             self.tabs.setCurrentWidget(page)

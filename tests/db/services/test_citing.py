@@ -91,6 +91,21 @@ def test_own_styles_stand_behind_the_usual_ones(library, ids, own_styles):
         citing.formatted(library, ids, "own:broken.CSL", "text")
 
 
+def test_a_style_is_added_from_anywhere(library, ids, tmp_path, monkeypatch):
+    monkeypatch.setenv(citing.FOLDER_VARIABLE, str(tmp_path / "not" / "there" / "yet"))
+    file = tmp_path / "mine.csl"
+    file.write_text(MINE, encoding="utf-8")
+    added = citing.add_style(file)
+    assert added == citing.styles()[-1]
+    assert citing.citation(library, ids[:1], added.id) == "<On lanterns>"
+    file.write_text("no style", encoding="utf-8")
+    with pytest.raises(LibraryError, match="no citation style"):
+        citing.add_style(file)
+    with pytest.raises(LibraryError, match="cannot be read"):
+        citing.add_style(tmp_path / "nowhere.csl")
+    assert citing.citation(library, ids[:1], added.id) == "<On lanterns>"
+
+
 def test_an_own_style_that_changed_is_read_anew(library, ids, own_styles):
     file = own_styles / "mine.csl"
     file.write_text(MINE, encoding="utf-8")

@@ -106,9 +106,16 @@ def _texts(entry: BibEntry, preprint: bool) -> Iterator[tuple[str, str]]:
     elif entry.venue:
         yield _place(kind), entry.venue
     yield "DOI", entry.doi or ""
-    # The first address of a preprint may be that of its code.
-    url = f"https://arxiv.org/abs/{entry.arxiv_id}" if preprint else entry.url or ""
-    yield "URL", "".join(_UNSAFE_IN_URL.get(one, one) for one in url)
+    yield "URL", "".join(_UNSAFE_IN_URL.get(one, one) for one in _address(entry, preprint))
+
+
+def _address(entry: BibEntry, preprint: bool) -> str:
+    """Return where a paper can be read; an address that its abstract names is that of its code or its data."""
+    if preprint:
+        return f"https://arxiv.org/abs/{entry.arxiv_id}"
+    url = entry.url or ""
+    bare = url.partition("://")[2].rstrip("/").lower()
+    return "" if bare and bare in "".join(entry.abstract.split()).lower() else url
 
 
 def _place(kind: str) -> str:

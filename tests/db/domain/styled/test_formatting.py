@@ -5,6 +5,8 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from db.domain.errors import Cancelled, LibraryError
 from db.domain.formats.bibtex import BibEntry
@@ -234,3 +236,33 @@ def test_a_style_reads_no_other_file(tmp_path):
     made = load(data.encode(), "mine.csl")
     assert "SECRET" not in made.title
     assert "SECRET" not in formatted(made, ARTICLE)
+
+
+WORDS = st.text(st.characters(codec="utf-8", exclude_categories=("Cs",)), max_size=30)
+NAMES_OF_PEOPLE = st.builds(Person, WORDS, WORDS)
+ENTRIES = st.builds(
+    BibEntry,
+    key=st.just("k"),
+    title=WORDS,
+    authors=st.lists(NAMES_OF_PEOPLE, max_size=3).map(tuple),
+    date=st.builds(Date, st.none() | st.integers(-5, 99999), st.none() | st.integers(0, 13), st.none() | st.integers()),
+    venue=st.none() | WORDS,
+    doi=st.none() | WORDS,
+    url=st.none() | WORDS,
+    arxiv_id=st.none() | st.just("2405.01234"),
+    entry_type=st.sampled_from(["misc", "article", "inproceedings", "book", "phdthesis", "techreport", "odd type"]),
+    fields=st.dictionaries(
+        st.sampled_from("pages volume number edition editor translator publisher series type chapter".split()), WORDS
+    ),
+    more_authors=st.booleans(),
+)
+
+
+@settings(max_examples=40)
+@given(entries=st.lists(ENTRIES, max_size=4), name=st.sampled_from(NAMES))
+def test_any_paper_can_be_formatted_in_any_style(style, entries, name):
+    references, cited_ = both(style(name), [item(one) for one in entries])
+    assert len(references) == len(entries)
+    for output in ("text", "html", "rtf", "markdown"):
+        text = reference_list(references, output) + inline(cited_, output)
+        assert not any(0xF0000 <= ord(character) < 0xF0040 for character in text)

@@ -20,6 +20,13 @@ def test_a_preprint_is_found_at_arxiv_whatever_its_first_address():
     assert made.texts["URL"] == "https://arxiv.org/abs/2405.01234"
 
 
+def test_the_address_of_the_code_is_not_that_of_the_paper():
+    code = "https://code.example/Lanterns/"
+    named = BibEntry("k", "T", url=code, abstract="We light lanterns. Code: code.example/\nlanterns.")
+    assert "URL" not in item(named).texts
+    assert item(BibEntry("k", "T", url=code, abstract="We light lanterns.")).texts["URL"] == code
+
+
 def test_an_article_in_arxiv_is_a_preprint_and_one_in_a_journal_is_not():
     stated = BibEntry("k", "T", venue="arXiv preprint arXiv:2405.01234", entry_type="article", arxiv_id="2405.01234")
     assert item(stated).type == "article"

@@ -175,9 +175,9 @@ class If:
         alike = item.key in self.get_root().__dict__.get("alike", ())
         others = set(self.attrib) - {"disambiguate", "match"}
         match = self.get("match", "all")
-        if alike and (match == "any" or not others):
+        if (alike and match == "any") or (not others and alike != (match == "none")):
             return self.render_children(item, context=context, delimiter=delimiter, **kwargs)
-        if not others or (match == "all" and not alike):
+        if not others or (match != "any" and alike == (match == "none")):
             raise model.ConditionFailed
         return super().render(item, context=context, delimiter=delimiter, **kwargs)
 

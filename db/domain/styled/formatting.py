@@ -31,6 +31,8 @@ _SPACED = re.compile(r"\S+\s*")
 _NO_CASE = frozenset({"publisher", "number", "DOI", "URL"})
 """Texts that keep their capitals whatever the style does: "arXiv" begins no sentence in capitals."""
 
+_QUOTES = {"open-quote": "“", "close-quote": "”", "open-inner-quote": "‘", "close-inner-quote": "’"}
+
 
 def both(
     style: Style, items: Sequence[Item], report: Callable[[int, int], None] = lambda _done, _total: None
@@ -157,7 +159,7 @@ def _tidy(root: Any, text: str) -> str:
     if root.xpath_search(".//cs:et-al[@font-style='italic']"):
         et_al = marks.wrap(et_al, "italic")
     inside = str(root.get_locale_option("punctuation-in-quote") or "").lower() == "true"
-    quotes = (str(root.get_single_term("open-quote")) or "“", str(root.get_single_term("close-quote")) or "”")
+    quotes = [str(root.get_single_term(name)) or usual for name, usual in _QUOTES.items()]
     return marks.tidy(text, quotes=quotes, inside=inside, et_al=et_al, and_=str(root.get_single_term("and")))
 
 

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 FONTS = ("italic", "bold", "small-caps", "super", "sub", "underline")
 _FIRST = 0xF0000
@@ -25,6 +29,9 @@ _COMMA_DOT = re.compile(rf",({_BETWEEN})\.")
 _LOOSE = re.compile(rf" +({_BETWEEN})([.,;:](?:\s|{_BETWEEN}$))")
 _SPACES = re.compile(rf" ({_BETWEEN}) +")
 _NOTHING_MORE = re.compile(rf"[,;]({CLOSE}?) *\)")
+_QUOTED = re.compile(f"{OPEN}[^{OPEN}{CLOSE}]*{CLOSE}")
+_CURLY = re.compile(r"“([^“”]*)”")
+_STRAIGHT = re.compile(r'(?<!\w)"([^"]*)"(?!\w)')
 _OUTSIDE = re.compile(f"{CLOSE}({_BETWEEN})([.,])")
 
 
@@ -61,11 +68,11 @@ def bare(text: str) -> str:
     return _OURS.sub("", text.translate(_BACK))
 
 
-def tidy(text: str, *, quotes: tuple[str, str], inside: bool, et_al: str, and_: str) -> str:
+def tidy(text: str, *, quotes: Sequence[str], inside: bool, et_al: str, and_: str) -> str:
     """Return a marked text with punctuation as CSL wants it.
 
-    `quotes` are the locale's, and `inside` says that full stops and commas go before the closing one. `et_al` takes
-    the place of the authors whom nobody named, with what joined them (`and_` is the locale's word).
+    `quotes` are the locale's outer and inner pairs, and `inside` says that full stops and commas go before the closing
+    one. `et_al` takes the place of the authors whom nobody named, with what joined them (`and_` is the locale's word).
     """
     joined = rf"(,)?\s*(?:…\s*)?(?:(?:&|{re.escape(and_ or 'and')})\s+)?{OTHERS}"
     text = re.sub(joined, lambda match: f"{match[1] or ''} {et_al}", text)
@@ -76,7 +83,14 @@ def tidy(text: str, *, quotes: tuple[str, str], inside: bool, et_al: str, and_: 
         (_COMMA_DOT, r".\1"), (_TWICE, r"\1\2"), (_NOTHING_MORE, r"\1)"),
     ):  # fmt: skip
         text = rule.sub(becomes, text)
+    text = _QUOTED.sub(lambda match: _with_inner(match[0], quotes), text)
     return text.replace(OPEN, quotes[0]).replace(CLOSE, quotes[1]).strip()
+
+
+def _with_inner(text: str, quotes: Sequence[str]) -> str:
+    """Return what stands in quotes with those of its own turned into the inner ones."""
+    inner = rf"{quotes[2]}\1{quotes[3]}"
+    return _STRAIGHT.sub(inner, _CURLY.sub(inner, text))
 
 
 def runs(text: str) -> tuple[Run, ...]:

@@ -20,6 +20,8 @@ from .papers import ALL, ARTICLE, BARE, HOSTILE, MANY, PREPRINT, SECOND, TALK, T
 
 GOLDEN = Path(__file__).parent / "golden"
 NAMES = sorted(path.stem for path in STYLES.glob("*.csl"))
+INFO = "<info><title>Broken</title><id>x</id></info>"
+STYLE = '<style xmlns="http://purl.org/net/xbiblio/csl" class="in-text" version="1.0">{0}</style>'
 ENDINGS = {"html": "html", "rtf": "rtf", "markdown": "md"}
 
 
@@ -108,6 +110,42 @@ def test_a_question_mark_ends_a_title_alone(style):
     assert "Guess?” " in formatted(style("chicago-author-date"), TALK)
 
 
+@pytest.mark.parametrize("title", ['"Why would I guess?": On lanterns', "“Why would I guess?”: On lanterns"])
+def test_quotes_within_quotes_are_the_inner_ones(style, title):
+    paper = BibEntry("k", title, (Person("Zhao", "Li"),), Date(2023))
+    assert formatted(style("ieee"), paper) == "[1] L. Zhao, “‘Why would I guess?’: On lanterns.” 2023.\n"
+    assert title in formatted(style("apa"), paper)
+
+
+def test_inches_are_no_quotes(style):
+    assert '“A 5" screen and a 6" one.”' in formatted(style("ieee"), BibEntry("k", 'A 5" screen and a 6" one'))
+
+
+@pytest.mark.parametrize(
+    ("condition", "alone", "together"),
+    [
+        ('disambiguate="true"', "no", "yes"),
+        ('disambiguate="true" match="none"', "yes", "no"),
+        ('disambiguate="true" variable="title" match="all"', "no", "yes"),
+        ('disambiguate="true" variable="title" match="any"', "yes", "yes"),
+        ('disambiguate="true" variable="title" match="none"', "no", "no"),
+        ('disambiguate="true" variable="volume" match="none"', "yes", "no"),
+    ],
+)
+def test_conditions_on_papers_that_would_be_cited_alike(condition, alone, together):
+    layout = (
+        f'<choose><if {condition}><text value="yes"/></if><else><text value="no"/></else></choose>'
+        '<names variable="author"><name form="short"/></names>'
+    )
+    body = (
+        f'{INFO}<citation><layout delimiter="|">{layout}</layout></citation>'
+        '<bibliography><layout><text variable="title"/></layout></bibliography>'
+    )
+    made = load(STYLE.format(body).encode(), "mine.csl")
+    assert cited(made, TALK) == f"{alone}Zhao"
+    assert cited(made, TALK, SECOND) == f"{together}Zhao|{together}Zhao"
+
+
 def test_punctuation_within_a_title_stays(style):
     text = formatted(style("apa"), ARTICLE)
     assert "& the .NET of O(n²) things... Journal" in text
@@ -175,10 +213,6 @@ def test_formatting_can_be_cancelled(style):
 
 def test_no_papers_give_an_empty_list(style):
     assert both(style("apa"), []) == ((), ())
-
-
-INFO = "<info><title>Broken</title><id>x</id></info>"
-STYLE = '<style xmlns="http://purl.org/net/xbiblio/csl" class="in-text" version="1.0">{0}</style>'
 
 
 @pytest.mark.parametrize(

@@ -32,6 +32,8 @@ VARIABLES = {
     "chapter": "chapter-number", "version": "version", "shorttitle": "title-short",
 }  # fmt: skip
 """Fields of an entry and the variables that they are; the first that is filled wins."""
+RAW = frozenset({"DOI", "URL"})
+"""Texts that hold no LaTeX: a tilde in an address is one."""
 _ARXIV = re.compile(r"\b(?:arxiv|corr)\b", re.IGNORECASE)
 _DASHES = re.compile(r"\s*(?:--+|[\u2013\u2014])\s*")
 _ENGLISH = re.compile(r"en\b|english|american|british|usenglish|ukenglish", re.IGNORECASE)
@@ -61,7 +63,7 @@ class Item:
 def item(entry: BibEntry) -> Item:
     """Return what CSL knows of an entry; what the library does not know is not there."""
     preprint = _is_preprint(entry)
-    texts = {name: text for name, given in _texts(entry, preprint) if (text := shown(given))}
+    texts = {name: text for name, given in _texts(entry, preprint) if (text := given if name in RAW else shown(given))}
     return Item(
         key=entry.key,
         type=_type(entry, preprint),
@@ -125,11 +127,11 @@ def _place(kind: str) -> str:
 
 
 def _names(entry: BibEntry) -> Iterator[tuple[str, tuple[Person, ...]]]:
-    yield "author", entry.authors
+    yield "author", tuple(Person(shown(one.family), shown(one.given)) for one in entry.authors)
     for role in ("editor", "translator"):
         text = entry.fields.get(role, "")
         # As BibTeX lists them: the commas are within names, so only `and` parts them.
-        yield role, people(text.replace(" and ", "\n") if "," in text else text)
+        yield role, people(shown(text).replace(" and ", "\n") if "," in text else shown(text))
 
 
 def _date(date: Date) -> Date:

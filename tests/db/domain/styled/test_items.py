@@ -43,6 +43,15 @@ def test_the_parts_of_a_talk():
     assert made.texts["container-title"] == "Proceedings of the Imaginary Conference"
 
 
+def test_addresses_are_taken_as_they_are_and_names_as_people_read_them():
+    made = item(
+        BibEntry("k", "T", (Person('G{\\"o}del', "K."),), url="https://a.example/~k/{x}?a_b=$c$", doi="10.1/~a_b")
+    )
+    assert made.texts["URL"] == "https://a.example/~k/%7Bx%7D?a_b=$c$"
+    assert made.texts["DOI"] == "10.1/~a_b"
+    assert made.names["author"] == (Person("Gödel", "K."),)
+
+
 def test_a_thesis_names_its_kind_and_its_university():
     assert item(THESIS).texts["genre"] == "PhD thesis"
     assert item(THESIS).texts["publisher"] == "Invented University"

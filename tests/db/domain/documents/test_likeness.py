@@ -1,0 +1,26 @@
+"""The closest keys of a library."""
+
+from __future__ import annotations
+
+from db.domain.documents import Named, closest
+
+PAPERS = [
+    Named(1, "thistle-meadows-2024", "okafor lindt", 2024, "thistle meadows at scale"),
+    Named(2, "copper-lanterns-2019", "brandt", 2019, "copper lanterns for slow routing"),
+    Named(3, "Lee2020Rivers", "lee", 2020, "velvet rivers"),
+]
+
+
+def test_the_same_words_in_another_order_or_case_come_first() -> None:
+    (found,) = closest(["rivers-lee-2020"], PAPERS)
+    assert found == [(3, 100.0)]
+
+
+def test_the_usual_kind_of_key_finds_a_paper_whose_own_is_unlike() -> None:
+    found = closest(["okafor2024thistle", "brandt2019coper", "nothing1999alike"], PAPERS)
+    assert [one[0][0] if one else None for one in found] == [1, 2, None]
+
+
+def test_no_papers_and_odd_keys() -> None:
+    assert closest(["a"], []) == [[]]
+    assert closest(["", "::", "é"], PAPERS) == [[], [], []]

@@ -111,8 +111,11 @@ class _Walk:
             return
         for place in places:
             opened = self._opener(place)
-            if not opened.missing:
+            if opened.text is not None:
                 self._push(place, event.folder, opened)
+                return
+            if not opened.missing:
+                self._say(file, event.line, opened.why)
                 return
         if not event.optional:
             self._say(file, event.line, f"{places[0]} is not there, so what it cites is not known")

@@ -38,9 +38,7 @@ def export(
         {
             "file": written.file,
             "written": written.written,
-            "incomplete": [
-                {"citation_key": one.citation_key, "missing": list(one.missing)} for one in written.incomplete
-            ],
+            "incomplete": incomplete,
             "unknown": [{"citation_key": one.key, "file": one.file, "line": one.line} for one in done.unknown],
         }
     )

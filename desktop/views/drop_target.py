@@ -18,6 +18,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QPlainTextEdit, QTextEdit, QWidget
 
+from desktop.models.mime import is_document
 from desktop.theme import LARGE, NORMAL, Theme
 
 if TYPE_CHECKING:
@@ -134,6 +135,8 @@ class DropTarget(QWidget):
         found = paths(mime)
         if not found:
             return self.tr("Drop the text here to import it")
+        if all(map(is_document, found)):
+            return self.tr("Drop to see what {0} cites").format(found[0].name)
         if len(found) == 1:
             return self.tr("Drop to import {0}").format(found[0].name or str(found[0]))
         return self.tr("Drop to import {0} files").format(len(found))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from db.domain.documents import closest
+from db.domain.documents import KeyBook
 from db.services import docentries
 from db.services.progress import Progress
 from db.store import cited as store
@@ -75,9 +75,9 @@ def _of_work(match: Match | None) -> Iterator[Suggestion]:
 
 def _alike(session: Session, keys: Sequence[str], report: Report) -> dict[str, list[tuple[int, float]]]:
     found: dict[str, list[tuple[int, float]]] = {}
-    papers = store.named(session) if keys else []
-    for at in range(0, len(keys), STEP):
-        report(Progress(at, len(keys), "Looking for the closest keys"))
-        some = keys[at : at + STEP]
-        found.update(zip(some, closest(some, papers), strict=True))
+    book = KeyBook(store.named(session) if keys else ())
+    for at, key in enumerate(keys):
+        if at % STEP == 0:
+            report(Progress(at, len(keys), "Looking for the closest keys"))
+        found[key] = book.closest(key)
     return found

@@ -107,15 +107,15 @@ def _unknown_tip(one: Unknown) -> str:
 
 
 def suggestion_words(one: Suggestion) -> str:
-    """Return a paper that a key may mean, and why."""
-    return f"{one.citation_key}: {title_text(one.title)} ({_why(one)})"
+    """Return why a key may mean a paper, and which paper that is."""
+    return f"{_why(one)} · {one.citation_key} · {title_text(one.title)}"
 
 
 def _why(one: Suggestion) -> str:
     if one.likeness == "same":
-        return tr("the .bib entry is this paper")
+        return tr("The .bib entry is this paper")
     percent = QLocale().toString(round(one.score * 100))
-    said = tr("the .bib entry may be this paper, {0} %") if one.likeness == "maybe" else tr("keys {0} % alike")
+    said = tr("The .bib entry may be it, {0} % alike") if one.likeness == "maybe" else tr("Keys {0} % alike")
     return said.format(percent)
 
 

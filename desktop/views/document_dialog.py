@@ -148,7 +148,7 @@ class DocumentDialog(QDialog):
             self.tr("&In the library  {0}").format(count(len(document.known))),
             self.tr("&Unknown  {0}").format(count(len(document.unknown))),
             self.tr("&Not cited  {0}").format(count(len(document.uncited))),
-            self.tr("F&indings  {0}").format(count(len(document.troubles))),
+            self.tr("Findin&gs  {0}").format(count(len(document.troubles))),
         )
         for at, name in enumerate(names):
             self.tabs.setTabText(at, name)

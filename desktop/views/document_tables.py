@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QListWidget, QTableView, QVBoxLayout, QWidget
 
+from desktop.models.cell_text import tip
 from desktop.models.document_rows import DocumentRows, suggestion_words, tr
 from desktop.views.plain import Label, button, heading, row_table
 
@@ -101,11 +102,11 @@ class UnknownKeys(QWidget):
         self.key_button.setToolTip(tr("Can be undone; a key that was exported still leads to the paper"))
         self.alias_button.setToolTip(tr("The paper keeps its key and answers to both for ever"))
         column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 8, 8)
+        column.setContentsMargins(0, 0, 0, 8)
         column.setSpacing(4)
         column.addWidget(self.table, 1)
         below = QVBoxLayout()
-        below.setContentsMargins(8, 0, 0, 0)
+        below.setContentsMargins(8, 0, 8, 0)
         below.setSpacing(8)
         below.addWidget(self.title)
         below.addWidget(self.matches)
@@ -122,6 +123,7 @@ class UnknownKeys(QWidget):
         self.matches.clear()
         for one in found:
             self.matches.addItem(suggestion_words(one))
+            self.matches.item(self.matches.count() - 1).setToolTip(tip(suggestion_words(one)))
         if found:
             self.matches.setCurrentRow(0)
         for widget in (self.matches, self.key_button, self.alias_button, self.show_button):
@@ -134,6 +136,7 @@ class UnknownKeys(QWidget):
     def _take(self, as_alias: bool) -> None:
         one = self._suggestion()
         if one is not None and self._unknown is not None:
+            self.table.view.setFocus()  # the buttons may be of no use with the key that comes next
             self.taken.emit(self._unknown.key, one.paper_id, as_alias)
 
     def _open(self) -> None:

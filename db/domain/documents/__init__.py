@@ -7,7 +7,7 @@ r"""What a LaTeX document cites, read from its .tex, .aux or .bcf files; and cit
 from db.domain.documents.citing import CiteStyle, cited_as
 from db.domain.documents.following import read
 from db.domain.documents.found import ALL, Bibliography, Citation, Cited, Opened, Opener, Trouble
-from db.domain.documents.likeness import Named, closest
+from db.domain.documents.likeness import KeyBook, Named
 
 __all__ = [
     "ALL",
@@ -15,11 +15,11 @@ __all__ = [
     "Citation",
     "CiteStyle",
     "Cited",
+    "KeyBook",
     "Named",
     "Opened",
     "Opener",
     "Trouble",
     "cited_as",
-    "closest",
     "read",
 ]

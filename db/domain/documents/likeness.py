@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 LEAST = 72.0
 """Per cent: below it keys share a year or a name at best."""
 _WORDS = re.compile(r"\d+|[^\W\d_]+")
+_LONG_WORD = re.compile(r"[^\W\d_]{4,}")
 _CAPITALS = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
 
@@ -28,26 +29,23 @@ class Named:
     title: str = ""
 
 
-def closest(keys: Sequence[str], papers: Sequence[Named], limit: int = 3) -> list[list[tuple[int, float]]]:
-    """Return for each key the papers whose key is alike, (paper id, 0 to 100), the closest first.
+class KeyBook:
+    """The papers of a library by their keys, and by the key that most people would give them: author, year, word."""
 
-    A paper is compared by its key and by the key that most people would give it: author, year, words of the title.
-    """
-    spelt = [_spelt(paper.key) for paper in papers]
-    usual = [_usual(paper) for paper in papers]
-    return [_closest(_spelt(key), papers, (spelt, usual), limit) for key in keys]
+    def __init__(self, papers: Sequence[Named]) -> None:
+        self._papers = papers
+        self._choices = ([_spelt(paper.key) for paper in papers], [_usual(paper) for paper in papers])
 
-
-def _closest(
-    key: str, papers: Sequence[Named], choices: Sequence[Sequence[str]], limit: int
-) -> list[tuple[int, float]]:
-    best: dict[int, float] = {}
-    for kind in choices:
-        found = process.extract(key, kind, scorer=fuzz.ratio, score_cutoff=LEAST, limit=limit, processor=None)
-        for _text, score, at in found:
-            paper_id = papers[at].paper_id
-            best[paper_id] = max(best.get(paper_id, 0.0), score)
-    return sorted(best.items(), key=lambda one: (-one[1], one[0]))[:limit]
+    def closest(self, key: str, limit: int = 3) -> list[tuple[int, float]]:
+        """Return the papers whose key is alike, (paper id, 0 to 100), the closest first."""
+        best: dict[int, float] = {}
+        wanted = _spelt(key)
+        for choices in self._choices:
+            found = process.extract(wanted, choices, scorer=fuzz.ratio, score_cutoff=LEAST, limit=limit, processor=None)
+            for _text, score, at in found:
+                paper_id = self._papers[at].paper_id
+                best[paper_id] = max(best.get(paper_id, 0.0), score)
+        return sorted(best.items(), key=lambda one: (-one[1], one[0]))[:limit]
 
 
 def _spelt(key: str) -> str:
@@ -59,5 +57,5 @@ def _usual(paper: Named) -> str:
     if not paper.authors or not paper.year:
         return ""
     author = paper.authors.split(" ", 1)[0]
-    word = next((word for word in _WORDS.findall(paper.title) if len(word) > 3), "")
-    return " ".join(sorted((author, str(paper.year), word)))
+    word = _LONG_WORD.search(paper.title)
+    return " ".join(sorted((author, str(paper.year), word[0] if word else "")))

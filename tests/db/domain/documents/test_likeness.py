@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from db.domain.documents import Named, closest
+from db.domain.documents import KeyBook, Named
 
 PAPERS = [
     Named(1, "thistle-meadows-2024", "okafor lindt", 2024, "thistle meadows at scale"),
@@ -12,15 +12,16 @@ PAPERS = [
 
 
 def test_the_same_words_in_another_order_or_case_come_first() -> None:
-    (found,) = closest(["rivers-lee-2020"], PAPERS)
+    found = KeyBook(PAPERS).closest("rivers-lee-2020")
     assert found == [(3, 100.0)]
 
 
 def test_the_usual_kind_of_key_finds_a_paper_whose_own_is_unlike() -> None:
-    found = closest(["okafor2024thistle", "brandt2019coper", "nothing1999alike"], PAPERS)
+    book = KeyBook(PAPERS)
+    found = [book.closest(key) for key in ("okafor2024thistle", "brandt2019coper", "nothing1999alike")]
     assert [one[0][0] if one else None for one in found] == [1, 2, None]
 
 
 def test_no_papers_and_odd_keys() -> None:
-    assert closest(["a"], []) == [[]]
-    assert closest(["", "::", "é"], PAPERS) == [[], [], []]
+    assert KeyBook([]).closest("a") == []
+    assert [KeyBook(PAPERS).closest(key) for key in ("", "::", "é")] == [[], [], []]

@@ -19,7 +19,7 @@ SEARCH_WIDTHS = (220, 560)
 PAPER_MENU = (
     ("preview", "open_link", "edit_title"),
     ("star", "tag", "cycle_status"),
-    ("copy_bibtex", "copy_cite", "export", "pin_key"),
+    ("copy_bibtex", "copy_cite", "cite", "export", "pin_key"),
     ("merge", "trash", "restore"),
 )
 

@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from db.domain.documents.found import Event
 
 _WANTED = re.compile(
-    r"\\(?P<command>citation|bibdata|@input|abx@aux@cite|abx@aux@nocite)[ \t]*(?:\{\d*\})?[ \t]*\{(?P<words>[^{}\n]*)\}"
+    r"\\(?P<command>citation|bibdata|@input|abx@aux@cite|abx@aux@nocite)[ \t]*+"
+    r"(?:\{\d*\})?[ \t]*+\{(?P<words>[^{}\n]*)\}"
 )
 _BY_PACKAGES = re.compile(r".*-blx|.*Notes")
 

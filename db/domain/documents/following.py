@@ -11,6 +11,7 @@ from db.domain.documents.found import ALL, Bibliography, Broken, Citation, Cited
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from db.domain.documents.commands import Shape
     from db.domain.documents.found import Event, Opener
 
 FILES = 2_000
@@ -29,11 +30,11 @@ def read(name: str, opener: Opener) -> Cited:
     return walk.cited(readable=readable)
 
 
-def _events(name: str, text: str, folder: str) -> Iterator[Event]:
+def _events(name: str, text: str, folder: str, own: dict[str, Shape]) -> Iterator[Event]:
     kind = name.rpartition(".")[2].lower()
     if kind == "aux":
         return auxfile.events(text)
-    return bcffile.events(text) if kind == "bcf" else texfile.events(text, folder)
+    return bcffile.events(text) if kind == "bcf" else texfile.events(text, folder, own)
 
 
 class _Walk:
@@ -46,6 +47,7 @@ class _Walk:
         self._everything: Citation | None = None
         self._files: dict[str, None] = {}
         self._troubles: dict[Trouble, None] = {}
+        self._own: dict[str, Shape] = {}
         self._stack: list[tuple[str, Iterator[Event]]] = []
 
     def file(self, name: str, folder: str, opened: Opened | None) -> bool:
@@ -77,7 +79,7 @@ class _Walk:
         if opened.text is None:
             return False
         self._files[name] = None
-        self._stack.append((name, _events(name, opened.text, folder)))
+        self._stack.append((name, _events(name, opened.text, folder, self._own)))
         return True
 
     def _say(self, file: str, line: int, why: str) -> None:

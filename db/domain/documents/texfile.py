@@ -7,8 +7,10 @@ from bisect import bisect_right
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
+from db.domain.documents import macros
 from db.domain.documents.commands import CITING, IMPORTING, INCLUDING, LISTING, QUOTING, Shape
 from db.domain.documents.found import Cites, Inputs, Lists
+from db.domain.documents.macros import DEFINING
 from db.domain.documents.texclean import COMMENT, clean
 
 if TYPE_CHECKING:
@@ -22,27 +24,31 @@ _JOINED = re.compile(rf"{COMMENT}+\n[ \t]*")
 _BARE = re.compile(r"[ \t]*([^\s{}\\%#$&~\[\]]+)")
 _NOT_A_KEY = frozenset("\\#{}\n")
 _CLOSING = {"]": "[", ")": "(", ">": "<"}
-_WANTED = CITING.keys() | LISTING | INCLUDING | IMPORTING.keys() | {"begin"}
 MANY = 1_000
 """Groups of keys that one command of the \\cites kind can have."""
 OPTIONAL = 8
 """Optional arguments in a row; more are no command that cites."""
-LONGEST = 50_000
-"""Characters of one argument."""
+LONGEST, LONGEST_BODY = 50_000, 2_000
+"""Characters of one argument, and of the body of a definition that is looked at."""
+_OTHERS = LISTING | INCLUDING | IMPORTING.keys() | {"begin"}
 SYSTEM = frozenset("glyphtounicode glyphtounicode-cmr binhex insbox xy epsf psfig pictex tikz pgf".split())
 """Files that come with TeX and cite nothing."""
 
 
-def events(text: str, folder: str = "") -> Iterator[Event]:
-    """Yield what a text says in the order in which it does; `folder` is what imported paths are relative to."""
-    yield from _Scan(clean(text), folder).events()
+def events(text: str, folder: str = "", own: dict[str, Shape] | None = None) -> Iterator[Event]:
+    """Yield what a text says in the order in which it does; `folder` is what imported paths are relative to.
+
+    `own` are the document's own commands that cite; those that are defined here are put into it.
+    """
+    yield from _Scan(clean(text), folder, {} if own is None else own).events()
 
 
 class _Scan:
     """A cleaned text with its groups: where each bracket closes, found in one pass."""
 
-    def __init__(self, text: str, folder: str) -> None:
+    def __init__(self, text: str, folder: str, own: dict[str, Shape]) -> None:
         self._text = text
+        self._own = own
         self._folder = folder
         self._newlines = [at for at, letter in enumerate(text) if letter == "\n"]
         self._close: dict[int, int] = {}
@@ -57,7 +63,7 @@ class _Scan:
         for token in _TOKEN.finditer(self._text):
             letter, at = token[0], token.start()
             if letter[0] == "\\":
-                if token["name"] in _WANTED:
+                if token["name"]:
                     self._commands.append((token["name"], at, token.end()))
             elif letter == "{":
                 braces.append(at)
@@ -106,16 +112,31 @@ class _Scan:
     def events(self) -> Iterator[Event]:
         """Yield what the commands say."""
         for name, start, end in self._commands:
-            if name in CITING:
-                yield from self._cites(CITING[name], end)
-            elif name == "begin":
-                yield from self._quotes(end)
-            elif name in LISTING:
-                yield from self._lists(end)
-            elif name in IMPORTING:
-                yield from self._imports(end, self._folder if IMPORTING[name] else "")
-            else:
-                yield from self._inputs(name, start, end)
+            shape = CITING.get(name) or self._own.get(name)
+            if shape is not None:
+                yield from self._cites(shape, end)
+            elif name in DEFINING:
+                self._define(end)
+            elif name in _OTHERS:
+                yield from self._other(name, start, end)
+
+    def _define(self, at: int) -> None:
+        head = macros.head(self._text, at)
+        end = self._close.get(head.end(), 0) if head else 0
+        if head and 0 < end - head.end() < LONGEST_BODY:
+            shape = macros.shape(head, self._text[head.end() : end], self._own)
+            if shape is not None:
+                self._own[head["name"]] = shape
+
+    def _other(self, name: str, start: int, end: int) -> Iterator[Event]:
+        if name == "begin":
+            yield from self._quotes(end)
+        elif name in LISTING:
+            yield from self._lists(end)
+        elif name in IMPORTING:
+            yield from self._imports(end, self._folder if IMPORTING[name] else "")
+        else:
+            yield from self._inputs(name, start, end)
 
     def _cites(self, shape: Shape, at: int) -> Iterator[Cites]:
         for _number in range(MANY if shape.many else 1):

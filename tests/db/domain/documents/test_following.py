@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 from db.domain.documents import Cited, Opened, read
 
 
@@ -83,6 +85,16 @@ def test_imports_know_their_folder() -> None:
     assert not found.troubles
 
 
+def test_commands_are_defined_in_one_file_and_used_in_others() -> None:
+    found = read_files(
+        "a.tex",
+        a_tex="\\input{macros}\\see{x}\\input{rest}",
+        macros_tex="\\newcommand{\\see}[1]{\\cite{#1}}",
+        rest_tex="\\see{y}",
+    )
+    assert [one.key for one in found.citations] == ["x", "y"]
+
+
 AUX = r"""\relax
 \providecommand\hyper@newdestlabel[2]{}
 \citation{smith20,lee19}
@@ -111,6 +123,14 @@ def test_aux_files() -> None:
     assert [one.name for one in found.bibliographies] == ["refs", "more"]
     assert found.everything is not None
     assert found.files == ("paper.aux", "ch/one.aux")
+
+
+def test_hostile_aux_files_take_no_long_time() -> None:
+    for piece in ("\\citation" + " " * 100_000, "\\citation{a", "\\citation{a}", "\\@input{x}{"):
+        text = piece * (200_000 // len(piece) + 1)
+        start = time.process_time()
+        assert len(read_files("a.aux", a_aux=text).citations) <= 1
+        assert time.process_time() - start < 3
 
 
 BCF = """<?xml version="1.0" encoding="UTF-8"?>

@@ -89,6 +89,28 @@ def test_what_looks_like_a_comment_hides_nothing() -> None:
     assert keys("\\iffalse \\cite{x} \\else \\cite{a} \\fi \\cite{b}") == ["a", "b"]
 
 
+@pytest.mark.parametrize(
+    ("definition", "use"),
+    [
+        (r"\newcommand{\see}[1]{\citep[see][]{#1}}", r"\see{a,b}"),
+        (r"\newcommand\see[1]{(\cite{#1})}", r"\see{a,b}"),
+        (r"\newcommand*{\see}[2]{#1 \textcite{#2}}", r"\see{as in}{a,b}"),
+        (r"\newcommand{\see}[2][]{\cite[#1]{#2}}", r"\see[p. 3]{a,b}"),
+        (r"\def\see#1{\cite{#1}}", r"\see{a,b}"),
+        (r"\NewDocumentCommand{\see}{O{} m m}{\cite[#1]{#3}}", r"\see[x]{y}{a,b}"),
+        (r"\newcommand{\inner}[1]{\cite{#1}}\newcommand{\see}[1]{\inner{#1}}", r"\see{a,b}"),
+    ],
+)
+def test_commands_of_ones_own(definition: str, use: str) -> None:
+    assert keys(f"{definition}\n{use}") == ["a", "b"]
+    assert not keys(use)
+
+
+@pytest.mark.parametrize("text", [r"\newcommand{\see}", r"\newcommand\see[1]{\emph{#1}}\see{a}", r"\def\see{", r"\def"])
+def test_other_definitions_cite_nothing(text: str) -> None:
+    assert not keys(text)
+
+
 def test_each_key_has_its_line() -> None:
     found = [event for event in events("one\n\\cite{a,\n b,\n% no\n c}\n\n\\cite{d}") if isinstance(event, Cites)]
     assert [(event.keys[0], event.line) for event in found] == [("a", 2), ("b", 3), ("c", 5), ("d", 7)]
@@ -165,7 +187,8 @@ def test_any_text_is_read(text: str) -> None:
     [
         "\\cite[", "\\cite{", "\\cites[", "\\iffalse", "\\verb|", "\\begin{comment}", "{", "[", "(", "<", "%", "\\",
         "\\cite{a,", "\\input{", "\\input ", "\\cites{a}", "\\cite[]", "[]", "\\if\\fi\\else", "\\bibliography{", "a,",
-        "\\url{", "\\begin{", "\0", "\\import{a}{b}",
+        "\\url{", "\\begin{", "\0", "\\import{a}{b}", "\\def\\a#1{\\cite{#1}}\\a{b}",
+        "\\newcommand{\\a}[1]{", "\\def{{", "\\def\\a{", " ", "\n", "\\def" + " " * 5_000, "\\cite" + "\n" * 5_000,
     ],
 )  # fmt: skip
 def test_hostile_text_takes_time_that_grows_with_it_only(piece: str) -> None:

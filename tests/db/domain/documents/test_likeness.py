@@ -22,6 +22,17 @@ def test_the_usual_kind_of_key_finds_a_paper_whose_own_is_unlike() -> None:
     assert [one[0][0] if one else None for one in found] == [1, 2, None]
 
 
+def test_papers_without_authors_are_found_by_title_and_year() -> None:
+    papers = [Named(7, "quartz-harbours-study-2023", "", 2023, "a quartz harbour is what you need"), *PAPERS]
+    book = KeyBook(papers)
+    assert [one[0] for one in book.closest("lindgren2023quartz")] == [7]
+    assert [one[0] for one in book.closest("LindgrenQuartzHarbour2023")] == [7]
+    assert [one[0] for one in book.closest("velvetrivers2020")] == [3]
+    assert book.closest("lindgren2022quartz") == []
+    crowd = [Named(n, f"x{n}", "", 2023, f"quartz {n}") for n in range(20)]
+    assert KeyBook(crowd).closest("lindgren2023quartz") == []
+
+
 def test_no_papers_and_odd_keys() -> None:
     assert KeyBook([]).closest("a") == []
     assert [KeyBook(PAPERS).closest(key) for key in ("", "::", "é")] == [[], [], []]

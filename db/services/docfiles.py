@@ -46,7 +46,10 @@ class Folder:
                 return Opened(None, f"{name} is not a regular file, so it was not read", missing=missing)
             if status.st_size > LARGEST:
                 return Opened(None, f"{name} has more than {LARGEST:,} bytes, so it was not read")
-            data = path.read_bytes()
+            if not status.st_size:
+                return Opened("")  # also what the system makes up while it is read, perhaps without end
+            with path.open("rb") as file:
+                data = file.read(status.st_size)
         except OSError as error:
             missing = isinstance(error, FileNotFoundError | NotADirectoryError)
             return Opened(None, f"{name} cannot be read: {reason(error)}", missing=missing)

@@ -13,14 +13,14 @@ from db.services import docentries, exporting
 from db.services.docfiles import Folder, stamp
 from db.services.docsuggest import Likeness, Suggestion, suggested
 from db.services.keys import add_alias, set_key
-from db.services.progress import silent
+from db.services.progress import Progress, silent
 from db.store import cited as store
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
     from pathlib import Path
 
-    from db.domain.documents import Cited
+    from db.domain.documents import Cited, Opened
     from db.services.changes import Changes
     from db.services.docentries import Entries, Entry
     from db.services.exporting import Exported, ExportOptions
@@ -100,7 +100,7 @@ class CitedExport:
 
 def look(library: Library, path: Path, report: Report = silent) -> Document:
     """Return what a document cites and what the library has of it; what cannot be read is told in `troubles`."""
-    folder, cited = _read(path)
+    folder, cited = _read(path, report)
     entries = docentries.read(cited, folder, report)
     citations = _with_everything(cited, entries)
     with library.reading() as session:
@@ -120,13 +120,18 @@ def look(library: Library, path: Path, report: Report = silent) -> Document:
     )
 
 
-def _read(path: Path) -> tuple[Folder, Cited]:
+def _read(path: Path, report: Report) -> tuple[Folder, Cited]:
     folder = Folder(path)
-    cited = read_document(path.name, folder.open)
+
+    def opened(name: str) -> Opened:
+        report(Progress(0, 0, f"Reading {name}"))
+        return folder.open(name)
+
+    cited = read_document(path.name, opened)
     control = path.with_suffix(".bcf")
     if path.suffix == ".aux" and not cited.bibliographies and control.is_file():
         # biblatex names its .bib files there only.
-        other = read_document(control.name, folder.open)
+        other = read_document(control.name, opened)
         everything = cited.everything or other.everything
         files = (*cited.files, *other.files)
         cited = replace(cited, bibliographies=other.bibliographies, everything=everything, files=files)
@@ -186,7 +191,7 @@ def export(
     Each stands under the very key that is cited, also when the paper has another one by now. `within` narrows it to
     these papers. Raises LibraryError when the document cannot be read, or nothing that it cites is in the library.
     """
-    folder, cited = _read(document)
+    folder, cited = _read(document, report)
     if not cited.readable:
         why = cited.troubles[0].why if cited.troubles else "cannot be read"
         raise LibraryError(f"{why}. Nothing was written.")

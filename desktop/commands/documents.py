@@ -44,7 +44,7 @@ class DocumentCommands:
         window = self._desk.window()
         for shown in window.findChildren(DocumentDialog):
             if shown.isVisible():
-                shown.open(path)
+                shown.show_document(path)
                 shown.raise_()
                 shown.activateWindow()
                 return

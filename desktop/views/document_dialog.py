@@ -14,7 +14,7 @@ from desktop.context import PAPER_PARTS
 from desktop.models.document_rows import known_rows, summary, tr, trouble_rows, uncited_rows, unknown_rows
 from desktop.views.document_follow import Follower
 from desktop.views.document_tables import DocumentTable, UnknownKeys
-from desktop.views.plain import Label, button, open_at
+from desktop.views.plain import Label, button, open_at, set_tip
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QHideEvent, QShowEvent
@@ -68,7 +68,7 @@ class DocumentDialog(QDialog):
         self._again = QTimer(self)
         self._build()
         self._connect()
-        self.open(path)
+        self.show_document(path)
 
     def _build(self) -> None:
         self.follow.setChecked(self._context.settings.get(FOLLOW, True))
@@ -106,12 +106,12 @@ class DocumentDialog(QDialog):
 
     # Reading ------------------------------------------------------------------------------------------
 
-    def open(self, path: Path) -> None:  # type: ignore[override]
+    def show_document(self, path: Path) -> None:
         """Show what another document cites."""
         self._path = path
         self.setWindowTitle(self.tr("What {0} cites").format(path.name))
         self.name.setText(path.name)
-        self.name.setToolTip(str(path))
+        set_tip(self.name, str(path))
         self.load()
 
     def load(self) -> None:

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QListWidget, QTableView,
 
 from desktop.models.cell_text import tip
 from desktop.models.document_rows import DocumentRows, suggestion_words, tr
-from desktop.views.plain import Label, button, heading, row_table
+from desktop.views.plain import Label, button, heading, row_table, set_tip
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,7 +17,9 @@ if TYPE_CHECKING:
     from db.services.documents import Suggestion, Unknown
     from desktop.models.document_rows import Row
 
-KEY_WIDTH, MOST_ROWS = 24, 3
+WIDTHS = (24, 14, 20)
+"""Letters of the first, the inner and the last column."""
+MOST_ROWS = 3
 
 
 class DocumentTable(QWidget):
@@ -41,7 +43,8 @@ class DocumentTable(QWidget):
             stretched = column == wide
             kind = QHeaderView.ResizeMode.Stretch if stretched else QHeaderView.ResizeMode.Interactive
             header.setSectionResizeMode(column, kind)
-            header.resizeSection(column, KEY_WIDTH * letter)
+            width = WIDTHS[0] if column == 0 else WIDTHS[2 if column == len(headings) - 1 else 1]
+            header.resizeSection(column, width * letter)
         column_ = QVBoxLayout(self)
         column_.setContentsMargins(8, 8, 8, 8)
         column_.setSpacing(8)
@@ -99,8 +102,8 @@ class UnknownKeys(QWidget):
         for one in (self.key_button, self.alias_button, self.show_button):
             buttons.addWidget(one)
         buttons.addStretch()
-        self.key_button.setToolTip(tr("Can be undone; a key that was exported still leads to the paper"))
-        self.alias_button.setToolTip(tr("The paper keeps its key and answers to both for ever"))
+        set_tip(self.key_button, tr("Can be undone; a key that was exported still leads to the paper"))
+        set_tip(self.alias_button, tr("The paper keeps its key and answers to both for ever"))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 8)
         column.setSpacing(4)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from db.domain.errors import LibraryError
+from db.domain.errors import Cancelled, LibraryError
 from db.services import documents, editing, keys, merging, reading, undoing
 from db.services.library import Library
 from db.services.progress import Progress, silent
@@ -156,6 +156,11 @@ def test_what_cannot_be_read_is_a_finding(library: Library, tmp_path: Path) -> N
     assert "not read" in said["p.tex", 11]
 
 
+def test_files_that_never_end_are_not_read(library: Library, tmp_path: Path) -> None:
+    path = write(tmp_path, "p.tex", "\\input{/proc/kmsg}\\input{/dev/zero}\\addbibresource{/dev/zero}\\cite{a}")
+    assert [one.key for one in documents.look(library, path).unknown] == ["a"]
+
+
 def test_broken_bibliographies_are_findings(library: Library, tmp_path: Path) -> None:
     write(tmp_path, "bad.bib", b"@misc{ok, title={Fine}}\n@misc{bad, title={never ends\n\n@misc{next, title={Next}}\n")
     write(tmp_path, "binary.bib", b"PK\x03\x04" + bytes(200))
@@ -215,6 +220,21 @@ def test_many_unknown_keys_can_be_cancelled_and_are_bounded(library: Library, id
     assert len(found.unknown) == 2_000
     assert seen
     assert time.process_time() - start < 10
+
+
+def test_reading_can_be_cancelled_at_every_file(library: Library, tmp_path: Path) -> None:
+    path = write(tmp_path, "p.tex", "\\input{a}\\input{b}")
+    write(tmp_path, "a.tex", "")
+    asked: list[str] = []
+
+    def report(progress: Progress) -> None:
+        asked.append(progress.label)
+        if len(asked) == 2:
+            raise Cancelled
+
+    with pytest.raises(Cancelled):
+        documents.look(library, path, report)
+    assert asked == ["Reading p.tex", "Reading a.tex"]
 
 
 def test_a_replaced_file_has_another_stamp(tmp_path: Path) -> None:

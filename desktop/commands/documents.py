@@ -24,6 +24,14 @@ class DocumentCommands:
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
         self._context = desk.context
+        self._waiting: Path | None = None
+        self._context.opened.connect(self._go_on)
+
+    def _go_on(self) -> None:
+        """Show what was dropped before the library was open."""
+        path, self._waiting = self._waiting, None
+        if path is not None:
+            self.open(path)
 
     def choose(self) -> None:
         """Choose a document and show what it cites."""
@@ -38,7 +46,7 @@ class DocumentCommands:
         from desktop.views.document_dialog import DocumentDialog
 
         if self._context.library is None:
-            self._context.notify(_tr("The library is still opening."))
+            self._waiting = path
             return
         self._context.settings.set(LAST, str(path))
         window = self._desk.window()

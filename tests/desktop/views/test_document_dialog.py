@@ -10,6 +10,7 @@ from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QFileDialog
 
 from db import services
+from db.services.library import Library
 from desktop.views.document_dialog import TROUBLES, UNKNOWN, DocumentDialog
 from tests.desktop.conftest import settle
 
@@ -185,3 +186,18 @@ def test_choosing_a_document(full_window: MainWindow, tex: Path, qtbot: QtBot, m
     wait_read(dialog, qtbot)
     assert dialog.windowTitle() == "What paper.tex cites"
     dialog.close()
+
+
+def test_a_document_that_comes_before_the_library_is_open_waits_for_it(
+    empty_window: MainWindow, tmp_path: Path, qtbot: QtBot
+) -> None:
+    path = tmp_path / "early.tex"
+    path.write_text("\\cite{early}", encoding="utf-8")
+    empty_window.documents.dropped([path])
+    assert not empty_window.findChildren(DocumentDialog)
+    empty_window.context.set_library(Library.open(tmp_path / "late.sheaf"))
+    dialog = shown(empty_window)
+    wait_read(dialog, qtbot)
+    assert [row[0] for row in cells(dialog.unknown.table)] == ["early"]
+    dialog.close()
+    settle(empty_window, qtbot)

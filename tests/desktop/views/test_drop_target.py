@@ -70,13 +70,6 @@ def test_a_document_is_told_from_what_can_be_imported(empty_window: MainWindow) 
     assert "read twice" in target.hint
 
 
-def test_a_document_that_comes_before_the_library_is_open_is_told_of(empty_window: MainWindow) -> None:
-    said: list[str] = []
-    empty_window.context.notified.connect(lambda notice: said.append(notice.text))
-    drop(empty_window.drop_target, files("/x/paper.tex"))
-    assert said == ["The library is still opening."]
-
-
 def test_leaving_takes_the_target_away(empty_window: MainWindow, qtbot: QtBot) -> None:
     target = empty_window.drop_target
     enter(empty_window.table, files("/a.txt"))

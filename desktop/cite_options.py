@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from db import services
 
 if TYPE_CHECKING:
-    from db.services.citing import CiteStyle
+    from db.services.cite_commands import CiteStyle
     from desktop.settings import Settings
 
 FORM, COMMAND = "cite/form", "cite/command"
@@ -18,7 +18,7 @@ COMMANDS = ("cite", "citep", "citet", "parencite", "textcite", "autocite", "foot
 def style(settings: Settings, prenote: str = "", postnote: str = "") -> CiteStyle:
     r"""Return the remembered choice, `\cite` at first."""
     form, command = settings.get(FORM, "latex"), settings.get(COMMAND, COMMANDS[0])
-    return services.citing.CiteStyle(form, command, prenote, postnote)
+    return services.cite_commands.CiteStyle(form, command, prenote, postnote)
 
 
 def remember(settings: Settings, form: str, command: str) -> None:

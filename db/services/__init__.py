@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from . import backups as backups
     from . import changes as changes
     from . import checking as checking
-    from . import citing as citing
+    from . import cite_commands as cite_commands
     from . import collecting as collecting
     from . import documents as documents
     from . import dumpsets as dumpsets
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from . import undoing as undoing
 else:
     MODULES = frozenset(
-        "backups changes checking citing collecting documents dumpsets editing exporting files flow importing library "
+        "backups changes checking cite_commands collecting documents dumpsets editing exporting files flow importing library "
         "merging parsing previewing progress reading rereading searching sources tagging undoing".split()
     )
 

@@ -115,7 +115,7 @@ class PaperCommands:
         """Put `\\cite{...}`, or the usual command, for the selection on the clipboard, in the order of choosing."""
         ids, style = self._desk.table.cited_ids(), cite_options.style(self._context.settings)
         self._context.run(
-            _tr("Copy cite command"), lambda library: services.citing.cite(library, ids, style), self._copied
+            _tr("Copy cite command"), lambda library: services.cite_commands.cite(library, ids, style), self._copied
         )
 
     def _copied_bibtex(self, count: int) -> Callable[[tuple[str, Changes]], None]:

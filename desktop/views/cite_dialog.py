@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from db.services.changes import Changes
-    from db.services.citing import CiteStyle
+    from db.services.cite_commands import CiteStyle
     from db.services.library import Library
     from desktop.context import AppContext
 
@@ -79,14 +79,14 @@ class CiteDialog(QDialog):
 
     def style_wanted(self) -> CiteStyle:
         """Return how the papers are to be cited."""
-        return services.citing.CiteStyle(*self.command.chosen(), self.prenote.text(), self.postnote.text())
+        return services.cite_commands.CiteStyle(*self.command.chosen(), self.prenote.text(), self.postnote.text())
 
     def _show_preview(self) -> None:
         ids, wanted = self._ids, self.style_wanted()
 
         def ask(library: Library) -> str | LibraryError:
             try:
-                return services.citing.preview(library, ids, wanted)
+                return services.cite_commands.preview(library, ids, wanted)
             except LibraryError as error:
                 return error
 
@@ -105,7 +105,7 @@ class CiteDialog(QDialog):
             cite_options.remember(self._context.settings, wanted.form, wanted.command)
         self._context.run(
             self.tr("Copy cite command"),
-            lambda library: services.citing.cite(library, ids, wanted),
+            lambda library: services.cite_commands.cite(library, ids, wanted),
             self._copied,
             on_error=lambda error: self.error.say(error.message),
         )

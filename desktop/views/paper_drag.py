@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QWidget
 
-    from db.services.citing import CiteStyle
+    from db.services.cite_commands import CiteStyle
     from db.services.exporting import ExportOptions
     from db.services.library import Library
     from desktop.context import AppContext
@@ -40,7 +40,7 @@ class PaperMime(QMimeData):
         style: CiteStyle | None = None,
     ) -> None:
         super().__init__()
-        self._style = style or services.citing.CiteStyle()
+        self._style = style or services.cite_commands.CiteStyle()
         self._options = options
         self._library = library
         self._ids = ids
@@ -66,9 +66,9 @@ class PaperMime(QMimeData):
 
     def _cite(self, ids: list[int]) -> str:
         try:
-            return services.citing.preview(self._library, ids, self._style)
+            return services.cite_commands.preview(self._library, ids, self._style)
         except LibraryError:  # an own command that is none: its dialog says so, a drag cannot
-            return services.citing.preview(self._library, ids, services.citing.CiteStyle())
+            return services.cite_commands.preview(self._library, ids, services.cite_commands.CiteStyle())
 
     def _bibtex(self, ids: list[int]) -> str:
         entries = (services.exporting.preview_bibtex(self._library, one, self._options) for one in ids)

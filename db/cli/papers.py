@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from db.cli import documents
 from db.cli.running import DONE, LOOK, Run, command
 from db.cli.texts import cut, line_of_paper, plural, width
 from db.domain.errors import LibraryError
@@ -167,19 +168,22 @@ def _show_set(run: Run, twins: TwinSet, keys: dict[int, str]) -> None:
     help="The file to write.",
 )  # fmt: skip
 @click.option("--format", "form", type=click.Choice(FORMATS), default="bibtex", show_default=True)
-@click.option("--aux", metavar="FILE.aux", help="Only what a LaTeX document cites (not offered yet).")
-def export(run: Run, query: tuple[str, ...], file: Path, form: str, aux: str | None) -> int:
+@click.option(
+    "--aux", type=click.Path(path_type=Path), metavar="FILE.aux",
+    help="Only what a LaTeX document cites; takes a .bcf or .tex file too.",
+)  # fmt: skip
+def export(run: Run, query: tuple[str, ...], file: Path, form: str, aux: Path | None) -> int:
     """Write the papers that match a search text, all without one, to a file."""
     if form != "bibtex":
         raise click.UsageError(f"This version writes bibtex only, not {form}.")
-    if aux is not None:
-        raise click.UsageError("--aux is not offered yet; export a search or everything instead.")
     from db.services import exporting
 
     with run.library() as library:
         ids = find(run, library, query, strict=True) if query else None
         if ids == []:
             raise LibraryError("No paper matches, so nothing was written.")
+        if aux is not None:
+            return documents.export(run, library, aux, file, within=None if ids is None else set(ids))
         done = exporting.export(library, ids, file, run.report)
     incomplete = [{"citation_key": one.citation_key, "missing": list(one.missing)} for one in done.incomplete]
     run.emit({"file": str(done.file), "written": done.written, "incomplete": incomplete})

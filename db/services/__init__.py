@@ -14,8 +14,10 @@ if TYPE_CHECKING:
     from . import backups as backups
     from . import changes as changes
     from . import checking as checking
+    from . import cite_commands as cite_commands
     from . import citing as citing
     from . import collecting as collecting
+    from . import documents as documents
     from . import dumpsets as dumpsets
     from . import editing as editing
     from . import exporting as exporting
@@ -35,8 +37,9 @@ if TYPE_CHECKING:
     from . import undoing as undoing
 else:
     MODULES = frozenset(
-        "backups changes checking citing collecting dumpsets editing exporting files flow importing library merging "
-        "parsing previewing progress reading rereading searching sources tagging undoing".split()
+        "backups changes checking cite_commands citing collecting documents dumpsets editing exporting files "
+        "flow importing library merging parsing previewing progress reading rereading searching sources "
+        "tagging undoing".split()
     )
 
     def __getattr__(name: str) -> ModuleType:

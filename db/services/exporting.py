@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from db.domain.errors import LibraryError
+from db.domain.documents import CiteStyle, cited_as
 from db.domain.formats import bibtex as format_
 from db.domain.formats.bibtex import BibEntry, ExportOptions
 from db.services.atomic import replacing
@@ -18,7 +17,7 @@ from db.store import exports as store
 from db.store import frozen, twins
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from db.services.changes import Changes
@@ -29,7 +28,6 @@ if TYPE_CHECKING:
 __all__ = ["ExportOptions", "Exported", "Incomplete", "bibtex", "cite", "export", "preview_bibtex"]
 
 DEFAULTS = ExportOptions()
-_COMMAND = re.compile(r"[A-Za-z]+\*?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +55,11 @@ def export(
     report: Report,
     *,
     options: ExportOptions = DEFAULTS,
+    named: Mapping[str, Sequence[str]] | None = None,
 ) -> Exported:
     """Write papers (None: all that are not in the trash), in the order of `ids`, to a .bib file.
 
+    `named` gives for citation keys the names that a document cites the papers by; an entry is written under each.
     The file is replaced as a whole or not at all; then no key is frozen either. Raises LibraryError.
     """
     written = 0
@@ -70,7 +70,8 @@ def export(
         fresh = _freeze(library, session, wanted)
         # The file is in place before the keys are committed: a key that is out is never lost.
         with replacing(path) as file:
-            for batch in store.entries(session, wanted):
+            for stored in store.entries(session, wanted):
+                batch = _under_names(stored, named) if named else stored
                 report(Progress(written, len(wanted), "Exporting"))
                 file.writelines(format_.write(batch, options))
                 incomplete += _incomplete(batch)
@@ -98,6 +99,10 @@ def _freeze(library: Library, session: Session, ids: Sequence[int]) -> list[int]
 
 def _wanted(session: Session, ids: Sequence[int] | None) -> list[int]:
     return twins.live_ids(session) if ids is None else list(dict.fromkeys(ids))
+
+
+def _under_names(entries: Iterable[BibEntry], named: Mapping[str, Sequence[str]]) -> list[BibEntry]:
+    return [replace(one, key=name) for one in entries for name in named.get(one.key, (one.key,))]
 
 
 def _incomplete(entries: Iterable[BibEntry]) -> list[Incomplete]:
@@ -135,13 +140,12 @@ def preview_bibtex(library: Library, paper_id: int, options: ExportOptions = DEF
         return _text(session, [paper_id], options)
 
 
-def cite(library: Library, ids: Sequence[int], command: str = "cite") -> tuple[str, Changes]:
-    r"""Return a LaTeX command that cites papers, like `\citep{a,b}`, and the change: their keys are frozen."""
-    if not _COMMAND.fullmatch(command):
-        raise LibraryError(f"{command} is not a cite command; those are words like cite, citep or parencite.")
+def cite(library: Library, ids: Sequence[int], command: CiteStyle | str = "cite") -> tuple[str, Changes]:
+    r"""Return what cites papers, like `\citep{a,b}` for the text citep, and the change: their keys are frozen."""
+    style = CiteStyle(command=command) if isinstance(command, str) else command
+    cited_as((), style)  # what cannot be written is said before any key is frozen
     with _going_out(library, "Cite") as write:
         wanted = _wanted(write.session, ids)
         fresh = _freeze(library, write.session, wanted)
         keys = store.keys(write.session, wanted)
-    text = f"\\{command}{{{','.join(keys)}}}" if keys else ""
-    return text, _changes(write.changes, f"Cite {papers(len(wanted))}", fresh)
+    return cited_as(keys, style), _changes(write.changes, f"Cite {papers(len(wanted))}", fresh)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from db.domain.citekeys import KeyPattern, valid_key
 from db.domain.errors import LibraryError
 from db.services.wording import papers
-from db.store import edits, frozen
+from db.store import cited, edits, frozen
 from db.store import keys as store
 
 if TYPE_CHECKING:
@@ -33,6 +33,24 @@ def set_key(library: Library, paper_id: int, key: str) -> Changes:
             raise LibraryError(_in_use(key, owner[1]))
         store.set_key(session, paper_id, key)
     return write.changes
+
+
+def add_alias(library: Library, paper_id: int, key: str) -> Changes:
+    """Let a key that documents cite lead to a paper beside the key it has, for ever: no undo takes that back."""
+    key = key.strip()
+    why_not = valid_key(key)
+    if why_not:
+        raise LibraryError(why_not)
+    with library.writing(f"Add citation key {key}", journalled=False) as write:
+        session = write.session
+        if not edits.versions(session, [paper_id]):
+            raise LibraryError("This paper is no longer in the library; nothing was changed.")
+        owner = store.owner(session, key, but=paper_id)
+        if owner is not None and owner[0] is not None:
+            raise LibraryError(_in_use(key, owner[1]))
+        cited.give_alias(session, key, paper_id)
+    parts = write.changes.parts | {"paper", "key_alias"}
+    return replace(write.changes, parts=parts, ids=frozenset([paper_id]), step=None)
 
 
 def _in_use(key: str, title: str) -> str:

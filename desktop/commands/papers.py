@@ -10,7 +10,7 @@ from PySide6.QtGui import QDesktopServices, QGuiApplication
 
 from db import services
 from db.domain.records import Status
-from desktop import export_options
+from desktop import cite_options, export_options
 from desktop.views import paper_edits, references
 
 if TYPE_CHECKING:
@@ -113,9 +113,11 @@ class PaperCommands:
         self._context.run(_tr("Copy BibTeX"), lambda library: services.exporting.bibtex(library, ids, options), said)
 
     def copy_cite(self) -> None:
-        """Put `\\cite{...}` for the selection on the clipboard."""
-        ids = self._ids()
-        self._context.run(_tr("Copy cite command"), lambda library: services.exporting.cite(library, ids), self._copied)
+        """Put `\\cite{...}`, or the usual command, for the selection on the clipboard, in the order of choosing."""
+        ids, style = self._desk.table.cited_ids(), cite_options.style(self._context.settings)
+        self._context.run(
+            _tr("Copy cite command"), lambda library: services.cite_commands.cite(library, ids, style), self._copied
+        )
 
     def _copied_bibtex(self, count: int) -> Callable[[tuple[str, Changes]], None]:
         def copied(result: tuple[str, Changes]) -> None:

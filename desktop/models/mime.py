@@ -1,4 +1,4 @@
-"""How papers and collections are named while they are dragged."""
+"""How papers and collections are named while they are dragged, and which files are documents that cite."""
 
 from __future__ import annotations
 
@@ -6,12 +6,15 @@ import json
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from PySide6.QtCore import QMimeData
 
 PAPERS = "application/x-sheaf-papers"
 COLLECTION = "application/x-sheaf-collection"
 BIBTEX = "text/x-bibtex"
 TEXT = "text/plain"
+DOCUMENTS = (".tex", ".aux", ".bcf")
 
 
 def papers_of(mime: QMimeData) -> list[int]:
@@ -29,3 +32,8 @@ def collection_of(mime: QMimeData) -> int | None:
     """Return the collection that a drag brings, None when it is no drag of a collection."""
     text = bytes(mime.data(COLLECTION).data())
     return int(text) if text.isdigit() else None
+
+
+def is_document(path: Path) -> bool:
+    """Tell whether a file is one that says what a LaTeX document cites."""
+    return path.suffix.lower() in DOCUMENTS

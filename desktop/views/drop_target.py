@@ -18,6 +18,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QPlainTextEdit, QTextEdit, QWidget
 
+from desktop.models.mime import is_document
 from desktop.theme import LARGE, NORMAL, Theme
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ class DropTarget(QWidget):
         super().__init__(parent)
         self._context = context
         self._inside = False
-        self.message = ""
+        self.message = self.hint = ""
         self.setAcceptDrops(True)
         self.setAccessibleName(self.tr("Drop target"))
         self.hide()
@@ -94,8 +95,7 @@ class DropTarget(QWidget):
         middle = frame.center()
         painter.drawPixmap(int(middle.x()) - 24, int(middle.y()) - 72, icon)
         self._write(painter, frame.adjusted(0, 24, 0, 0), self.message, LARGE, tokens.text)
-        hint = self.tr("Nothing is read twice: the same file again changes nothing")
-        self._write(painter, frame.adjusted(0, 84, 0, 0), hint, NORMAL, tokens.muted)
+        self._write(painter, frame.adjusted(0, 84, 0, 0), self.hint, NORMAL, tokens.muted)
 
     def _write(self, painter: QPainter, box: QRectF, text: str, size: int, colour: str) -> None:
         painter.setFont(Theme.font(size))
@@ -125,6 +125,7 @@ class DropTarget(QWidget):
         if parent := self.parentWidget():
             self.setGeometry(parent.rect())
         self.message = self._worded(event.mimeData())
+        self.hint = self._hinted(event.mimeData())
         self.setAccessibleDescription(self.message)
         self.show()
         self.raise_()
@@ -134,9 +135,17 @@ class DropTarget(QWidget):
         found = paths(mime)
         if not found:
             return self.tr("Drop the text here to import it")
+        if all(map(is_document, found)):
+            return self.tr("Drop to see what {0} cites").format(found[0].name)
         if len(found) == 1:
             return self.tr("Drop to import {0}").format(found[0].name or str(found[0]))
         return self.tr("Drop to import {0} files").format(len(found))
+
+    def _hinted(self, mime: QMimeData) -> str:
+        found = paths(mime)
+        if found and all(map(is_document, found)):
+            return self.tr("The document is only read: nothing of it is imported")
+        return self.tr("Nothing is read twice: the same file again changes nothing")
 
     def _accept(self, event: QDropEvent) -> None:
         event.setDropAction(Qt.DropAction.CopyAction)

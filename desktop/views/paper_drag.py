@@ -9,6 +9,8 @@ from PySide6.QtCore import QByteArray, QMimeData, QPoint, QRect, Qt
 from PySide6.QtGui import QDrag, QPainter, QPixmap
 
 from db import services
+from db.domain.errors import LibraryError
+from desktop import cite_options
 from desktop.export_options import options
 from desktop.models.mime import BIBTEX, PAPERS, TEXT
 
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QWidget
 
+    from db.services.cite_commands import CiteStyle
     from db.services.exporting import ExportOptions
     from db.services.library import Library
     from desktop.context import AppContext
@@ -28,9 +31,16 @@ class PaperMime(QMimeData):
     """Makes its texts when the target asks; handing out a key freezes it, since it now stands elsewhere."""
 
     def __init__(
-        self, library: Library, ids: list[int], freeze: Callable[[list[int]], None], options: ExportOptions
+        self,
+        library: Library,
+        ids: list[int],
+        freeze: Callable[[list[int]], None],
+        options: ExportOptions,
+        *,
+        style: CiteStyle | None = None,
     ) -> None:
         super().__init__()
+        self._style = style or services.cite_commands.CiteStyle()
         self._options = options
         self._library = library
         self._ids = ids
@@ -55,8 +65,10 @@ class PaperMime(QMimeData):
         return text if mimetype == TEXT else QByteArray(text.encode("utf-8"))
 
     def _cite(self, ids: list[int]) -> str:
-        keys = [row.citation_key for row in services.reading.rows(self._library, ids)]
-        return "\\cite{" + ",".join(keys) + "}" if keys else ""
+        try:
+            return services.cite_commands.preview(self._library, ids, self._style)
+        except LibraryError:  # an own command that is none: its dialog says so, a drag cannot
+            return services.cite_commands.preview(self._library, ids, services.cite_commands.CiteStyle())
 
     def _bibtex(self, ids: list[int]) -> str:
         entries = (services.exporting.preview_bibtex(self._library, one, self._options) for one in ids)
@@ -77,7 +89,8 @@ def drag_papers(context: AppContext, source: QWidget, ids: list[int]) -> None:
         context.run(source.tr("Pin the keys of cited papers"), lambda lib: services.exporting.cite(lib, taken))
 
     drag = QDrag(source)
-    drag.setMimeData(PaperMime(context.library, ids, freeze, options(context.settings)))
+    style = cite_options.style(context.settings)
+    drag.setMimeData(PaperMime(context.library, ids, freeze, options(context.settings), style=style))
     drag.setPixmap(_picture(context, source, source.tr("%Ln paper(s)", "", len(ids))))
     drag.setHotSpot(QPoint(-12, -8))
     drag.exec(Qt.DropAction.CopyAction)

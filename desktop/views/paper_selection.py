@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from desktop.models.paper_table import PaperTableModel
     from desktop.views.paper_view import PaperView
 
+REMEMBERED = 2_000
+"""Papers whose order of choosing is kept; nobody picks more of them one by one."""
 _Flag = QItemSelectionModel.SelectionFlag
 
 
@@ -29,6 +31,7 @@ class PaperSelection(QObject):
         self._hidden: frozenset[int] = frozenset()
         self._restoring = False
         self._ids: list[int] | None = None
+        self._order: dict[int, None] = {}
         self._last_current: int | None = None
         self.turn = 0
         self._later = QTimer(self)
@@ -49,6 +52,17 @@ class PaperSelection(QObject):
         if self._ids is None:
             self._ids = ids_in(self._model.ids, self.runs())
         return self._ids
+
+    def in_order(self) -> list[int]:
+        """Return the chosen papers that are shown, in the order in which they were chosen."""
+        chosen = dict.fromkeys(self.ids())
+        return [*(one for one in self._order if one in chosen), *(one for one in chosen if one not in self._order)]
+
+    def _note_order(self) -> None:
+        if self.count() > REMEMBERED:
+            self._order = {}
+        else:
+            self._order = dict.fromkeys(self.in_order())
 
     def count(self) -> int:
         """Return how many shown papers are chosen."""
@@ -116,6 +130,7 @@ class PaperSelection(QObject):
         if self._restoring:
             return
         self.turn += 1
+        self._note_order()
         if not QGuiApplication.keyboardModifiers() & Qt.KeyboardModifier.ControlModifier:
             self._hidden = frozenset()
         self._later.start()

@@ -84,7 +84,7 @@ class PaperTable(QWidget):
         view.star_clicked.connect(self._star)
         view.number_pressed.connect(self._tag_by_number)
         view.escaped.connect(self._step_back)
-        view.drag_started.connect(lambda: drag_papers(self._context, self.view, self.selected_ids()))
+        view.drag_started.connect(lambda: drag_papers(self._context, self.view, self.cited_ids()))
         view.customContextMenuRequested.connect(self._show_menu)
         view.header.sort_changed.connect(lambda *_: self._ask(SORT))
         view.header.chooser_requested.connect(self.choose_columns)
@@ -200,6 +200,10 @@ class PaperTable(QWidget):
     def selected_ids(self) -> list[int]:
         """Return the chosen papers that are shown, in the order of the table."""
         return self.selection.ids()
+
+    def cited_ids(self) -> list[int]:
+        """Return the chosen papers in the order in which they were chosen."""
+        return self.selection.in_order()
 
     def hidden_count(self) -> int:
         """Return how many chosen papers the filter hides; actions leave them alone."""

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QComboBox, QDialog, QFormLayout, QHBoxLayout, QVBoxLayout, QWidget
 
+from desktop import cite_options
 from desktop.theme import MODES
+from desktop.views.cite_command import CiteCommand
 from desktop.views.plain import Label, button
 
 if TYPE_CHECKING:
@@ -30,6 +32,9 @@ class PreferencesDialog(QDialog):
             self.look.addItem(registry.command(f"theme_{mode}").title, mode)
         self.look.setCurrentIndex(MODES.index(context.theme.mode))
         self.look.activated.connect(self._choose_look)
+        usual = cite_options.style(context.settings)
+        self.cite = CiteCommand(usual.form, usual.command, self)
+        self.cite.changed.connect(self._choose_cite)
         self.preview = QCheckBox(self.tr("Show what was recognised &before importing"))
         self.preview.setChecked(registry["preview_imports"].isChecked())
         self.preview.clicked.connect(lambda _on: registry["preview_imports"].trigger())
@@ -44,6 +49,7 @@ class PreferencesDialog(QDialog):
         form.setVerticalSpacing(12)
         form.addRow(self.tr("Theme"), self.look)
         form.addRow(self.tr("Citation keys"), keys)
+        form.addRow(self.tr("Copy and drag as"), self.cite)
         form.addRow(self.tr("Import"), self.preview)
         library = self._context.library
         for name, path in (
@@ -62,6 +68,11 @@ class PreferencesDialog(QDialog):
         column.addLayout(form)
         column.addLayout(row)
         self.setMinimumWidth(480)
+
+    def _choose_cite(self) -> None:
+        form, command = self.cite.chosen()
+        if command or form != "latex":
+            cite_options.remember(self._context.settings, form, command)
 
     def _path(self) -> str:
         return str(self._context.settings.path)

@@ -8,13 +8,9 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QMainWindow
 
 from desktop.commands.conditions import Conditions
-from desktop.commands.dumps import DumpCommands
-from desktop.commands.files import FileCommands
+from desktop.commands.documents import DocumentCommands
 from desktop.commands.intake import Intake
 from desktop.commands.ledger import LedgerCommands
-from desktop.commands.library import LibraryCommands
-from desktop.commands.papers import PaperCommands
-from desktop.commands.window import WindowCommands
 from desktop.icons import app_icon
 from desktop.registry import Registry
 from desktop.views.detail.pane import DetailPane
@@ -27,6 +23,7 @@ from desktop.views.sidebar import Sidebar
 from desktop.views.toast import Toast
 from desktop.views.undo_first import UndoFirst
 from desktop.views.welcome import Welcome
+from desktop.window.areas import make_areas
 from desktop.window.layout_memory import LayoutMemory
 from desktop.window.menus import build_menus, build_toolbar, paper_menu
 from desktop.window.panes import DETAIL, SIDEBAR, Panes
@@ -87,15 +84,9 @@ class MainWindow(QMainWindow):
         self.toast = Toast(context, self)
         self.intake: Intake = Intake(self)
         self.ledger = LedgerCommands(self)
-        areas = {
-            "window": WindowCommands(self),
-            "files": FileCommands(self),
-            "papers": PaperCommands(self),
-            "library": LibraryCommands(self),
-            "dumps": DumpCommands(self),
-            "ledger": self.ledger,
-            "intake": self.intake,
-        }
+        self.documents = DocumentCommands(self)
+        own = {"ledger": self.ledger, "intake": self.intake, "documents": self.documents}
+        areas = {**make_areas(self), **own}
         self.registry = Registry(self, self.table, areas, context.icons)
         self.conditions = Conditions(self)
         build_menus(self, self.registry)
@@ -123,7 +114,7 @@ class MainWindow(QMainWindow):
         self.table.message_changed.connect(self.search.show_error)
         self.detail.open_dump.connect(self.show_dump)
         self.detail.open_paper.connect(lambda paper_id: self.show_papers([paper_id]))
-        self.drop_target.files_dropped.connect(self.import_paths)
+        self.drop_target.files_dropped.connect(self.documents.dropped)
         self.drop_target.text_dropped.connect(self.import_text)
         self.welcome.import_wanted.connect(self.registry["import"].trigger)
         self.welcome.sample_wanted.connect(self.intake.sample)

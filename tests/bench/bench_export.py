@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
-from db.services import editing, exporting, merging, tagging, undoing  # noqa: E402
+from db.services import documents, editing, exporting, merging, tagging, undoing  # noqa: E402
 from db.services.library import Library  # noqa: E402
 from db.services.progress import silent  # noqa: E402
 from db.store import imports  # noqa: E402
@@ -58,6 +58,13 @@ def measure(number: int, folder: Path) -> None:
     target = folder / "out.bib"
     timed("export", number, lambda: exporting.export(library, ids, target, silent))
     timed("export again", number, lambda: exporting.export(library, ids, target, silent))
+    aux = folder / "paper.aux"
+    aux.write_text("".join(f"\\citation{{key-{n}}}\n" for n in ids[:: max(1, number // 500)]), encoding="utf-8")
+    timed("cited only (500 keys)", number, lambda: documents.export(library, aux, target, silent))
+    cited = "".join(f"\\cite{{key-{n}}} " for n in ids[:: max(1, number // 500)])
+    tex = folder / "paper.tex"
+    tex.write_text(cited + "".join(f"\\citep{{kex-{n}-x}}\n" for n in range(50)), encoding="utf-8")
+    timed("account with 50 unknown", number, lambda: documents.look(library, tex))
     timed("tag", number, lambda: tagging.tag(library, ids, add=["dpo"]))
     timed("undo the tagging", number, lambda: undoing.undo(library))
     timed("star", number, lambda: editing.set_fields(library, ids, {"starred": True}))

@@ -269,7 +269,36 @@ def test_export(shell: Shell) -> None:
     assert shell.run("export", "nothing-like-this", "-o", str(file)) == 3
 
 
-@pytest.mark.parametrize("words", [["--format", "ris"], ["--aux", "paper.aux"]])
+def test_export_of_what_a_document_cites(shell: Shell) -> None:
+    shell.run("import", shell.page)
+    keys = [row["citation_key"] for row in shell.rows("list", "--sort", "key")]
+    file, aux = shell.folder / "out.bib", shell.folder / "paper.aux"
+    aux.write_text(f"\\relax\n\\citation{{{keys[2]},{keys[0]}}}\n", encoding="utf-8")
+    (line,) = shell.rows("export", "--aux", str(aux), "-o", str(file))
+    assert shell.status == 0
+    assert (line["written"], line["unknown"]) == (2, [])
+    assert [one for one in keys if f"{{{one}," in file.read_text(encoding="utf-8")] == [keys[0], keys[2]]
+    tex = shell.folder / "paper.tex"
+    tex.write_text(f"One\n\\citep{{gone,\n{keys[1]}}}", encoding="utf-8")
+    assert shell.run("export", "--aux", str(tex), "-o", str(file)) == 1
+    assert "paper.tex:2: gone is not in the library" in shell.err
+    assert file.read_text(encoding="utf-8").count("@misc{") == 1
+    assert shell.run("export", "year:1900", "--aux", str(tex), "-o", str(file)) == 3
+    assert shell.run("export", "--aux", str(shell.folder / "no.aux"), "-o", str(file)) == 3
+    assert "no.aux" in shell.err
+    assert file.read_text(encoding="utf-8").count("@misc{") == 1
+
+
+def test_a_search_and_a_document_are_both_asked(shell: Shell) -> None:
+    shell.run("import", shell.page)
+    keys = [row["citation_key"] for row in shell.rows("list")]
+    tex = shell.folder / "paper.tex"
+    tex.write_text(f"\\cite{{{','.join(keys)}}}", encoding="utf-8")
+    (line,) = shell.rows("export", "velvet", "--aux", str(tex), "-o", str(shell.folder / "out.bib"))
+    assert (shell.status, line["written"]) == (0, 1)
+
+
+@pytest.mark.parametrize("words", [["--format", "ris"]])
 def test_export_says_what_is_not_offered(shell: Shell, words: list[str]) -> None:
     assert shell.run("export", "-o", str(shell.folder / "out"), *words) == 2
     assert "only" in shell.err or "not offered yet" in shell.err

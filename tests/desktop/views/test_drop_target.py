@@ -60,6 +60,16 @@ def test_one_file_is_named(empty_window: MainWindow) -> None:
     assert "dump.txt" in empty_window.drop_target.message
 
 
+def test_a_document_is_told_from_what_can_be_imported(empty_window: MainWindow) -> None:
+    target = empty_window.drop_target
+    enter(empty_window.table, files("/x/paper.TEX"))
+    assert "cites" in target.message
+    assert "nothing of it is imported" in target.hint
+    enter(empty_window.table, files("/x/paper.aux", "/x/dump.txt"))
+    assert "import 2 files" in target.message
+    assert "read twice" in target.hint
+
+
 def test_leaving_takes_the_target_away(empty_window: MainWindow, qtbot: QtBot) -> None:
     target = empty_window.drop_target
     enter(empty_window.table, files("/a.txt"))

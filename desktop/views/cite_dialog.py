@@ -1,0 +1,117 @@
+"""Makes a citation of the chosen papers: the command, what stands before and behind, and how it will look."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QCheckBox, QDialog, QFormLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+
+from db import services
+from db.domain.errors import LibraryError
+from desktop import cite_options
+from desktop.views.cite_command import CiteCommand
+from desktop.views.plain import Label, button, heading
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from db.services.changes import Changes
+    from db.services.cite_commands import CiteStyle
+    from db.services.library import Library
+    from desktop.context import AppContext
+
+
+class CiteDialog(QDialog):
+    """Papers are cited in the order in which they were chosen; copying freezes their keys."""
+
+    def __init__(self, context: AppContext, ids: Sequence[int], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(self.tr("Cite"))
+        self._context = context
+        self._ids = list(ids)
+        usual = cite_options.style(context.settings)
+        self.command = CiteCommand(usual.form, usual.command)
+        self.prenote = QLineEdit()
+        self.postnote = QLineEdit()
+        self.preview = Label(wrap=True)
+        self.error = Label(tone="danger", size=11)
+        self.usual = QCheckBox(self.tr("&Use this command for copying and dragging too"))
+        self.copy_button = button(self.tr("&Copy"), self.copy, primary=True)
+        self._build()
+        self._connect()
+        self._show_preview()
+
+    def _build(self) -> None:
+        self.prenote.setPlaceholderText(self.tr("see"))
+        self.postnote.setPlaceholderText(self.tr("p. 3"))
+        self.preview.setFont(self._context.theme.mono())
+        self.preview.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.preview.setAccessibleName(self.tr("Preview"))
+        form = QFormLayout()
+        form.setHorizontalSpacing(16)
+        form.setVerticalSpacing(8)
+        form.addRow(self.tr("Co&mmand"), self.command)
+        form.addRow(self.tr("&Before the keys"), self.prenote)
+        form.addRow(self.tr("Be&hind the keys"), self.postnote)
+        foot = QHBoxLayout()
+        foot.setSpacing(8)
+        foot.addStretch()
+        foot.addWidget(button(self.tr("Cancel"), self.reject))
+        foot.addWidget(self.copy_button)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(16, 16, 16, 16)
+        column.setSpacing(8)
+        column.addLayout(form)
+        column.addWidget(heading(self.tr("Preview")))
+        for widget in (self.preview, self.error, self.usual):
+            column.addWidget(widget)
+        column.addStretch()
+        column.addLayout(foot)
+        self.setMinimumWidth(max(460, 60 * self.fontMetrics().averageCharWidth()))
+
+    def _connect(self) -> None:
+        self.command.changed.connect(self._show_preview)
+        self.prenote.textChanged.connect(lambda _text: self._show_preview())
+        self.postnote.textChanged.connect(lambda _text: self._show_preview())
+
+    def style_wanted(self) -> CiteStyle:
+        """Return how the papers are to be cited."""
+        return services.cite_commands.CiteStyle(*self.command.chosen(), self.prenote.text(), self.postnote.text())
+
+    def _show_preview(self) -> None:
+        ids, wanted = self._ids, self.style_wanted()
+
+        def ask(library: Library) -> str | LibraryError:
+            try:
+                return services.cite_commands.preview(library, ids, wanted)
+            except LibraryError as error:
+                return error
+
+        self._context.read(ask, self._previewed, key=f"cite {id(self)}")
+
+    def _previewed(self, answer: str | LibraryError) -> None:
+        failed = isinstance(answer, LibraryError)
+        self.error.say(answer.message if isinstance(answer, LibraryError) else "")
+        self.preview.setText("" if isinstance(answer, LibraryError) else answer)
+        self.copy_button.setEnabled(not failed and bool(answer))
+
+    def copy(self) -> None:
+        """Put the citation on the clipboard."""
+        ids, wanted = self._ids, self.style_wanted()
+        if self.usual.isChecked():
+            cite_options.remember(self._context.settings, wanted.form, wanted.command)
+        self._context.run(
+            self.tr("Copy cite command"),
+            lambda library: services.cite_commands.cite(library, ids, wanted),
+            self._copied,
+            on_error=lambda error: self.error.say(error.message),
+        )
+
+    def _copied(self, result: tuple[str, Changes]) -> None:
+        QGuiApplication.clipboard().setText(result[0])
+        shown = result[0] if len(result[0]) <= 60 else f"{result[0][:59]}…"
+        self._context.notify(self.tr("Copied {0}").format(shown))
+        self.accept()

@@ -1,0 +1,25 @@
+"""The commands that need nothing of the window but what every command does, by the names that the actions use."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from desktop.commands.dumps import DumpCommands
+from desktop.commands.files import FileCommands
+from desktop.commands.library import LibraryCommands
+from desktop.commands.papers import PaperCommands
+from desktop.commands.window import WindowCommands
+
+if TYPE_CHECKING:
+    from desktop.commands.desk import Desk
+
+
+def make_areas(desk: Desk) -> dict[str, object]:
+    """Return the areas of commands."""
+    return {
+        "window": WindowCommands(desk),
+        "files": FileCommands(desk),
+        "papers": PaperCommands(desk),
+        "library": LibraryCommands(desk),
+        "dumps": DumpCommands(desk),
+    }

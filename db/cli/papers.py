@@ -170,22 +170,23 @@ def _show_set(run: Run, twins: TwinSet, keys: dict[int, str]) -> None:
 @click.option("--aux", metavar="FILE.aux", help="Only what a LaTeX document cites (not offered yet).")
 def export(run: Run, query: tuple[str, ...], file: Path, form: str, aux: str | None) -> int:
     """Write the papers that match a search text, all without one, to a file."""
-    if form != "bibtex":
-        raise click.UsageError(f"This version writes bibtex only, not {form}.")
-    if aux is not None:
-        raise click.UsageError("--aux is not offered yet; export a search or everything instead.")
     from db.services import exporting
 
+    offered = [one.name for one in exporting.FORMATS]
+    if form not in offered:
+        raise click.UsageError(f"This version does not write {form}, only {', '.join(offered)}.")
+    if aux is not None:
+        raise click.UsageError("--aux is not offered yet; export a search or everything instead.")
     with run.library() as library:
         ids = find(run, library, query, strict=True) if query else None
         if ids == []:
             raise LibraryError("No paper matches, so nothing was written.")
-        done = exporting.export(library, ids, file, run.report)
+        done = exporting.export(library, ids, file, run.report, form=form)
     incomplete = [{"citation_key": one.citation_key, "missing": list(one.missing)} for one in done.incomplete]
     run.emit({"file": str(done.file), "written": done.written, "incomplete": incomplete})
     run.say(f"Wrote {plural(done.written, 'entry').replace('entrys', 'entries')} to {done.file}.")
     if incomplete:
-        run.say(f"{plural(len(incomplete), 'paper')} lack something that BibTeX styles ask for.")
+        run.say(f"{plural(len(incomplete), 'paper')} lack an author, a year or a title, which styles ask for.")
     return DONE
 
 

@@ -269,11 +269,24 @@ def test_export(shell: Shell) -> None:
     assert shell.run("export", "nothing-like-this", "-o", str(file)) == 3
 
 
-@pytest.mark.parametrize("words", [["--format", "ris"], ["--aux", "paper.aux"]])
+@pytest.mark.parametrize("words", [["--format", "biblatex"], ["--aux", "paper.aux"]])
 def test_export_says_what_is_not_offered(shell: Shell, words: list[str]) -> None:
     assert shell.run("export", "-o", str(shell.folder / "out"), *words) == 2
     assert "only" in shell.err or "not offered yet" in shell.err
     assert not (shell.folder / "out").exists()
+
+
+@pytest.mark.parametrize("form", ["ris", "csl-json", "csv", "markdown"])
+def test_export_in_other_formats(shell: Shell, form: str) -> None:
+    shell.run("import", shell.page)
+    file = shell.folder / "out"
+    (line,) = shell.rows("export", "--format", form, "-o", str(file))
+    assert line["written"] == 3
+    assert "elvet" in file.read_text(encoding="utf-8")
+    if form != "markdown":
+        parsed = [row for row in shell.rows("parse", str(file)) if row["kind"] == "record"]
+        assert [row["title"] for row in parsed] == [row["title"] for row in shell.rows("list")]
+        assert {row["format"] for row in parsed} == {form}
 
 
 def test_enrich_is_not_offered_yet(shell: Shell) -> None:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from db.domain.formats import arxiv, doi, urls
+from db.domain.formats import arxiv, doi, ownnote, urls
 from db.domain.formats.account import Account
 from db.domain.formats.moments import dated, moment
-from db.domain.formats.people import person
+from db.domain.formats.people import counted, named
 from db.domain.formats.survey import Survey
 from db.domain.formats.textfile import WHOLE
 from db.domain.records import Attachment, Date, Issue, Ledger, Record
@@ -33,6 +34,8 @@ FIELDS = {
 }  # fmt: skip
 LISTS = frozenset({"A1", "A2", "A3", "A4", "AU", "ED", "KW", "N1", "RN", "UR", "L1", "L2", "L3", "L4", "LK"})
 VENUES = ("T2", "JO", "JF", "JA", "J2", "BT")
+PUBLISHED_BY = frozenset({"THES", "RPRT"})
+"""Types whose school or institution stands where others have their publisher."""
 _TAG = re.compile(r"(?P<tag>[A-Z][A-Z0-9]) {1,2}-(?: (?P<value>.*)|$)")
 _START = re.compile(r"TY {1,2}-")
 _END = re.compile(r"ER {1,2}-\s*$")
@@ -146,27 +149,30 @@ def _read(first: int, entry: list[str], index: int) -> Record | Issue:
 
 
 def _record(title: str, values: Entry, first: int, entry: list[str], index: int) -> Record:
+    remarks = [ownnote.taken_off(text) for text in _all(values, "N1", "RN")]
     date = _date(values)
+    if any(inferred for _text, inferred in remarks) and date.year is not None:
+        date = replace(date, inferred=True)
     abstract = _one(values, "AB", "N2")
     links = [link for value in _all(values, "UR", "LK") for link in urls.find(value)[0]]
-    count = _all(values, "AU", "A1")
+    authors, count = counted([one for name in _all(values, "AU", "A1") if (one := named(name))])
     return Record(
         title=title,
         abstract=abstract,
-        authors=tuple(one for name in count if (one := person(name))),
-        author_count=len(count) or None,
+        authors=authors,
+        author_count=count,
         date=date,
         year_explicit=date.year,
         arxiv_id=_arxiv(values),
         doi=doi.stated(_one(values, "DO")) or doi.find(" ".join(links)),
-        venue=_one(values, *VENUES) or None,
+        venue=_one(values, *VENUES) or _school(values) or None,
         **urls.of(abstract, first=links),
         citation_key=_key(_one(values, "ID")),
         entry_type=TYPES.get(str(values.get("TY", "")).upper(), "misc"),
         fields=_fields(values),
         keywords=tuple(dict.fromkeys(w for value in _all(values, "KW") for w in re.split(r"\s*[;\n]\s*", value) if w)),
         attachments=tuple(Attachment(path) for path in _all(values, "L1", "L2", "L3", "L4")),
-        notes="\n\n".join(_all(values, "N1", "RN")),
+        notes="\n\n".join(text for text, _inferred in remarks if text),
         index=index,
         line_title=first,
         line_abstract=next((first + at for at, line in enumerate(entry) if re.match(r"(?:AB|N2) {1,2}-", line)), None),
@@ -203,6 +209,10 @@ def _arxiv(values: Entry) -> str | None:
     return None
 
 
+def _school(values: Entry) -> str:
+    return _one(values, "PB") if str(values.get("TY", "")).upper() in PUBLISHED_BY else ""
+
+
 def _key(text: str) -> str | None:
     """Return a citation key; a bare number is the place in somebody's database."""
     return text if text and not text.isdigit() and not re.search(r"[\s,{}\\%#~]", text) else None
@@ -210,13 +220,21 @@ def _key(text: str) -> str | None:
 
 def _fields(values: Entry) -> dict[str, str]:
     fields = {name: "; ".join(_all(values, tag)) for tag, name in FIELDS.items() if tag in values}
+    if editors := _all(values, "A2", "ED"):
+        fields["editor"] = " and ".join(editors)
+    if arxiv.plain(fields.get("accession-number", "")):
+        fields = {name: value for name, value in fields.items() if name not in ("accession-number", "database")}
+    if not _one(values, *VENUES) and _school(values):
+        fields.pop("publisher", None)
     pages = "--".join(filter(None, (_one(values, "SP"), _one(values, "EP"))))
-    number = "isbn" if str(values.get("TY", "")) in ("BOOK", "EBOOK", "CHAP", "ECHAP", "EDBOOK") else "issn"
+    number = "isbn" if str(values.get("TY", "")) in _BOOKS and not _ISSN.fullmatch(_one(values, "SN")) else "issn"
     fields |= {name: value for name, value in (("pages", pages), (number, _one(values, "SN"))) if value}
     rest = {f"ris-{tag.lower()}": "; ".join(_all(values, tag)) for tag in values if tag not in _KNOWN}
     return fields | rest
 
 
+_BOOKS = frozenset({"BOOK", "EBOOK", "CHAP", "ECHAP", "EDBOOK"})
+_ISSN = re.compile(r"\d{4}-\d{3}[\dX]")
 _KNOWN = (
     frozenset("TY ER TI T1 CT BT AB N2 AU A1 DA PY Y1 DO UR LK ID KW L1 L2 L3 L4 N1 RN SP EP SN".split())
     | FIELDS.keys()

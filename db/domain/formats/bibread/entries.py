@@ -16,6 +16,7 @@ from db.domain.formats import urls
 from db.domain.formats.bibread import dates, files, identifiers, names
 from db.domain.formats.bibread.values import decoded, one_line, verbatim
 from db.domain.formats.bibtex import INFERRED, UNICODE, venue_name
+from db.domain.formats.ownnote import OWN
 from db.domain.records import Record, Status
 
 if TYPE_CHECKING:
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     from db.domain.records import Attachment, Date, Person
 
 _AUTHORS = "author" + UNICODE
-_SEEN = re.compile(r"(?:^|(?<=\. ))(?:Seen in .*, record \d+(?:\. Year inferred)?|Year inferred)$", re.DOTALL)
 _VERBATIM = re.compile(
     r"url|doi|eprint|pdf|ps|ee|biburl|urlraw|local-url|bdsk-(?:url|file)-\d+|date-\w+|\w*date|timestamp"
 )
@@ -154,7 +154,7 @@ def _date(plain: Fields) -> Date:
     note = plain.get("note", "")
     if INFERRED in note:
         found = type(found)(found.year, found.month, found.day, inferred=found.year is not None)
-    if own := _SEEN.search(note):
+    if own := OWN.search(note):
         # Written by Sheaf itself; it is no note of anybody, and an export writes it anew.
         plain["note"] = note[: own.start()].removesuffix(". ").strip()
     return found

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from db.domain.formats.account import Account
 from db.domain.formats.survey import Survey
 from db.domain.formats.tables import headings
+from db.domain.formats.tables.guard import unguarded
 from db.domain.formats.tables.tablerow import TARGETS, record_of
 from db.domain.formats.textfile import LONGEST
 from db.domain.records import Issue, Ledger, Record
@@ -88,9 +89,9 @@ def _read(row: Sequence[str], names: Sequence[str], survey: Survey, lines: tuple
     for heading, cell in zip(names, row, strict=False):
         field = survey.columns.get(heading, headings.OWN)
         if field == headings.OWN:
-            own[headings.plain(heading).replace(" ", "-") or heading] = cell.strip()
+            own[headings.plain(heading).replace(" ", "-") or heading] = unguarded(cell.strip())
         elif field != headings.IGNORE:
-            values.setdefault(field, []).append(cell.strip())
+            values.setdefault(field, []).append(unguarded(cell.strip()))
     return record_of(values, own, *lines) if any(values.get("title", ())) else None
 
 

@@ -310,6 +310,22 @@ def test_undo_redo_history(shell: Shell) -> None:
     assert "Import page.txt" in shell.out
 
 
+def test_check_prints_what_of_the_records_needs_a_look(shell: Shell) -> None:
+    source = shell.folder / "in.bib"
+    source.write_text("@article{gull2020, title={Amber kettles}, author={Gull, Ann}, year=2020, pages={1-9}}", "utf-8")
+    shell.run("import", str(source))
+    missing, pages = shell.rows("check")
+    assert shell.status == 1
+    paper = shell.rows("list")[0]["id"]
+    assert missing == {
+        "finding": "@article asks for journal", "id": paper, "severity": "warning",
+        "fix": "Open the paper and correct it.",
+    }  # fmt: skip
+    assert (set(pages), pages["fix"]) == ({"finding", "id", "severity", "fix"}, "Write 1--9")
+    assert shell.run("check") == 1
+    assert "gull2020" in shell.out
+
+
 def test_check_backup_restore(shell: Shell) -> None:
     shell.run("import", shell.page)
     assert shell.rows("check") == []

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from db.services.progress import Report
     from db.store.sessions import Session
 
-__all__ = ["Kind", "RecordFinding", "fix", "fix_all", "records"]
+__all__ = ["Kind", "RecordFinding", "fix", "fix_all", "live", "records"]
 
 PAGE = 250
 BY_HAND = "Open the paper and correct it."
@@ -74,6 +74,12 @@ def records(
             for one in findings(paper, around):
                 yield _told(paper, one)
     report(Progress(len(ids), len(ids), "Checking"))
+
+
+def live(library: Library, ids: Iterable[int]) -> list[int]:
+    """Return those of the papers that are there and not in the trash."""
+    with library.reading() as session:
+        return edits.live(session, ids)
 
 
 def fix(library: Library, chosen: Iterable[RecordFinding], report: Report = silent) -> Changes:

@@ -32,6 +32,14 @@ def versions(session: Session, ids: Iterable[int]) -> dict[int, int]:
     return found
 
 
+def live(session: Session, ids: Iterable[int]) -> list[int]:
+    """Return those of the papers that are there, in the order of their ids."""
+    found: list[int] = []
+    for batch in batches(ids):
+        found += session.scalars(select(PAPER.c.id).where(PAPER.c.id.in_(batch), PAPER.c.state == "live"))
+    return sorted(found)
+
+
 def set_personal(session: Session, ids: Iterable[int], values: Mapping[str, Any]) -> None:
     """Set status, star, rating or notes of papers where they differ."""
     differs = or_(*(PAPER.c[name] != value for name, value in values.items()))

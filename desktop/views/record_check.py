@@ -47,6 +47,7 @@ class RecordCheck(QDialog):
         self.table = QTableView()
         self.title = Label(self.tr("Checking..."), bold=True)
         self.note = Label(tone="muted")
+        self.detail = Label()
         self.kinds = QComboBox()
         self.show_button = button(self.tr("&Show paper"), self._show_paper)
         self.fix_button = button(self.tr("&Fix"), self.fix, primary=True)
@@ -76,6 +77,9 @@ class RecordCheck(QDialog):
         column.addLayout(head)
         column.addWidget(self.note)
         column.addWidget(self.table, 1)
+        self.detail.setMinimumHeight(2 * self.fontMetrics().lineSpacing() + 4)  # so that the table does not jump
+        self.detail.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
+        column.addWidget(self.detail)
         column.addLayout(foot)
         self._refresh()
         open_at(self, self.sizeHint())
@@ -91,8 +95,8 @@ class RecordCheck(QDialog):
         for column in (WHAT, FIX):
             header.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
         step = self.fontMetrics().averageCharWidth()
-        table.setColumnWidth(PAPER, 30 * step)
-        table.setColumnWidth(KIND, 22 * step)
+        table.setColumnWidth(PAPER, 28 * step)
+        table.setColumnWidth(KIND, 20 * step)
 
     def _connect(self) -> None:
         self._context.changed.connect(self._changed)
@@ -102,7 +106,7 @@ class RecordCheck(QDialog):
 
     def sizeHint(self) -> QSize:
         step = self.fontMetrics().lineSpacing()
-        return QSize(max(880, 58 * step), max(440, 27 * step))
+        return QSize(max(960, 64 * step), max(480, 30 * step))
 
     def look(self) -> None:
         """Check everything from the start."""
@@ -148,9 +152,18 @@ class RecordCheck(QDialog):
         self.show_button.setEnabled(len({one.paper_id for one in chosen}) == 1)
         kinds = {one.kind for one in chosen if one.fix}
         self.all_button.setEnabled(len(kinds) == 1)
+        self.detail.setText(self._told(chosen))
         by_hand = bool(chosen) and not any(one.fix for one in chosen)
         set_tip(self.fix_button, self.tr("Only you can know what is right: show the paper.") if by_hand else "")
         set_tip(self.all_button, self.tr("Choose findings of one kind.") if len(kinds) > 1 else "")
+
+    def _told(self, chosen: list[RecordFinding]) -> str:
+        """Return the chosen finding in full, which the table may cut, or how many are chosen."""
+        if len(chosen) != 1:
+            can = sum(1 for one in chosen if one.fix)
+            said = counted("%Ln finding(s) chosen", len(chosen))
+            return self.tr("{0}, {1} of them can be fixed").format(said, self.locale().toString(can)) if chosen else ""
+        return "\n".join(filter(None, (chosen[0].finding, chosen[0].fix)))
 
     def _choose_kind(self) -> None:
         self.model.show_kind(self.kinds.currentData())

@@ -70,6 +70,7 @@ def test_one_finding_is_fixed_and_comes_back_with_undo(
     qtbot: QtBot, check: RecordCheck, opened: AppContext, library: Library
 ) -> None:
     select(check, "11-19")
+    assert check.detail.text() == "The page range “11-19” wants two hyphens\nWrite 11--19"
     check.fix_button.click()
     qtbot.waitUntil(lambda: check.title.text() == "3 findings")
     assert services.undoing.next_labels(library)[0] == "Fix page ranges of 1 paper"
@@ -101,6 +102,7 @@ def test_everything_selected_is_fixed_by_keyboard(qtbot: QtBot, check: RecordChe
     check.table.setFocus()
     QTest.keyClick(check.table, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
     assert len(check.chosen()) == 4
+    assert check.detail.text() == "4 findings chosen, 3 of them can be fixed"
     assert not check.all_button.isEnabled()
     QTest.keyClick(check.table, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: check.title.text() == "1 finding")

@@ -13,6 +13,7 @@ from desktop.views.plain import Label, button, open_at, row_table, set_tip
 from desktop.views.words import counted
 
 if TYPE_CHECKING:
+    from collections import Counter
     from collections.abc import Callable
 
     from PySide6.QtGui import QCloseEvent
@@ -138,13 +139,18 @@ class RecordCheck(QDialog):
         )
         hint = self.tr("Everything that is fixed here can be undone.")
         self.note.setText(hint if number or self._looking else self.tr("Every record is as it should be."))
+        self._offer_kinds(counts)
+        self._enable()
+
+    def _offer_kinds(self, counts: Counter[str]) -> None:
+        if self.kinds.view().isVisible():
+            return  # she is choosing just now
         self.kinds.clear()
         self.kinds.addItem(self.tr("All kinds"), None)
         for kind, name in kind_names().items():
             if counts[kind] or kind == self.model.kind:
                 self.kinds.addItem(self.tr("{0} ({1})").format(name, self.locale().toString(counts[kind])), kind)
         self.kinds.setCurrentIndex(max(0, self.kinds.findData(self.model.kind)))
-        self._enable()
 
     def _enable(self) -> None:
         chosen = self.chosen()

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 
 import pytest
+import rispy
 from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
@@ -75,6 +78,20 @@ def test_ris() -> None:
         "ER  - ",
         "",
     ]
+
+
+def test_other_readers_understand_ris() -> None:
+    first, second = rispy.loads(text_of("ris", KETTLES, KETTLES))
+    assert first["title"] == second["title"] == "Amber kettles: a survey"
+    assert first["authors"] == ["Gull, Ann", "van der Mast, Chiara", "The Sheaf Team,"]
+    assert (first["year"], first["doi"], first["id"]) == ("2025", "10.1000/182", "amber-kettles-2025")
+    assert first["keywords"] == ["to read", "steam"]
+
+
+def test_other_readers_understand_the_table() -> None:
+    table = io.StringIO(text_of("csv", KETTLES).encode("utf-8").decode("utf-8-sig"))
+    (row,) = csv.DictReader(table)
+    assert (row["Title"], row["Year"], row["Pages"]) == ("Amber kettles: a survey", "2025", "1--9")
 
 
 def test_csl_json() -> None:

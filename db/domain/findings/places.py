@@ -136,6 +136,17 @@ def duplicated(paper: Paper, _around: Around) -> Iterator[Finding]:
         low, name = first.get(one, ""), first.get(other, "")
         if low and name and _same(paper.fields[low], paper.fields[name]):
             yield from _twice(paper, low, name, paper.fields[name])
+    for link in paper.urls:
+        match = _DOI_LINK.fullmatch(link)
+        if match and paper.doi and _same(doi.stated(match[1]) or "", paper.doi):
+            left = tuple(other for other in paper.urls if other != link)
+            fix = Fix("Drop the link: the DOI leads there", replace(paper, urls=left))
+            yield Finding(Kind.DUPLICATED, "urls", f"A link is the DOI once more: {short(link)}", fix)
+    yield from _of_its_own(paper, first)
+
+
+def _of_its_own(paper: Paper, first: Mapping[str, str]) -> Iterator[Finding]:
+    """Fields that say once more what the paper itself says."""
     own = {"title": paper.title, "abstract": paper.abstract, "doi": paper.doi or ""}
     for name, value in own.items():
         if value and name in first and _same(paper.fields[first[name]], value):

@@ -136,6 +136,9 @@ def test_other_pages_are_left_alone(text: str) -> None:
 def test_fields_that_stand_twice() -> None:
     assert after(Kind.DUPLICATED, fields={"Volume": "5", "volume": "5"}).fields == {"Volume": "5"}
     assert after(Kind.DUPLICATED, fields={"journal": "A  b", "journaltitle": "a B"}).fields == {"journal": "A  b"}
+    links = ("https://a.example", "http://dx.doi.org/10.1000/Kettle")
+    assert after(Kind.DUPLICATED, doi="10.1000/kettle", urls=links).urls == ("https://a.example",)
+    assert found(Kind.DUPLICATED, doi="10.1000/other", urls=links) == []
     assert after(Kind.DUPLICATED, doi="10.1000/182", fields={"DOI": "10.1000/182"}).fields == {}
     (one,) = found(Kind.DUPLICATED, fields={"Volume": "5", "volume": "6"})
     assert one.fix is None

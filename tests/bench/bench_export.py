@@ -1,4 +1,4 @@
-"""How fast papers are exported, checked, tagged in bulk and compared; run by hand: python tests/bench/bench_export.py."""
+"""How fast papers are exported, checked, tagged and compared; run by hand: python tests/bench/bench_export.py."""
 
 from __future__ import annotations
 

@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 
 MOST_AUTHORS = 6
 """Names that are written out; more would bury the title."""
-_MARKS = re.compile(r"[\\`*_{}\[\]<>()#&|~$^!@:=\"]|www\.(?=\S)|^[+\-]|(?<=\s)-{2,}", re.IGNORECASE)
+_MARKS = str.maketrans({mark: f"\\{mark}" for mark in '\\`*_{}[]<>()#&|~$^!@:="'})
+_HOST = re.compile(r"(www)\.(?=\S)", re.IGNORECASE)
+_DASHES = re.compile(r"(?<=\s)-{2,}")
 _WEB = re.compile(r"https?://\S+", re.IGNORECASE)
 _RISKY = re.compile(r"[\\()<>\"'`|*_~\[\]{}^\s]|[^\x21-\x7e]")
 
@@ -34,14 +36,12 @@ def write(entries: Iterable[BibEntry], options: ExportOptions) -> Iterator[str]:
 
 def escaped(text: str) -> str:
     """Return a text on one line that Markdown shows as it is."""
-    return _MARKS.sub(_escape, one_line(text))
-
-
-def _escape(match: re.Match[str]) -> str:
-    text = match.group()
-    if text.lower() == "www.":
-        return f"{text[:-1]}\\."
-    return "".join(f"\\{mark}" for mark in text)
+    plain = one_line(text).translate(_MARKS)
+    if plain[:1] in ("+", "-"):
+        plain = f"\\{plain}"
+    if " --" in plain:
+        plain = _DASHES.sub(lambda dashes: "\\-" * len(dashes.group()), plain)
+    return _HOST.sub(r"\1\\.", plain) if "www." in plain.lower() else plain
 
 
 def _begun(line: str) -> str:

@@ -152,7 +152,7 @@ _FILE_ACTIONS = (
            tip="Show what a file holds before it is imported"),
     Action("add_paper", "&Add paper by hand", "files.add_paper", FILE, "Ctrl+N", icon="file-plus"),
     Action("export", "&Export...", "files.export", FILE, "Ctrl+E", icon="export", needs="papers", group=1,
-           tip="Write BibTeX for the selection, or for what is shown"),
+           tip="Write the selection, or what is shown, as BibTeX, RIS, a table and more"),
     Action("backup", "&Back up library...", "files.backup", FILE, icon="archive", group=2),
     Action("rename_dump", "Rename &dump...", "files.rename_dump", FILE, needs="dump", group=2),
     Action("quit", "&Quit", "window.quit", FILE, "Ctrl+Q", icon="sign-out", needs="", group=3),
@@ -234,6 +234,8 @@ _TOOLS_ACTIONS = (
            icon="folder-plus", group=1),
     Action("key_pattern", "Citation &key pattern...", "library.key_pattern", TOOLS, icon="key", group=1),
     Action("check", "&Check library", "library.check", TOOLS, icon="shield-check", group=2),
+    Action("check_records", "C&heck records...", "library.check_records", TOOLS, icon="clipboard-text", needs="papers",
+           group=2, tip="Missing fields, page ranges, markup, titles in capitals and the like, each with its fix"),
     Action("empty_trash", "&Empty trash...", "library.empty_trash", TOOLS, icon="trash", group=2),
 )
 _HELP_ACTIONS = (

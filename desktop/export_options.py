@@ -1,4 +1,4 @@
-"""What goes into BibTeX beyond the usual: one remembered choice for files, the clipboard, drags and previews."""
+"""What goes into an export beyond the usual: one remembered choice for files, the clipboard, drags and previews."""
 
 from __future__ import annotations
 
@@ -12,8 +12,10 @@ if TYPE_CHECKING:
     from db.services.exporting import ExportOptions
     from desktop.settings import Settings
 
-USUAL = {"abstract": False, "keywords": False, "note": True, "url": True, "fields": True, "files": False}
-"""Lean: a .bib file for LaTeX needs no abstracts, and tags are the person's own."""
+USUAL = {
+    "abstract": False, "keywords": False, "note": True, "url": True, "fields": True, "files": False, "personal": False,
+}  # fmt: skip
+"""Lean: a .bib file for LaTeX needs no abstracts, and tags, notes and stars are the person's own."""
 
 
 def remembered(settings: Settings) -> dict[str, bool]:

@@ -13,7 +13,6 @@ if TYPE_CHECKING:
 
     from db.cli.running import Run
     from db.services.documents import CitedExport
-    from db.services.exporting import ExportOptions
     from db.services.library import Library
 
 
@@ -24,13 +23,12 @@ def export(
     file: Path,
     *,
     within: Collection[int] | None,
-    options: ExportOptions | None = None,
+    form: str,
 ) -> int:
     """Write what a document cites (`within`: of these papers only), say which keys are unknown, return the status."""
-    from db.services import documents, exporting
+    from db.services import documents
 
-    options = options or exporting.DEFAULTS
-    done = documents.export(library, document, file, run.report, within=within, options=options)
+    done = documents.export(library, document, file, run.report, within=within, form=form)
     _warn(run, done)
     written = done.exported
     incomplete = [{"citation_key": one.citation_key, "missing": list(one.missing)} for one in written.incomplete]

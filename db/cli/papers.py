@@ -174,22 +174,23 @@ def _show_set(run: Run, twins: TwinSet, keys: dict[int, str]) -> None:
 )  # fmt: skip
 def export(run: Run, query: tuple[str, ...], file: Path, form: str, aux: Path | None) -> int:
     """Write the papers that match a search text, all without one, to a file."""
-    if form != "bibtex":
-        raise click.UsageError(f"This version writes bibtex only, not {form}.")
     from db.services import exporting
 
+    offered = [one.name for one in exporting.FORMATS]
+    if form not in offered:
+        raise click.UsageError(f"This version does not write {form}, only {', '.join(offered)}.")
     with run.library() as library:
         ids = find(run, library, query, strict=True) if query else None
         if ids == []:
             raise LibraryError("No paper matches, so nothing was written.")
         if aux is not None:
-            return documents.export(run, library, aux, file, within=None if ids is None else set(ids))
-        done = exporting.export(library, ids, file, run.report)
+            return documents.export(run, library, aux, file, within=None if ids is None else set(ids), form=form)
+        done = exporting.export(library, ids, file, run.report, form=form)
     incomplete = [{"citation_key": one.citation_key, "missing": list(one.missing)} for one in done.incomplete]
     run.emit({"file": str(done.file), "written": done.written, "incomplete": incomplete})
     run.say(f"Wrote {plural(done.written, 'entry').replace('entrys', 'entries')} to {done.file}.")
     if incomplete:
-        run.say(f"{plural(len(incomplete), 'paper')} lack something that BibTeX styles ask for.")
+        run.say(f"{plural(len(incomplete), 'paper')} lack an author, a year or a title, which styles ask for.")
     return DONE
 
 

@@ -21,19 +21,24 @@ FILE = click.argument("file", type=click.Path(path_type=Path))
 @click.option("--repair", is_flag=True, help="First mend what the search index lacks.")
 def check(run: Run, repair: bool) -> int:
     """Check the library file and its records; each finding says how to fix it."""
-    from db.services import checking
+    from db.services import checking, recordchecks
 
+    found = 0
     with run.library() as library:
         if repair:
             run.say(f"Mended the search index for {plural(checking.repair_index(library), 'paper')}.")
-        findings = checking.check(library)
-    for one in findings:
-        run.emit({"finding": one.finding, "id": one.id, "severity": one.severity, "fix": one.fix})
-        run.say(f"{one.severity}: {one.finding}")
-        run.say(f"    {one.fix}")
-    if not findings:
+        for one in checking.check(library):
+            found += 1
+            run.emit({"finding": one.finding, "id": one.id, "severity": one.severity, "fix": one.fix})
+            run.say(f"{one.severity}: {one.finding}\n    {one.fix}")
+        for record in recordchecks.records(library, report=run.report):
+            found += 1
+            fix = record.fix or recordchecks.BY_HAND
+            run.emit({"finding": record.finding, "id": record.paper_id, "severity": record.severity, "fix": fix})
+            run.say(f"{record.severity}: {record.citation_key}: {record.finding}\n    {fix}")
+    if not found:
         run.say("The library is sound.")
-    return LOOK if findings else DONE
+    return LOOK if found else DONE
 
 
 @command("backup")

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from . import previewing as previewing
     from . import progress as progress
     from . import reading as reading
+    from . import recordchecks as recordchecks
     from . import rereading as rereading
     from . import searching as searching
     from . import sources as sources
@@ -38,8 +39,8 @@ if TYPE_CHECKING:
 else:
     MODULES = frozenset(
         "backups changes checking cite_commands citing collecting documents dumpsets editing exporting files "
-        "flow importing library merging parsing previewing progress reading rereading searching sources "
-        "tagging undoing".split()
+        "flow importing library merging parsing previewing progress reading recordchecks rereading searching "
+        "sources tagging undoing".split()
     )
 
     def __getattr__(name: str) -> ModuleType:

@@ -1,4 +1,4 @@
-"""Integrity of the library file and of its records."""
+"""Integrity of the library file and of what stands in its tables; `recordchecks` looks at what the records say."""
 
 from __future__ import annotations
 

@@ -185,8 +185,9 @@ def export(
     *,
     within: Collection[int] | None = None,
     options: ExportOptions = exporting.DEFAULTS,
+    form: str = "bibtex",
 ) -> CitedExport:
-    r"""Write the papers that a document cites to a .bib file, in the order of their keys.
+    r"""Write the papers that a document cites to a file, in the order of their keys; `form` as for an export.
 
     Each stands under the very key that is cited, also when the paper has another one by now. `within` narrows it to
     these papers. Raises LibraryError when the document cannot be read, or nothing that it cites is in the library.
@@ -208,7 +209,8 @@ def export(
     for one in sorted(chosen, key=lambda one: (one.key.casefold(), one.key)):
         names[one.citation_key].append(one.key)
     ids = {one.citation_key: one.paper_id for one in chosen}
-    exported = exporting.export(library, [ids[key] for key in names], target, report, options=options, named=names)
+    wanted = [ids[key] for key in names]
+    exported = exporting.export(library, wanted, target, report, options=options, named=names, form=form)
     trashed = tuple(one for one in chosen if one.in_trash)
     return CitedExport(exported, unknown, trashed, (*cited.troubles, *_without_bibliography(cited), *entries.troubles))
 

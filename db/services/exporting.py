@@ -1,14 +1,18 @@
-"""BibTeX out: files, text for the clipboard and cite commands; what leaves the library keeps its key for ever."""
+"""Papers out: files, text for the clipboard and cite commands; what leaves the library keeps its key for ever."""
 
 from __future__ import annotations
 
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from db.domain.documents import CiteStyle, cited_as
+from db.domain.errors import LibraryError
 from db.domain.formats import bibtex as format_
+from db.domain.formats import writers
 from db.domain.formats.bibtex import BibEntry, ExportOptions
+from db.domain.formats.writers import WRITERS as FORMATS
+from db.domain.formats.writers import Writer
 from db.services.atomic import replacing
 from db.services.library import Write
 from db.services.progress import Progress
@@ -25,7 +29,17 @@ if TYPE_CHECKING:
     from db.services.progress import Report
     from db.store.sessions import Session
 
-__all__ = ["ExportOptions", "Exported", "Incomplete", "bibtex", "cite", "export", "preview_bibtex"]
+__all__ = [
+    "FORMATS",
+    "ExportOptions",
+    "Exported",
+    "Incomplete",
+    "Writer",
+    "bibtex",
+    "cite",
+    "export",
+    "preview_bibtex",
+]
 
 DEFAULTS = ExportOptions()
 
@@ -48,6 +62,27 @@ class Exported:
     changes: Changes
 
 
+@dataclass(slots=True)
+class _Account:
+    """What has been written so far; `entries` passes on what is to be written, a batch at a time."""
+
+    total: int
+    report: Report
+    written: int = 0
+    incomplete: list[Incomplete] = field(default_factory=list)
+
+    def entries(self, batches: Iterable[list[BibEntry]]) -> Iterator[BibEntry]:
+        for batch in batches:
+            self._tell()
+            yield from batch
+            self.incomplete += _incomplete(batch)
+            self.written += len(batch)
+        self._tell()
+
+    def _tell(self) -> None:
+        self.report(Progress(self.written, self.total, "Exporting"))
+
+
 def export(
     library: Library,
     ids: Sequence[int] | None,
@@ -56,29 +91,32 @@ def export(
     *,
     options: ExportOptions = DEFAULTS,
     named: Mapping[str, Sequence[str]] | None = None,
+    form: str = "bibtex",
 ) -> Exported:
-    """Write papers (None: all that are not in the trash), in the order of `ids`, to a .bib file.
+    """Write papers (None: all that are not in the trash), in the order of `ids`, to a file; `form` is one of `FORMATS`.
 
     `named` gives for citation keys the names that a document cites the papers by; an entry is written under each.
     The file is replaced as a whole or not at all; then no key is frozen either. Raises LibraryError.
     """
-    written = 0
-    incomplete: list[Incomplete] = []
+    writer = _writer(form)
     with _going_out(library, "Export") as write:
         session = write.session
         wanted = _wanted(session, ids)
         fresh = _freeze(library, session, wanted)
+        account = _Account(len(wanted), report)
         # The file is in place before the keys are committed: a key that is out is never lost.
         with replacing(path) as file:
-            for stored in store.entries(session, wanted):
-                batch = _under_names(stored, named) if named else stored
-                report(Progress(written, len(wanted), "Exporting"))
-                file.writelines(format_.write(batch, options))
-                incomplete += _incomplete(batch)
-                written += len(batch)
-            report(Progress(written, len(wanted), "Exporting"))
-    changes = _changes(write.changes, f"Export {papers(written)}", fresh)
-    return Exported(str(path), written, tuple(incomplete), changes)
+            file.writelines(writer.write(account.entries(_named(store.entries(session, wanted), named)), options))
+    changes = _changes(write.changes, f"Export {papers(account.written)}", fresh)
+    return Exported(str(path), account.written, tuple(account.incomplete), changes)
+
+
+def _writer(form: str) -> Writer:
+    writer = writers.by_name(form)
+    if writer is None:
+        offered = ", ".join(one.name for one in FORMATS)
+        raise LibraryError(f"This version does not write {form}. Choose one of: {offered}. Nothing was written.")
+    return writer
 
 
 @contextmanager
@@ -101,8 +139,11 @@ def _wanted(session: Session, ids: Sequence[int] | None) -> list[int]:
     return twins.live_ids(session) if ids is None else list(dict.fromkeys(ids))
 
 
-def _under_names(entries: Iterable[BibEntry], named: Mapping[str, Sequence[str]]) -> list[BibEntry]:
-    return [replace(one, key=name) for one in entries for name in named.get(one.key, (one.key,))]
+def _named(batches: Iterable[list[BibEntry]], names: Mapping[str, Sequence[str]] | None) -> Iterator[list[BibEntry]]:
+    """Yield the entries under the names by which a document cites them, where it gives any."""
+    for batch in batches:
+        found = names or {}
+        yield [replace(one, key=name) for one in batch for name in found.get(one.key, (one.key,))]
 
 
 def _incomplete(entries: Iterable[BibEntry]) -> list[Incomplete]:

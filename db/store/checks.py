@@ -25,7 +25,6 @@ class Finding(NamedTuple):
 
 RESTORE = "Restore a backup: sheaf restore FILE."
 REINDEX = "Run `sheaf check --repair`, which indexes the paper anew."
-LOOK = "Open the paper and correct it."
 
 ORPHANS = {
     "sighting": "SELECT s.id FROM sighting s LEFT JOIN paper p ON p.id = s.paper_id WHERE p.id IS NULL",
@@ -74,13 +73,4 @@ def _index(session: Session) -> Iterator[Finding]:
         yield Finding("The search index knows a paper that is not there", row_id, "warning", REINDEX)
 
 
-def _records(session: Session) -> Iterator[Finding]:
-    live = "state = 'live'"
-    for (paper_id,) in session.execute(text(f"SELECT id FROM paper WHERE {live} AND trim(title) = ''")):
-        yield Finding("The paper has no title", paper_id, "warning", LOOK)
-    future = f"SELECT id FROM paper WHERE {live} AND year > CAST(strftime('%Y', 'now') AS INTEGER) + 1"
-    for (paper_id,) in session.execute(text(future)):
-        yield Finding("The paper is dated in the future", paper_id, "warning", LOOK)
-
-
-CHECKS: tuple[Callable[[Session], Iterator[Finding]], ...] = (_file, _contents, _orphans, _index, _records)
+CHECKS: tuple[Callable[[Session], Iterator[Finding]], ...] = (_file, _contents, _orphans, _index)

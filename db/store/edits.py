@@ -32,6 +32,14 @@ def versions(session: Session, ids: Iterable[int]) -> dict[int, int]:
     return found
 
 
+def live(session: Session, ids: Iterable[int]) -> list[int]:
+    """Return those of the papers that are there, in the order of their ids."""
+    found: list[int] = []
+    for batch in batches(ids):
+        found += session.scalars(select(PAPER.c.id).where(PAPER.c.id.in_(batch), PAPER.c.state == "live"))
+    return sorted(found)
+
+
 def set_personal(session: Session, ids: Iterable[int], values: Mapping[str, Any]) -> None:
     """Set status, star, rating or notes of papers where they differ."""
     differs = or_(*(PAPER.c[name] != value for name, value in values.items()))
@@ -43,19 +51,35 @@ def set_personal(session: Session, ids: Iterable[int], values: Mapping[str, Any]
 
 def set_typed(session: Session, ids: Iterable[int], fields: Mapping[str, Mapping[str, Any]]) -> list[int]:
     """Set bibliographic fields (field -> its columns) as the person typed them; return the changed papers."""
-    names = sorted({name for columns in fields.values() for name in columns})
-    wanted = select(PAPER.c.id, PAPER.c.origins, *(PAPER.c[name] for name in names))
-    values = {name: bindparam(f"new_{name}", type_=PAPER.c[name].type) for name in [*names, "origins"]}
-    change = update(PAPER).where(PAPER.c.id == bindparam("paper_id"))
-    change = change.values(version=PAPER.c.version + 1, **values)
+    return set_each(session, dict.fromkeys(ids, fields))
+
+
+def set_each(session: Session, wanted: Mapping[int, Mapping[str, Mapping[str, Any]]]) -> list[int]:
+    """Set fields of papers, to other values in each (paper -> field -> its columns); return the changed papers."""
+    alike: dict[tuple[str, ...], dict[int, Mapping[str, Mapping[str, Any]]]] = {}
+    for paper_id, fields in wanted.items():
+        alike.setdefault(tuple(sorted(fields)), {})[paper_id] = fields
     changed: list[int] = []
-    for batch in batches(ids):
-        rows = session.execute(wanted.where(PAPER.c.id.in_(batch), PAPER.c.state != "merged")).mappings()
-        new = [row for row in (_typed(dict(old), fields, names) for old in rows) if row]
-        if new:
-            session.execute(change, new)
-            changed += [row["paper_id"] for row in new]
+    for group in alike.values():
+        some = next(iter(group.values()))
+        names = sorted({name for columns in some.values() for name in columns})
+        old = select(PAPER.c.id, PAPER.c.origins, *(PAPER.c[name] for name in names)).where(PAPER.c.state != "merged")
+        values = {name: bindparam(f"new_{name}", type_=PAPER.c[name].type) for name in [*names, "origins"]}
+        change = update(PAPER).where(PAPER.c.id == bindparam("paper_id"))
+        change = change.values(version=PAPER.c.version + 1, **values)
+        for batch in batches(group):
+            rows = session.execute(old.where(PAPER.c.id.in_(batch))).mappings()
+            new = [row for row in (_typed(dict(one), group[one["id"]], names) for one in rows) if row]
+            if new:
+                session.execute(change, new)
+                changed += [row["paper_id"] for row in new]
     return changed
+
+
+def drop_files(session: Session, paper_id: int, paths: Sequence[str]) -> None:
+    """Take files off a paper; the files themselves are not touched."""
+    table = TABLES["attachment"]
+    session.execute(delete(table).where(table.c.paper_id == paper_id, table.c.path.in_(paths)))
 
 
 def _typed(old: dict[str, Any], fields: Mapping[str, Mapping[str, Any]], names: Sequence[str]) -> dict[str, Any] | None:

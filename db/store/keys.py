@@ -137,6 +137,11 @@ def propose(session: Session, title: str, authors: Sequence[Sequence[str]], year
     return unique(KeyPattern(pattern(session)).propose(title, people, year), Taken(session, []))
 
 
+def free(session: Session, key: str) -> str:
+    """Return a key, with letters behind it when it is taken."""
+    return unique(key, Taken(session, []))
+
+
 def examples(session: Session, rule: KeyPattern, limit: int) -> list[tuple[str, str]]:
     """Return (title, key by the pattern) of the newest papers."""
     newest = select(PAPER.c.title, PAPER.c.authors, PAPER.c.year).where(PAPER.c.state == "live")

@@ -100,6 +100,14 @@ class LibraryCommands:
     def _mended(self, count: int) -> None:
         self._context.notify(_tr("Mended the search index for %Ln paper(s).", count), kind="good")
 
+    def check_records(self) -> None:
+        """List what of the records needs a look, with the fixes."""
+        from desktop.views.record_check import RecordCheck
+
+        view = RecordCheck(self._context, self._desk.window())
+        view.show_paper.connect(lambda paper_id: self._desk.show_papers([paper_id]))
+        view.show()
+
     def empty_trash(self) -> None:
         """Delete for good what is in the trash, after asking: this is the one thing undo cannot take back."""
         library = self._context.library

@@ -1,4 +1,4 @@
-"""Writes papers to a BibTeX file: which, where, with what, and afterwards what is missing in them."""
+"""Writes papers to a file: which, in which format, where, with what, and afterwards what is missing in them."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 
 from db import services
 from desktop import export_options
+from desktop.views.export_format import ExportFormat
 from desktop.views.export_result import ExportResult
 from desktop.views.plain import Label, button, heading
 from desktop.views.words import papers
@@ -58,7 +59,7 @@ class ExportDialog(QDialog):
         shown: Sequence[int] = (),
     ) -> None:
         super().__init__(parent)
-        self.setWindowTitle(self.tr("Export BibTeX"))
+        self.setWindowTitle(self.tr("Export papers"))
         self._context = context
         self._ids = list(ids) if ids is not None else None
         self._shown = list(shown)
@@ -66,6 +67,7 @@ class ExportDialog(QDialog):
         self.these = QRadioButton(label)
         self.shown = QRadioButton(self.tr("%Ln shown paper(s)", "", len(shown)))
         self.all = QRadioButton(self.tr("All papers"))
+        self.format = ExportFormat(context.settings)
         self.file = QLineEdit()
         self.options = {name: QCheckBox() for name in export_options.USUAL}
         self.error = Label(tone="danger")
@@ -92,15 +94,13 @@ class ExportDialog(QDialog):
         default = self.shown if few and self._shown else self.these if self._ids else self.all
         default.setChecked(True)
         column.addSpacing(8)
+        column.addWidget(heading(self.tr("As")))
+        column.addWidget(self.format)
+        column.addSpacing(8)
         column.addWidget(heading(self.tr("Where")))
         column.addLayout(self._build_file())
         column.addSpacing(8)
-        column.addWidget(heading(self.tr("With")))
-        names, before = self._option_names(), export_options.remembered(self._context.settings)
-        for name, box in self.options.items():
-            box.setText(names[name])
-            box.setChecked(before[name])
-            column.addWidget(box)
+        self._build_options(column)
         for widget in (self.error, self.bar, self.outcome):
             widget.hide()
             column.addWidget(widget, 1 if widget is self.outcome else 0)
@@ -112,9 +112,19 @@ class ExportDialog(QDialog):
         foot.addWidget(self.export_button)
         column.addLayout(foot)
 
+    def _build_options(self, column: QVBoxLayout) -> None:
+        column.addWidget(heading(self.tr("With")))
+        names, before = self._option_names(), export_options.remembered(self._context.settings)
+        for name, box in self.options.items():
+            box.setText(names[name])
+            box.setChecked(before[name])
+            column.addWidget(box)
+        self._format_chosen()
+
     def _build_file(self) -> QHBoxLayout:
         default = str(Path.home() / "references.bib")
         self.file.setText(self._context.settings.get(FOLDER_KEY, default))
+        self.format.setAccessibleName(self.tr("Format"))
         self.file.setAccessibleName(self.tr("File"))
         self.bar.setAccessibleName(self.tr("Progress of the export"))
         row = QHBoxLayout()
@@ -131,10 +141,12 @@ class ExportDialog(QDialog):
             "url": self.tr("&Links"),
             "fields": self.tr("&Other fields that an entry came with"),
             "files": self.tr("Paths of &files"),
+            "personal": self.tr("&My notes, reading status and stars"),
         }
 
     def _connect(self) -> None:
         self._context.tasks.progressed.connect(self._progressed)
+        self.format.currentIndexChanged.connect(self._format_chosen)
         self.file.textEdited.connect(lambda _text: self.error.say(""))
         self.file.textChanged.connect(lambda text: self.export_button.setEnabled(bool(text.strip())))
 
@@ -145,12 +157,18 @@ class ExportDialog(QDialog):
     def _count_all(self, count: int) -> None:
         self.all.setText(self.tr("All {0}").format(papers(count)))
 
+    def _format_chosen(self) -> None:
+        """Let the file name follow the format, and show only the options that it heeds."""
+        self.file.setText(self.format.named(self.file.text()))
+        for name, box in self.options.items():
+            box.setVisible(name in self.format.writer().options)
+
     def _choose(self) -> None:
         name, _kind = QFileDialog.getSaveFileName(
-            self, self.tr("Export to"), self.file.text(), self.tr("BibTeX (*.bib)")
+            self, self.tr("Export to"), self.file.text(), self.format.file_filter()
         )
         if name:
-            self.file.setText(name if Path(name).suffix else f"{name}.bib")
+            self.file.setText(name if Path(name).suffix else self.format.named(name))
 
     def chosen_options(self) -> dict[str, bool]:
         """Return which parts the entries get."""
@@ -162,10 +180,12 @@ class ExportDialog(QDialog):
         ids = None if self.all.isChecked() else self._shown if self.shown.isChecked() else self._ids
         self._context.settings.set(FOLDER_KEY, str(path))
         export_options.remember(self._context.settings, chosen)
+        self.format.remember()
+        form = self.format.writer().name
 
         def write(library: Library, report: Report) -> Exported:
             options = services.exporting.ExportOptions(**chosen)
-            return services.exporting.export(library, ids, path, report, options=options)
+            return services.exporting.export(library, ids, path, report, options=options, form=form)
 
         self._working(True)
         self._task = self._context.run_long(

@@ -1,4 +1,4 @@
-"""How fast papers are exported, tagged in bulk and compared; run by hand: python tests/bench/bench_export.py."""
+"""How fast papers are exported, checked, tagged and compared; run by hand: python tests/bench/bench_export.py."""
 
 from __future__ import annotations
 
@@ -6,13 +6,14 @@ import platform
 import sys
 import tempfile
 import time
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
-from db.services import documents, editing, exporting, merging, tagging, undoing  # noqa: E402
+from db.services import documents, editing, exporting, merging, recordchecks, tagging, undoing  # noqa: E402
 from db.services.library import Library  # noqa: E402
 from db.services.progress import silent  # noqa: E402
 from db.store import imports  # noqa: E402
@@ -65,6 +66,11 @@ def measure(number: int, folder: Path) -> None:
     tex = folder / "paper.tex"
     tex.write_text(cited + "".join(f"\\citep{{kex-{n}-x}}\n" for n in range(50)), encoding="utf-8")
     timed("account with 50 unknown", number, lambda: documents.look(library, tex))
+    for writer in exporting.FORMATS[1:]:
+        timed(
+            f"export {writer.name}", number, partial(exporting.export, library, ids, target, silent, form=writer.name)
+        )
+    timed("check the records", number, lambda: list(recordchecks.records(library)))
     timed("tag", number, lambda: tagging.tag(library, ids, add=["dpo"]))
     timed("undo the tagging", number, lambda: undoing.undo(library))
     timed("star", number, lambda: editing.set_fields(library, ids, {"starred": True}))

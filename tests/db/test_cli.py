@@ -298,11 +298,24 @@ def test_a_search_and_a_document_are_both_asked(shell: Shell) -> None:
     assert (shell.status, line["written"]) == (0, 1)
 
 
-@pytest.mark.parametrize("words", [["--format", "ris"]])
+@pytest.mark.parametrize("words", [["--format", "biblatex"]])
 def test_export_says_what_is_not_offered(shell: Shell, words: list[str]) -> None:
     assert shell.run("export", "-o", str(shell.folder / "out"), *words) == 2
     assert "only" in shell.err or "not offered yet" in shell.err
     assert not (shell.folder / "out").exists()
+
+
+@pytest.mark.parametrize("form", ["ris", "csl-json", "csv", "markdown"])
+def test_export_in_other_formats(shell: Shell, form: str) -> None:
+    shell.run("import", shell.page)
+    file = shell.folder / "out"
+    (line,) = shell.rows("export", "--format", form, "-o", str(file))
+    assert line["written"] == 3
+    assert "elvet" in file.read_text(encoding="utf-8")
+    if form != "markdown":
+        parsed = [row for row in shell.rows("parse", str(file)) if row["kind"] == "record"]
+        assert [row["title"] for row in parsed] == [row["title"] for row in shell.rows("list")]
+        assert {row["format"] for row in parsed} == {form}
 
 
 def test_enrich_is_not_offered_yet(shell: Shell) -> None:
@@ -324,6 +337,22 @@ def test_undo_redo_history(shell: Shell) -> None:
     assert [s["label"] for s in shell.rows("history")] == ["Import page.txt"]
     shell.run("history")
     assert "Import page.txt" in shell.out
+
+
+def test_check_prints_what_of_the_records_needs_a_look(shell: Shell) -> None:
+    source = shell.folder / "in.bib"
+    source.write_text("@article{gull2020, title={Amber kettles}, author={Gull, Ann}, year=2020, pages={1-9}}", "utf-8")
+    shell.run("import", str(source))
+    missing, pages = shell.rows("check")
+    assert shell.status == 1
+    paper = shell.rows("list")[0]["id"]
+    assert missing == {
+        "finding": "@article asks for journal", "id": paper, "severity": "warning",
+        "fix": "Open the paper and correct it.",
+    }  # fmt: skip
+    assert (set(pages), pages["fix"]) == ({"finding", "id", "severity", "fix"}, "Write 1--9")
+    assert shell.run("check") == 1
+    assert "gull2020" in shell.out
 
 
 def test_check_backup_restore(shell: Shell) -> None:

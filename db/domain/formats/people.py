@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 from db.domain.records import Person
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
 
 _PARTICLES = frozenset(
     "af al am an auf av bin da das de degli dei del della den der des di do dos du e el ibn la las le lo los mac op"
@@ -13,6 +17,7 @@ _PARTICLES = frozenset(
 SUFFIX = re.compile(r"(?:Jr|Sr)\.?|II|III|IV", re.IGNORECASE)
 """What stands behind a name and belongs to the family."""
 _INITIALS = re.compile(r"(?:[a-z]\.[ -]?){1,4}|[A-Z]{1,3}|[A-Z](?:[ -][A-Z]){1,3}", re.IGNORECASE)
+_OTHERS = frozenset({"others", "et al.", "et al", "and others"})
 _MARKS = re.compile(r"[;|\n]")
 _AND = re.compile(r",? and ")
 
@@ -38,9 +43,42 @@ def person(name: str) -> Person | None:
     return Person(" ".join(words[at:]), " ".join(words[:at]))
 
 
+def stated(one: Person) -> str:
+    """Return a name as `person` and `named` read it back: `Family, Given`, or `The Sheaf Team,` for a group."""
+    if one.given:
+        return f"{one.family}, {one.given}"
+    return one.family if person(one.family) == one else f"{one.family},"
+
+
+def named(text: str) -> Person | None:
+    """Return the person of a name that stands by itself; a comma at its end says that it is a group's."""
+    text = " ".join(text.split())
+    return Person(text[:-1].strip()) if re.fullmatch(r"[^,]*[^\s,],", text) else person(text)
+
+
+def listed(authors: Iterable[Person], more: bool) -> tuple[Person, ...]:
+    """Return the names of a list as files have it, with `others` at its end when there are more."""
+    return (*authors, Person("others")) if more else tuple(authors)
+
+
+def counted(names: Sequence[Person]) -> tuple[tuple[Person, ...], int | None]:
+    """Return the names of a list and how many there are, None when it says that there are others."""
+    if names and f"{names[-1].given} {names[-1].family}".strip().lower() in _OTHERS:
+        return tuple(names[:-1]), None
+    return tuple(names), len(names) or None
+
+
 def people(text: str) -> tuple[Person, ...]:
     """Return the names of a list: between semicolons, bars, line ends, `and`, or commas."""
     return tuple(one for part in _parts(text) if (one := person(part)))
+
+
+def people_of_table(text: str) -> tuple[Person, ...]:
+    """Return the names in a cell; between semicolons each stands as it is meant."""
+    text = re.sub(r"(?<!\s)\s*\(\d+\)", "", text)  # Scopus puts its own number behind each name
+    if ";" not in text:
+        return people(text)
+    return tuple(one for part in _parts(text) if (one := named(part)))
 
 
 def _parts(text: str) -> list[str]:

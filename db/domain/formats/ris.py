@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from db.domain.formats import arxiv, doi, urls
+from db.domain.formats import arxiv, doi, ownnote, urls
 from db.domain.formats.account import Account
 from db.domain.formats.moments import dated, moment
-from db.domain.formats.people import person
+from db.domain.formats.people import counted, named
 from db.domain.formats.survey import Survey
 from db.domain.formats.textfile import WHOLE
 from db.domain.records import Attachment, Date, Issue, Ledger, Record
@@ -27,7 +28,7 @@ TYPES = {
 }  # fmt: skip
 FIELDS = {
     "VL": "volume", "IS": "number", "PB": "publisher", "CY": "address", "ET": "edition", "LA": "language",
-    "ST": "shorttitle", "T3": "series", "SE": "section", "DB": "database",
+    "ST": "shorttitle", "A2": "editor", "ED": "editor", "T3": "series", "SE": "section", "DB": "database",
     "AN": "accession-number", "M1": "custom-m1", "M3": "custom-m3", "LB": "label", "AD": "affiliation",
     "CN": "call-number",
 }  # fmt: skip
@@ -35,6 +36,8 @@ LISTS = frozenset({"A1", "A2", "A3", "A4", "AU", "ED", "KW", "N1", "RN", "UR", "
 LINKS = ("UR", "LK")
 TITLES = ("TI", "T1", "CT", "BT")
 VENUES = ("T2", "JO", "JF", "JA", "J2", "BT")
+PUBLISHED_BY = frozenset({"THES", "RPRT"})
+"""Types whose school or institution stands where others have their publisher."""
 _TAG = re.compile(r"(?P<tag>[A-Z][A-Z0-9]) {1,2}-(?: (?P<value>.*)|$)")
 _START = re.compile(r"TY {1,2}-")
 _END = re.compile(r"ER {1,2}-\s*$")
@@ -157,27 +160,30 @@ def _read(first: int, entry: list[str], index: int) -> Record | Issue:
 
 
 def _record(title: str, values: Entry, first: int, entry: list[str], index: int) -> Record:
+    remarks = [ownnote.taken_off(text) for text in _all(values, "N1", "RN")]
     date = _date(values)
+    if any(inferred for _text, inferred in remarks) and date.year is not None:
+        date = replace(date, inferred=True)
     abstract = " ".join(dict.fromkeys(_all(values, "AB") or _all(values, "N2")))
     links = [link for value in _all(values, *LINKS) for link in urls.find(value)[0]]
-    count = _all(values, "AU", "A1")
+    authors, count = counted([one for name in _all(values, "AU", "A1") if (one := named(name))])
     return Record(
         title=title,
         abstract=abstract,
-        authors=tuple(one for name in count if (one := person(name))),
-        author_count=len(count) or None,
+        authors=authors,
+        author_count=count,
         date=date,
         year_explicit=date.year,
         arxiv_id=_arxiv(values),
         doi=doi.stated(_one(values, "DO")) or doi.find(" ".join(links)),
-        venue=_one(values, *VENUES) or None,
+        venue=_one(values, *VENUES) or _school(values) or None,
         **urls.of(abstract, first=links),
         citation_key=_key(_one(values, "ID")),
         entry_type=TYPES.get(str(values.get("TY", "")).upper(), "misc"),
         fields=_fields(values),
         keywords=tuple(dict.fromkeys(w for value in _all(values, "KW") for w in re.split(r"\s*[;\n]\s*", value) if w)),
         attachments=tuple(Attachment(path) for path in _all(values, "L1", "L2", "L3", "L4")),
-        notes="\n\n".join(_all(values, "N1", "RN")),
+        notes="\n\n".join(text for text, _inferred in remarks if text),
         index=index,
         line_title=first,
         line_abstract=next((first + at for at, line in enumerate(entry) if re.match(r"(?:AB|N2) {1,2}-", line)), None),
@@ -214,6 +220,10 @@ def _arxiv(values: Entry) -> str | None:
     return None
 
 
+def _school(values: Entry) -> str:
+    return _one(values, "PB") if str(values.get("TY", "")).upper() in PUBLISHED_BY else ""
+
+
 def _key(text: str) -> str | None:
     """Return a citation key; a bare number is the place in somebody's database."""
     return text if text and not text.isdigit() and not re.search(r"[\s,{}\\%#~]", text) else None
@@ -221,10 +231,14 @@ def _key(text: str) -> str | None:
 
 def _fields(values: Entry) -> dict[str, str]:
     """Return what has no place of its own, each value once: nothing that an entry says is lost."""
-    fields = {name: "; ".join(_all(values, tag)) for tag, name in FIELDS.items() if tag in values}
+    fields = {name: "; ".join(_all(values, tag)) for tag, name in FIELDS.items() if tag in values and name != "editor"}
+    if arxiv.plain(fields.get("accession-number", "")):
+        fields = {name: value for name, value in fields.items() if name not in ("accession-number", "database")}
+    if not _one(values, *VENUES) and _school(values):
+        fields.pop("publisher", None)
     editors = " and ".join(dict.fromkeys(_all(values, "A2", "ED")))
     pages = "--".join(filter(None, (_one(values, "SP"), _one(values, "EP"))))
-    number = "isbn" if str(values.get("TY", "")) in ("BOOK", "EBOOK", "CHAP", "ECHAP", "EDBOOK") else "issn"
+    number = "isbn" if str(values.get("TY", "")) in _BOOKS and not _ISSN.fullmatch(_one(values, "SN")) else "issn"
     serial = "; ".join(_all(values, "SN"))
     named = (("editor", editors), ("pages", pages), (number, serial))
     fields |= {name: value for name, value in named if value}
@@ -255,3 +269,5 @@ def _differs(note: str, values: Entry) -> bool:
 
 
 _KNOWN = frozenset("TY ER AB AU A1 A2 ED ID KW L1 L2 L3 L4 N1 RN SN".split()) | FIELDS.keys()
+_BOOKS = frozenset({"BOOK", "EBOOK", "CHAP", "ECHAP", "EDBOOK"})
+_ISSN = re.compile(r"\d{4}-\d{3}[\dX]")

@@ -89,6 +89,57 @@ def test_the_options_are_remembered(
     assert again.these.isHidden()
 
 
+def choose(export: ExportDialog, name: str) -> None:
+    """Choose a format as the person would: by its line in the list."""
+    export.format.setCurrentIndex(export.format.findData(name))
+
+
+@pytest.mark.parametrize(
+    ("name", "suffix", "begins"),
+    [("ris", ".ris", "TY  - "), ("csl-json", ".json", "["), ("csv", ".csv", "\ufeffTitle"), ("markdown", ".md", "- ")],
+)
+def test_another_format_is_written_under_its_own_suffix(
+    qtbot: QtBot, export: ExportDialog, tmp_path: Path, name: str, suffix: str, begins: str
+) -> None:
+    export.file.setText(str(tmp_path / "out.bib"))
+    choose(export, name)
+    assert export.file.text() == str(tmp_path / f"out{suffix}")
+    assert export.format.file_filter().endswith(f"(*{suffix})")
+    with qtbot.waitSignal(export.exported):
+        export.export_button.click()
+    assert (tmp_path / f"out{suffix}").read_text(encoding="utf-8").startswith(begins)
+    assert not (tmp_path / "out.bib").exists()
+
+
+def test_only_the_options_that_the_format_heeds_are_shown(export: ExportDialog) -> None:
+    assert all(box.isVisible() for box in export.options.values())
+    choose(export, "markdown")
+    shown = {name for name, box in export.options.items() if box.isVisible()}
+    assert shown == {"abstract", "keywords", "url", "personal"}
+
+
+def test_the_format_is_remembered(
+    qtbot: QtBot, export: ExportDialog, opened: AppContext, tmp_path: Path, keep: Keep
+) -> None:
+    choose(export, "ris")
+    export.file.setText(str(tmp_path / "out.ris"))
+    with qtbot.waitSignal(export.exported):
+        export.export_button.click()
+    again = ExportDialog(opened, None, "")
+    keep(again)
+    assert (again.format.writer().name, again.file.text()) == ("ris", str(tmp_path / "out.ris"))
+
+
+@pytest.mark.parametrize(
+    ("typed", "named"),
+    [("/a/b.bib", "/a/b.md"), ("/a/b", "/a/b.md"), ("/a/b.txt", "/a/b.txt"), ("/a/v1.2", "/a/v1.2"), ("", "")],
+)
+def test_a_suffix_of_her_own_stays(export: ExportDialog, typed: str, named: str) -> None:
+    export.file.setText(typed)
+    choose(export, "markdown")
+    assert export.file.text() == named
+
+
 def test_pasted_text_is_counted_before_it_is_imported(qtbot: QtBot, opened: AppContext, dump: Path, keep: Keep) -> None:
     QGuiApplication.clipboard().setText(dump.read_text(encoding="utf-8"))
     dialog = PasteDialog(opened)

@@ -8,10 +8,12 @@ import pytest
 from PySide6.QtCore import QTranslator
 from PySide6.QtWidgets import QAbstractButton, QLabel, QSizePolicy, QToolButton, QWidget
 
+from db import services
 from desktop.plurals import EnglishPlurals
 from desktop.views.export_dialog import ExportDialog
 from desktop.views.import_preview import ImportPreview
 from desktop.views.import_summary import ImportSummary
+from desktop.views.record_check import RecordCheck
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -120,6 +122,17 @@ def test_the_export(longer: None, full_window: MainWindow, qtbot: QtBot) -> None
     qtbot.wait(100)
     assert clipped(dialog) == []
     dialog.close()
+
+
+def test_the_check_of_the_records(longer: None, full_window: MainWindow, qtbot: QtBot) -> None:
+    library = full_window.context.library
+    assert library is not None
+    services.editing.set_fields(library, [1], {"entry_type": "article"})
+    view = RecordCheck(full_window.context, full_window)
+    view.show()
+    qtbot.waitUntil(lambda: bool(view.model.shown))
+    assert clipped(view) == []
+    view.close()
 
 
 def test_a_clipped_text_is_found(qtbot: QtBot) -> None:

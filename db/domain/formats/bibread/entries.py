@@ -17,6 +17,7 @@ from db.domain.formats import urls
 from db.domain.formats.bibread import dates, files, identifiers, names
 from db.domain.formats.bibread.values import decoded, one_line, verbatim
 from db.domain.formats.bibtex import INFERRED, UNICODE, venue_name
+from db.domain.formats.ownnote import OWN
 from db.domain.records import Record, Status
 
 if TYPE_CHECKING:
@@ -24,9 +25,6 @@ if TYPE_CHECKING:
     from db.domain.records import Attachment, Date, Person
 
 _AUTHORS = "author" + UNICODE
-_PLACE = r"(?:(?!\. )[^;]){1,300}, record \d+"
-_SEEN = re.compile(rf"(?:^|(?<=\. ))(?:Seen in {_PLACE}(?:; {_PLACE})*+(?:\. {INFERRED})?|{INFERRED})$")
-"""The end of a note that Sheaf's own export wrote, to the letter."""
 _VERBATIM = re.compile(
     r"url|doi|eprint|pdf|ps|ee|biburl|urlraw|local-url|bdsk-(?:url|file)-\d+|date-\w+|\w*date|timestamp"
 )
@@ -156,7 +154,7 @@ def _date(plain: Fields) -> Date:
     for name in said:
         plain.pop(name, None)
     note = plain.get("note", "")
-    if own := _SEEN.search(note):
+    if own := OWN.search(note):
         if own[0].endswith(INFERRED):
             found = type(found)(found.year, found.month, found.day, inferred=found.year is not None)
         # Written by Sheaf itself; it is no note of anybody, and an export writes it anew.

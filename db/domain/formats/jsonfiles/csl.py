@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from db.domain.formats import arxiv, doi, urls
 from db.domain.formats.jsonfiles.jsonarchive import JsonArchive, is_csl
 from db.domain.formats.jsonfiles.jsonvalues import clean
 from db.domain.formats.moments import dated, moment
+from db.domain.formats.people import counted
 from db.domain.records import Date, Person, Record
 
 if TYPE_CHECKING:
@@ -27,6 +29,8 @@ FIELDS = {
 }  # fmt: skip
 _MARKUP = re.compile(r"</?(?:i|b|sub|sup|span|sc|em|strong|p|jats:\w+)\b[^<>]{0,200}>", re.IGNORECASE)
 _KEY = re.compile(r"[^\s,{}\\%#~\"]+")
+_YES = (True, "true", 1, "1")
+_PAGES = re.compile(r"(\w+) ?[-–] ?(\w+)")
 _ADDRESS = re.compile(r"https?://|/")
 
 
@@ -43,7 +47,7 @@ class CslJson(JsonArchive):
 
     def record(self, view: Mapping[str, Any], key: str, **lines: Any) -> Record:
         """Return the record of an entry, whose names are in small letters without marks."""
-        names = tuple(one for name in _list(view.get("author")) if (one := _person(name)))
+        names, count = counted([one for name in _list(view.get("author")) if (one := _person(name))])
         date = _date(view.get("issued"))
         links = urls.find(_text(view.get("url")))[0]
         abstract = _plain(view.get("abstract"))
@@ -52,7 +56,7 @@ class CslJson(JsonArchive):
             title=_plain(view.get("title")),
             abstract=abstract,
             authors=names,
-            author_count=len(names) or None,
+            author_count=count,
             date=date,
             year_explicit=date.year,
             arxiv_id=_arxiv(view, note, *links),
@@ -99,7 +103,8 @@ def _date(value: Any) -> Date:
         return moment(_text(value))
     parts = next(iter(_list(value.get("date-parts"))), None)
     numbers = [part for part in _list(parts) if re.fullmatch(r"\d{1,4}", str(part))]
-    return dated(*numbers[:3]) if numbers else moment(_text(value.get("raw")) or _text(value.get("literal")))
+    date = dated(*numbers[:3]) if numbers else moment(_text(value.get("raw")) or _text(value.get("literal")))
+    return replace(date, inferred=True) if date.year and value.get("circa") in _YES else date
 
 
 def _arxiv(view: Mapping[str, Any], *texts: str) -> str | None:
@@ -124,7 +129,17 @@ def _keywords(value: Any) -> tuple[str, ...]:
 
 
 def _fields(view: Mapping[str, Any]) -> dict[str, str]:
-    found = {name: text for given, name in FIELDS.items() if (text := _plain(view.get(given)))}
+    own = view.get("custom")
+    found = {str(name): _plain(value) for name, value in own.items() if _plain(value)} if isinstance(own, dict) else {}
+    found |= {name: text for given, name in FIELDS.items() if (text := _plain(view.get(given)))}
+    if arxiv.plain(found.get("number", "")):
+        del found["number"]
+        if issue := _plain(view.get("issue")):
+            found["number"] = issue
+    if found.get("archive", "").lower() == "arxiv" and arxiv.plain(_text(view.get("archivelocation"))):
+        del found["archive"]
+    if "pages" in found:
+        found["pages"] = _PAGES.sub(r"\1--\2", found["pages"])  # as a bibliography has it
     editors = [one for value in _list(view.get("editor")) if (one := _person(value))]
     if editors:
         found["editor"] = " and ".join(f"{one.family}, {one.given}" if one.given else one.family for one in editors)

@@ -29,7 +29,7 @@ _CSL = re.compile(
     r'"type"\s*:\s*"(?:article(?:-journal|-magazine|-newspaper)?|paper-conference|chapter|book|report|thesis|webpage'
     r'|manuscript|speech|post(?:-weblog)?|dataset|software)"'
 )
-_CSL_DATE = re.compile(r'"issued"\s*:\s*\{\s*"(?:date-parts|raw|literal)"')
+_CSL_DATE = re.compile(r'"issued"\s*:\s*\{\s*"(?:date-parts|raw|literal)"|"citation-key"\s*:')
 _CROSSREF = re.compile(r'"message-(?:type|version)"|"reference-count"|"is-referenced-by-count"')
 _SEARCH = re.compile(
     r'"(?:search_?(?:query|terms)?|query|q)"\s*:\s*(?:\{\s*"q"\s*:\s*)?"((?:[^"\\]|\\.){1,300})"', re.IGNORECASE

@@ -18,7 +18,7 @@ _PROOFS = frozenset(
     "abstract abstracts abstracttext abstractnote paperabstract summary abstractinvertedindex descriptions aisummary"
     " doi dois arxivid arxiv eprint externalids paperid openreviewid year publicationyear pubyear publishedat published"
     " publicationdate issued venue containertitle journal journalref urlpdf pdfurl upvotes discussionid authors author"
-    " authorstring creators authorships authorsparsed".split()
+    " authorstring creators authorships authorsparsed citationkey".split()
 )
 """Keys that tell a paper from other things with a title."""
 _WEAK = frozenset("id url link date pdf key uid links".split())

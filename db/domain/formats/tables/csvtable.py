@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from db.domain.formats.account import Account
 from db.domain.formats.survey import Survey
 from db.domain.formats.tables import headings
+from db.domain.formats.tables.guard import unguarded
 from db.domain.formats.tables.tablerow import TARGETS, has_place, record_of
 from db.domain.formats.textfile import LONGEST
 from db.domain.records import Issue, Ledger, Record
@@ -84,7 +85,7 @@ def _read(row: Sequence[str], names: Sequence[str], survey: Survey, lines: tuple
     values: dict[str, list[str]] = {}
     own: list[tuple[str, str]] = []
     for heading, cell in zip(names, row, strict=False):
-        text, field = cell.strip(), survey.columns.get(heading, headings.OWN)
+        text, field = unguarded(cell.strip()), survey.columns.get(heading, headings.OWN)
         if not text or field == headings.IGNORE:
             continue
         if field == headings.OWN or not has_place(field, text, values.get(field, ())):

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from db.domain.formats import arxiv, doi, urls
 from db.domain.formats.moments import moment
-from db.domain.formats.people import people
+from db.domain.formats.people import counted, people_of_table
 from db.domain.formats.tables.headings import IGNORE, OWN
-from db.domain.records import Attachment, Date, Person, Record, Status
+from db.domain.records import Attachment, Date, Record, Status
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -28,13 +29,14 @@ TYPES = {
     "booksection": "incollection", "thesis": "phdthesis", "phdthesis": "phdthesis", "report": "techreport",
     "techreport": "techreport", "preprint": "misc",
 }  # fmt: skip
-KNOWN_TYPES = frozenset(
-    """article book booklet collection conference dataset inbook incollection inproceedings manual mastersthesis misc
-    online patent phdthesis proceedings report software techreport thesis unpublished""".split()
+BIBTEX = frozenset(
+    "article inproceedings conference proceedings collection incollection inbook book booklet phdthesis mastersthesis"
+    " thesis techreport report manual patent unpublished online software dataset misc".split()
 )
 """Types of BibTeX and BibLaTeX, which some tables name as they are."""
-
-
+INFERRED = "year-inferred"
+"""The heading that says of a row that no source states its year."""
+_YES = frozenset({"yes", "true", "1"})
 MANY = frozenset({"urls", "keywords", "notes", "attachments"})
 """Fields that several columns can hold together."""
 _FITS: Mapping[str, Callable[[str], object]] = {
@@ -64,14 +66,17 @@ def record_of(values: Mapping[str, list[str]], own: Mapping[str, str], line: int
     def one(field: str) -> str:
         return next((text for text in values.get(field, ()) if text), "")
 
-    names = _authors(one("authors"))
+    names, count = counted(people_of_table(one("authors")))
     date = _date(one("date"), one("year"))
+    own = dict(own)
+    if own.pop(INFERRED, "").lower() in _YES and date.year is not None:
+        date = replace(date, inferred=True)
     links = [link for text in values.get("urls", ()) for link in urls.find(text)[0]]
     return Record(
         title=_space(one("title")),
         abstract=_space(one("abstract")),
         authors=names,
-        author_count=len(names) or None,
+        author_count=count,
         organization=one("organization") or None,
         date=date,
         year_explicit=date.year,
@@ -82,7 +87,7 @@ def record_of(values: Mapping[str, list[str]], own: Mapping[str, str], line: int
         venue=_space(one("venue")) or None,
         **urls.of(one("abstract"), first=links),
         citation_key=_key(one("citation_key")),
-        entry_type=_type(one("entry_type").lower()),
+        entry_type=_type(one("entry_type")),
         fields={heading: text for heading, text in own.items() if text},
         keywords=_words(values.get("keywords", ())),
         collections=tuple(
@@ -97,16 +102,13 @@ def record_of(values: Mapping[str, list[str]], own: Mapping[str, str], line: int
     )
 
 
-def _type(text: str) -> str:
-    return text if text in KNOWN_TYPES else TYPES.get(text, "misc")
-
-
 def _space(text: str) -> str:
     return " ".join(text.split())
 
 
-def _authors(text: str) -> tuple[Person, ...]:
-    return people(re.sub(r"(?<!\s)\s*\(\d+\)", "", text))  # Scopus puts its own number behind each name
+def _type(text: str) -> str:
+    known = text.strip().lower()
+    return known if known in BIBTEX else TYPES.get(known, "misc")
 
 
 def _date(text: str, year: str) -> Date:

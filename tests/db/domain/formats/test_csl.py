@@ -58,7 +58,7 @@ def test_every_field_of_an_entry(indent: int | None) -> None:
     assert (boats.date, boats.venue, boats.doi) == (Date(2021, 3, 4), "Journal of Kites", "10.1000/boats.1")
     assert (boats.arxiv_id, boats.citation_key, boats.entry_type) == ("2101.00001", "gull2021", "article")
     assert (boats.keywords, boats.notes) == (("sea", "paper"), "Read again")
-    assert boats.fields == {"volume": "7", "number": "2", "pages": "1-9"}
+    assert boats.fields == {"volume": "7", "number": "2", "pages": "1--9"}
     assert (kites.title, kites.citation_key, kites.index) == ("Kites", None, 2)
 
 

@@ -1,0 +1,59 @@
+"""Rules that ask the world outside the record: LaTeX's characters for keys, the calendar, the disk."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from db.domain.citekeys import valid_key
+from db.domain.findings.finding import Finding, Fix, Kind
+from db.domain.findings.texts import short
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from db.domain.findings.finding import Around
+    from db.domain.records import Paper
+
+LONGEST_KEY = 200
+_OTHER = {"ß": "ss", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "æ": "ae", "Æ": "AE", "œ": "oe", "đ": "d", "ð": "d"}
+
+
+def keys(paper: Paper, _around: Around) -> Iterator[Finding]:
+    """A citation key that BibTeX or LaTeX cannot take."""
+    why = valid_key(paper.citation_key)
+    if why:
+        plain = plain_key(paper.citation_key)
+        fix = Fix(f"Cite it as {plain}", replace(paper, citation_key=plain)) if plain else None
+        yield Finding(Kind.KEY, "citation_key", f"{short(paper.citation_key)}: {why}", fix)
+
+
+def plain_key(key: str) -> str:
+    """Return what of a key can stay: letters without accents, digits and a few marks; empty when nothing can."""
+    letters = unicodedata.normalize("NFKD", "".join(_OTHER.get(c, c) for c in key))
+    plain = re.sub(r"[^A-Za-z0-9:._+/-]+", "-", "".join(c for c in letters if not unicodedata.combining(c)))
+    plain = re.sub(r"-{2,}", "-", plain).strip("-")[:LONGEST_KEY]
+    return plain if plain and valid_key(plain) is None else ""
+
+
+def future(paper: Paper, around: Around) -> Iterator[Finding]:
+    """A date after today, as far as it is known; journals date their issues up to a year ahead."""
+    day = paper.date
+    if day.year is None:
+        return
+    today = around.today
+    known = [part for part in (day.year, day.month, day.day if day.month else None) if part]
+    ahead = 0 if day.inferred else 1  # what was only inferred cannot have been announced
+    if known > [today.year + ahead, today.month, today.day][: len(known)]:
+        yield Finding(Kind.FUTURE, "date", f"The date {day.iso()} lies in the future")
+
+
+def files(paper: Paper, around: Around) -> Iterator[Finding]:
+    """A file that is not where the paper says."""
+    for one in paper.attachments:
+        if around.exists(one.path) is False:
+            left = tuple(other for other in paper.attachments if other != one)
+            fix = Fix("Take the file off the paper", replace(paper, attachments=left))
+            yield Finding(Kind.FILE, f"file {one.path}", f"There is no file {short(one.path, 120)}", fix)

@@ -1,0 +1,46 @@
+"""The formats that papers can be written in; `WRITERS` lists them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from db.domain.formats import bibtex
+from db.domain.formats.writers import csljson, csvfile, markdown, ris
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from db.domain.formats.bibtex import BibEntry, ExportOptions
+
+    Write = Callable[[Iterable[BibEntry], ExportOptions], Iterator[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Writer:
+    """A format: what the command line and people call it, how its files end, and what of `ExportOptions` it heeds."""
+
+    name: str
+    label: str
+    suffix: str
+    write: Write
+    options: frozenset[str]
+
+
+def _heeding(names: str) -> frozenset[str]:
+    return frozenset(names.split())
+
+
+WRITERS: tuple[Writer, ...] = (
+    Writer("bibtex", "BibTeX", ".bib", bibtex.write, _heeding("abstract keywords note url fields files personal")),
+    Writer("ris", "RIS", ".ris", ris.write, _heeding("abstract keywords note url fields files personal")),
+    Writer("csl-json", "CSL-JSON", ".json", csljson.write, _heeding("abstract keywords url fields personal")),
+    Writer("csv", "Table (CSV)", ".csv", csvfile.write, _heeding("abstract keywords url fields files personal")),
+    Writer("markdown", "Reading list (Markdown)", ".md", markdown.write, _heeding("abstract keywords url personal")),
+)
+"""Adding a format adds a line here and a module beside."""
+
+
+def by_name(name: str) -> Writer | None:
+    """Return the writer of that name, None when there is none."""
+    return next((writer for writer in WRITERS if writer.name == name), None)

@@ -1,0 +1,182 @@
+"""Each rule finds what it is there for, leaves everything else alone, and its fix cures what it found."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from papers import AROUND, after, found, paper
+
+from db.domain.findings import RULES, Kind, findings, mended
+from db.domain.records import Attachment, Date, Person
+
+
+def test_a_paper_of_a_dump_has_nothing_wrong_with_it() -> None:
+    bare = paper(authors=(), author_count=5, date=Date(None, 3, 18), urls=("https://huggingface.co/papers/2403.1",))
+    assert list(findings(bare, AROUND)) == []
+    assert len(RULES) == len(Kind)
+
+
+@pytest.mark.parametrize(
+    ("values", "missing"),
+    [
+        ({"entry_type": "article"}, ["journal"]),
+        ({"entry_type": "article", "venue": "J. of Kettles"}, []),
+        ({"entry_type": "article", "fields": {"journaltitle": "J. of Kettles"}}, []),
+        ({"entry_type": "inproceedings", "date": Date(), "authors": ()}, ["author", "year", "booktitle"]),
+        ({"entry_type": "incollection", "venue": "Kettles"}, ["publisher"]),
+        ({"entry_type": "book", "venue": "Kettle & Sons", "authors": (), "fields": {"editor": "Gull, Ann"}}, []),
+        ({"entry_type": "phdthesis", "fields": {"institution": "Harbour"}}, []),
+        ({"entry_type": "online"}, ["url"]),
+        ({"entry_type": "online", "doi": "10.1000/182"}, []),
+        ({"entry_type": "misc", "authors": (), "date": Date()}, []),
+        ({"title": " "}, ["title"]),
+    ],
+)  # fmt: skip
+def test_missing_fields(values: dict[str, Any], missing: list[str]) -> None:
+    assert [one.field for one in found(Kind.MISSING, **values)] == missing
+
+
+def test_an_article_that_only_arxiv_has_becomes_misc() -> None:
+    assert after(Kind.MISSING, entry_type="article", arxiv_id="2403.01234").entry_type == "misc"
+    assert found(Kind.MISSING, entry_type="article")[0].fix is None
+
+
+@pytest.mark.parametrize(
+    ("key", "plain"), [("müller 2020", "muller-2020"), ("a{b}c", "a-b-c"), ("groß%", "gross"), ("x" * 300, "x" * 200)]
+)
+def test_keys(key: str, plain: str) -> None:
+    assert after(Kind.KEY, citation_key=key).citation_key == plain
+    assert found(Kind.KEY, citation_key=plain) == []
+
+
+def test_a_key_of_which_nothing_can_stay_is_left_to_the_person() -> None:
+    (one,) = found(Kind.KEY, citation_key="论文")
+    assert one.fix is None
+
+
+def test_a_title_in_capitals_is_written_as_its_abstract_writes_the_words() -> None:
+    title = "ALIGNING LLMS WITH HUMAN FEEDBACK FROM ARXIV: A SURVEY OF GPT-4 AND X-RAYS"
+    abstract = "Aligning LLMs with people matters. We read arXiv and surveys."
+    assert after(Kind.TITLE_CASE, title=title, abstract=abstract).title == (
+        "Aligning LLMs with Human Feedback from arXiv: A Survey of GPT-4 and X-Rays"
+    )
+
+
+@pytest.mark.parametrize(
+    "title", ["BERT", "DALL-E 2", "Amber Kettles Of The Harbour", "GPT-4V", "大语言模型的调查报告与展望"]
+)
+def test_names_and_usual_titles_are_left_alone(title: str) -> None:
+    assert found(Kind.TITLE_CASE, title=title) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "plain"),
+    [
+        ("Kettles &amp; lanterns", "Kettles & lanterns"),
+        ("a &amp;lt; b", "a < b"),
+        ("<i>Amber</i> kettles<sub>2</sub>", "Amber kettles2"),
+        ("<jats:p>We boil.</jats:p>", "We boil."),
+        ("Erd&#337;s and Erd&#x151;s", "Erdős and Erdős"),
+    ],
+)
+def test_markup(text: str, plain: str) -> None:
+    assert after(Kind.MARKUP, title=text).title == plain
+    assert after(Kind.MARKUP, abstract=text).abstract == plain
+    assert after(Kind.MARKUP, fields={"series": text}).fields == {"series": plain}
+
+
+@pytest.mark.parametrize("text", ["R&D; more", "a < b > c", "x <- y", "<think> tokens", "AT&T", "&unknownentity;"])
+def test_signs_that_are_meant_are_left_alone(text: str) -> None:
+    assert found(Kind.MARKUP, title=text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "plain"),
+    [("{LLM}s and {kettles", "{LLM}s and kettles"), ("a}b{c}", "ab{c}"), ("}{", ""), (r"\{a} {", r"\{a")],
+)
+def test_braces(text: str, plain: str) -> None:
+    assert after(Kind.BRACES, title=text).title == plain
+
+
+def test_braces_that_match_or_are_cut_off_are_left_alone() -> None:
+    assert found(Kind.BRACES, title=r"{A {B}} \{ and $x_{i}$", fields={"url": "https://x.example/{"}) == []
+    assert found(Kind.BRACES, abstract="We {boil", abstract_truncated=True) == []
+
+
+def test_values_in_the_wrong_field() -> None:
+    moved = after(Kind.MISPLACED, venue="https://kettles.example/a")
+    assert (moved.venue, moved.urls) == (None, ("https://kettles.example/a",))
+    moved = after(Kind.MISPLACED, urls=("https://doi.org/10.1000/182", "https://b.example"))
+    assert (moved.doi, moved.urls) == ("10.1000/182", ("https://b.example",))
+    assert after(Kind.MISPLACED, doi="https://doi.org/10.1000/182").doi == "10.1000/182"
+    moved = after(Kind.MISPLACED, doi="https://kettles.example/a")
+    assert (moved.doi, moved.urls) == (None, ("https://kettles.example/a",))
+    assert after(Kind.MISPLACED, doi="10.48550/arXiv.2403.01234").arxiv_id == "2403.01234"
+    assert after(Kind.MISPLACED, fields={"note": "See doi:10.1000/182."}).doi == "10.1000/182"
+    assert found(Kind.MISPLACED, doi="nonsense")[0].fix is None
+    assert found(Kind.MISPLACED, doi="10.1000/182", venue="Kettles", urls=("https://a.example",)) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "mended"),
+    [("1-9", "1--9"), ("1–9", "1--9"), ("A1-A12, 15 - 17", "A1--A12, 15--17"), ("12—15", "12--15")],
+)
+def test_page_ranges(text: str, mended: str) -> None:
+    assert after(Kind.PAGES, fields={"pages": text}).fields == {"pages": mended}
+
+
+@pytest.mark.parametrize("text", ["1--9", "e12", "5", "1-2-3", "S-12"])
+def test_other_pages_are_left_alone(text: str) -> None:
+    assert found(Kind.PAGES, fields={"pages": text}) == []
+
+
+def test_fields_that_stand_twice() -> None:
+    assert after(Kind.DUPLICATED, fields={"Volume": "5", "volume": "5"}).fields == {"Volume": "5"}
+    assert after(Kind.DUPLICATED, fields={"journal": "A  b", "journaltitle": "a B"}).fields == {"journal": "A  b"}
+    links = ("https://a.example", "http://dx.doi.org/10.1000/Kettle")
+    assert after(Kind.DUPLICATED, doi="10.1000/kettle", urls=links).urls == ("https://a.example",)
+    assert found(Kind.DUPLICATED, doi="10.1000/other", urls=links) == []
+    assert after(Kind.DUPLICATED, doi="10.1000/182", fields={"DOI": "10.1000/182"}).fields == {}
+    (one,) = found(Kind.DUPLICATED, fields={"Volume": "5", "volume": "6"})
+    assert one.fix is None
+    assert found(Kind.DUPLICATED, fields={"journal": "A", "booktitle": "A", "address": "B", "location": "C"}) == []
+
+
+@pytest.mark.parametrize(
+    ("date", "ahead"),
+    [
+        (Date(2026, 5, 20), False), (Date(2027, 5, 20), False), (Date(2027, 5, 21), True), (Date(2028), True),
+        (Date(2027), False), (Date(2026, 6, inferred=True), True), (Date(2026, inferred=True), False),
+        (Date(None, 12), False), (Date(2027, 4, 30), False),
+    ],
+)  # fmt: skip
+def test_dates_in_the_future(date: Date, ahead: bool) -> None:
+    assert bool(found(Kind.FUTURE, date=date)) is ahead
+
+
+def test_lost_files() -> None:
+    files = (Attachment("/there.pdf"), Attachment("/gone.pdf"), Attachment("beside.pdf"), Attachment(r"C:\x.pdf"))
+    assert [one.field for one in found(Kind.FILE, attachments=files)] == ["file /gone.pdf"]
+    assert after(Kind.FILE, attachments=files).attachments == (files[0], *files[2:])
+
+
+def test_several_fixes_of_one_text_build_on_each_other() -> None:
+    sick = paper(title="<b>AMBER KETTLES &amp; {LANTERNS AT SEA</b>", fields={"pages": "1-9"})
+    cured = mended(sick, AROUND, lambda _one: True)
+    assert (cured.title, cured.fields) == ("Amber Kettles & Lanterns at Sea", {"pages": "1--9"})
+    only = mended(sick, AROUND, lambda one: one.kind == Kind.PAGES)
+    assert (only.title, only.fields) == (sick.title, {"pages": "1--9"})
+
+
+TEXT = st.text(st.sampled_from("ABC abc{}\\&;<>i/#1-–$"), max_size=40) | st.text(max_size=30)
+
+
+@given(TEXT, TEXT, st.dictionaries(st.sampled_from(["pages", "note", "Note", "journal"]), TEXT, max_size=4))
+def test_what_has_a_fix_is_cured_by_it(title: str, abstract: str, fields: dict[str, str]) -> None:
+    sick = paper(title=title, abstract=abstract, fields=fields, authors=(Person("Gull"),))
+    cured = mended(sick, AROUND, lambda _one: True)
+    assert [one for one in findings(cured, AROUND) if one.fix] == []
+    assert mended(cured, AROUND, lambda _one: True) == cured

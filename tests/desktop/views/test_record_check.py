@@ -1,0 +1,125 @@
+"""The check of the records: findings as they come, fixes by button and keyboard, undo."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from db import services
+from db.services.progress import silent
+from desktop.views.record_check import RecordCheck
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from PySide6.QtWidgets import QWidget
+    from pytestqt.qtbot import QtBot
+
+    from db.services.library import Library
+    from desktop.context import AppContext
+
+Keep = Callable[["QWidget"], None]
+BIB = """@article{gull2020, title={AMBER KETTLES AND VELVET RIVERS}, author={Gull, Ann}, year={2020}, pages={1-9},
+  journal={J. of Kettles}}
+@article{kite2021, title={Lanterns at sea}, author={Kite, Bo}, year={2021}, journal={J. of Kettles}, pages={11-19}}
+@inproceedings{heron2022, title={Paper boats}, author={Heron, Cy}, year={2022}}
+"""
+
+
+@pytest.fixture
+def check(qtbot: QtBot, opened: AppContext, library: Library, tmp_path: Path, keep: Keep) -> RecordCheck:
+    """The check of a library with four findings."""
+    source = tmp_path / "in.bib"
+    source.write_text(BIB, encoding="utf-8")
+    services.importing.import_files(library, [source], silent)
+    made = RecordCheck(opened)
+    keep(made)
+    made.show()
+    qtbot.waitUntil(lambda: made.title.text() == "4 findings")
+    return made
+
+
+def rows(check: RecordCheck) -> list[str]:
+    return [check.model.index(row, 2).data() for row in range(check.model.rowCount())]
+
+
+def choose(check: RecordCheck, kind: str | None) -> None:
+    at = check.kinds.findData(kind)
+    check.kinds.setCurrentIndex(at)
+    check.kinds.activated.emit(at)
+
+
+def select(check: RecordCheck, words: str) -> None:
+    check.table.selectRow(next(row for row, text in enumerate(rows(check)) if words in text))
+
+
+def test_the_kinds_are_offered_with_their_number(check: RecordCheck) -> None:
+    offered = [check.kinds.itemText(at) for at in range(check.kinds.count())]
+    assert offered == ["All kinds", "Missing fields (1)", "Titles in capitals (1)", "Page ranges (2)"]
+    choose(check, "pages")
+    assert len(rows(check)) == 2
+    choose(check, None)
+    assert len(rows(check)) == 4
+
+
+def test_one_finding_is_fixed_and_comes_back_with_undo(
+    qtbot: QtBot, check: RecordCheck, opened: AppContext, library: Library
+) -> None:
+    select(check, "11-19")
+    assert check.detail.text() == "The page range “11-19” wants two hyphens\nWrite 11--19"
+    check.fix_button.click()
+    qtbot.waitUntil(lambda: check.title.text() == "3 findings")
+    assert services.undoing.next_labels(library)[0] == "Fix page ranges of 1 paper"
+    opened.undo()
+    qtbot.waitUntil(lambda: check.title.text() == "4 findings")
+
+
+def test_all_of_a_kind_are_fixed_at_once(qtbot: QtBot, check: RecordCheck, library: Library) -> None:
+    select(check, "1-9")
+    check.all_button.click()
+    qtbot.waitUntil(lambda: check.title.text() == "2 findings")
+    pages = [one.fields.get("pages") for one in services.reading.papers(library, [1, 2, 3])]
+    assert pages == ["1--9", "11--19", None]
+
+
+def test_what_only_the_person_can_know_says_so(check: RecordCheck) -> None:
+    select(check, "booktitle")
+    assert not check.fix_button.isEnabled()
+    assert "Only you" in check.fix_button.toolTip()
+    assert not check.all_button.isEnabled()
+    assert check.show_button.isEnabled()
+    shown: list[int] = []
+    check.show_paper.connect(shown.append)
+    check.show_button.click()
+    assert shown == [3]
+
+
+def test_everything_selected_is_fixed_by_keyboard(qtbot: QtBot, check: RecordCheck) -> None:
+    check.table.setFocus()
+    QTest.keyClick(check.table, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    assert len(check.chosen()) == 4
+    assert check.detail.text() == "4 findings chosen, 3 of them can be fixed"
+    assert not check.all_button.isEnabled()
+    QTest.keyClick(check.table, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: check.title.text() == "1 finding")
+    assert [one.kind.value for one in check.model.shown] == ["missing"]
+
+
+def test_a_change_elsewhere_is_seen(qtbot: QtBot, check: RecordCheck, opened: AppContext) -> None:
+    opened.run("Edit", lambda library: services.editing.set_fields(library, [3], {"entry_type": "misc"}))
+    qtbot.waitUntil(lambda: check.title.text() == "3 findings")
+    opened.run("Trash", lambda library: services.editing.trash(library, [1, 2, 3]))
+    qtbot.waitUntil(lambda: check.title.text() == "Nothing needs a look")
+    assert check.note.text() == "Every record is as it should be."
+
+
+def test_closing_while_it_looks_is_quiet(opened: AppContext, library: Library, keep: Keep) -> None:
+    services.editing.add_paper(library, {"title": "Paper boats", "entry_type": "article"})
+    made = RecordCheck(opened)
+    keep(made)
+    made.show()
+    made.close()

@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from db.domain.errors import LibraryError
-from db.domain.formats import bibtex as format_
-from db.domain.formats.bibtex import BibEntry, ExportOptions
+from db.domain.formats import bibwrite as format_
+from db.domain.formats.bibwrite import BibEntry, ExportOptions
 from db.services.atomic import replacing
 from db.services.library import Write
 from db.services.progress import Progress

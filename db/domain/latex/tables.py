@@ -84,8 +84,9 @@ def _accented(character: str) -> str | None:
         return None
     above = [mark for mark in marks if mark not in "\u0323\u0327\u0331"]
     inner = {"i": r"\i", "j": r"\j"}.get(base, base) if above else base
-    for mark in marks:
-        inner = f"\\{_BY_MARK[mark]}{{{inner}}}"
+    for place, mark in enumerate(marks):
+        # The empty group keeps biber from taking the braces of an accented letter away, below the next accent.
+        inner = f"\\{_BY_MARK[mark]}{{{inner}{'{}' if place else ''}}}"
     return f"{{{inner}}}"
 
 

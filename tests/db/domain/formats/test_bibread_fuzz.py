@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from db.domain.formats.bibread import Bibtex
-from db.domain.formats.bibtex import BibEntry, write
+from db.domain.formats.bibwrite import BibEntry, write
 from db.domain.latex import tidy
 from db.domain.records import Date, Person
 

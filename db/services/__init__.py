@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from . import importing as importing
     from . import library as library
     from . import merging as merging
+    from . import ownwords as ownwords
     from . import parsing as parsing
     from . import previewing as previewing
     from . import progress as progress
@@ -32,10 +33,11 @@ if TYPE_CHECKING:
     from . import sources as sources
     from . import tagging as tagging
     from . import undoing as undoing
+    from . import venues as venues
 else:
     MODULES = frozenset(
-        "backups changes checking collecting dumpsets editing exporting files flow importing library merging parsing "
-        "previewing progress reading rereading searching sources tagging undoing".split()
+        "backups changes checking collecting dumpsets editing exporting files flow importing library merging ownwords "
+        "parsing previewing progress reading rereading searching sources tagging undoing venues".split()
     )
 
     def __getattr__(name: str) -> ModuleType:

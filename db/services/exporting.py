@@ -11,6 +11,7 @@ from db.domain.errors import LibraryError
 from db.domain.formats import bibwrite as format_
 from db.domain.formats.bibwrite import BibEntry, ExportOptions
 from db.services.atomic import replacing
+from db.services.exportchoices import complete
 from db.services.library import Write
 from db.services.progress import Progress
 from db.services.wording import papers
@@ -68,6 +69,7 @@ def export(
         session = write.session
         wanted = _wanted(session, ids)
         fresh = _freeze(library, session, wanted)
+        options = complete(session, options)
         # The file is in place before the keys are committed: a key that is out is never lost.
         with replacing(path) as file:
             for batch in store.entries(session, wanted):
@@ -126,7 +128,8 @@ def bibtex(library: Library, ids: Sequence[int], options: ExportOptions = DEFAUL
 
 
 def _text(session: Session, ids: Sequence[int], options: ExportOptions) -> str:
-    return "".join(text for batch in store.entries(session, ids) for text in format_.write(batch, options))
+    chosen = complete(session, options)
+    return "".join(text for batch in store.entries(session, ids) for text in format_.write(batch, chosen))
 
 
 def preview_bibtex(library: Library, paper_id: int, options: ExportOptions = DEFAULTS) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import (
@@ -164,7 +164,8 @@ class ExportDialog(QDialog):
         export_options.remember(self._context.settings, chosen)
 
         def write(library: Library, report: Report) -> Exported:
-            options = services.exporting.ExportOptions(**chosen)
+            parts: dict[str, Any] = dict(chosen)
+            options = services.exporting.ExportOptions(**parts)
             return services.exporting.export(library, ids, path, report, options=options)
 
         self._working(True)

@@ -35,7 +35,8 @@ def changed_name(text: str, *, unicode: bool = False) -> bool:
     """Say whether `name_part` cannot give a part of a name back as it was."""
     letters = decode(tidy(text))
     return (
-        letters.translate(_LIKES) != letters
+        letters != tidy(text)
+        or letters.translate(_LIKES) != letters
         or letters.lstrip("&%#_ ") != letters
         or (not unicode and any(_letter(one) != one for one in letters if not one.isascii()))
     )

@@ -6,10 +6,20 @@ import re
 import unicodedata
 from collections.abc import Callable
 from functools import lru_cache
+from typing import Literal
 
 from db.domain.latex.casing import Casing
+from db.domain.latex.decoding import decode
 from db.domain.latex.maths import maths_at, printable
-from db.domain.latex.tables import DRESS, ESCAPES, PLAIN_SYMBOLS, SYMBOLS, spelling
+from db.domain.latex.tables import (
+    DRESS,
+    ESCAPES,
+    PLAIN_SYMBOLS,
+    SYMBOLS,
+    hidden_from_biber,
+    spelling,
+    spelling_for_biber,
+)
 from db.domain.names import CYRILLIC
 
 _SPACES = re.compile(r"[^\S\u00a0]+")
@@ -27,15 +37,17 @@ _TABLE = str.maketrans(ESCAPES)
 # The braces of the others are their own: they may be put in one after the other.
 _APIECE = tuple((character, spelled) for character, spelled in ESCAPES.items() if character not in "\\{}")
 Spelling = Callable[[str], str]
+Reader = Literal["latex", "biber", "unicode"]
 
 
-def encode(text: str, protect_case: bool = False, *, unicode: bool = False, own_words: tuple[str, ...] = ()) -> str:
-    """Return the text as LaTeX on one line: ASCII, or with `unicode` all other characters as they are.
+def encode(text: str, protect_case: bool = False, *, reader: Reader = "latex", own_words: tuple[str, ...] = ()) -> str:
+    """Return the text as LaTeX on one line, for who reads it.
 
-    `protect_case` puts what must keep its capitals in braces: `own_words` and what `casing` knows.
+    "latex" and "biber" get ASCII that pdflatex prints, by way of bibtex or of biber; "unicode" all characters beyond
+    ASCII as they are. `protect_case` puts what must keep its capitals in braces: `own_words` and what `casing` knows.
     """
     clean = tidy(text)
-    spell = _unicode if unicode else _ascii
+    spell = _SPELLINGS[reader]
     if not protect_case:
         return _encode(clean, spell)
     casing = Casing(clean, own_words)
@@ -105,6 +117,12 @@ def _ascii(text: str) -> str:
     return escaped if escaped.isascii() else _FOREIGN.sub(_found, escaped)
 
 
+def _for_biber(text: str) -> str:
+    """Encode a stretch without LaTeX in it for biber before pdflatex."""
+    escaped = _escaped(text)
+    return escaped if escaped.isascii() else _FOREIGN.sub(_found_by_biber, escaped)
+
+
 def _unicode(text: str) -> str:
     """Encode a stretch without LaTeX in it for a TeX that reads Unicode."""
     # A hard space is a letter of many fonts; LaTeX's own does not break the line either.
@@ -129,6 +147,13 @@ def _foreign(character: str) -> str:
     return spelling(character) or nearest(character)
 
 
+def _found_by_biber(match: re.Match[str]) -> str:
+    return spelling_for_biber(match[0]) or _foreign(match[0])
+
+
+_SPELLINGS: dict[Reader, Spelling] = {"latex": _ascii, "biber": _for_biber, "unicode": _unicode}
+
+
 def _kept(text: str, at: int, closings: dict[int, int], depth: int, spell: Spelling) -> tuple[str, int] | None:
     """Return the LaTeX for what stands at this place and may stay LaTeX, and the place behind it."""
     first = text[at]
@@ -137,7 +162,9 @@ def _kept(text: str, at: int, closings: dict[int, int], depth: int, spell: Spell
     if first == "$":
         maths = maths_at(text, at)
         # In braces, for BibTeX styles would change the case of letters in it.
-        return (f"{{{maths}}}", at + len(maths)) if maths else None
+        if not maths:
+            return None
+        return f"{{{hidden_from_biber(maths) if spell is _for_biber else maths}}}", at + len(maths)
     end = closings.get(at) if depth < _DEPTH else None
     return ("{{" + _encode(text[at + 1 : end - 1], spell, depth + 1) + "}}", end) if end else None
 
@@ -173,6 +200,9 @@ def _command(text: str, at: int, closings: dict[int, int], depth: int, spell: Sp
     """
     accent = _ACCENT.match(text, at)
     if accent:
+        if spell is _for_biber:
+            # Biber would make a letter of it, which pdflatex may not know: it is spelled as that letter is.
+            return spell(decode(accent.group())), accent.end()
         return f"{{{accent.group()}}}{{}}", accent.end()
     match = _COMMAND.match(text, at)
     name = match.group(1) if match else ""
@@ -187,7 +217,8 @@ def _command(text: str, at: int, closings: dict[int, int], depth: int, spell: Sp
     if name == "ensuremath":
         closing = closings.get(end)
         if closing and printable(text[end + 1 : closing - 1]):
-            return text[at:closing] + "{}", closing
+            maths = text[at:closing]
+            return (hidden_from_biber(maths) if spell is _for_biber else maths) + "{}", closing
     return None
 
 

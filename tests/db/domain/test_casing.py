@@ -88,5 +88,5 @@ def test_the_short_way_and_the_long_one_agree(title: str) -> None:
 @given(TITLES)
 def test_unicode_and_ascii_differ_only_beyond_ascii(title: str) -> None:
     if title.isascii():
-        assert encode(title, protect_case=True) == encode(title, protect_case=True, unicode=True)
-    assert decode(encode(title, protect_case=True, unicode=True)) == tidy(title)
+        assert encode(title, protect_case=True) == encode(title, protect_case=True, reader="unicode")
+    assert decode(encode(title, protect_case=True, reader="unicode")) == tidy(title)

@@ -24,21 +24,24 @@ _LINK = re.compile(r"https?://[^\s{}]+")
 class Pen:
     """Writes values as the options of one export want them."""
 
-    __slots__ = ("_own", "_shorter", "options", "unicode")
+    __slots__ = ("_own", "_reader", "_shorter", "options", "unicode")
 
     def __init__(self, options: ExportOptions) -> None:
         self.options = options
         self.unicode = options.encoding == "unicode"
+        self._reader: latex.Reader = (
+            "unicode" if self.unicode else "biber" if options.profile == "biblatex" else "latex"
+        )
         self._own = options.own_words
         self._shorter = {venues.norm(name): short for name, short in options.venues.items()}
 
     def text(self, text: str) -> str:
         """Return a text in braces."""
-        return f"{{{latex.encode(text, unicode=self.unicode)}}}"
+        return f"{{{latex.encode(text, reader=self._reader)}}}"
 
     def title(self, text: str) -> str:
         """Return a title in braces, its capitals protected."""
-        return f"{{{latex.encode(text, protect_case=True, unicode=self.unicode, own_words=self._own)}}}"
+        return f"{{{latex.encode(text, protect_case=True, reader=self._reader, own_words=self._own)}}}"
 
     def value(self, name: str, text: str) -> str:
         """Return the value of a field that an entry came with; one that is a link stays whole."""
@@ -78,7 +81,8 @@ def _changed_for_biber(family: str, given: str, unicode: bool) -> bool:
 
 @lru_cache(maxsize=50_000)
 def _name(family: str, given: str, unicode: bool) -> str:
-    return _put_together(latex.encode(family, unicode=unicode), latex.encode(given, unicode=unicode))
+    reader: latex.Reader = "unicode" if unicode else "latex"
+    return _put_together(latex.encode(family, reader=reader), latex.encode(given, reader=reader))
 
 
 @lru_cache(maxsize=50_000)

@@ -46,7 +46,7 @@ class Casing:
         encoded = encode(text)
         if self._is_plain:
             parts = _PARTS.split(text)
-            if not any(map(_inner, parts[1::2])):
+            if not any(_inner(word) for word in parts[1::2] if not word.islower()):
                 return encoded
             if encoded == text:
                 return _joined(parts, begins=at == 0)
@@ -94,7 +94,7 @@ def _joined(parts: list[str], *, begins: bool) -> str:
     before = False
     for place in range(1, len(parts), 2):
         word, gap = parts[place], parts[place - 1]
-        kept = _inner(word)
+        kept = 0 if word.islower() else _inner(word)
         if kept and len(word) == 1 and ((begins and place == 1 and not gap) or gap[-1:] in _APOSTROPHES):
             kept = 0
         if not kept and before and gap == "-" and _is_name(word):

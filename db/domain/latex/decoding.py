@@ -9,7 +9,7 @@ from db.domain.latex.tables import ACCENTS, DRESS, PLAIN_SYMBOLS, SYMBOLS, meani
 
 _PIECE = re.compile(r"\\[A-Za-z]+[ \t]*|\\.|\$(?:[^$\\]|\\.)*\$|[^\\${}~]+|.", re.S)
 # What `encode` hides from biber.
-_HIDDEN = re.compile(r"\\csname ([uvHcdbrij]|[lr]angle)\\endcsname(?![A-Za-z])")
+_HIDDEN = re.compile(r"\\csname\\detokenize\{([uvHcdbrij]|[lr]angle)\}\\endcsname(?![A-Za-z])")
 _MARKS = "".join(ACCENTS.values())
 _MAX_GROUPS = _MAX_DEPTH = 60
 _ESCAPED = frozenset("%&_#${}")
@@ -19,7 +19,7 @@ def decode(text: str) -> str:
     """Return the text that the LaTeX stands for; commands without a character of their own stay as they are."""
     if "\\" not in text and "{" not in text and "}" not in text and "~" not in text and "$" not in text:
         return text
-    if "\\csname " in text:
+    if "\\csname" in text:
         text = _HIDDEN.sub(r"\\\1", text)
     if text.count("{") > _MAX_GROUPS and _depth(text) > _MAX_DEPTH:
         return text

@@ -67,7 +67,7 @@ MATH_ARGUMENT = frozenset(
 )
 _ANGLE = re.compile(r"\\(langle|rangle)(?![A-Za-z])")
 _DOTLESS = {"i": r"\i", "j": r"\j"}
-_HIDDEN_DOTLESS = {"i": r"\csname i\endcsname", "j": r"\csname j\endcsname"}
+_HIDDEN_DOTLESS = {letter: rf"\csname\detokenize{{{letter}}}\endcsname" for letter in "ij"}
 _KNOWN_TO_PDFLATEX = 0x180
 _ENSURED = re.compile(r"\\ensuremath\{(.*)\}$")
 
@@ -97,7 +97,12 @@ def spelling_for_biber(character: str) -> str | None:
 
 def hidden_from_biber(maths: str) -> str:
     """Return maths with those commands hidden that biber would turn into signs that maths does not know."""
-    return _ANGLE.sub(r"\\csname \1\\endcsname", maths) if "angle" in maths else maths
+    return _ANGLE.sub(lambda match: _hidden(match[1]), maths) if "angle" in maths else maths
+
+
+def _hidden(name: str) -> str:
+    """Return a command that biber does not see; without a blank, at which biber would cut a name."""
+    return rf"\csname\detokenize{{{name}}}\endcsname"
 
 
 def _accented(character: str, dotless: dict[str, str] = _DOTLESS, *, hidden: bool = False) -> str | None:
@@ -110,7 +115,7 @@ def _accented(character: str, dotless: dict[str, str] = _DOTLESS, *, hidden: boo
     for place, mark in enumerate(marks):
         # The empty group keeps biber from taking the braces of an accented letter away, below the next accent.
         name = _BY_MARK[mark]
-        command = f"\\csname {name}\\endcsname" if hidden and name.isalpha() else f"\\{name}"
+        command = _hidden(name) if hidden and name.isalpha() else f"\\{name}"
         inner = f"{command}{{{inner}{'{}' if place and hidden else ''}}}"
     return f"{{{inner}}}"
 

@@ -157,7 +157,7 @@ def test_every_character_with_a_spelling_goes_through_biber(tmp_path: Path) -> N
     text = "".join(write(entries, ExportOptions(profile="biblatex")))
     (tmp_path / "all.bib").write_text(text, encoding="utf-8")
     said = with_biber(tmp_path, [entry.key for entry in entries], "pdflatex")
-    assert "ŷ x Ÿ x Ź x ź" in said
+    assert "β x γ x δ" in " ".join(said.split())
 
 
 def test_the_hostile_texts_are_hostile() -> None:

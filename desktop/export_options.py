@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from db import services
 
@@ -31,4 +31,5 @@ def remember(settings: Settings, chosen: Mapping[str, bool]) -> None:
 
 def options(settings: Settings) -> ExportOptions:
     """Return the remembered choice as the writer takes it."""
-    return services.exporting.ExportOptions(**remembered(settings))
+    parts: dict[str, Any] = dict(remembered(settings))
+    return services.exporting.ExportOptions(**parts)

@@ -6,7 +6,10 @@ NEWLINE='
 '
 QT_PACKAGES="libglib2.0-0 libegl1 libgl1 libxkbcommon0 libdbus-1-3 libfontconfig1"
 X_PACKAGES="libxcb-cursor0 libxcb-icccm4 libxcb-keysyms1 libxcb-shape0 libxcb-xkb1 libxkbcommon-x11-0"
-TEX_PACKAGES="texlive-latex-base"
+TEX_PACKAGES="texlive-latex-base texlive-latex-recommended texlive-bibtex-extra texlive-luatex lmodern biber poppler-utils"
+TEX_PACKAGES="$TEX_PACKAGES fonts-dejavu-core"
+TEX_PROGRAMS="pdflatex bibtex lualatex biber pdftotext"
+TEX_FILES="biblatex.sty fontspec.sty lmroman10-regular.otf"
 STAMP=.venv/sheaf-installed
 UNFINISHED=.venv/sheaf-unfinished # holds the process that installs; left behind when it was interrupted
 
@@ -92,10 +95,21 @@ install_system_packages() {
 }
 
 # shellcheck disable=SC2086
+lacking_tex() {
+    # The programs and files of LaTeX that the tests need and that are not here, each after a blank.
+    for program in $TEX_PROGRAMS; do
+        command -v "$program" >/dev/null 2>&1 || printf ' %s' "$program"
+    done
+    for file in $TEX_FILES; do
+        kpsewhich "$file" >/dev/null 2>&1 || printf ' %s' "$file"
+    done
+}
+
+# shellcheck disable=SC2086
 check_system() {
     # $1: "dev" when LaTeX is wanted too. One command covers everything that is missing.
     tex=""
-    if [ "$1" = dev ] && ! { command -v pdflatex && command -v bibtex; } >/dev/null 2>&1; then
+    if [ "$1" = dev ] && [ -n "$(lacking_tex)" ]; then
         tex=$TEX_PACKAGES
     fi
     if on_debian; then
@@ -107,8 +121,8 @@ check_system() {
             install_system_packages "$missing" && missing=""
         fi
     fi
-    if [ -n "$tex" ] && ! command -v pdflatex >/dev/null 2>&1; then
-        leave_out "the tests that compile LaTeX: there is no pdflatex (Debian: $TEX_PACKAGES)"
+    if [ -n "$tex" ] && lacking=$(lacking_tex) && [ -n "$lacking" ]; then
+        leave_out "tests that compile LaTeX: not here are$lacking (Debian: $TEX_PACKAGES)"
     fi
 }
 

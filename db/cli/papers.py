@@ -176,9 +176,6 @@ def export(run: Run, query: tuple[str, ...], file: Path, form: str, aux: Path | 
     """Write the papers that match a search text, all without one, to a file."""
     from db.services import exporting
 
-    offered = [one.name for one in exporting.FORMATS]
-    if form not in offered:
-        raise click.UsageError(f"This version does not write {form}, only {', '.join(offered)}.")
     with run.library() as library:
         ids = find(run, library, query, strict=True) if query else None
         if ids == []:

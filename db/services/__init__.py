@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from . import importing as importing
     from . import library as library
     from . import merging as merging
+    from . import ownwords as ownwords
     from . import parsing as parsing
     from . import previewing as previewing
     from . import progress as progress
@@ -36,11 +37,12 @@ if TYPE_CHECKING:
     from . import sources as sources
     from . import tagging as tagging
     from . import undoing as undoing
+    from . import venues as venues
 else:
     MODULES = frozenset(
         "backups changes checking cite_commands citing collecting documents dumpsets editing exporting files "
-        "flow importing library merging parsing previewing progress reading recordchecks rereading searching "
-        "sources tagging undoing".split()
+        "flow importing library merging ownwords parsing previewing progress reading recordchecks rereading "
+        "searching sources tagging undoing venues".split()
     )
 
     def __getattr__(name: str) -> ModuleType:

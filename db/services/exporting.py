@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 
 from db.domain.documents import CiteStyle, cited_as
 from db.domain.errors import LibraryError
-from db.domain.formats import bibtex as format_
+from db.domain.formats import bibwrite as format_
 from db.domain.formats import writers
-from db.domain.formats.bibtex import BibEntry, ExportOptions
+from db.domain.formats.bibwrite import BibEntry, ExportOptions
 from db.domain.formats.writers import WRITERS as FORMATS
 from db.domain.formats.writers import Writer
 from db.services.atomic import replacing
+from db.services.exportchoices import complete
 from db.services.library import Write
 from db.services.progress import Progress
 from db.services.wording import papers
@@ -104,6 +105,7 @@ def export(
         wanted = _wanted(session, ids)
         fresh = _freeze(library, session, wanted)
         account = _Account(len(wanted), report)
+        options = complete(session, options)
         # The file is in place before the keys are committed: a key that is out is never lost.
         with replacing(path) as file:
             file.writelines(writer.write(account.entries(_named(store.entries(session, wanted), named)), options))
@@ -147,13 +149,8 @@ def _named(batches: Iterable[list[BibEntry]], names: Mapping[str, Sequence[str]]
 
 
 def _incomplete(entries: Iterable[BibEntry]) -> list[Incomplete]:
-    found = []
-    for entry in entries:
-        facts = {"author": entry.authors, "year": entry.date.year, "title": entry.title.strip()}
-        missing = tuple(name for name, value in facts.items() if not value)
-        if missing:
-            found.append(Incomplete(entry.key, missing))
-    return found
+    found = ((entry, format_.missing(entry)) for entry in entries)
+    return [Incomplete(entry.key, lacking) for entry, lacking in found if lacking]
 
 
 def _changes(changes: Changes, label: str, fresh: list[int]) -> Changes:
@@ -172,7 +169,8 @@ def bibtex(library: Library, ids: Sequence[int], options: ExportOptions = DEFAUL
 
 
 def _text(session: Session, ids: Sequence[int], options: ExportOptions) -> str:
-    return "".join(text for batch in store.entries(session, ids) for text in format_.write(batch, options))
+    chosen = complete(session, options)
+    return "".join(text for batch in store.entries(session, ids) for text in format_.write(batch, chosen))
 
 
 def preview_bibtex(library: Library, paper_id: int, options: ExportOptions = DEFAULTS) -> str:

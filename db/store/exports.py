@@ -2,85 +2,143 @@
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sqlalchemy import select
 
-from db.domain.formats.bibtex import BibEntry
+from db.domain.formats.bibwrite import BibEntry
 from db.domain.records import Attachment, Date, Person
 from db.store.absorb import USER
 from db.store.frozen import PAPER
-from db.store.imports import TABLES, batches
+from db.store.imports import batches
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from sqlalchemy.orm import Session
 
-SIGHTING, SOURCE, TAG, PAPER_TAG, FILE = (
-    TABLES[name] for name in ("sighting", "source", "tag", "paper_tag", "attachment")
-)
 COLUMNS = (
     "id citation_key title authors author_count origins year month day year_inferred year_evidence abstract urls "
     "arxiv_id doi venue entry_type fields notes status rating"
 ).split()
+_JSON = tuple(COLUMNS.index(name) for name in ("authors", "origins", "urls", "fields"))
+_ASKED = "IN (SELECT value FROM json_each(?))"
+_LOAD = f"SELECT {', '.join(COLUMNS)} FROM paper WHERE id {_ASKED} AND state <> 'merged'"
+_SEEN = (
+    "SELECT sighting.paper_id, sighting.id, source.name, sighting.position, source.kind FROM sighting "
+    f"JOIN source ON source.id = sighting.source_id WHERE sighting.paper_id {_ASKED} ORDER BY sighting.id"
+)
+_KEYWORDS = (
+    "SELECT paper_tag.paper_id, tag.name FROM paper_tag JOIN tag ON tag.id = paper_tag.tag_id "
+    f"WHERE paper_tag.paper_id {_ASKED} ORDER BY tag.name_key"
+)
+_FILES = f"SELECT paper_id, path, title, mime FROM attachment WHERE paper_id {_ASKED} ORDER BY id"
+_ALIASES = f"SELECT paper_id, key FROM key_alias WHERE paper_id {_ASKED} ORDER BY key"
+_EMPTY: dict[str, Any] = {"[]": [], "{}": {}}
+_decode = json.JSONDecoder().decode
+BIBLIOGRAPHY = "bibliography"
+
+
+class Row(NamedTuple):
+    """The columns of a paper, in the order of COLUMNS."""
+
+    id: int
+    citation_key: str
+    title: str
+    authors: Any
+    author_count: int | None
+    origins: Any
+    year: int | None
+    month: int | None
+    day: int | None
+    year_inferred: bool
+    year_evidence: str
+    abstract: str
+    urls: Any
+    arxiv_id: str | None
+    doi: str | None
+    venue: str | None
+    entry_type: str
+    fields: Any
+    notes: str
+    status: str
+    rating: int
+
+
+class Seen(NamedTuple):
+    """Where a paper was seen in dumps, and which of its sightings are entries of bibliographies."""
+
+    dumps: list[str]
+    entries: set[int]
+    first: int
 
 
 def entries(session: Session, ids: Sequence[int]) -> Iterator[list[BibEntry]]:
     """Yield the entries of papers in the order of `ids`, a batch at a time; merged and missing ones are left out."""
-    wanted = select(*(PAPER.c[name] for name in COLUMNS)).where(PAPER.c.state != "merged")
     for batch in batches(ids):
-        rows = {row.id: row for row in session.execute(wanted.where(PAPER.c.id.in_(batch)))}
-        seen, words, files = _seen(session, batch), _keywords(session, batch), _files(session, batch)
-        yield [_entry(rows[one], tuple(seen[one]), words[one], files[one]) for one in batch if one in rows]
+        rows = {row.id: row for row in _rows(session, batch)}
+        seen, files = _seen(session, batch), _files(session, batch)
+        words, aliases = _texts(session, _KEYWORDS, batch), _texts(session, _ALIASES, batch)
+        yield [_entry(rows[one], seen.get(one), words[one], files[one], aliases[one]) for one in batch if one in rows]
 
 
-def _seen(session: Session, ids: Sequence[int]) -> defaultdict[int, list[str]]:
-    seen: defaultdict[int, list[str]] = defaultdict(list)
-    rows = (
-        select(SIGHTING.c.paper_id, SOURCE.c.name, SIGHTING.c.position)
-        .join(SOURCE, SOURCE.c.id == SIGHTING.c.source_id)
+def _rows(session: Session, ids: Sequence[int]) -> Iterator[Row]:
+    """Yield papers past SQLAlchemy, which would take longer than SQLite."""
+    for values in _listed(session, _LOAD, ids):
+        row = list(values)
+        for at in _JSON:
+            stored = row[at]
+            found = _EMPTY.get(stored)
+            row[at] = _decode(stored) if found is None else found
+        yield Row._make(row)
+
+
+def _seen(session: Session, ids: Sequence[int]) -> dict[int, Seen]:
+    found: dict[int, Seen] = {}
+    for paper_id, sighting_id, name, position, kind in _listed(session, _SEEN, ids):
+        seen = found.setdefault(paper_id, Seen([], set(), sighting_id))
         # An entry that came from a bibliography says itself what it is: no note is added to it.
-        .where(SIGHTING.c.paper_id.in_(ids), SOURCE.c.kind != "bibliography")
-        .order_by(SIGHTING.c.id)
-    )
-    for paper_id, name, position in session.execute(rows):
-        seen[paper_id].append(f"{name}, record {position}")
-    return seen
+        if kind == BIBLIOGRAPHY:
+            seen.entries.add(sighting_id)
+        else:
+            seen.dumps.append(f"{name}, record {position}")
+    return found
 
 
-def _keywords(session: Session, ids: Sequence[int]) -> defaultdict[int, list[str]]:
-    words: defaultdict[int, list[str]] = defaultdict(list)
-    rows = (
-        select(PAPER_TAG.c.paper_id, TAG.c.name)
-        .join(TAG, TAG.c.id == PAPER_TAG.c.tag_id)
-        .where(PAPER_TAG.c.paper_id.in_(ids))
-        .order_by(TAG.c.name_key)
-    )
-    for paper_id, name in session.execute(rows):
-        words[paper_id].append(name)
-    return words
+def _texts(session: Session, sql: str, ids: Sequence[int]) -> defaultdict[int, list[str]]:
+    """Return the texts that a statement gives for papers."""
+    found: defaultdict[int, list[str]] = defaultdict(list)
+    for paper_id, text in _listed(session, sql, ids):
+        found[paper_id].append(text)
+    return found
 
 
 def _files(session: Session, ids: Sequence[int]) -> defaultdict[int, list[Attachment]]:
     files: defaultdict[int, list[Attachment]] = defaultdict(list)
-    rows = select(FILE.c.paper_id, FILE.c.path, FILE.c.title, FILE.c.mime).where(FILE.c.paper_id.in_(ids))
-    for paper_id, path, title, mime in session.execute(rows.order_by(FILE.c.id)):
+    for paper_id, path, title, mime in _listed(session, _FILES, ids):
         files[paper_id].append(Attachment(path, title, mime))
     return files
 
 
-def _entry(row: Any, seen: tuple[str, ...], keywords: Sequence[str], files: Sequence[Attachment]) -> BibEntry:
+def _listed(session: Session, sql: str, ids: Sequence[int]) -> list[Any]:
+    """Return the rows of a statement whose one parameter is a JSON list: compiled once, however many ids."""
+    return list(session.connection().exec_driver_sql(sql, (json.dumps(list(ids)),)).all())
+
+
+def _entry(
+    row: Row, seen: Seen | None, keywords: Sequence[str], files: Sequence[Attachment], aliases: Sequence[str]
+) -> BibEntry:
     url = row.urls[0] if row.urls else f"https://arxiv.org/abs/{row.arxiv_id}" if row.arxiv_id else None
     return BibEntry(
         key=row.citation_key,
         title=row.title,
-        authors=tuple(Person(*name) for name in row.authors),
+        authors=tuple([Person(*name) for name in row.authors]),
         more_authors=_are_there_more(row),
-        date=Date(row.year, row.month, row.day, row.year_inferred, row.year_evidence),
+        date=Date(row.year, row.month, row.day, bool(row.year_inferred), row.year_evidence),
         abstract=row.abstract,
-        seen=seen,
+        seen=tuple(seen.dumps) if seen else (),
         url=url,
         arxiv_id=row.arxiv_id,
         doi=row.doi,
@@ -92,10 +150,19 @@ def _entry(row: Any, seen: tuple[str, ...], keywords: Sequence[str], files: Sequ
         notes=row.notes,
         status=row.status,
         rating=row.rating,
+        brought=_is_brought(row, seen),
+        aliases=tuple(aliases),
     )
 
 
-def _are_there_more(row: Any) -> bool:
+def _is_brought(row: Row, seen: Seen | None) -> bool:
+    """Tell whether a bibliography said what kind of work it is, and where it was published if that is known."""
+    if seen is None or not seen.entries:
+        return False
+    return row.venue is None or row.origins.get("venue", seen.first) in seen.entries
+
+
+def _are_there_more(row: Row) -> bool:
     """Tell whether a work has authors whom its list does not name: lists that end in `and others` have no count."""
     if row.author_count is None:
         return bool(row.authors) and row.origins.get("authors") != USER

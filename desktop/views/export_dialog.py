@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import (
@@ -184,7 +184,8 @@ class ExportDialog(QDialog):
         form = self.format.writer().name
 
         def write(library: Library, report: Report) -> Exported:
-            options = services.exporting.ExportOptions(**chosen)
+            parts: dict[str, Any] = dict(chosen)
+            options = services.exporting.ExportOptions(**parts)
             return services.exporting.export(library, ids, path, report, options=options, form=form)
 
         self._working(True)

@@ -1,46 +1,135 @@
-"""Case protection: words whose capitals carry meaning stand in braces, so that no style lowers them."""
+"""Case protection: words whose capitals carry meaning stand in braces, so that no style lowers them.
+
+The rule is that of the ACL: capitals inside a word, acronyms, single letters but A, and the word before the first
+colon when it is no dictionary word, for that is the name of what the paper is about. Single braces round words and
+never round the whole title. A dictionary of our own decides what is a word (`dictionary`): guessing by letters takes
+`Mistral` for a word and `Kettles` for a name, and a list of names would be old next week.
+"""
 
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
+
+from db.domain.latex.dictionary import ordinary
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-_WORD = re.compile(r"[^\W_]+(?:\.\d+)?")
+_RUN = r"[^\W_]+(?:\.\d+)?"
+_WORD = re.compile(_RUN)
+_PARTS = re.compile(f"({_RUN})")
+_COMPOUND = re.compile(r"[^\W_]+(?:-[^\W_]+)*$")
 _ACRONYM = re.compile(r"[A-Z]\d+(?:\.\d+)?$")
 _PLURAL = re.compile(r"(.*[A-Z0-9]{2,}|.*[A-Z][a-z]*[A-Z]+)(s)$")
+_APOSTROPHES = ("'", "’")
+_SHOUTED = 3
+"""Blanks in a title all in capitals: above that it is shouting, and says nothing about its words."""
+_LONGEST_NAME = 80
 
 
-def protected(text: str, encode: Callable[[str], str], *, starts: bool = True) -> str:
-    """Return the encoded text, with the words that need it in braces.
+class Casing:
+    """The words to protect of one title; `own` are words and phrases that are always protected."""
 
-    The rule of the ACL: inner capitals, acronyms and single letters but A; never the whole title, and not a
-    first letter, for styles leave that alone. `starts` says that the text begins the title.
-    """
-    out: list[str] = []
-    plain = 0
-    for match in _WORD.finditer(text):
-        kept, rest = _split(match.group(0), text, match.start(), starts)
-        if kept:
-            word = encode(kept)
-            # An empty group tells it from a group in a group, which is one of the text itself.
-            opening = "{{}" if word[0] == "{" else "{"
-            out += (encode(text[plain : match.start()]), opening, word, "}", rest)
-            plain = match.end()
-    out.append(encode(text[plain:]))
-    return "".join(out)
+    __slots__ = ("_is_plain", "_named", "_quiet", "_words")
+
+    def __init__(self, title: str, own: tuple[str, ...] = ()) -> None:
+        self._words = _pattern(own) if own else _WORD
+        self._quiet = title.count(" ") >= _SHOUTED and title.isupper()
+        self._named = _named(title)
+        # Nearly every title: each word is protected for its own sake or not at all.
+        self._is_plain = not (own or self._quiet or self._named)
+
+    def protected(self, text: str, encode: Callable[[str], str], at: int = 0) -> str:
+        """Return a stretch of the title, which begins at character `at` of it, encoded, with braces."""
+        encoded = encode(text)
+        if self._is_plain:
+            parts = _PARTS.split(text)
+            if not any(_inner(word) for word in parts[1::2] if not word.islower()):
+                return encoded
+            if encoded == text:
+                return _joined(parts, begins=at == 0)
+        out: list[str] = []
+        plain = before = 0
+        for match in self._words.finditer(text):
+            start, end = match.span()
+            kept = end - start if match.lastgroup else self._kept(match[0], text, start, at)
+            if not kept and before and text[before:start] == "-" and _is_name(match[0]):
+                kept = end - start  # GPT-Neo, U-Net
+            if kept:
+                word = encode(text[start : start + kept])
+                # An empty group tells it from a group in a group, which is one of the text itself.
+                out += (encode(text[plain:start]) if plain < start else "", "{{}" if word[0] == "{" else "{", word, "}")
+                plain = before = start + kept
+        if not out:
+            return encoded
+        out.append(encode(text[plain:]))
+        return "".join(out)
+
+    def _kept(self, word: str, text: str, start: int, at: int) -> int:
+        """Return how many letters of a word to protect."""
+        if self._quiet:
+            return 0
+        if len(word) == 1:
+            return _inner(word) if start + at > 0 and text[start - 1 : start] not in _APOSTROPHES else 0
+        named = start + at in self._named and word[0].isupper()
+        return _inner(word) or (len(word) if named else 0)
 
 
-def _split(word: str, text: str, at: int, starts: bool) -> tuple[str, str]:
-    """Return the part of a word to protect (empty: none) and what is left of it."""
+@lru_cache(maxsize=50_000)
+def _inner(word: str) -> int:
+    """Return how much of a word to protect for its own sake: all, all but the s of a plural, or nothing."""
     tail = word[1:]
     if not tail:
-        first = starts and at == 0
-        lone = not first and word.isupper() and word != "A" and text[at - 1 : at] not in ("'", "’")
-        return (word if lone else "", "")
+        return int(word.isupper() and word != "A")
     if tail == tail.lower() and not _ACRONYM.match(word):
-        return "", ""
+        return 0
     plural = _PLURAL.match(word)
-    return (plural.group(1), "s") if plural else (word, "")
+    return len(plural[1]) if plural else len(word)
+
+
+def _joined(parts: list[str], *, begins: bool) -> str:
+    """Return words (at the odd places) and what is between them put together, with braces; as `protected` does."""
+    before = False
+    for place in range(1, len(parts), 2):
+        word, gap = parts[place], parts[place - 1]
+        kept = 0 if word.islower() else _inner(word)
+        if kept and len(word) == 1 and ((begins and place == 1 and not gap) or gap[-1:] in _APOSTROPHES):
+            kept = 0
+        if not kept and before and gap == "-" and _is_name(word):
+            kept = len(word)
+        if kept:
+            parts[place] = f"{{{word[:kept]}}}{word[kept:]}"
+        before = kept == len(word)
+    return "".join(parts)
+
+
+def _is_name(word: str) -> bool:
+    return word[0].isupper() and len(word) > 1 and (word == "Net" or not ordinary(word.lower()))
+
+
+def _named(title: str) -> range:
+    """Return where the name before the first colon stands; an empty range when there is none.
+
+    A name in parts, like Qwen-Audio, is one when any of its parts is.
+    """
+    colon = title.find(":")
+    if colon < 0:
+        return range(0)
+    head = title[max(0, colon - _LONGEST_NAME) : colon].rstrip()
+    match = _COMPOUND.search(head)
+    if not match or not any(_is_name(part) and not _inner(part) for part in match[0].split("-")):
+        return range(0)
+    end = colon - (len(title[:colon]) - len(title[:colon].rstrip()))
+    return range(end - len(match[0]), end)
+
+
+@lru_cache(maxsize=16)
+def _pattern(own: tuple[str, ...]) -> re.Pattern[str]:
+    """Return what finds words, own ones and phrases first; those are the group `own`."""
+    longest = sorted({word for word in own if _WORD.search(word)}, key=len, reverse=True)
+    if not longest:
+        return _WORD
+    listed = "|".join(map(re.escape, longest))
+    return re.compile(rf"(?<![^\W_])(?P<own>{listed})(?=s?(?![^\W_]))|{_RUN}")

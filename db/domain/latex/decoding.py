@@ -8,6 +8,8 @@ import unicodedata
 from db.domain.latex.tables import ACCENTS, DRESS, PLAIN_SYMBOLS, SYMBOLS, meaning
 
 _PIECE = re.compile(r"\\[A-Za-z]+[ \t]*|\\.|\$(?:[^$\\]|\\.)*\$|[^\\${}~]+|.", re.S)
+# What `encode` hides from biber.
+_HIDDEN = re.compile(r"\\csname\\detokenize\{([uvHcdbrij]|[lr]angle)\}\\endcsname(?![A-Za-z])")
 _MARKS = "".join(ACCENTS.values())
 _MAX_GROUPS = _MAX_DEPTH = 60
 _ESCAPED = frozenset("%&_#${}")
@@ -17,6 +19,8 @@ def decode(text: str) -> str:
     """Return the text that the LaTeX stands for; commands without a character of their own stay as they are."""
     if "\\" not in text and "{" not in text and "}" not in text and "~" not in text and "$" not in text:
         return text
+    if "\\csname" in text:
+        text = _HIDDEN.sub(r"\\\1", text)
     if text.count("{") > _MAX_GROUPS and _depth(text) > _MAX_DEPTH:
         return text
     reader = _Reader(_PIECE.findall(text))

@@ -4,16 +4,27 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable
+from functools import lru_cache
+from typing import Literal
 
-from db.domain.latex.casing import protected
+from db.domain.latex.casing import Casing
+from db.domain.latex.decoding import decode
 from db.domain.latex.maths import maths_at, printable
-from db.domain.latex.tables import DRESS, ESCAPES, PLAIN_SYMBOLS, SYMBOLS, spelling
+from db.domain.latex.tables import (
+    DRESS,
+    ESCAPES,
+    PLAIN_SYMBOLS,
+    SYMBOLS,
+    hidden_from_biber,
+    spelling,
+    spelling_for_biber,
+)
 from db.domain.names import CYRILLIC
 
-_SAFE = re.compile(r"[A-Za-z0-9 .,:;?!()\[\]/*+=@'\"`-]*\Z")
 _SPACES = re.compile(r"[^\S\u00a0]+")
-_PIECE = re.compile(r"[A-Za-z0-9 .,:;?!()\[\]/*+=@'\"`-]+|.", re.S)
 _MARKS = re.compile(r"[\\${]")
+_FOREIGN = re.compile(r"[^\x00-\x7f]")
 _BRACES = re.compile(r"[{}]")
 _COMMAND = re.compile(r"\\([A-Za-z]+|.)", re.S)
 _ACCENT = re.compile(
@@ -22,97 +33,143 @@ _ACCENT = re.compile(
 _APART = re.compile(r"\{\}(?=[A-Za-z])")
 _KEPT_ESCAPES = frozenset("%&_#$")
 _DEPTH = 6
+_TABLE = str.maketrans(ESCAPES)
+# The braces of the others are their own: they may be put in one after the other.
+_APIECE = tuple((character, spelled) for character, spelled in ESCAPES.items() if character not in "\\{}")
+Spelling = Callable[[str], str]
+Reader = Literal["latex", "biber", "unicode"]
 
 
-def encode(text: str, protect_case: bool = False) -> str:
-    """Return the text as ASCII LaTeX on one line; with `protect_case`, acronyms keep their capitals."""
-    return _encode(tidy(text), protect_case)
+def encode(text: str, protect_case: bool = False, *, reader: Reader = "latex", own_words: tuple[str, ...] = ()) -> str:
+    """Return the text as LaTeX on one line, for who reads it.
+
+    "latex" and "biber" get ASCII that pdflatex prints, by way of bibtex or of biber; "unicode" all characters beyond
+    ASCII as they are. `protect_case` puts what must keep its capitals in braces: `own_words` and what `casing` knows.
+    """
+    clean = tidy(text)
+    spell = _SPELLINGS[reader]
+    if not protect_case:
+        return _encode(clean, spell)
+    casing = Casing(clean, own_words)
+    return _encode(clean, spell, plain=lambda stretch, at: casing.protected(stretch, spell, at))
 
 
 def protect_case(title: str) -> str:
     """Return the title with `{LLM}s`, `{iREPO}`, `{3D}`, `{C}` in braces, and nothing else changed."""
+    casing = Casing(title)
     out: list[str] = []
     plain = at = 0
     closings = _closings(title)
     for mark in _MARKS.finditer(title):
-        kept = _kept(title, mark.start(), closings, 0) if mark.start() >= at else None
+        kept = _kept(title, mark.start(), closings, 0, _ascii) if mark.start() >= at else None
         if kept:
             at = kept[1]
-            out += (protected(title[plain : mark.start()], str, starts=plain == 0), title[mark.start() : at])
+            out += (casing.protected(title[plain : mark.start()], str, plain), title[mark.start() : at])
             plain = at
-    return "".join([*out, protected(title[plain:], str, starts=plain == 0)])
+    return "".join([*out, casing.protected(title[plain:], str, plain)])
 
 
 def escape(text: str) -> str:
     """Return the text with LaTeX's own characters escaped and everything else, Unicode too, as it is."""
-    return "".join(ESCAPES.get(character, character) for character in tidy(text))
+    return _escaped(tidy(text))
 
 
 def lossy(text: str) -> list[str]:
     """Return the characters, each once, that `encode` has to replace because plain LaTeX has no such sign."""
-    clean = tidy(text)
-    if clean.isascii():
+    if text.isascii():
         return []
-    return [character for character in dict.fromkeys(clean) if not character.isascii() and not spelling(character)]
+    return [character for character in dict.fromkeys(tidy(text)) if not character.isascii() and not spelling(character)]
 
 
 def tidy(text: str) -> str:
     """Return the text composed (NFC), on one line, without control, zero-width and lone surrogate characters."""
-    if text.isascii() and text.isprintable():
-        return _SPACES.sub(" ", text).strip() if "  " in text or text[:1] == " " or text[-1:] == " " else text
+    if text.isprintable():  # so its only white space is the blank
+        text = text.strip(" ")
+        if "  " in text:
+            text = " ".join(filter(None, text.split(" ")))
+        return text if text.isascii() else unicodedata.normalize("NFC", text)
     spaced = _SPACES.sub(" ", text)
     kept = "".join(c for c in spaced if unicodedata.category(c) not in ("Cc", "Cf", "Cs"))
     return _SPACES.sub(" ", unicodedata.normalize("NFC", kept)).strip(" ")
 
 
-def _encode(text: str, protect: bool = False, depth: int = 0) -> str:
-    if not protect and _SAFE.match(text):
-        return text
+def _encode(text: str, spell: Spelling, depth: int = 0, plain: Callable[[str, int], str] | None = None) -> str:
+    """Encode a text in which some LaTeX may stay; `plain` encodes what is none and gets its place, too."""
+    if "\\" not in text and "{" not in text and "$" not in text:
+        return plain(text, 0) if plain else spell(text)
     out: list[str] = []
-    plain = at = 0
+    start = at = 0
     closings = _closings(text)
     for mark in _MARKS.finditer(text):
-        kept = _kept(text, mark.start(), closings, depth) if mark.start() >= at else None
+        kept = _kept(text, mark.start(), closings, depth, spell) if mark.start() >= at else None
         if kept:
-            out += (_plain(text[plain : mark.start()], protect, starts=plain == 0), kept[0])
-            plain = at = kept[1]
-    out.append(_plain(text[plain:], protect, starts=plain == 0))
+            stretch = text[start : mark.start()]
+            out += (plain(stretch, start) if plain else spell(stretch), kept[0])
+            start = at = kept[1]
+    stretch = text[start:]
+    out.append(plain(stretch, start) if plain else spell(stretch))
     return "".join(out)
 
 
-def _plain(text: str, protect: bool, *, starts: bool) -> str:
+def _ascii(text: str) -> str:
     """Encode a stretch without LaTeX in it."""
-    return protected(text, _characters, starts=starts) if protect else _characters(text)
+    escaped = _escaped(text)
+    return escaped if escaped.isascii() else _FOREIGN.sub(_found, escaped)
 
 
-def _characters(text: str) -> str:
-    if _SAFE.match(text):
-        return text
-    return "".join(_character(piece) for piece in _PIECE.findall(text))
+def _for_biber(text: str) -> str:
+    """Encode a stretch without LaTeX in it for biber before pdflatex."""
+    escaped = _escaped(text)
+    return escaped if escaped.isascii() else _FOREIGN.sub(_found_by_biber, escaped)
 
 
-def _kept(text: str, at: int, closings: dict[int, int], depth: int) -> tuple[str, int] | None:
+def _unicode(text: str) -> str:
+    """Encode a stretch without LaTeX in it for a TeX that reads Unicode."""
+    # A hard space is a letter of many fonts; LaTeX's own does not break the line either.
+    return _escaped(text).replace("\u00a0", "~")
+
+
+def _escaped(text: str) -> str:
+    if "\\" in text or "{" in text or "}" in text:
+        return text.translate(_TABLE)
+    for character, spelled in _APIECE:
+        if character in text:
+            text = text.replace(character, spelled)
+    return text
+
+
+def _found(match: re.Match[str]) -> str:
+    return _foreign(match[0])
+
+
+@lru_cache(maxsize=20_000)
+def _foreign(character: str) -> str:
+    return spelling(character) or nearest(character)
+
+
+def _found_by_biber(match: re.Match[str]) -> str:
+    return spelling_for_biber(match[0]) or _foreign(match[0])
+
+
+_SPELLINGS: dict[Reader, Spelling] = {"latex": _ascii, "biber": _for_biber, "unicode": _unicode}
+
+
+def _kept(text: str, at: int, closings: dict[int, int], depth: int, spell: Spelling) -> tuple[str, int] | None:
     """Return the LaTeX for what stands at this place and may stay LaTeX, and the place behind it."""
     first = text[at]
     if first == "\\":
-        return _command(text, at, closings, depth)
+        return _command(text, at, closings, depth, spell)
     if first == "$":
         maths = maths_at(text, at)
         # In braces, for BibTeX styles would change the case of letters in it.
-        return (f"{{{maths}}}", at + len(maths)) if maths else None
+        if not maths:
+            return None
+        return f"{{{hidden_from_biber(maths) if spell is _for_biber else maths}}}", at + len(maths)
     end = closings.get(at) if depth < _DEPTH else None
-    return ("{{{}" + _encode(text[at + 1 : end - 1], depth=depth + 1) + "}}", end) if end else None
+    return ("{{{}" + _encode(text[at + 1 : end - 1], spell, depth + 1) + "}}", end) if end else None
 
 
-def _character(piece: str) -> str:
-    if piece in ESCAPES:
-        return ESCAPES[piece]
-    if piece.isascii():
-        return piece
-    return spelling(piece) or _replacement(piece)
-
-
-def _replacement(character: str) -> str:
+def nearest(character: str) -> str:
     """Return the nearest thing that plain LaTeX prints: a transliteration, the bare letter, or `?`."""
     small = character.lower()
     if small in CYRILLIC:
@@ -124,7 +181,7 @@ def _replacement(character: str) -> str:
         return ""
     bare = "".join(c for c in unicodedata.normalize("NFKD", character) if not unicodedata.combining(c))
     if bare != character:
-        return "".join(_character(c) for c in bare) or "?"
+        return "".join(_foreign(c) if not c.isascii() else _escaped(c) for c in bare) or "?"
     return "?"
 
 
@@ -136,13 +193,16 @@ _NEAREST = {
 _NEAREST.update({character: "".join(ESCAPES.get(c, c) for c in plain) for character, plain in _NEAREST.items()})
 
 
-def _command(text: str, at: int, closings: dict[int, int], depth: int) -> tuple[str, int] | None:
+def _command(text: str, at: int, closings: dict[int, int], depth: int, spell: Spelling) -> tuple[str, int] | None:
     """Return a command that may be kept, with its argument, and the place behind it; None: print it.
 
     The empty group behind it tells it from a spelling of our own, so that it is read back as it was.
     """
     accent = _ACCENT.match(text, at)
     if accent:
+        if spell is _for_biber:
+            # Biber would make a letter of it, which pdflatex may not know: it is spelled as that letter is.
+            return spell(decode(accent.group())), accent.end()
         return f"{{{accent.group()}}}{{}}", accent.end()
     match = _COMMAND.match(text, at)
     name = match.group(1) if match else ""
@@ -151,13 +211,14 @@ def _command(text: str, at: int, closings: dict[int, int], depth: int) -> tuple[
         return f"\\{name}{{}}", end
     if name in DRESS and depth < _DEPTH:
         closing = closings.get(end)
-        return (f"\\{name}{{{_encode(text[end + 1 : closing - 1], depth=depth + 1)}}}", closing) if closing else None
+        return (f"\\{name}{{{_encode(text[end + 1 : closing - 1], spell, depth + 1)}}}", closing) if closing else None
     if name in SYMBOLS or name in PLAIN_SYMBOLS:
         return f"{{\\{name}}}{{}}", end + 2 * bool(name in PLAIN_SYMBOLS and _APART.match(text, end))
     if name == "ensuremath":
         closing = closings.get(end)
         if closing and printable(text[end + 1 : closing - 1]):
-            return text[at:closing] + "{}", closing
+            maths = text[at:closing]
+            return (hidden_from_biber(maths) if spell is _for_biber else maths) + "{}", closing
     return None
 
 

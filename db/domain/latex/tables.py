@@ -65,6 +65,10 @@ MATH_ARGUMENT = frozenset(
     "mathbf mathrm mathit mathsf mathtt mathcal mathnormal hat bar tilde vec dot ddot acute grave check breve "
     "widehat widetilde overline underline sqrt".split()
 )
+_ANGLE = re.compile(r"\\(langle|rangle)(?![A-Za-z])")
+_DOTLESS = {"i": r"\i", "j": r"\j"}
+_HIDDEN_DOTLESS = {letter: rf"\csname\detokenize{{{letter}}}\endcsname" for letter in "ij"}
+_KNOWN_TO_PDFLATEX = 0x180
 _ENSURED = re.compile(r"\\ensuremath\{(.*)\}$")
 
 
@@ -77,15 +81,42 @@ def spelling(character: str) -> str | None:
     return accented or _symbol(character)
 
 
-def _accented(character: str) -> str | None:
+@cache
+def spelling_for_biber(character: str) -> str | None:
+    """Return how a character is spelled for biber, which turns accents into letters that pdflatex may not know.
+
+    It knows those of Latin Extended-A. Of others, an empty group behind the letter keeps biber's hands off accents
+    that are signs, and `\\csname` off those that are letters.
+    """
+    if ord(character) < _KNOWN_TO_PDFLATEX:
+        # It knows an accent over an i, but not one over a dotless i.
+        return _OWN.get(character) or _accented(character, {}) or _symbol(character)
+    spelled = _OWN.get(character) or _accented(character, _HIDDEN_DOTLESS, hidden=True) or _symbol(character)
+    return hidden_from_biber(spelled) if spelled else None
+
+
+def hidden_from_biber(maths: str) -> str:
+    """Return maths with those commands hidden that biber would turn into signs that maths does not know."""
+    return _ANGLE.sub(lambda match: _hidden(match[1]), maths) if "angle" in maths else maths
+
+
+def _hidden(name: str) -> str:
+    """Return a command that biber does not see; without a blank, at which biber would cut a name."""
+    return rf"\csname\detokenize{{{name}}}\endcsname"
+
+
+def _accented(character: str, dotless: dict[str, str] = _DOTLESS, *, hidden: bool = False) -> str | None:
     """Return `{\\'{e}}` and the like: in braces, for BibTeX changes the case of bare command names."""
     base, *marks = list(unicodedata.normalize("NFD", character))
     if not marks or any(mark not in _BY_MARK for mark in marks) or not (base.isascii() and base.isalpha()):
         return None
     above = [mark for mark in marks if mark not in "\u0323\u0327\u0331"]
-    inner = {"i": r"\i", "j": r"\j"}.get(base, base) if above else base
-    for mark in marks:
-        inner = f"\\{_BY_MARK[mark]}{{{inner}}}"
+    inner = (dotless.get(base, base) if above else base) + "{}" * hidden
+    for place, mark in enumerate(marks):
+        # The empty group keeps biber from taking the braces of an accented letter away, below the next accent.
+        name = _BY_MARK[mark]
+        command = _hidden(name) if hidden and name.isalpha() else f"\\{name}"
+        inner = f"{command}{{{inner}{'{}' if place and hidden else ''}}}"
     return f"{{{inner}}}"
 
 

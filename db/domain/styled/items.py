@@ -13,7 +13,7 @@ from db.domain.styled.texts import shown
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from db.domain.formats.bibtex import BibEntry
+    from db.domain.formats.bibwrite import BibEntry
 
 TYPES = {
     "article": "article-journal", "periodical": "article-journal", "suppperiodical": "article-journal",

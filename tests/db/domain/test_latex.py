@@ -110,6 +110,24 @@ def test_output_is_ascii_balanced_and_read_back(text: str, protect: bool) -> Non
     assert decode(escape(text)) == tidy(text)
 
 
+@given(TEXTS, st.booleans())
+def test_what_biber_gets_is_ascii_balanced_and_read_back(text: str, protect: bool) -> None:
+    latex = encode(text, protect_case=protect, reader="biber")
+    assert latex.isascii()
+    assert latex.count("{") == latex.count("}")
+    if not lossy(text) and not re.search(r"\\[`'^\"~=.uvHcdbr]|ḯ", text):
+        assert decode(latex) == tidy(text)
+
+
+def test_what_biber_would_spoil_is_hidden_from_it() -> None:
+    assert encode("ü ạ ǐ", reader="biber") == (
+        r"{\"{u}} {\csname\detokenize{d}\endcsname{a{}}} "
+        r"{\csname\detokenize{v}\endcsname{\csname\detokenize{i}\endcsname{}}}"
+    )
+    for text in (r"$\langle x, y \rangle$ ạ ế ǐ", r"$\langle\alpha\rangle$"):
+        assert decode(encode(text, reader="biber")) == text
+
+
 @given(st.lists(st.sampled_from([f"\\{name}" for name in DANGEROUS] + ["{x}", " ", "$", "\\", "18", "^^"]), max_size=8))
 def test_no_dangerous_command_survives(parts: list[str]) -> None:
     assert not set(COMMANDS.findall(encode("".join(parts)))) & set(DANGEROUS)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from db.domain.citekeys import KeyPattern, unique
-from db.domain.formats.bibtex import BibEntry, ExportOptions, write
+from db.domain.formats.bibwrite import BibEntry, ExportOptions, write
 from db.domain.latex import encode
 from db.domain.latex.tables import MATH_ARGUMENT, MATH_SYMBOLS, SYMBOLS
 from db.domain.records import Date, Person

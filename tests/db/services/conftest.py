@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+
+sys.path.insert(0, str(Path(__file__).parent))  # makes the helper module of this folder importable by its name
 
 HEADER = ["new", "", "Get trending papers in your email inbox!", "", "Subscribe", "", "Daily Papers", ""]
 OPENERS = "Glacial Tidal Copper Velvet Amber Lunar Hollow Quartz Saffron Cobalt Thistle Ember".split()

@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from db.domain.formats import urls
 from db.domain.formats.bibread import dates, files, identifiers, names
 from db.domain.formats.bibread.values import decoded, one_line, verbatim
-from db.domain.formats.bibtex import INFERRED, UNICODE, venue_name
-from db.domain.formats.ownnote import OWN
+from db.domain.formats.bibwrite import UNICODE, venue_name
+from db.domain.formats.ownnote import INFERRED, OWN
 from db.domain.records import Record, Status
 
 if TYPE_CHECKING:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Literal
 
-from db.domain.formats import bibtex
+from db.domain.formats import bibwrite
 from db.domain.formats.writers import csljson, csvfile, markdown, ris
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from db.domain.formats.bibtex import BibEntry, ExportOptions
+    from db.domain.formats.bibwrite import BibEntry, ExportOptions
 
     Write = Callable[[Iterable[BibEntry], ExportOptions], Iterator[str]]
 
@@ -31,8 +31,17 @@ def _heeding(names: str) -> frozenset[str]:
     return frozenset(names.split())
 
 
+def _as(profile: Literal["bibtex", "biblatex"]) -> Write:
+    def write(entries: Iterable[BibEntry], options: ExportOptions) -> Iterator[str]:
+        return bibwrite.write(entries, replace(options, profile=profile))
+
+    return write
+
+
+_BIB = _heeding("abstract keywords note url fields files personal")
 WRITERS: tuple[Writer, ...] = (
-    Writer("bibtex", "BibTeX", ".bib", bibtex.write, _heeding("abstract keywords note url fields files personal")),
+    Writer("bibtex", "BibTeX", ".bib", _as("bibtex"), _BIB),
+    Writer("biblatex", "BibLaTeX", ".bib", _as("biblatex"), _BIB),
     Writer("ris", "RIS", ".ris", ris.write, _heeding("abstract keywords note url fields files personal")),
     Writer("csl-json", "CSL-JSON", ".json", csljson.write, _heeding("abstract keywords url fields personal")),
     Writer("csv", "Table (CSV)", ".csv", csvfile.write, _heeding("abstract keywords url fields files personal")),

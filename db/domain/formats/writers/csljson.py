@@ -15,7 +15,7 @@ from db.domain.formats.writers.parts import kept, many_lines, names, notes, one_
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from db.domain.formats.bibtex import BibEntry, ExportOptions
+    from db.domain.formats.bibwrite import BibEntry, ExportOptions
     from db.domain.records import Date, Person
     from db.domain.records.read import Json, JsonValue
 

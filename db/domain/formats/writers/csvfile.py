@@ -16,7 +16,7 @@ from db.domain.formats.writers.parts import kept, notes, one_line
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from db.domain.formats.bibtex import BibEntry, ExportOptions
+    from db.domain.formats.bibwrite import BibEntry, ExportOptions
 
 MARK = "\ufeff"
 FIELDS = "volume number pages publisher address edition series editor issn isbn language".split()

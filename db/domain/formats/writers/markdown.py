@@ -14,7 +14,7 @@ from db.domain.formats.writers.parts import notes, one_line
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from db.domain.formats.bibtex import BibEntry, ExportOptions
+    from db.domain.formats.bibwrite import BibEntry, ExportOptions
     from db.domain.records import Person
 
 MOST_AUTHORS = 6

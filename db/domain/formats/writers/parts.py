@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from db.domain.formats.bibtex import OF_PAGES, VENUE_FIELDS
+from db.domain.formats.bibwrite.common import OF_PAGES
+from db.domain.formats.bibwrite.model import VENUE_FIELDS
 
 if TYPE_CHECKING:
-    from db.domain.formats.bibtex import BibEntry, ExportOptions
+    from db.domain.formats.bibwrite import BibEntry, ExportOptions
 
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1b\x7f\ud800-\udfff]")
 _AND = re.compile(r"\s+and\s+|\s*;\s*")

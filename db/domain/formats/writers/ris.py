@@ -12,7 +12,7 @@ from db.domain.formats.writers.parts import kept, names, notes, one_line, page_r
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from db.domain.formats.bibtex import BibEntry, ExportOptions
+    from db.domain.formats.bibwrite import BibEntry, ExportOptions
     from db.domain.records import Date
 
 TYPES = {

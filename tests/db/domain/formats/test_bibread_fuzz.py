@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from db.domain.formats.bibread import Bibtex
-from db.domain.formats.bibtex import BibEntry, write
+from db.domain.formats.bibwrite import BibEntry, write
 from db.domain.latex import tidy
 from db.domain.records import Date, Person
 
@@ -70,6 +70,7 @@ def test_what_is_broken_never_takes_the_next_entry_with_it(text: str) -> None:
             venue=st.none() | LOWER,
             keywords=st.lists(LOWER, max_size=3, unique=True).map(tuple),
             entry_type=st.sampled_from(["misc", "article"]),
+            brought=st.just(True),
             seen=st.lists(LOWER.map(lambda name: f"{name}.txt, record 7"), max_size=2).map(tuple),
         ),
         max_size=4,

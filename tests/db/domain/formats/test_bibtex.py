@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from db.domain.formats.bibread import read_text
-from db.domain.formats.bibtex import BibEntry, ExportOptions, write
+from db.domain.formats.bibwrite import BibEntry, ExportOptions, write
 from db.domain.latex import tidy
 from db.domain.records import Attachment, Date, Issue, Person, Record
 
@@ -164,24 +164,24 @@ def test_fields_and_files_stand_behind_the_known_ones_and_none_twice() -> None:
     assert export(entry) == (
         "@inproceedings{key,\n"
         "  title = {Amber lanterns},\n"
-        "  year = {2020},\n"
         "  booktitle = {Proc. of Kettles},\n"
-        "  note = {Own.},\n"
         "  Series = {Lanterns},\n"
-        "  pdf = {https://example.org/a_b.pdf},\n"
         "  volume = {5 \\& 6},\n"
+        "  year = {2020},\n"
+        "  pdf = {https://example.org/a_b.pdf},\n"
+        "  note = {Own.},\n"
         "  file = {Full\\: text:a\\;b.pdf:application/pdf},\n"
         "}\n\n"
     )
     bare = export(entry, options=ExportOptions(fields=False, files=False, personal=True))
     assert bare.endswith(
-        "  booktitle = {Proc. of Kettles},\n  annote = {Mine.},\n  readstatus = {skimmed},\n  ranking = {rank3},\n}\n\n"
+        "  year = {2020},\n  annote = {Mine.},\n  readstatus = {skimmed},\n  ranking = {rank3},\n}\n\n"
     )
 
 
 def test_a_venue_stands_where_its_type_has_it() -> None:
     def venue(kind: str, **fields: str) -> str:
-        text = export(BibEntry("k", "T", venue="Kettles", entry_type=kind, fields=fields))
+        text = export(BibEntry("k", "T", venue="Kettles", entry_type=kind, fields=fields, brought=True))
         return next(line.split()[0] for line in text.splitlines() if "Kettles" in line)
 
     assert venue("article") == "journal"

@@ -1,6 +1,6 @@
 """Invented papers: a preprint, a talk, an article, one that nobody signed, one without a date, hostile ones."""
 
-from db.domain.formats.bibtex import BibEntry
+from db.domain.formats.bibwrite import BibEntry
 from db.domain.records import Date, Person
 
 PREPRINT = BibEntry(

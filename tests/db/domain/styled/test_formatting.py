@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from db.domain.errors import Cancelled, LibraryError
-from db.domain.formats.bibtex import BibEntry
+from db.domain.formats.bibwrite import BibEntry
 from db.domain.records import Date, Person
 from db.domain.styled import inline, item, reference_list
 from db.domain.styled.formatting import both

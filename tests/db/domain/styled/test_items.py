@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from db.domain.formats.bibtex import BibEntry
+from db.domain.formats.bibwrite import BibEntry
 from db.domain.records import Date, Person
 from db.domain.styled import item
 from db.domain.styled.texts import shown

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from db.domain.formats.bibtex import BibEntry, ExportOptions
+from db.domain.formats.bibwrite import BibEntry, ExportOptions
 from db.domain.formats.tables.guard import guarded, unguarded
 from db.domain.formats.writers import WRITERS, by_name
 from db.domain.records import Attachment, Date, Person
@@ -46,9 +46,9 @@ def text_of(name: str, *entries: BibEntry, options: ExportOptions = ALL) -> str:
 
 
 def test_every_format_has_a_name_and_a_suffix_of_its_own() -> None:
-    assert [writer.name for writer in WRITERS] == ["bibtex", "ris", "csl-json", "csv", "markdown"]
+    assert [writer.name for writer in WRITERS] == ["bibtex", "biblatex", "ris", "csl-json", "csv", "markdown"]
     assert len({writer.label for writer in WRITERS}) == len(WRITERS)
-    assert [writer.suffix for writer in WRITERS] == [".bib", ".ris", ".json", ".csv", ".md"]
+    assert [writer.suffix for writer in WRITERS] == [".bib", ".bib", ".ris", ".json", ".csv", ".md"]
     assert by_name("word") is None
 
 

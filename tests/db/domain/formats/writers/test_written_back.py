@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from db.domain import formats
-from db.domain.formats.bibtex import BibEntry, ExportOptions
+from db.domain.formats.bibwrite import BibEntry, ExportOptions
 from db.domain.formats.writers import WRITERS, by_name
 from db.domain.records import Attachment, Date, Issue, Person, Record
 

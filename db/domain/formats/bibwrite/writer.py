@@ -1,0 +1,81 @@
+"""Entries as text: one field a line, always in the same order."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from db.domain.formats.bibwrite import biblatex, bibtex, common
+from db.domain.formats.bibwrite.missing import missing
+from db.domain.formats.bibwrite.model import ExportOptions
+from db.domain.formats.bibwrite.pen import Pen
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from db.domain.formats.bibwrite.model import BibEntry, Pairs
+
+PROFILES = {"bibtex": bibtex, "biblatex": biblatex}
+_ORDER = {
+    name: place
+    for place, name in enumerate(
+        "ids title subtitle titleaddon author editor booktitle journal journaltitle howpublished school institution "
+        "organization publisher address location edition series volume number issue chapter pages date year month day "
+        "pubstate doi eprint archiveprefix eprinttype primaryclass eprintclass isbn issn url urldate".split()
+    )
+}
+_LAST = {
+    name: place for place, name in enumerate("keywords note abstract file annote annotation readstatus ranking".split())
+}
+_OTHERS, _BEHIND = 100, 200
+
+
+def write(entries: Iterable[BibEntry], options: ExportOptions | None = None) -> Iterator[str]:
+    """Yield one entry after another, each with a blank line behind it."""
+    pen = Pen(options or ExportOptions())
+    for entry in entries:
+        yield _text(entry, pen)
+
+
+def entry_text(entry: BibEntry, options: ExportOptions) -> str:
+    """Return one entry with a blank line behind it."""
+    return _text(entry, Pen(options))
+
+
+def _text(entry: BibEntry, pen: Pen) -> str:
+    profile = PROFILES[pen.options.profile]
+    kind = profile.kind(entry)
+    pairs = profile.fields(entry, kind, pen) + common.tail(entry, pen)
+    if entry.fields and pen.options.fields:
+        pairs = _with_others(entry, pairs, pen)
+    pairs += common.originals(entry, _venue_name(entry, kind, pen), pen)
+    lines = "".join([f"  {name} = {value},\n" for name, value in pairs])
+    return f"{_comment(entry, pen)}@{kind}{{{entry.key},\n{lines}}}\n\n"
+
+
+def _comment(entry: BibEntry, pen: Pen) -> str:
+    lacking = missing(entry) if pen.options.comment_incomplete else ()
+    return f"% incomplete: {', '.join(lacking)}\n" if lacking else ""
+
+
+def _venue_name(entry: BibEntry, kind: str, pen: Pen) -> str:
+    profile = PROFILES[pen.options.profile]
+    return common.venue_field(entry, pen, profile.venue_field(kind), profile.RENAMED) if entry.venue else ""
+
+
+def _with_others(entry: BibEntry, pairs: Pairs, pen: Pen) -> Pairs:
+    """Return the fields with those that the entry came with, none twice: what the library knows goes first."""
+    profile = PROFILES[pen.options.profile]
+    written = {name.lower() for name, _value in pairs} | profile.said(entry)
+    for name, text in common.kept(entry, pen.options):
+        here = profile.RENAMED.get(name.lower(), name)
+        if name.lower() not in written and here.lower() not in written:
+            written.add(here.lower())
+            pairs.append((here, pen.value(name.lower(), text)))
+    return sorted(pairs, key=_place)
+
+
+def _place(pair: tuple[str, str]) -> tuple[int, str]:
+    name = pair[0].lower()
+    if name in _LAST:
+        return _BEHIND + _LAST[name], ""
+    return _ORDER.get(name, _OTHERS), name

@@ -1,0 +1,40 @@
+"""Words and phrases whose capitals always stay in titles: the person's own list, kept in the library."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from db.domain.errors import LibraryError
+from db.store.imports import set_setting, setting
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from db.services.changes import Changes
+    from db.services.library import Library
+    from db.store.sessions import Session
+
+SETTING = "own_words"
+
+
+def own_words(library: Library) -> tuple[str, ...]:
+    """Return the words and phrases, as they are written in titles."""
+    with library.reading() as session:
+        return all_of(session)
+
+
+def set_own_words(library: Library, words: Iterable[str]) -> Changes:
+    """Keep these words and phrases instead of those before; LibraryError for one without a letter."""
+    kept = sorted({" ".join(word.split()) for word in words if word.strip()})
+    for word in kept:
+        if not any(character.isalnum() for character in word):
+            raise LibraryError(f"“{word}” has no letter that could be protected; nothing was changed.")
+    with library.writing("Change protected words") as write:
+        set_setting(write.session, SETTING, json.dumps(kept, ensure_ascii=False) if kept else None)
+    return write.changes
+
+
+def all_of(session: Session) -> tuple[str, ...]:
+    """Return the words and phrases that hold in a library."""
+    return tuple(json.loads(setting(session, SETTING) or "[]"))

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from . import flow as flow
     from . import importing as importing
     from . import library as library
+    from . import liveanswers as liveanswers
+    from . import livefiles as livefiles
     from . import merging as merging
     from . import parsing as parsing
     from . import previewing as previewing
@@ -34,8 +36,8 @@ if TYPE_CHECKING:
     from . import undoing as undoing
 else:
     MODULES = frozenset(
-        "backups changes checking collecting dumpsets editing exporting files flow importing library merging parsing "
-        "previewing progress reading rereading searching sources tagging undoing".split()
+        "backups changes checking collecting dumpsets editing exporting files flow importing library liveanswers "
+        "livefiles merging parsing previewing progress reading rereading searching sources tagging undoing".split()
     )
 
     def __getattr__(name: str) -> ModuleType:

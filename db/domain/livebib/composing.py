@@ -146,7 +146,8 @@ class _Composer:
         elif state is State.EDITED:
             self._settle(Kind.EDITED, one, entry, paper_id, text or "")
         elif text is None:
-            self._keep(one, entry, self._survey.of(entry), paper_id)
+            self._kept.append(entry)
+            self._plan.owned[key] = one
         else:
             self._replace(one, entry, paper_id, text)
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from db.domain.livebib.pieces import Entry, entries
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
 REMEMBERED = 20
 """Marks that are kept of one entry."""
@@ -60,7 +60,7 @@ class Survey:
     """A text with its entries by key in small letters, and how the owned ones stand, by their key."""
 
     text: str
-    entries: Mapping[str, tuple[Entry, ...]]
+    entries: Mapping[str, Sequence[Entry]]
     owned: Mapping[str, Standing]
 
     def of(self, entry: Entry) -> str:
@@ -76,14 +76,13 @@ def mark(text: str) -> str:
 
 def survey(text: str, owned: Mapping[str, Owned]) -> Survey:
     """Return how a text stands."""
-    by_key: dict[str, tuple[Entry, ...]] = {}
+    by_key: dict[str, list[Entry]] = {}
     for entry in entries(text):
-        key = entry.key.lower()
-        by_key[key] = (*by_key.get(key, ()), entry)
+        by_key.setdefault(entry.key.lower(), []).append(entry)
     return Survey(text, by_key, {key: _stands(text, by_key, one) for key, one in owned.items()})
 
 
-def _stands(text: str, by_key: Mapping[str, tuple[Entry, ...]], owned: Owned) -> Standing:
+def _stands(text: str, by_key: Mapping[str, Sequence[Entry]], owned: Owned) -> Standing:
     found = [entry for entry in by_key.get(owned.key.lower(), ()) if entry.key == owned.key]
     if not found:
         return Standing(State.GONE, None)

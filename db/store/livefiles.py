@@ -18,17 +18,15 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
 FILE, ENTRY = TABLES["live_file"], TABLES["live_entry"]
+# CROSS JOIN: else SQLite may go through all papers for each key.
 _KEYS = (
-    "SELECT p.id, p.citation_key FROM json_each(?) j JOIN paper p ON p.id = j.value WHERE p.state = 'live' "
-    "ORDER BY j.key"
+    "SELECT p.id, p.citation_key FROM json_each(?) j CROSS JOIN paper p ON p.id = j.value "
+    "WHERE p.state = 'live' ORDER BY j.key"
 )
-_BY_KEY = (
-    "SELECT j.value, p.id FROM json_each(?) j JOIN paper p ON p.citation_key = j.value AND p.state != 'merged' "
-    "WHERE p.state = 'live'"
-)
+_BY_KEY = "SELECT j.value, p.id FROM json_each(?) j CROSS JOIN paper p ON p.state = 'live' AND p.citation_key = j.value"
 _BY_ALIAS = (
-    "SELECT j.value, p.id FROM json_each(?) j JOIN key_alias a ON a.key = j.value "
-    "JOIN paper p ON p.id = a.paper_id WHERE p.state = 'live'"
+    "SELECT j.value, p.id FROM json_each(?) j CROSS JOIN key_alias a ON a.key = j.value "
+    "CROSS JOIN paper p ON p.id = a.paper_id WHERE p.state = 'live'"
 )
 
 

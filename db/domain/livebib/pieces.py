@@ -59,6 +59,8 @@ def entries(text: str, *, strings: bool = False) -> list[Entry]:
 
 def _is_start(text: str, place: int) -> bool:
     """Tell whether an entry may begin here: at the start of a line, or glued to the one before outside of a comment."""
+    if not place or text[place - 1] == "\n":
+        return True
     before = text[max(0, place - _LOOK_BACK) : place].rstrip(" \t\ufeff")
     if not before or before[-1] in "\n\r":
         return True

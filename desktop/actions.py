@@ -153,6 +153,8 @@ _FILE_ACTIONS = (
     Action("add_paper", "&Add paper by hand", "files.add_paper", FILE, "Ctrl+N", icon="file-plus"),
     Action("export", "&Export...", "files.export", FILE, "Ctrl+E", icon="export", needs="papers", group=1,
            tip="Write BibTeX for the selection, or for what is shown"),
+    Action("live_bib", "&Live .bib files...", "files.live_bib", FILE, icon="file-text", group=1,
+           tip="Let a .bib file of a LaTeX project follow a collection or a search"),
     Action("backup", "&Back up library...", "files.backup", FILE, icon="archive", group=2),
     Action("rename_dump", "Rename &dump...", "files.rename_dump", FILE, needs="dump", group=2),
     Action("quit", "&Quit", "window.quit", FILE, "Ctrl+Q", icon="sign-out", needs="", group=3),

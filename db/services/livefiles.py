@@ -21,7 +21,7 @@ from db.store import frozen
 from db.store import livefiles as store
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Set
+    from collections.abc import Iterable, Mapping, Set
 
     from db.domain.formats.bibtex import ExportOptions
     from db.domain.livebib import Question
@@ -39,7 +39,10 @@ __all__ = [
     "of_collection",
     "of_keys",
     "of_search",
+    "signature",
+    "touched_by",
     "update",
+    "watched",
 ]
 NOTHING = Changes("")
 WRITTEN, PENDING, FAILED = "written", "pending", "failed"
@@ -123,6 +126,26 @@ def detach(library: Library, file_id: int) -> None:
     """Let a file go: what stands in it stays, and is the person's own from now on."""
     with library.writing("Detach a .bib file", journalled=False) as write:
         store.drop(write.session, file_id)
+
+
+def signature(file: LiveFile) -> object:
+    """Return what tells a file from what another program makes of it; None while there is none."""
+    try:
+        found = Path(file.path).stat()
+    except OSError:
+        return None
+    return found.st_ino, found.st_size, found.st_mtime_ns
+
+
+def watched(attached: Iterable[LiveFile]) -> set[str]:
+    """Return the files and folders to watch, those that there are; of a link also what it leads to."""
+    found: set[str] = set()
+    for file in attached:
+        path = Path(file.path)
+        for one in (path, path.parent, path.resolve(), path.resolve().parent):
+            if one.exists():
+                found.add(str(one))
+    return found
 
 
 def touched_by(changes: Changes) -> Set[int] | None:

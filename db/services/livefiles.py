@@ -129,9 +129,13 @@ def detach(library: Library, file_id: int) -> None:
 
 
 def signature(file: LiveFile) -> object:
-    """Return what tells a file from what another program makes of it; None while there is none."""
+    """Return what tells a file, and what says what it follows, from what other programs make of them."""
+    return tuple(_stamp(path) for path in (Path(file.path), *livefollow.sources(file.follow)))
+
+
+def _stamp(path: Path) -> tuple[int, int, int] | None:
     try:
-        found = Path(file.path).stat()
+        found = path.stat()
     except OSError:
         return None
     return found.st_ino, found.st_size, found.st_mtime_ns
@@ -141,10 +145,10 @@ def watched(attached: Iterable[LiveFile]) -> set[str]:
     """Return the files and folders to watch, those that there are; of a link also what it leads to."""
     found: set[str] = set()
     for file in attached:
-        path = Path(file.path)
-        for one in (path, path.parent, path.resolve(), path.resolve().parent):
-            if one.exists():
-                found.add(str(one))
+        for path in (Path(file.path), *livefollow.sources(file.follow)):
+            for one in (path, path.parent, path.resolve(), path.resolve().parent):
+                if one.exists():
+                    found.add(str(one))
     return found
 
 

@@ -12,6 +12,8 @@ from db.store import livefiles as store
 from db.store import search
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from db.store.sessions import Session
 
 COLLECTION, SEARCH, CITED = "collection", "search", "cited"
@@ -59,6 +61,11 @@ def cited_keys(value: str) -> list[str]:
 def lost(follow: Follow) -> LostError:
     """Return the failure that says that a collection is gone."""
     return LostError(f"the collection {follow.name} is no longer there, so the file was left as it is")
+
+
+def sources(_follow: Follow) -> list[Path]:
+    """Return the files that say what is followed, to be watched: none, for keys stand in the library."""
+    return []
 
 
 def current(session: Session, follow: Follow, *, was_lost: bool = False) -> Follow:

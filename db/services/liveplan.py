@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass, fields, replace
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -40,7 +41,7 @@ class Ask:
     by_hand: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Work:
     """A plan with what it was made from."""
 
@@ -51,10 +52,11 @@ class Work:
     papers: Mapping[str, int]
     follow: Follow
 
-    @property
+    @cached_property
     def data(self) -> bytes:
         """The bytes that the file is to hold."""
-        return self.file.encode(self.plan.text)
+        is_same = self.before is not None and self.plan.text == self.file.text
+        return self.before or b"" if is_same else self.file.encode(self.plan.text)
 
     @property
     def fresh(self) -> list[int]:

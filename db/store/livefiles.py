@@ -79,8 +79,8 @@ def set_owned(session: Session, file_id: int, before: Mapping[str, Owned], after
         run("DELETE FROM live_entry WHERE file_id = ? AND key = ?", gone)
     rows = [
         (file_id, one.key, one.paper_id, " ".join(one.marks), one.left)
-        for one in after.values()
-        if before.get(one.key) != one
+        for key, one in after.items()
+        if before.get(key) is not one
     ]
     if rows:
         upsert = (

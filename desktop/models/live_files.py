@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from desktop.context import AppContext
 
 AFTER_EDIT_MS, AFTER_WATCH_MS, RETRY_MS = 1_000, 400, 15_000
-LEFT_OUT = frozenset({"issue", "setting", "step", "twin"})
+LEFT_OUT = frozenset({"issue", "step", "twin"})
 """Parts of a library that no entry is made from."""
 
 
@@ -59,7 +59,12 @@ class LiveFiles(QObject):
     @property
     def is_pending(self) -> bool:
         """Whether a change waits to be written, or is being written."""
-        return bool(self.files) and (self._edit_timer.isActive() or self._running > 0)
+        return bool(self.files) and (self._edit_timer.isActive() or self._running > 0 or bool(self.trouble))
+
+    @property
+    def _is_allowed(self) -> bool:
+        library = self._context.library
+        return bool(self.files) and library is not None and not library.read_only
 
     # What happens -----------------------------------------------------------------------------------
 
@@ -88,8 +93,7 @@ class LiveFiles(QObject):
 
     def _soon(self, changed: frozenset[int] | None, *, now: bool = False) -> None:
         """Write a second after the last change."""
-        library = self._context.library
-        if not self.files or library is None or library.read_only:
+        if not self._is_allowed:
             return
         known = self._changed
         self._changed = None if known is None or changed is None else known | changed
@@ -131,8 +135,13 @@ class LiveFiles(QObject):
 
     def _written(self, result: tuple[Updated, object]) -> None:
         done, signature = result
-        self._learn(done.file, signature)
+        if any(one.id == done.file.id for one in self.files):  # else it was let go meanwhile
+            self._learn(done.file, signature)
         self._context.announce(done.changes)
+
+    def _attached(self, result: tuple[Updated, object]) -> None:
+        self._learn(result[0].file, result[1])
+        self._context.announce(result[0].changes)
 
     def _learn(self, file: LiveFile, signature: object) -> None:
         self._signatures[file.id] = signature
@@ -178,7 +187,7 @@ class LiveFiles(QObject):
             done = services.livefiles.attach(library, path, follow, options)  # type: ignore[arg-type]
             return done, services.livefiles.signature(done.file)
 
-        self._context.run(self.tr("Attaching {0}").format(path.name), work, self._written, on_error=on_error)
+        self._context.run(self.tr("Attaching {0}").format(path.name), work, self._attached, on_error=on_error)
 
     def detach(self, file: LiveFile) -> None:
         """Let a file go as it is."""
@@ -232,7 +241,7 @@ class LiveFiles(QObject):
 
     def _flush(self) -> None:
         """Write what waits before the library is closed."""
-        if self.files and (self._edit_timer.isActive() or self._context.tasks.busy):
+        if self._is_allowed and (self._edit_timer.isActive() or self._context.tasks.busy):
             if self._context.tasks.busy:
                 self._changed = None  # what is still being changed is announced to nobody any more
             self._edit_timer.stop()

@@ -29,8 +29,7 @@ class State(StrEnum):
     GONE = "gone"
 
 
-@dataclass(frozen=True, slots=True)
-class Owned:
+class Owned(NamedTuple):
     """An entry of Sheaf's: its key, its paper, and the marks of what was written, the newest first.
 
     `left`: the person wants to see to the entry of this key herself.

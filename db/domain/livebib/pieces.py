@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass
+from typing import NamedTuple
 
 _START = re.compile(
     r"@[ \t]*(?P<kind>\w+)[ \t]*(?P<open>[{(])[ \t]*(?:(?P<key>[^\s{},=\"#%\\]+)[ \t]*)?"
@@ -27,8 +27,7 @@ _ROUND = re.compile(r"[{}()\"]")
 _OTHERS = frozenset({"string", "preamble", "comment"})
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """An entry, or a `@string`, of a text: its kind in small letters, its key, and its place from `@` to behind `}`."""
 
     kind: str

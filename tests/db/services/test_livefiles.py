@@ -381,7 +381,6 @@ def test_a_disk_without_room_leaves_the_file_whole(library: Library, tmp_path: P
     assert sorted(one.name for one in tmp_path.iterdir() if one.name.endswith(".part")) == []
 
 
-@pytest.mark.skipif(IS_ROOT, reason="root may write everywhere")
 @pytest.mark.parametrize("what", ["folder", "file"])
 def test_a_read_only_place_is_said(library: Library, tmp_path: Path, what: str) -> None:
     first = add(library)
@@ -391,6 +390,8 @@ def test_a_read_only_place_is_said(library: Library, tmp_path: Path, what: str) 
     attach(library, path)
     closed = folder if what == "folder" else path
     closed.chmod(0o555)
+    if os.access(closed, os.W_OK):
+        pytest.skip("root may write everywhere")
     editing.set_fields(library, [first], {"title": "Velvet rivers"})
     try:
         assert update(library).file.reason.endswith("is read-only")

@@ -14,6 +14,9 @@ from desktop.context import EVERYTHING
 from desktop.views.live_dialog import LiveDialog
 from desktop.views.live_questions import LiveQuestions
 from tests.desktop.conftest import settle
+from tests.desktop.window.test_longer_texts import clipped, longer
+
+__all__ = ["longer"]
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -260,6 +263,38 @@ def test_a_name_with_signs_is_shown_as_it_is(full_window: MainWindow, tmp_path: 
     settled(full_window, qtbot)
     assert full_window.status.live.text().startswith("<b>R&&D.bib written")
     assert "&lt;b&gt;R&amp;D.bib" in full_window.status.live.toolTip()
+
+
+def test_longer_texts_fit(longer: None, full_window: MainWindow, tmp_path: Path, qtbot: QtBot) -> None:
+    path, window = tmp_path / "refs.bib", full_window
+    options = services.exporting.ExportOptions()
+    window.live.attach(path, services.livefiles.of_search(""), options, window.context.fail)
+    qtbot.waitUntil(lambda: bool(window.live.files), timeout=LONG)
+    path.write_text(path.read_text().replace("Regulators", "Wardens"))
+    qtbot.waitUntil(lambda: bool(window.live.files[0].questions), timeout=LONG)
+    settled(window, qtbot)
+    dialog = dialog_of(window, qtbot)
+    dialog.form.error.say("x")
+    dialog.ask_button.click()
+    qtbot.waitUntil(lambda: bool(dialog.findChildren(LiveQuestions)), timeout=LONG)
+    qtbot.wait(50)
+    assert clipped(dialog) == []
+    assert clipped(dialog.findChildren(LiveQuestions)[0]) == []
+    dialog.close()
+
+
+def test_a_library_that_nobody_can_change_writes_nothing(
+    full_window: MainWindow, bib: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window = full_window
+    library = library_of(window)
+    before = bib.read_bytes()
+    services.editing.set_fields(library, window.table.shown_ids()[:1], {"title": "Copper lanterns"})
+    monkeypatch.setattr(library, "read_only", True)
+    window.context.announce(EVERYTHING)
+    assert not window.live.is_pending
+    qtbot.wait(1_300)
+    assert bib.read_bytes() == before
 
 
 @pytest.mark.skipif(not (shutil.which("latexmk") and shutil.which("pdflatex")), reason="needs latexmk")

@@ -15,7 +15,7 @@ from db.domain.errors import LibraryError
 from db.services import livefollow, livewriting
 from db.services.changes import Changes
 from db.services.livefollow import Follow, of_collection, of_keys, of_search
-from db.services.liveplan import Ask, Work, plan
+from db.services.liveplan import Ask, Work, digest, plan, quick
 from db.services.wording import storable
 from db.store import frozen
 from db.store import livefiles as store
@@ -187,7 +187,7 @@ def update(
             # What a failed update did not write is not in `changed` any more.
             ask = Ask(changed if row["state"] == WRITTEN else None, answers, by_hand)
             try:
-                work = plan(session, row, ask)
+                work = quick(session, row, ask) or plan(session, row, ask)
             except (livewriting.RefusedError, livefollow.LostError) as error:
                 failure: LibraryError = error
                 break
@@ -224,7 +224,8 @@ def _write(library: Library, row: dict[str, Any], work: Work) -> Updated:
     changes = write.changes
     if fresh:
         changes = replace(changes, parts=frozenset({"paper"}), ids=frozenset(fresh), step=None)
-    entries = sum(not one.left for one in work.plan.owned.values())
+    whole = sum(not one.left for one in work.plan.owned.values())
+    entries = whole if work.is_whole else row["entries"]
     return replace(said, file=_live({**row, **state, "entries": entries}), changes=changes)
 
 
@@ -239,13 +240,9 @@ def _check_keys(session: Session, work: Work) -> None:
 def _state(row: Mapping[str, Any], work: Work, *, is_written: bool) -> dict[str, Any]:
     now = datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
     at = now if is_written or row["written_at"] is None else row["written_at"]
-    return {
-        "state": WRITTEN,
-        "reason": "",
-        "written_at": at,
-        "questions": len(work.plan.questions),
-        "name": work.follow.name,
-    }
+    asked, bytes_ = len(work.plan.questions), digest(work.data)
+    stands = {"state": WRITTEN, "reason": "", "written_at": at}
+    return stands | {"questions": asked, "digest": bytes_, "name": work.follow.name}
 
 
 def _note(library: Library, row: dict[str, Any], state: dict[str, Any]) -> LiveFile:

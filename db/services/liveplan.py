@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections import Counter
 from dataclasses import dataclass, fields, replace
@@ -13,7 +14,7 @@ from db.domain import livebib
 from db.domain.errors import LibraryError
 from db.domain.formats import bibtex
 from db.domain.formats.bibtex import ExportOptions
-from db.domain.livebib.composing import needed, other_names
+from db.domain.livebib.composing import needed, other_names, swap
 from db.services import livefollow, livewriting
 from db.services.livefollow import Follow
 from db.store import exports
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
     from db.domain.livebib.owning import Survey
     from db.store.sessions import Session
 
+FEW = 200
+"""Papers up to which their entries are looked for one by one."""
 _GLUED = re.compile(r"(?<=[})])([ \t]*)@")
 
 
@@ -51,6 +54,8 @@ class Work:
     owned: Mapping[str, Owned]
     papers: Mapping[str, int]
     follow: Follow
+    is_whole: bool = True
+    """Whether `owned` are all entries of the file, or those alone that could have changed."""
 
     @cached_property
     def data(self) -> bytes:
@@ -96,6 +101,33 @@ def plan(session: Session, row: Mapping[str, Any], ask: Ask) -> Work:
     return Work(made, file, before, owned, papers, follow)
 
 
+def quick(session: Session, row: Mapping[str, Any], ask: Ask) -> Work | None:
+    """Return what becomes of a file in which nothing changed but the entries of a few papers.
+
+    None when the whole of it has to be looked at: somebody wrote it since, or papers come and go. Raises as `plan`.
+    """
+    changed = ask.changed
+    if changed is None or len(changed) > FEW or ask.answers or row["questions"] or not row["digest"]:
+        return None
+    before = livewriting.read(Path(row["path"]))
+    if before is None or digest(before) != row["digest"]:
+        return None
+    follow = livefollow.current(session, Follow(row["kind"], row["value"], row["name"]))
+    papers = livefollow.papers(session, follow)
+    if store.owned_keys(session, row["id"]) != papers.keys():
+        return None
+    keys = {key: paper for key, paper in papers.items() if paper in changed}
+    owned, file = store.owned_of(session, row["id"], keys), _text(before)
+    texts = dict(_Renderer(session, options_of(row["options"]), file).texts(keys))
+    made = swap(file, owned, texts)
+    return None if made is None else Work(made, file, before, owned, papers, follow, is_whole=False)
+
+
+def digest(data: bytes) -> str:
+    """Return what tells the bytes of a file from others."""
+    return hashlib.blake2b(data, digest_size=16).hexdigest()
+
+
 def _text(before: bytes | None) -> FileText:
     try:
         return livebib.read(before or b"")
@@ -124,13 +156,13 @@ class _Renderer:
         touched = papers if changed is None else (key for key, paper in papers.items() if paper in changed)
         keys = {key: papers[key] for key in (*asked, *touched)}
         result: dict[str, tuple[int, str | None]] = {key: (paper, None) for key, paper in papers.items()}
-        for key, text in self._texts(keys):
+        for key, text in self.texts(keys):
             one = owned.get(key)
             if key in asked or one is None or not one.marks or livebib.mark(text) != one.marks[0]:
                 result[key] = (papers[key], text)
         return self._without_further_names(result)
 
-    def _texts(self, keys: Mapping[str, int]) -> Iterator[tuple[str, str]]:
+    def texts(self, keys: Mapping[str, int]) -> Iterator[tuple[str, str]]:
         """Yield the texts under their keys, a batch of papers at a time, so that memory stays flat."""
         under: dict[int, list[str]] = {}
         for key, paper in keys.items():
@@ -158,6 +190,6 @@ class _Renderer:
             return wanted
         named: set[str] = set()
         keys = {key: paper for paper, key in store.keys_of(self._session, twice)}
-        for _key, text in self._texts(keys):
+        for _key, text in self.texts(keys):
             named |= other_names(text)
         return {key: one for key, one in wanted.items() if key not in named or key in keys}

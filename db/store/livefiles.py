@@ -48,7 +48,7 @@ def get(session: Session, file_id: int) -> dict[str, Any]:
 def add(session: Session, values: Mapping[str, Any]) -> int:
     """Insert a file; return its id."""
     file_id = next_id(session, "live_file")
-    blank = {"state": "pending", "reason": "", "written_at": None, "questions": 0}
+    blank = {"state": "pending", "reason": "", "written_at": None, "questions": 0, "digest": ""}
     session.execute(insert(FILE), [{**blank, **values, "id": file_id}])
     return file_id
 
@@ -69,6 +69,23 @@ def owned(session: Session, file_id: int) -> dict[str, Owned]:
     sql = 'SELECT key, paper_id, marks, "left" FROM live_entry WHERE file_id = ? ORDER BY rowid'
     rows = session.connection().exec_driver_sql(sql, (file_id,))
     return {key: Owned(key, paper_id, tuple(marks.split()), bool(left)) for key, paper_id, marks, left in rows}
+
+
+def owned_keys(session: Session, file_id: int) -> set[str] | None:
+    """Return the keys of a file's entries, None when one is left to the person."""
+    sql = 'SELECT key, "left" FROM live_entry WHERE file_id = ?'
+    rows = session.connection().exec_driver_sql(sql, (file_id,)).all()
+    return None if any(left for _key, left in rows) else {key for key, _left in rows}
+
+
+def owned_of(session: Session, file_id: int, keys: Iterable[str]) -> dict[str, Owned]:
+    """Return the entries with these keys."""
+    sql = (
+        "SELECT e.key, e.paper_id, e.marks FROM json_each(?) j CROSS JOIN live_entry e "
+        "ON e.file_id = ? AND e.key = j.value"
+    )
+    rows = session.connection().exec_driver_sql(sql, (json.dumps(list(keys)), file_id))
+    return {key: Owned(key, paper_id, tuple(marks.split())) for key, paper_id, marks in rows}
 
 
 def set_owned(session: Session, file_id: int, before: Mapping[str, Owned], after: Mapping[str, Owned]) -> None:

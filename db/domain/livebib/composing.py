@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from db.domain.livebib import gaps
 from db.domain.livebib.filetext import line_end
-from db.domain.livebib.owning import Owned, State, mark
+from db.domain.livebib.owning import Owned, State, located, mark
 from db.domain.livebib.rows import same
 
 if TYPE_CHECKING:
@@ -84,6 +84,27 @@ def compose(
     wants to have replaced by the library's, with the mark of what she saw in the file.
     """
     return _Composer(file, survey, owned, wanted, answers).plan()
+
+
+def swap(file: FileText, owned: Mapping[str, Owned], texts: Mapping[str, str]) -> Plan | None:
+    """Return what becomes of a file in which every owned entry stands as written, when these texts change.
+
+    Only their entries are looked for, which is faster by far than `compose`. None when one is not found without doubt.
+    """
+    plan, edits = Plan(file.text, dict(owned)), []
+    for key, text in texts.items():
+        one = owned[key]
+        if one.marks[0] == mark(text):
+            continue
+        entry = located(file.text, one)
+        if entry is None:
+            return None
+        eol = line_end(file.text[entry.start : entry.end], file.eol)
+        edits.append(gaps.Edit(entry.start, entry.end, file.with_ends(text, eol)))
+        plan.owned[key] = one.written(text, one.paper_id)
+        plan.changed.append(key)
+    plan.text = gaps.applied(file.text, edits)
+    return plan
 
 
 class _Composer:

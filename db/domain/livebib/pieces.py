@@ -56,6 +56,17 @@ def entries(text: str, *, strings: bool = False) -> list[Entry]:
     return ends
 
 
+def named(text: str, key: str) -> list[Entry]:
+    """Return what could be the entries with a key, cut as if no other entry were broken."""
+    found = []
+    for place in re.finditer(r"@\w+\{" + re.escape(key) + ",", text):
+        start = _START.match(text, place.start()) if _is_start(text, place.start()) else None
+        end = _end(text, start, len(text)) if start else None
+        if start and end:
+            found.append(Entry(start["kind"].lower(), key, place.start(), end))
+    return found
+
+
 def _is_start(text: str, place: int) -> bool:
     """Tell whether an entry may begin here: at the start of a line, or glued to the one before outside of a comment."""
     if not place or text[place - 1] == "\n":

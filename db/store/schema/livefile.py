@@ -30,6 +30,7 @@ class LiveFileRow(Base):
     reason: Mapped[str] = mapped_column(default="")
     written_at: Mapped[str | None]  # ISO 8601 in UTC, None before the first time
     questions: Mapped[int] = mapped_column(default=0)
+    digest: Mapped[str] = mapped_column(default="")  # of the bytes in which all of Sheaf's entries stood as written
 
 
 class LiveEntryRow(Base):

@@ -111,6 +111,42 @@ def test_only_what_changed_is_rendered(library: Library, tmp_path: Path) -> None
     assert len(update(library).changed) == 2
 
 
+def test_one_edit_in_a_big_file_is_a_look_at_one_entry(
+    library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ids = [add(library, f"Amber kettles {number}") for number in range(30)]
+    path = tmp_path / "refs.bib"
+    path.write_bytes(OWN)
+    attach(library, path)
+    before = path.read_bytes()
+
+    def never(*_args: object) -> None:
+        raise AssertionError("all of the file was looked at")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(livefiles, "plan", never)
+        editing.set_fields(library, ids[7:9], {"title": "Velvet rivers"})
+        done = update(library, changed=set(ids[7:9]))
+        assert done.changed == (key(library, ids[7]), key(library, ids[8]))
+        assert done.file.entries == 30
+        editing.set_fields(library, ids, {"starred": True})
+        assert not update(library, changed=set(ids)).is_new
+    after = path.read_bytes()
+    assert after.count(b"Velvet rivers") == 2
+    assert len(after.splitlines()) == len(before.splitlines())
+    assert sum(one != other for one, other in zip(after.splitlines(), before.splitlines(), strict=True)) == 2
+    assert not update(library).is_new  # the long way comes to the same
+    # What another program wrote is looked at as a whole.
+    path.write_bytes(after + b"% mine")
+    editing.set_fields(library, ids[:1], {"title": "Quartz beetles"})
+    with monkeypatch.context() as patched:
+        patched.setattr(livefiles, "plan", never)
+        with pytest.raises(AssertionError):
+            update(library, changed={ids[0]})
+    assert update(library, changed={ids[0]}).changed
+    assert path.read_bytes().endswith(b"% mine")
+
+
 def test_renaming_a_tag_names_no_papers_but_reaches_their_keywords(library: Library, tmp_path: Path) -> None:
     first = add(library)
     tagging.tag(library, [first], add=["old"])
@@ -336,7 +372,7 @@ def test_who_never_stops_writing_makes_sheaf_wait(
     editing.set_fields(library, [first], {"title": "Velvet rivers"})
     with monkeypatch.context() as patched:
         patched.setattr(livefiles, "plan", meddled)
-        assert update(library, changed={first}).file.state == "pending"
+        assert update(library).file.state == "pending"
     assert update(library, changed=set()).changed
 
 

@@ -23,6 +23,7 @@ def upgrade() -> None:
         sa.Column("reason", sa.String(), nullable=False),
         sa.Column("written_at", sa.String(), nullable=True),
         sa.Column("questions", sa.Integer(), nullable=False),
+        sa.Column("digest", sa.String(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_live_file")),
         sa.UniqueConstraint("path", name=op.f("uq_live_file_path")),
     )

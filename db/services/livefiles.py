@@ -213,7 +213,7 @@ def _write(library: Library, row: dict[str, Any], work: Work) -> Updated:
     with library.writing(f"Update {Path(row['path']).name}", journalled=False) as write:
         session = write.session
         _check_keys(session, work)
-        fresh = frozen.freeze(session, work.fresh)
+        fresh = frozen.freeze(session, [work.papers[key] for key in work.keys])
         store.set_owned(session, row["id"], work.owned, work.plan.owned)
         state = _state(row, work, is_written=is_written)
         store.change(session, row["id"], state)
@@ -231,9 +231,8 @@ def _write(library: Library, row: dict[str, Any], work: Work) -> Updated:
 
 def _check_keys(session: Session, work: Work) -> None:
     """Another program may have moved a key since the plan was made."""
-    written = (*work.plan.added, *work.plan.changed)
-    known = store.by_key(session, written)
-    if any(known.get(key) != work.papers[key] for key in written):
+    known = store.by_key(session, work.keys)
+    if any(known.get(key) != work.papers[key] for key in work.keys):
         raise livewriting.ChangedError("the library changed meanwhile; Sheaf tries again")
 
 

@@ -64,9 +64,10 @@ class Work:
         return self.before or b"" if is_same else self.file.encode(self.plan.text)
 
     @property
-    def fresh(self) -> list[int]:
-        """The papers whose keys leave the library with this."""
-        return list(dict.fromkeys(self.papers[key] for key in (*self.plan.added, *self.plan.changed)))
+    def keys(self) -> list[str]:
+        """The keys that stand in the file from now on, written by Sheaf or taken over as they are."""
+        fresh = [key for key in self.plan.owned if key not in self.owned and key in self.papers]
+        return list(dict.fromkeys((*fresh, *self.plan.changed)))
 
     @property
     def is_new(self) -> bool:

@@ -137,6 +137,10 @@ class LiveFiles(QObject):
         done, signature = result
         if any(one.id == done.file.id for one in self.files):  # else it was let go meanwhile
             self._learn(done.file, signature)
+        if done.released:
+            count = len(done.released)
+            said = self.tr("%Ln paper(s) left {0}; what you changed by hand in it stays, as yours.", "", count)
+            self._context.notify(said.format(done.file.name))
         self._context.announce(done.changes)
 
     def _attached(self, result: tuple[Updated, object]) -> None:
@@ -158,7 +162,10 @@ class LiveFiles(QObject):
 
     def _watch(self) -> None:
         """Watch each file, and its folder: a file that is replaced is another one to the system."""
-        wanted = services.livefiles.watched(self.files)
+        files = self.files
+        self._context.read(lambda _library: services.livefiles.watched(files), self._watch_these, key="live_watch")
+
+    def _watch_these(self, wanted: set[str]) -> None:
         watched = {*self._watcher.files(), *self._watcher.directories()}
         if gone := sorted(watched - wanted):
             self._watcher.removePaths(gone)

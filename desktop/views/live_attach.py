@@ -149,7 +149,10 @@ class LiveAttach(QWidget):
 
     def attach(self) -> None:
         """Let the file follow what was chosen."""
-        path = Path(self.file.text().strip())
+        path = Path(self.file.text().strip()).expanduser()
+        if not path.is_absolute():
+            self.error.say(self.tr("Give the whole path of the file, or choose it."))
+            return
         self._context.settings.set(FOLDER_KEY, str(path.parent))
         options = export_options.options(self._context.settings)
         try:

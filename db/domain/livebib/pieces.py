@@ -19,6 +19,7 @@ _START = re.compile(
 _TIGHT = r"[^{}]*+"
 _DEEP = 6
 _LOOK_BACK = 80
+_LONG_LINE = 5_000
 _CLOSED = re.compile(
     r"\{" + _TIGHT + "".join([r"(?:\{" + _TIGHT] * _DEEP) + "".join([r"\}" + _TIGHT + ")*+"] * _DEEP) + r"\}"
 )
@@ -74,7 +75,7 @@ def _is_start(text: str, place: int) -> bool:
     before = text[max(0, place - _LOOK_BACK) : place].rstrip(" \t\ufeff")
     if not before or before[-1] in "\n\r":
         return True
-    line = text.rfind("\n", 0, place) + 1
+    line = text.rfind("\n", max(0, place - _LONG_LINE), place) + 1
     return before[-1] in "})" and text[line : line + 1] != "%"
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import random
 import resource
 import shutil
 import subprocess
@@ -12,6 +13,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from db.domain.errors import LibraryError
+from db.domain.livebib import entries
 from db.services import (
     collecting,
     editing,
@@ -26,6 +28,7 @@ from db.services import (
     tagging,
     undoing,
 )
+from db.services.changes import Changes
 from db.services.exporting import ExportOptions
 
 if TYPE_CHECKING:
@@ -450,6 +453,81 @@ def test_a_folder_that_nobody_may_write_in_is_said(library: Library, tmp_path: P
     finally:
         subprocess.run(["chattr", "-i", str(folder)], check=True)
     assert update(library).file.state == "written"
+
+
+def test_a_file_that_got_ahead_of_the_library_is_taken_over(
+    library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The power goes between the writing of the file and the commit."""
+    first = add(library)
+    path = tmp_path / "refs.bib"
+    attach(library, path)
+    editing.set_fields(library, [first], {"title": "Velvet rivers"})
+    second = add(library, "Quartz beetles")
+    real = livewriting.replace
+
+    def cut(*args: object) -> None:
+        real(*args)  # type: ignore[arg-type]
+        raise ZeroDivisionError
+
+    with monkeypatch.context() as patched:
+        patched.setattr(livewriting, "replace", cut)
+        with pytest.raises(ZeroDivisionError):
+            update(library)
+    ahead = path.read_bytes()
+    assert b"Velvet" in ahead
+    assert b"Quartz" in ahead
+    done = update(library)
+    assert (done.file.state, done.file.questions, done.is_new) == ("written", 0, False)
+    assert path.read_bytes() == ahead
+    assert all(one.key_frozen for one in reading.papers(library, [first, second]))
+    editing.set_fields(library, [second], {"title": "Quartz meadows"})
+    assert update(library, changed={second}).changed
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_whatever_happens_the_file_is_as_the_library_and_the_rest_as_it_was(
+    library: Library, tmp_path: Path, seed: int
+) -> None:
+    """Edits, papers that come and go, undo, own lines in the file: short updates come to what a long look does."""
+    chance = random.Random(seed)
+    path = tmp_path / "refs.bib"
+    path.write_bytes(OWN)
+    ids = [add(library, f"Amber kettles {number}") for number in range(6)]
+    attach(library, path)
+    lines = 0
+    for step in range(25):
+        what = chance.choice(["edit", "edit", "add", "trash", "restore", "undo", "tag", "line", "star"])
+        one = chance.choice(ids)
+        if what == "add":
+            ids.append(add(library, f"Quartz beetles {step}"))
+            changes = Changes("", frozenset({"paper"}), frozenset({ids[-1]}))
+        elif what == "line":
+            path.write_bytes(path.read_bytes() + b"\n% a line of mine")
+            lines += 1
+            changes = Changes("")
+        else:
+            changes = {
+                "edit": lambda: editing.set_fields(library, [one], {"title": f"Velvet rivers {step}"}),  # noqa: B023
+                "trash": lambda: editing.trash(library, [one]),  # noqa: B023
+                "restore": lambda: editing.restore(library, [one]),  # noqa: B023
+                "undo": lambda: undoing.undo(library),
+                "tag": lambda: tagging.tag(library, [one], add=[f"t{step}"]),  # noqa: B023
+                "star": lambda: editing.set_fields(library, [one], {"starred": True}),  # noqa: B023
+            }[what]()
+        done = update(library, changed=livefiles.touched_by(changes), by_hand=True)
+        assert (done.file.state, done.file.questions) == ("written", 0), what
+        assert done.file.entries == searching.find(library).total
+    before = path.read_bytes()
+    assert not update(library).is_new
+    assert path.read_bytes() == before
+    found = entries(before.decode())
+    live = searching.find(library).ids.tolist()
+    assert found[0].key == "mine"
+    texts = {one.key: before.decode()[one.start : one.end].replace("\r\n", "\n") for one in found[1:]}
+    assert texts == {key(library, one): exporting.preview_bibtex(library, one, OPTIONS).strip() for one in live}
+    assert before.startswith(OWN)
+    assert before.count(b"% a line of mine") == lines
 
 
 # Edits by hand ------------------------------------------------------------------------------------------

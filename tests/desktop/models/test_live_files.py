@@ -160,6 +160,21 @@ def test_an_edit_by_hand_is_noticed_and_answered(full_window: MainWindow, bib: P
     dialog.close()
 
 
+def test_an_edited_entry_whose_paper_goes_is_left_and_said(full_window: MainWindow, bib: Path, qtbot: QtBot) -> None:
+    window = full_window
+    said: list[str] = []
+    window.context.notified.connect(lambda notice: said.append(notice.text))
+    (paper,) = services.searching.find(library_of(window), "Regulators").ids
+    bib.write_text(bib.read_text().replace("Regulators", "Wardens"))
+    window.context.run("Trash", lambda library: services.editing.trash(library, [paper]))
+    qtbot.waitUntil(
+        lambda: "1 paper left refs.bib; what you changed by hand in it stays, as yours." in said, timeout=LONG
+    )
+    settled(window, qtbot)
+    assert "Wardens" in bib.read_text()
+    assert window.live.files[0].entries == 4
+
+
 def test_entries_taken_out_come_back_or_stay_out(full_window: MainWindow, bib: Path, qtbot: QtBot) -> None:
     window = full_window
     bib.write_text("@book{mine, title = {Mine}}\n")
@@ -204,6 +219,10 @@ def test_a_file_that_cannot_be_attached_is_said_in_the_form(full_window: MainWin
     dialog.form.attach()
     assert "citation keys" in dialog.form.error.text()
     assert not bib.with_name("other.bib").exists()
+    dialog.form.of_search.setChecked(True)
+    dialog.form.file.setText("other.bib")
+    dialog.form.attach()
+    assert "whole path" in dialog.form.error.text()
     dialog.close()
 
 

@@ -61,6 +61,11 @@ def test_many_broken_entries_take_no_longer_than_whole_ones() -> None:
     assert entries(text) == []
 
 
+def test_a_whole_bibliography_on_one_line() -> None:
+    text = "".join(entry(f"k{number}").replace("\n", " ") for number in range(20_000))
+    assert len(entries(text)) == 20_000
+
+
 def test_braces_as_deep_as_anybody_nests_them() -> None:
     deep = "{" * 40 + "x" + "}" * 40
     text = entry("deep", deep) + "\n" + entry("next")

@@ -63,6 +63,7 @@ class LiveAttach(QWidget):
             grid.addWidget(choice, at, 0)
             grid.addWidget(field, at, 1)
         grid.setColumnStretch(1, 1)
+        self.of_search.setChecked(True)
         self.collections.setAccessibleName(self.tr("Collection"))
         self.keys.setAccessibleName(self.tr("Citation keys"))
         self.keys.setPlaceholderText(self.tr("such as doe-small-2024, roe-large-2025"))
@@ -108,7 +109,7 @@ class LiveAttach(QWidget):
         number = before if before is not None else self._shown_collection()
         at = self.collections.findData(number)
         self.collections.setCurrentIndex(max(at, 0) if found else -1)
-        if self._which.checkedButton() is None or before is None:
+        if before is None:
             (self.of_collection if at >= 0 else self.of_search).setChecked(True)
         self._enable()
 

@@ -236,7 +236,7 @@ def test_a_collection_that_is_shown_is_offered_as_such(full_window: MainWindow, 
     window.sidebar.set_scope("collection:Thesis")
     window.scope = "collection:Thesis"
     dialog = dialog_of(window, qtbot)
-    assert dialog.form.of_collection.isChecked()
+    qtbot.waitUntil(dialog.form.of_collection.isChecked, timeout=LONG)
     assert dialog.form.collections.currentText() == "Thesis"
     dialog.form.file.setText(str(tmp_path / "thesis.bib"))
     dialog.form.attach_button.click()

@@ -41,12 +41,13 @@ class Notice:
 
 
 class AppContext(QObject):
-    """Passed to each view as its first argument; emits `changed` once per write."""
+    """Passed to each view as its first argument; emits `changed` once per write, and `closing` before the end."""
 
     changed = Signal(object)
     opened = Signal()
     notified = Signal(object)
     failed = Signal(object)
+    closing = Signal()
 
     def __init__(self, settings: Settings, theme: Theme, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -190,6 +191,8 @@ class AppContext(QObject):
     def close(self, *, cancel: bool = True) -> None:
         """Stop the tasks (or, without `cancel`, let waiting ones end) and close the library."""
         self._poll.stop()
+        if self.library is not None:
+            self.closing.emit()
         self.tasks.shutdown(cancel=cancel)
         if self.library is not None:
             self.library.close()

@@ -14,8 +14,11 @@ if TYPE_CHECKING:
 
 USUAL = {
     "abstract": False, "keywords": False, "note": True, "url": True, "fields": True, "files": False, "personal": False,
+    "abbreviate": False, "comment_incomplete": False, "unicode": False,
 }  # fmt: skip
 """Lean: a .bib file for LaTeX needs no abstracts, and tags, notes and stars are the person's own."""
+PROFILES = ("bibtex", "biblatex")
+PROFILE_KEY = "export/profile"
 
 
 def remembered(settings: Settings) -> dict[str, bool]:
@@ -29,7 +32,14 @@ def remember(settings: Settings, chosen: Mapping[str, bool]) -> None:
         settings.set(f"export/{name}", on)
 
 
-def options(settings: Settings) -> ExportOptions:
-    """Return the remembered choice as the writer takes it."""
-    parts: dict[str, Any] = dict(remembered(settings))
+def made(chosen: Mapping[str, bool], profile: str = PROFILES[0]) -> ExportOptions:
+    """Return a choice as the writer takes it."""
+    parts: dict[str, Any] = dict(chosen)
+    parts |= {"encoding": "unicode" if parts.pop("unicode", False) else "latex", "profile": profile}
     return services.exporting.ExportOptions(**parts)
+
+
+def options(settings: Settings) -> ExportOptions:
+    """Return the remembered choice as the writer takes it, in the profile of the last .bib file that was written."""
+    profile = settings.get(PROFILE_KEY, PROFILES[0])
+    return made(remembered(settings), profile if profile in PROFILES else PROFILES[0])

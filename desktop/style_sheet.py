@@ -23,6 +23,8 @@ QToolButton { border: 1px solid transparent; border-radius: 6px; padding: 4px 8p
 QToolButton:hover { background: $hover; }
 QToolButton:pressed, QToolButton:checked { background: $selection; }
 QToolButton:focus { border-color: $accent; }
+QToolButton[tone="muted"] { color: $muted; padding: 1px 6px; }
+QToolButton[tone="danger"] { color: $danger; padding: 1px 6px; }
 QToolButton::menu-indicator { image: none; }
 QStatusBar { background: $window; border-top: 1px solid $hairline; }
 QStatusBar::item { border: none; }

@@ -20,11 +20,14 @@ if TYPE_CHECKING:
     from . import documents as documents
     from . import dumpsets as dumpsets
     from . import editing as editing
+    from . import exportchoices as exportchoices
     from . import exporting as exporting
     from . import files as files
     from . import flow as flow
     from . import importing as importing
     from . import library as library
+    from . import liveanswers as liveanswers
+    from . import livefiles as livefiles
     from . import merging as merging
     from . import ownwords as ownwords
     from . import parsing as parsing
@@ -40,9 +43,9 @@ if TYPE_CHECKING:
     from . import venues as venues
 else:
     MODULES = frozenset(
-        "backups changes checking cite_commands citing collecting documents dumpsets editing exporting files "
-        "flow importing library merging ownwords parsing previewing progress reading recordchecks rereading "
-        "searching sources tagging undoing venues".split()
+        "backups changes checking cite_commands citing collecting documents dumpsets editing exportchoices "
+        "exporting files flow importing library liveanswers livefiles merging ownwords parsing previewing "
+        "progress reading recordchecks rereading searching sources tagging undoing venues".split()
     )
 
     def __getattr__(name: str) -> ModuleType:

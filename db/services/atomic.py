@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import errno
+import io
 import os
 import stat
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING, BinaryIO, TextIO
 
 from db.domain.errors import LibraryError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
 NEXT_STEPS = {
@@ -34,18 +35,34 @@ def replacing(path: Path) -> Iterator[TextIO]:
     with told(path, path):
         target = path.resolve()
         _refuse(path, target)
+    with told(path, target), swapping(target) as raw:
+        file = io.TextIOWrapper(raw, encoding="utf-8", newline="\n")
+        yield file
+        file.detach()
+
+
+def _nothing() -> None:
+    pass
+
+
+@contextmanager
+def swapping(target: Path, check: Callable[[], None] = _nothing) -> Iterator[BinaryIO]:
+    """Give a file that takes the place of `target`, which is no link, when all went well; OSError otherwise.
+
+    `check` is called at the last moment, when the new file is on the disk; what it raises leaves the old one there.
+    """
     draft = target.with_name(f".{target.name[:200]}.{os.getpid()}.part")
     try:
-        with told(path, target):
-            made = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o666)
-            with os.fdopen(made, "w", encoding="utf-8", newline="\n") as file:
-                yield file
-                file.flush()
-                os.fsync(file.fileno())
-            if target.exists():
-                draft.chmod(stat.S_IMODE(target.stat().st_mode))
-            draft.replace(target)
-            _sync_folder(target.parent)
+        made = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o666)
+        with os.fdopen(made, "wb") as file:
+            yield file
+            file.flush()
+            os.fsync(file.fileno())
+        if target.exists():
+            draft.chmod(stat.S_IMODE(target.stat().st_mode))
+        check()
+        draft.replace(target)
+        _sync_folder(target.parent)
     finally:
         draft.unlink(missing_ok=True)
 

@@ -120,6 +120,15 @@ def look(library: Library, path: Path, report: Report = silent) -> Document:
     )
 
 
+def cited_keys(path: Path) -> tuple[list[str], list[Path]]:
+    """Return the keys that a document cites and the files it was read from; LibraryError when it cannot be read."""
+    folder, cited = _read(path, silent)
+    if not cited.readable:
+        raise LibraryError(cited.troubles[0].why if cited.troubles else f"{path.name} cannot be read")
+    files = [path, *(folder.folder / file for file in cited.files)]
+    return list(dict.fromkeys(one.key for one in cited.citations)), list(dict.fromkeys(files))
+
+
 def _read(path: Path, report: Report) -> tuple[Folder, Cited]:
     folder = Folder(path)
 
@@ -185,7 +194,7 @@ def export(
     *,
     within: Collection[int] | None = None,
     options: ExportOptions = exporting.DEFAULTS,
-    form: str = "bibtex",
+    form: str | None = None,
 ) -> CitedExport:
     r"""Write the papers that a document cites to a file, in the order of their keys; `form` as for an export.
 

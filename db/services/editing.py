@@ -48,6 +48,7 @@ WORDS = {
     "doi": "DOI",
     "urls": "links",
     "entry_type": "entry type",
+    "fields": "other fields",
 }
 IN_KEY = frozenset({"title", "authors", "date"})
 

@@ -8,7 +8,11 @@ from typing import TYPE_CHECKING
 from db.services import ownwords, venues
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
     from db.domain.formats.bibwrite import ExportOptions
+    from db.services.changes import Changes
+    from db.services.library import Library
     from db.store.sessions import Session
 
 
@@ -17,3 +21,12 @@ def complete(session: Session, options: ExportOptions) -> ExportOptions:
     words = tuple(dict.fromkeys([*options.own_words, *ownwords.all_of(session)]))
     shorter = {**venues.all_of(session), **options.venues} if options.abbreviate else options.venues
     return replace(options, own_words=words, venues=shorter)
+
+
+def change(library: Library, words: Iterable[str], shorter: Mapping[str, str]) -> Changes:
+    """Keep words whose capitals stay and short names of venues as one step; LibraryError for a wrong one."""
+    kept, short = ownwords.checked(words), venues.checked(shorter)
+    with library.writing("Change words and venues for LaTeX") as write:
+        ownwords.store(write.session, kept)
+        venues.store(write.session, short)
+    return write.changes

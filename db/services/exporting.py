@@ -92,14 +92,15 @@ def export(
     *,
     options: ExportOptions = DEFAULTS,
     named: Mapping[str, Sequence[str]] | None = None,
-    form: str = "bibtex",
+    form: str | None = None,
 ) -> Exported:
-    """Write papers (None: all that are not in the trash), in the order of `ids`, to a file; `form` is one of `FORMATS`.
+    """Write papers (None: all that are not in the trash), in the order of `ids`, to a file in one of `FORMATS`.
 
+    Without a `form` it is the profile of the options, BibTeX or BibLaTeX.
     `named` gives for citation keys the names that a document cites the papers by; an entry is written under each.
     The file is replaced as a whole or not at all; then no key is frozen either. Raises LibraryError.
     """
-    writer = _writer(form)
+    writer = _writer(form or options.profile)
     with _going_out(library, "Export") as write:
         session = write.session
         wanted = _wanted(session, ids)

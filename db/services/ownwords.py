@@ -9,7 +9,7 @@ from db.domain.errors import LibraryError
 from db.store.imports import set_setting, setting
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from db.services.changes import Changes
     from db.services.library import Library
@@ -26,13 +26,24 @@ def own_words(library: Library) -> tuple[str, ...]:
 
 def set_own_words(library: Library, words: Iterable[str]) -> Changes:
     """Keep these words and phrases instead of those before; LibraryError for one without a letter."""
+    kept = checked(words)
+    with library.writing("Change protected words") as write:
+        store(write.session, kept)
+    return write.changes
+
+
+def checked(words: Iterable[str]) -> list[str]:
+    """Return words and phrases as they are kept; LibraryError for one without a letter."""
     kept = sorted({" ".join(word.split()) for word in words if word.strip()})
     for word in kept:
         if not any(character.isalnum() for character in word):
             raise LibraryError(f"“{word}” has no letter that could be protected; nothing was changed.")
-    with library.writing("Change protected words") as write:
-        set_setting(write.session, SETTING, json.dumps(kept, ensure_ascii=False) if kept else None)
-    return write.changes
+    return kept
+
+
+def store(session: Session, kept: Sequence[str]) -> None:
+    """Store checked words and phrases."""
+    set_setting(session, SETTING, json.dumps(kept, ensure_ascii=False) if kept else None)
 
 
 def all_of(session: Session) -> tuple[str, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from db.domain.errors import LibraryError
@@ -11,7 +12,7 @@ from db.services.typed_dates import read_date
 from db.services.wording import storable
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable
 
 Columns = dict[str, Any]
 
@@ -135,6 +136,14 @@ def _entry_type(value: object) -> Columns:
     return {"entry_type": kind}
 
 
+def _fields(value: object) -> Columns:
+    """Read what an entry says beyond the fields that have a place of their own: all of it, by name."""
+    if not isinstance(value, Mapping):
+        raise LibraryError("The other fields of an entry are names with values.")
+    texts = {_line(name).lower(): _clean(text).strip() for name, text in value.items()}
+    return {"fields": {name: text for name, text in texts.items() if name and text}}
+
+
 def _status(value: object) -> Columns:
     try:
         return {"status": Status(_line(value).lower()).value}
@@ -169,6 +178,7 @@ _READERS: Mapping[str, Callable[[object], Columns]] = {
     "venue": _of("venue", lambda value: _line(value) or None),
     "urls": _urls,
     "entry_type": _entry_type,
+    "fields": _fields,
     "notes": _of("notes", lambda value: _clean(value).replace("\r\n", "\n").rstrip()),
     "status": _status,
     "starred": _starred,

@@ -33,13 +33,24 @@ def own_abbreviations(library: Library) -> dict[str, str]:
 
 def set_own_abbreviations(library: Library, own: Mapping[str, str]) -> Changes:
     """Keep these short names, by the long ones, instead of those added before; LibraryError for an empty name."""
+    kept = checked(own)
+    with library.writing("Change venue abbreviations") as write:
+        store(write.session, kept)
+    return write.changes
+
+
+def checked(own: Mapping[str, str]) -> dict[str, str]:
+    """Return short names as they are kept; LibraryError for an empty name."""
     kept = {" ".join(name.split()): " ".join(short.split()) for name, short in own.items()}
     for name, short in kept.items():
         if not name or not short:
             raise LibraryError(f"“{name or short}” needs a long and a short name; nothing was changed.")
-    with library.writing("Change venue abbreviations") as write:
-        set_setting(write.session, SETTING, json.dumps(kept, ensure_ascii=False) if kept else None)
-    return write.changes
+    return kept
+
+
+def store(session: Session, kept: Mapping[str, str]) -> None:
+    """Store checked short names."""
+    set_setting(session, SETTING, json.dumps(kept, ensure_ascii=False) if kept else None)
 
 
 def all_of(session: Session) -> dict[str, str]:

@@ -12,7 +12,9 @@ from db.store.schema import Base
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
-UNJOURNALLED = frozenset({"step", "change", "journal_state", "block", "source_chunk", "frozen_key"})
+UNJOURNALLED = frozenset(
+    {"step", "change", "journal_state", "block", "source_chunk", "frozen_key", "live_file", "live_entry"}
+)
 """Tables without row images: the journal itself, what is made anew from papers, and what no undo may move."""
 
 INDEXED = frozenset(

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     from db.domain.records import Source
     from desktop.context import AppContext
+    from desktop.models.live_files import LiveFiles
     from desktop.registry import Registry
     from desktop.views.paper_table import PaperTable
     from desktop.views.search_bar import SearchBar
@@ -28,6 +29,7 @@ class Desk(Protocol):
     search: SearchBar
     sidebar: Sidebar
     toast: Toast
+    live: LiveFiles
     scope: str
 
     def window(self) -> QWidget:

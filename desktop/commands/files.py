@@ -26,6 +26,7 @@ class FileCommands:
         self._context = desk.context
         desk.sidebar.set_year.connect(self.set_dump_year)
         desk.sidebar.export_scope.connect(self.export_scope)
+        desk.live.dialog_wanted.connect(self.live_bib)
 
     def choose(self) -> None:
         """Choose files and import them."""
@@ -74,6 +75,18 @@ class FileCommands:
             ExportDialog(self._context, ids, label, self._desk.window()).open()
 
         self._context.read(lambda library: services.searching.find(library, "", scope=scope).ids.tolist(), ask)
+
+    def live_bib(self) -> None:
+        """Show the .bib files that follow papers, and let one follow what is shown."""
+        from desktop.views.live_dialog import LiveDialog
+
+        window = self._desk.window()
+        opened = window.findChildren(LiveDialog)
+        dialog = opened[0] if opened else LiveDialog(self._context, self._desk.live, window)
+        dialog.offer(self._desk.search.text(), self._desk.scope)
+        dialog.show()
+        dialog.raise_()
+        dialog.activateWindow()
 
     def set_dump_year(self, source_id: int) -> None:
         """Say in which year a dump was saved; its inferred dates follow."""

@@ -73,6 +73,12 @@ class LibraryCommands:
         if accepted and name.strip():
             self._context.run(_tr("New collection"), lambda library: services.collecting.create(library, name.strip()))
 
+    def latex_words(self) -> None:
+        """Change which capitals stay in titles and how venues are shortened."""
+        from desktop.views.latex_words import LatexWords
+
+        LatexWords(self._context, self._desk.window()).open()
+
     def key_pattern(self) -> None:
         """Change how citation keys are made."""
         from desktop.views.key_dialog import KeyDialog

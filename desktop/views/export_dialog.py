@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import (
@@ -142,6 +142,9 @@ class ExportDialog(QDialog):
             "fields": self.tr("&Other fields that an entry came with"),
             "files": self.tr("Paths of &files"),
             "personal": self.tr("&My notes, reading status and stars"),
+            "abbreviate": self.tr("&Short names of venues"),
+            "comment_incomplete": self.tr("A comment before entries that &lack something"),
+            "unicode": self.tr("&Unicode as it is, for lualatex and xelatex"),
         }
 
     def _connect(self) -> None:
@@ -184,8 +187,7 @@ class ExportDialog(QDialog):
         form = self.format.writer().name
 
         def write(library: Library, report: Report) -> Exported:
-            parts: dict[str, Any] = dict(chosen)
-            options = services.exporting.ExportOptions(**parts)
+            options = export_options.made(chosen)
             return services.exporting.export(library, ids, path, report, options=options, form=form)
 
         self._working(True)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QComboBox
 
 from db import services
+from desktop.export_options import PROFILE_KEY, PROFILES
 
 if TYPE_CHECKING:
     from db.services.exporting import Writer
@@ -34,6 +35,8 @@ class ExportFormat(QComboBox):
     def remember(self) -> None:
         """Keep the choice for the next time."""
         self._settings.set(FORMAT_KEY, self.writer().name)
+        if self.writer().name in PROFILES:
+            self._settings.set(PROFILE_KEY, self.writer().name)
 
     def file_filter(self) -> str:
         """Return the chosen format as a file dialog wants it."""

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QPushButton,
     QTableView,
     QToolButton,
+    QTreeWidget,
     QWidget,
 )
 
@@ -22,7 +23,7 @@ from desktop.models.cell_text import tip
 from desktop.theme import NORMAL, ROW_HEIGHT, Theme
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from desktop.context import AppContext
 
@@ -131,6 +132,15 @@ def row_table(table: QTableView, name: str) -> int:
     height = max(ROW_HEIGHT, table.fontMetrics().lineSpacing() + 8)
     table.verticalHeader().setDefaultSectionSize(height)
     return height
+
+
+def plain_tree(tree: QTreeWidget, name: str, headings: Sequence[str]) -> None:
+    """Give a list of lines with columns air, headings, and a name for screen readers."""
+    tree.setHeaderLabels(list(headings))
+    tree.setRootIsDecorated(False)
+    tree.setUniformRowHeights(True)
+    tree.setAccessibleName(name)
+    tree.setStyleSheet("QTreeView::item { padding: 4px; }")
 
 
 def clear_layout(layout: QLayout) -> None:

@@ -11,7 +11,6 @@ from desktop.commands.conditions import Conditions
 from desktop.commands.documents import DocumentCommands
 from desktop.commands.intake import Intake
 from desktop.commands.ledger import LedgerCommands
-from desktop.icons import app_icon
 from desktop.registry import Registry
 from desktop.views.detail.pane import DetailPane
 from desktop.views.drop_target import DropTarget
@@ -68,7 +67,6 @@ class MainWindow(QMainWindow):
     def _build(self) -> None:
         context = self.context
         self.setWindowTitle("Sheaf")
-        self.setWindowIcon(app_icon())
         self.setMinimumSize(*SMALLEST)
         self.setAcceptDrops(True)  # else Qt asks no part of the window about a drag; DropTarget answers
         self.search = SearchBar(context, self)
@@ -81,6 +79,7 @@ class MainWindow(QMainWindow):
         self.table.set_empty_state(self.welcome)
         self.status = StatusBar(context, self)
         self.setStatusBar(self.status)
+        self.live = self.status.live_files
         self.toast = Toast(context, self)
         self.intake: Intake = Intake(self)
         self.ledger = LedgerCommands(self)

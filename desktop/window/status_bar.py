@@ -1,4 +1,4 @@
-"""The quiet line at the foot: how many papers, what is running, which library."""
+"""The quiet line at the foot: how many papers, how live .bib files stand, what is running, which library."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from PySide6.QtCore import QLocale
 from PySide6.QtWidgets import QSizePolicy, QStatusBar, QWidget
 
 from desktop.models.cell_text import tip
+from desktop.models.live_files import LiveFiles
+from desktop.views.live_item import LiveItem
 from desktop.views.plain import Label
 from desktop.views.progress import ProgressView
 from desktop.views.words import counted, papers
@@ -17,7 +19,7 @@ if TYPE_CHECKING:
 
 
 class StatusBar(QStatusBar):
-    """Counts at the left, work and library at the right."""
+    """Counts at the left, live .bib files, work and library at the right."""
 
     def __init__(self, context: AppContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -26,9 +28,12 @@ class StatusBar(QStatusBar):
         self.counts = Label(wrap=False)
         self.counts.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.counts.setMinimumWidth(120)
+        self.live_files = LiveFiles(context, self)
+        self.live = LiveItem(self.live_files, self)
         self.work = ProgressView(context, self)
         self.library = Label(self.tr("Opening the library…"), tone="muted", wrap=False)
         self.addWidget(self.counts, 1)
+        self.addPermanentWidget(self.live)
         self.addPermanentWidget(self.work)
         self.addPermanentWidget(self.library)
         self._context = context

@@ -8,6 +8,7 @@ from db.store.schema.frozenkey import FrozenKey
 from db.store.schema.issue import IssueRow
 from db.store.schema.journal import ChangeRow, JournalState, StepRow
 from db.store.schema.keyalias import KeyAlias
+from db.store.schema.livefile import LiveEntryRow, LiveFileRow
 from db.store.schema.mark import MarkRow
 from db.store.schema.paper import PaperRecord
 from db.store.schema.setting import Setting
@@ -26,6 +27,8 @@ __all__ = [
     "IssueRow",
     "JournalState",
     "KeyAlias",
+    "LiveEntryRow",
+    "LiveFileRow",
     "MarkRow",
     "PaperCollection",
     "PaperRecord",

@@ -10,7 +10,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
-from db.services import checking, reading, searching, undoing
+from db.services import checking, livefiles, reading, searching, undoing
 from db.services.library import Library
 from db.store import upgrade
 from db.store.schema import Base
@@ -52,5 +52,19 @@ def test_a_library_of_an_earlier_version_opens(path: Path, tmp_path: Path) -> No
         assert undoing.next_labels(library)[0]
         assert undoing.undo(library)
         assert not reading.papers(library, ids)[0].tags
+    finally:
+        library.close()
+
+
+def test_live_files_of_an_earlier_version_are_followed(tmp_path: Path) -> None:
+    copy = tmp_path / "0003.sheaf"
+    shutil.copyfile(LIBRARIES[0].with_name("0003.sheaf"), copy)
+    library = Library.open(copy)
+    try:
+        (file,) = livefiles.files(library)
+        assert (file.path, file.follow.value, file.state, file.entries) == (
+            "/somewhere/refs.bib", "lanterns", "written", 1,
+        )  # fmt: skip
+        assert livefiles.update(library, file.id).file.state == "failed"  # there is no such folder
     finally:
         library.close()

@@ -38,7 +38,7 @@ def _as(profile: Literal["bibtex", "biblatex"]) -> Write:
     return write
 
 
-_BIB = _heeding("abstract keywords note url fields files personal")
+_BIB = _heeding("abstract keywords note url fields files personal abbreviate comment_incomplete unicode")
 WRITERS: tuple[Writer, ...] = (
     Writer("bibtex", "BibTeX", ".bib", _as("bibtex"), _BIB),
     Writer("biblatex", "BibLaTeX", ".bib", _as("biblatex"), _BIB),

@@ -1,0 +1,347 @@
+"""Live .bib files in the real window: written after the last edit, watched, and never in the person's way."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import Qt
+
+from db import services
+from desktop.context import EVERYTHING
+from desktop.views.live_dialog import LiveDialog
+from desktop.views.live_questions import LiveQuestions
+from tests.desktop.conftest import settle
+from tests.desktop.window.test_longer_texts import clipped, longer
+
+__all__ = ["longer"]
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from pytestqt.qtbot import QtBot
+
+    from db.services.library import Library
+    from desktop.app import App
+    from desktop.window.main_window import MainWindow
+
+LONG = 20_000
+
+
+def dialog_of(window: MainWindow, qtbot: QtBot) -> LiveDialog:
+    window.registry["live_bib"].trigger()
+    settle(window, qtbot)
+    (dialog,) = window.findChildren(LiveDialog)
+    return dialog
+
+
+@pytest.fixture
+def bib(full_window: MainWindow, tmp_path: Path, qtbot: QtBot) -> Path:
+    """A file of a person's that follows the papers of a search, attached by the dialog."""
+    path = tmp_path / "paper" / "refs.bib"
+    path.parent.mkdir()
+    path.write_text("@book{mine, title = {Mine}}\n")
+    dialog = dialog_of(full_window, qtbot)
+    assert dialog.list.isHidden()
+    assert dialog.form.of_search.isChecked()
+    assert not dialog.form.attach_button.isEnabled()
+    dialog.form.file.setText(str(path))
+    dialog.form.attach_button.click()
+    qtbot.waitUntil(lambda: path.read_text().count("@misc{") == 5, timeout=LONG)
+    settled(full_window, qtbot)
+    dialog.close()
+    return path
+
+
+def settled(window: MainWindow, qtbot: QtBot) -> None:
+    qtbot.waitUntil(lambda: not window.live.is_pending and not window.context.tasks.busy, timeout=LONG)
+    qtbot.wait(50)
+
+
+def edit(window: MainWindow, title: str) -> int:
+    paper = window.table.shown_ids()[0]
+    window.context.run("Edit", lambda library: services.editing.set_fields(library, [paper], {"title": title}))
+    return paper
+
+
+def test_an_edit_is_written_a_second_later_and_once(full_window: MainWindow, bib: Path, qtbot: QtBot) -> None:
+    window = full_window
+    texts = []
+    window.live.shown.connect(lambda: texts.append(window.status.live.text()))
+    for number in range(3):
+        edit(window, f"Copper lanterns {number}")
+        settle(window, qtbot)
+        assert "lanterns" not in bib.read_text()  # not before the person has finished
+    assert window.status.live.text() == "refs.bib pending"
+    qtbot.waitUntil(lambda: "Copper lanterns 2" in bib.read_text(), timeout=LONG)
+    settled(window, qtbot)
+    assert bib.read_text().startswith("@book{mine, title = {Mine}}\n")
+    assert window.status.live.said.startswith("refs.bib written ")
+    assert any(text == "refs.bib pending" for text in texts)
+    window.context.undo()
+    qtbot.waitUntil(lambda: "Copper lanterns 1" in bib.read_text(), timeout=LONG)
+    settled(window, qtbot)
+
+
+def test_a_star_writes_nothing(full_window: MainWindow, bib: Path, qtbot: QtBot) -> None:
+    before = bib.stat().st_mtime_ns
+    ids = full_window.table.shown_ids()
+    full_window.context.run("Star", lambda library: services.editing.set_fields(library, ids, {"starred": True}))
+    qtbot.wait(1_300)
+    settled(full_window, qtbot)
+    assert bib.stat().st_mtime_ns == before
+
+
+def test_the_status_bar_opens_the_window(full_window: MainWindow, bib: Path, qtbot: QtBot) -> None:
+    item = full_window.status.live
+    assert item.isVisible()
+    assert str(bib) in item.accessibleDescription()
+    item.click()
+    (dialog,) = full_window.findChildren(LiveDialog)
+    assert dialog.isVisible()
+    assert dialog.chosen() == full_window.live.files[0]
+    dialog.close()
+
+
+def test_a_failure_is_said_and_ends_by_itself(full_window: MainWindow, bib: Path, tmp_path: Path, qtbot: QtBot) -> None:
+    window = full_window
+    bib.parent.rename(tmp_path / "away")
+    edit(window, "Copper lanterns")
+    qtbot.waitUntil(lambda: window.status.live.said.startswith("refs.bib failed: the folder"), timeout=LONG)
+    settled(window, qtbot)
+    assert window.status.live.property("tone") == "danger"
+    dialog = dialog_of(window, qtbot)
+    assert "a drive may not be connected" in dialog.detail.text()
+    (tmp_path / "away").rename(bib.parent)
+    window.live._retry_timer.start(10)
+    qtbot.waitUntil(lambda: "Copper lanterns" in bib.read_text(), timeout=LONG)
+    settled(window, qtbot)
+    assert window.status.live.said.startswith("refs.bib written ")
+    assert window.status.live.property("tone") == "muted"
+    dialog.close()
+
+
+@pytest.mark.parametrize("way", ["in place", "by another file"])
+def test_an_edit_by_hand_is_noticed_and_answered(full_window: MainWindow, bib: Path, qtbot: QtBot, way: str) -> None:
+    window = full_window
+    for number in range(2):  # a file that was replaced is watched again
+        text = bib.read_text().replace("Regulators", f"Wardens{number}").replace("Wardens0", f"Wardens{number}")
+        if way == "in place":
+            bib.write_text(text)
+        else:
+            other = bib.with_name("refs.bib~")
+            other.write_text(text)
+            other.replace(bib)
+        qtbot.waitUntil(lambda: bool(window.live.files[0].questions), timeout=LONG)
+        settled(window, qtbot)
+        qtbot.wait(500)
+    assert window.status.live.said.endswith(", 1 question")
+    dialog = dialog_of(window, qtbot)
+    dialog.ask_button.click()
+    qtbot.waitUntil(lambda: bool(dialog.findChildren(LiveQuestions)), timeout=LONG)
+    (asked,) = dialog.findChildren(LiveQuestions)
+    assert asked.where.text().startswith("1 of 1: ")
+    assert asked.ticked() == ["title"]
+    item = asked.fields.topLevelItem(0)
+    assert item is not None
+    assert "Wardens1" in item.text(1)
+    item.setCheckState(0, Qt.CheckState.Unchecked)
+    assert not asked.take_button.isEnabled()
+    item.setCheckState(0, Qt.CheckState.Checked)
+    asked.take_button.click()
+    qtbot.waitUntil(lambda: window.live.files[0].questions == 0, timeout=LONG)
+    settled(window, qtbot)
+    library = library_of(window)
+    assert services.searching.find(library, "Wardens1").total == 1
+    assert services.undoing.next_labels(library)[0] == "Edit title"
+    dialog.close()
+
+
+def test_an_edited_entry_whose_paper_goes_is_left_and_said(full_window: MainWindow, bib: Path, qtbot: QtBot) -> None:
+    window = full_window
+    said: list[str] = []
+    window.context.notified.connect(lambda notice: said.append(notice.text))
+    (paper,) = services.searching.find(library_of(window), "Regulators").ids
+    bib.write_text(bib.read_text().replace("Regulators", "Wardens"))
+    window.context.run("Trash", lambda library: services.editing.trash(library, [paper]))
+    qtbot.waitUntil(
+        lambda: "1 paper left refs.bib; what you changed by hand in it stays, as yours." in said, timeout=LONG
+    )
+    settled(window, qtbot)
+    assert "Wardens" in bib.read_text()
+    assert window.live.files[0].entries == 4
+
+
+def test_entries_taken_out_come_back_or_stay_out(full_window: MainWindow, bib: Path, qtbot: QtBot) -> None:
+    window = full_window
+    bib.write_text("@book{mine, title = {Mine}}\n")
+    qtbot.waitUntil(lambda: window.live.files[0].questions == 5, timeout=LONG)
+    settled(window, qtbot)
+    dialog = dialog_of(window, qtbot)
+    dialog.ask_button.click()
+    qtbot.waitUntil(lambda: bool(dialog.findChildren(LiveQuestions)), timeout=LONG)
+    (asked,) = dialog.findChildren(LiveQuestions)
+    assert asked.take_button.isHidden()
+    assert asked.leave_button.text() == "&Leave it out"
+    asked.leave_button.click()
+    qtbot.waitUntil(lambda: asked.where.text().startswith("2 of 5"), timeout=LONG)
+    assert asked.library_button.text() == "&Write it again"
+    asked.library_button.click()
+    qtbot.waitUntil(lambda: asked.where.text().startswith("3 of 5"), timeout=LONG)
+    assert bib.read_text().count("@misc{") == 1
+    asked.later_button.click()
+    settled(window, qtbot)
+    assert window.live.files[0].questions == 3
+    dialog.close()
+
+
+def test_a_file_is_let_go(full_window: MainWindow, bib: Path, qtbot: QtBot) -> None:
+    dialog = dialog_of(full_window, qtbot)
+    dialog.detach_button.click()
+    qtbot.waitUntil(lambda: not full_window.live.files, timeout=LONG)
+    assert full_window.status.live.isHidden()
+    assert dialog.list.isHidden()
+    assert bib.read_text().count("@misc{") == 5
+    dialog.close()
+
+
+def test_a_file_that_cannot_be_attached_is_said_in_the_form(full_window: MainWindow, bib: Path, qtbot: QtBot) -> None:
+    dialog = dialog_of(full_window, qtbot)
+    dialog.form.file.setText(str(bib))
+    dialog.form.attach_button.click()
+    qtbot.waitUntil(lambda: "already" in dialog.form.error.text(), timeout=LONG)
+    dialog.form.keys.setText(" , ")
+    dialog.form.of_keys.setChecked(True)
+    dialog.form.file.setText(str(bib.with_name("other.bib")))
+    dialog.form.attach()
+    assert "citation keys" in dialog.form.error.text()
+    assert not bib.with_name("other.bib").exists()
+    dialog.form.of_search.setChecked(True)
+    dialog.form.file.setText("other.bib")
+    dialog.form.attach()
+    assert "whole path" in dialog.form.error.text()
+    dialog.close()
+
+
+def test_a_collection_that_is_shown_is_offered_as_such(full_window: MainWindow, tmp_path: Path, qtbot: QtBot) -> None:
+    window, library = full_window, library_of(full_window)
+    services.collecting.create(library, "Another")
+    thesis = services.collecting.create(library, "Thesis")[0]
+    services.collecting.add(library, thesis, window.table.shown_ids()[:2])
+    window.context.announce(EVERYTHING)
+    settle(window, qtbot)
+    window.sidebar.set_scope("collection:Thesis")
+    window.scope = "collection:Thesis"
+    dialog = dialog_of(window, qtbot)
+    qtbot.waitUntil(dialog.form.of_collection.isChecked, timeout=LONG)
+    assert dialog.form.collections.currentText() == "Thesis"
+    dialog.form.file.setText(str(tmp_path / "thesis.bib"))
+    dialog.form.attach_button.click()
+    qtbot.waitUntil(lambda: bool(window.live.files), timeout=LONG)
+    settled(window, qtbot)
+    assert (tmp_path / "thesis.bib").read_text().count("@misc{") == 2
+    item = dialog.list.topLevelItem(0)
+    assert item is not None
+    assert item.text(1) == "Collection Thesis"
+    dialog.close()
+
+
+def test_quitting_writes_what_waits(full_window: MainWindow, bib: Path, qtbot: QtBot) -> None:
+    edit(full_window, "Copper lanterns")  # not even done when the window closes
+    full_window.close()
+    assert "Copper lanterns" in bib.read_text()
+
+
+def test_starting_writes_what_was_changed_elsewhere(start: Callable[..., App], tmp_path: Path, qtbot: QtBot) -> None:
+    path, bib = tmp_path / "library.sheaf", tmp_path / "refs.bib"
+    library = services.library.Library.open(path)
+    paper = services.editing.add_paper(library, {"title": "Amber kettles"})[0]
+    services.livefiles.attach(library, bib, services.livefiles.of_search(""), services.exporting.ExportOptions())
+    services.editing.set_fields(library, [paper], {"title": "Copper lanterns"})
+    library.close()
+    app = start(path)
+    qtbot.waitUntil(lambda: "Copper lanterns" in bib.read_text(), timeout=LONG)
+    settled(app.window, qtbot)
+    # And while the window is open: another program changes the library.
+    qtbot.waitUntil(lambda: app.context._seen_version is not None, timeout=LONG)
+    other = services.library.Library.open(path)
+    services.editing.set_fields(other, [paper], {"title": "Velvet rivers"})
+    other.close()
+    qtbot.waitUntil(lambda: "Velvet rivers" in bib.read_text(), timeout=LONG)
+    settled(app.window, qtbot)
+
+
+def test_a_name_with_signs_is_shown_as_it_is(full_window: MainWindow, tmp_path: Path, qtbot: QtBot) -> None:
+    path = tmp_path / "<b>R&D.bib"
+    options = services.exporting.ExportOptions()
+    full_window.live.attach(path, services.livefiles.of_search("x & y"), options, full_window.context.fail)
+    qtbot.waitUntil(lambda: bool(full_window.live.files), timeout=LONG)
+    settled(full_window, qtbot)
+    assert full_window.status.live.text().startswith("<b>R&&D.bib written")
+    assert "&lt;b&gt;R&amp;D.bib" in full_window.status.live.toolTip()
+
+
+def test_longer_texts_fit(longer: None, full_window: MainWindow, tmp_path: Path, qtbot: QtBot) -> None:
+    path, window = tmp_path / "refs.bib", full_window
+    options = services.exporting.ExportOptions()
+    window.live.attach(path, services.livefiles.of_search(""), options, window.context.fail)
+    qtbot.waitUntil(lambda: bool(window.live.files), timeout=LONG)
+    path.write_text(path.read_text().replace("Regulators", "Wardens"))
+    qtbot.waitUntil(lambda: bool(window.live.files[0].questions), timeout=LONG)
+    settled(window, qtbot)
+    dialog = dialog_of(window, qtbot)
+    dialog.form.error.say("x")
+    dialog.ask_button.click()
+    qtbot.waitUntil(lambda: bool(dialog.findChildren(LiveQuestions)), timeout=LONG)
+    qtbot.wait(50)
+    assert clipped(dialog) == []
+    assert clipped(dialog.findChildren(LiveQuestions)[0]) == []
+    dialog.close()
+
+
+def test_a_library_that_nobody_can_change_writes_nothing(
+    full_window: MainWindow, bib: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window = full_window
+    library = library_of(window)
+    before = bib.read_bytes()
+    services.editing.set_fields(library, window.table.shown_ids()[:1], {"title": "Copper lanterns"})
+    monkeypatch.setattr(library, "read_only", True)
+    window.context.announce(EVERYTHING)
+    assert not window.live.is_pending
+    qtbot.wait(1_300)
+    assert bib.read_bytes() == before
+
+
+@pytest.mark.skipif(not (shutil.which("latexmk") and shutil.which("pdflatex")), reason="needs latexmk")
+def test_latexmk_that_waits_for_changes_sees_one(full_window: MainWindow, bib: Path, qtbot: QtBot) -> None:
+    window = full_window
+    paper = window.table.shown_ids()[0]
+    found = services.reading.paper(library_of(window), paper)
+    assert found is not None
+    cite = f"\\cite{{{found.citation_key}}}\\bibliographystyle{{plain}}\\bibliography{{refs}}"
+    tex = f"\\documentclass{{article}}\\begin{{document}}{cite}\\end{{document}}"
+    bib.with_name("paper.tex").write_text(tex)
+    command = ["latexmk", "-pvc", "-view=none", "-pdf", "-interaction=nonstopmode", "paper.tex"]
+    log = bib.with_name("out.txt")
+    with log.open("w") as out:
+        running = subprocess.Popen(command, cwd=bib.parent, stdout=out, stderr=subprocess.STDOUT)
+        try:
+            bbl = bib.with_name("paper.bbl")
+            qtbot.waitUntil(lambda: bbl.exists() and "Aligning" in bbl.read_text(), timeout=50_000)
+            assert "lanterns" not in bbl.read_text()
+            edit(window, "Copper lanterns")
+            qtbot.waitUntil(lambda: "Copper lanterns" in bbl.read_text(), timeout=50_000)
+            settled(window, qtbot)
+            assert window.live.files[0].state == "written"
+        finally:
+            running.terminate()
+            running.wait(30)
+
+
+def library_of(window: MainWindow) -> Library:
+    assert window.context.library is not None
+    return window.context.library

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from db.cli.running import DONE, LOOK
-from db.cli.texts import plural
+from db.cli.texts import plural, said_incomplete
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -42,7 +42,7 @@ def export(
     )
     run.say(f"Wrote {plural(written.written, 'entry').replace('entrys', 'entries')} to {written.file}.")
     if written.incomplete:
-        run.say(f"{plural(len(written.incomplete), 'paper')} lack something that BibTeX styles ask for.")
+        run.say(said_incomplete(len(written.incomplete)))
     return LOOK if done.unknown or done.trashed or done.troubles else DONE
 
 

@@ -10,7 +10,7 @@ import click
 
 from db.cli import documents
 from db.cli.running import DONE, LOOK, Run, command
-from db.cli.texts import cut, line_of_paper, plural, width
+from db.cli.texts import cut, line_of_paper, plural, said_incomplete, width
 from db.domain.errors import LibraryError
 from db.domain.records import Paper, TwinSet, Verdict
 
@@ -187,7 +187,7 @@ def export(run: Run, query: tuple[str, ...], file: Path, form: str, aux: Path | 
     run.emit({"file": str(done.file), "written": done.written, "incomplete": incomplete})
     run.say(f"Wrote {plural(done.written, 'entry').replace('entrys', 'entries')} to {done.file}.")
     if incomplete:
-        run.say(f"{plural(len(incomplete), 'paper')} lack an author, a year or a title, which styles ask for.")
+        run.say(said_incomplete(len(incomplete)))
     return DONE
 
 

@@ -66,3 +66,9 @@ def line_of_paper(paper: Paper) -> str:
     title = cut(paper.title or UNTITLED, max(20, room))
     marks = click.style(tags, dim=True) if tags else ""
     return f"{key:<{KEY_WIDTH}} {dated(paper.date):<11} {title}{marks}"
+
+
+def said_incomplete(papers: int) -> str:
+    """Return that papers were written that lack something: `--json` names what."""
+    lack = "lacks" if papers == 1 else "lack"
+    return f"{plural(papers, 'paper')} {lack} something that styles ask for, such as an author, a year or a title."

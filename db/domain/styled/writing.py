@@ -11,7 +11,10 @@ if TYPE_CHECKING:
 
     from db.domain.styled.marks import Reference, Run
 
-_LINK = re.compile(r"https?://[^\s<>\"“”]+", re.IGNORECASE)
+# Only a plain host makes a link: readers of Markdown show others otherwise than they stand there.
+_LINK = re.compile(
+    r"https?://[a-z0-9](?:[a-z0-9.\-]*[a-z0-9])?(?::\d+)?(?![\w@:.\-])(?:[/?#][^\s<>\"“”]*)?", re.IGNORECASE
+)
 _TRAILING = ".,;:!?)]}'’"
 _HTML_TAGS = {"italic": "i", "bold": "b", "super": "sup", "sub": "sub", "underline": "u"}
 _SMALL_CAPS = '<span style="font-variant: small-caps">'

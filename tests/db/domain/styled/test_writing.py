@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from lxml import html
 from markdown_it import MarkdownIt
@@ -85,6 +85,8 @@ def test_rtf_shows_the_text_and_nothing_else(references):
 
 
 @given(REFERENCES)
+@example(Reference("k", (), (Run("http://@who"),)))
+@example(Reference("k", (), (Run("see http://a@b.example/c and https://b.example:80/x_y."),)))
 def test_markdown_shows_the_text_and_nothing_else(reference):
     shown = MarkdownIt("commonmark").render(reference_list([reference], "markdown"))
     tree = html.fragment_fromstring(shown, create_parent="div")

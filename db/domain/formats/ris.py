@@ -252,8 +252,10 @@ def _has_place(tag: str, value: str, values: Entry) -> bool:
     """Say whether a record holds this value of a tag, or says the same."""
     if tag in TITLES or tag in VENUES:
         return value in (_one(values, *TITLES), _one(values, *VENUES))
-    if tag in ("N2", "SP", "EP"):
-        return value in (_one(values, tag), *_all(values, "AB")) and not (tag == "N2" and _differs(value, values))
+    if tag == "N2":
+        return value in (_all(values, "AB") or _all(values, "N2"))
+    if tag in ("SP", "EP"):
+        return value == _one(values, tag)
     if tag in LINKS:
         return bool(urls.find(value)[0])
     if tag in ("DA", "PY", "Y1"):
@@ -261,11 +263,6 @@ def _has_place(tag: str, value: str, values: Entry) -> bool:
     if tag == "DO":
         return doi.stated(value) is not None
     return tag in _KNOWN and not (tag == "ID" and _key(value) is None and not value.isdigit())
-
-
-def _differs(note: str, values: Entry) -> bool:
-    abstracts = _all(values, "AB")
-    return bool(abstracts) and note not in abstracts
 
 
 _KNOWN = frozenset("TY ER AB AU A1 A2 ED ID KW L1 L2 L3 L4 N1 RN SN".split()) | FIELDS.keys()

@@ -17,6 +17,7 @@ from db.domain.formats import urls
 from db.domain.formats.bibread import dates, files, identifiers, names
 from db.domain.formats.bibread.values import decoded, one_line, verbatim
 from db.domain.formats.bibwrite import UNICODE, venue_name
+from db.domain.formats.bibwrite.model import VENUE_FIELDS
 from db.domain.formats.ownnote import INFERRED, OWN
 from db.domain.records import Record, Status
 
@@ -28,7 +29,6 @@ _AUTHORS = "author" + UNICODE
 _VERBATIM = re.compile(
     r"url|doi|eprint|pdf|ps|ee|biburl|urlraw|local-url|bdsk-(?:url|file)-\d+|date-\w+|\w*date|timestamp"
 )
-_VENUES = ("journal", "journaltitle", "booktitle", "howpublished", "school", "institution", "publisher")
 _VOLUMES = frozenset("book mvbook collection mvcollection proceedings mvproceedings reference periodical".split())
 _NOTES = ("review", "annote", "annotation", "comment")
 _STATUS = {"read": Status.READ, "skimmed": Status.READING}
@@ -186,7 +186,7 @@ def _addresses(left: Fields, plain: Fields) -> tuple[str, ...]:
 
 def _venue(kind: str, plain: Fields) -> str | None:
     """Return where it was published; its field goes when an export writes the venue under that name by itself."""
-    for name in _VENUES:
+    for name in VENUE_FIELDS:
         text = plain.get(name, "")
         if not text or (name == "booktitle" and kind in _VOLUMES) or (name == "howpublished" and "://" in text):
             continue

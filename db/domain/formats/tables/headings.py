@@ -50,7 +50,9 @@ _CONTENTS = {
 }
 """What cells of some fields look like, for tables without headings."""
 _FIELD = {name: field for field, names in NAMES.items() for name in names.split("|")}
-_SINGLE = frozenset(NAMES) - {"urls", "keywords", "notes", "attachments"}
+MANY = frozenset({"urls", "keywords", "notes", "attachments"})
+"""Fields that several columns can hold together."""
+_SINGLE = frozenset(NAMES) - MANY
 
 
 def plain(heading: str) -> str:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from db.domain.formats import arxiv, doi, urls
 from db.domain.formats.moments import moment
 from db.domain.formats.people import counted, people_of_table
-from db.domain.formats.tables.headings import IGNORE, OWN
+from db.domain.formats.tables.headings import IGNORE, MANY, OWN
 from db.domain.records import Attachment, Date, Record, Status
 
 if TYPE_CHECKING:
@@ -37,8 +37,6 @@ BIBTEX = frozenset(
 INFERRED = "year-inferred"
 """The heading that says of a row that no source states its year."""
 _YES = frozenset({"yes", "true", "1"})
-MANY = frozenset({"urls", "keywords", "notes", "attachments"})
-"""Fields that several columns can hold together."""
 _FITS: Mapping[str, Callable[[str], object]] = {
     "year": lambda text: moment(text).year,
     "date": lambda text: moment(text).year,

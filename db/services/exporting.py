@@ -39,7 +39,9 @@ __all__ = [
     "bibtex",
     "cite",
     "export",
+    "hand_out",
     "preview_bibtex",
+    "written",
 ]
 
 DEFAULTS = ExportOptions()
@@ -162,30 +164,42 @@ def _changes(changes: Changes, label: str, fresh: list[int]) -> Changes:
 
 def bibtex(library: Library, ids: Sequence[int], options: ExportOptions = DEFAULTS) -> tuple[str, Changes]:
     """Return papers as BibTeX and the change: their keys are frozen from now on."""
-    with _going_out(library, "Copy BibTeX") as write:
+    return written(library, ids, "BibTeX", options.profile, options)
+
+
+def written(
+    library: Library, ids: Sequence[int], label: str, form: str, options: ExportOptions = DEFAULTS
+) -> tuple[str, Changes]:
+    """Return papers in one of `FORMATS`, called `label` in the change: their keys are frozen from now on."""
+    writer = _writer(form)
+    with _going_out(library, f"Copy {label}") as write:
         wanted = _wanted(write.session, ids)
         fresh = _freeze(library, write.session, wanted)
-        text = _text(write.session, wanted, options)
-    return text, _changes(write.changes, f"Copy BibTeX of {papers(len(wanted))}", fresh)
-
-
-def _text(session: Session, ids: Sequence[int], options: ExportOptions) -> str:
-    chosen = complete(session, options)
-    return "".join(text for batch in store.entries(session, ids) for text in format_.write(batch, chosen))
+        chosen = complete(write.session, options)
+        entries = (entry for batch in store.entries(write.session, wanted) for entry in batch)
+        text = "".join(writer.write(entries, chosen))
+    return text, _changes(write.changes, f"Copy {label} of {papers(len(wanted))}", fresh)
 
 
 def preview_bibtex(library: Library, paper_id: int, options: ExportOptions = DEFAULTS) -> str:
     """Return a paper as it would be exported now; its key stays as loose as it is."""
     with library.reading() as session:
-        return _text(session, [paper_id], options)
+        chosen = complete(session, options)
+        return "".join(text for batch in store.entries(session, [paper_id]) for text in format_.write(batch, chosen))
 
 
 def cite(library: Library, ids: Sequence[int], command: CiteStyle | str = "cite") -> tuple[str, Changes]:
     r"""Return what cites papers, like `\citep{a,b}` for the text citep, and the change: their keys are frozen."""
     style = CiteStyle(command=command) if isinstance(command, str) else command
     cited_as((), style)  # what cannot be written is said before any key is frozen
+    keys, changes = hand_out(library, ids)
+    return cited_as(keys, style), changes
+
+
+def hand_out(library: Library, ids: Sequence[int]) -> tuple[list[str], Changes]:
+    """Return the keys of papers, to be cited in whatever form, and the change: they are frozen from now on."""
     with _going_out(library, "Cite") as write:
         wanted = _wanted(write.session, ids)
         fresh = _freeze(library, write.session, wanted)
         keys = store.keys(write.session, wanted)
-    return cited_as(keys, style), _changes(write.changes, f"Cite {papers(len(wanted))}", fresh)
+    return keys, _changes(write.changes, f"Cite {papers(len(wanted))}", fresh)

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
+from desktop.arguments import PICK
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -24,13 +26,18 @@ def server_name(library: str) -> str:
     return "sheaf-" + hashlib.sha256(place.encode("utf-8", "surrogateescape")).hexdigest()[:24]
 
 
-def hand_over(name: str, files: Sequence[str]) -> bool:
-    """Give files to the window that has the library open; False when there is none."""
+def hand_over(name: str, files: Sequence[str], *, pick: bool = False) -> bool:
+    """Give files to the window that has the library open, or open its picker; False when there is no such window.
+
+    Without either, the window comes to the front.
+    """
     socket = QLocalSocket()
     socket.connectToServer(name)
     if not socket.waitForConnected(PATIENCE_MS):
         return False
-    socket.write(json.dumps([str(Path(file).absolute()) for file in files]).encode("ascii") + b"\n")
+    # Files are absolute paths, so the word stands among them without being taken for one.
+    message = [PICK] * pick + [str(Path(file).absolute()) for file in files]
+    socket.write(json.dumps(message).encode("ascii") + b"\n")
     socket.flush()
     while b"\n" not in bytes(socket.peek(MOST_BYTES).data()):
         if not socket.waitForReadyRead(PATIENCE_MS):
@@ -43,6 +50,7 @@ class Instance(QObject):
     """Listens for later starts; `called` brings the files they were given, which may be none."""
 
     called = Signal(list)
+    picker_wanted = Signal()
 
     def __init__(self, name: str, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -74,15 +82,20 @@ class Instance(QObject):
             return
         if not socket.canReadLine():
             return
-        files = understood(bytes(socket.readLine().data()))
+        message = understood(bytes(socket.readLine().data()))
         socket.write(ANSWER)
         socket.flush()
-        if files is not None:
-            self.called.emit([Path(file) for file in files])
+        if message is None:
+            return
+        files = [Path(file) for file in message if file != PICK]
+        if files or PICK not in message:
+            self.called.emit(files)
+        if PICK in message:
+            self.picker_wanted.emit()
 
 
 def understood(line: bytes) -> list[str] | None:
-    """Return the files of a message, None when it is none of ours."""
+    """Return the files of a message, `PICK` among them; None when it is none of ours."""
     try:
         files = json.loads(line)
     except ValueError:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QComboBox, QDialog, QFormLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QDialog, QFormLayout, QHBoxLayout, QTabWidget, QVBoxLayout, QWidget
 
 from desktop import cite_options
 from desktop.theme import MODES
@@ -13,14 +13,22 @@ from desktop.views.cite_command import CiteCommand
 from desktop.views.plain import Label, button
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from desktop.context import AppContext
     from desktop.registry import Registry
 
 
 class PreferencesDialog(QDialog):
-    """Every choice holds at once."""
+    """Every choice holds at once; `pages` are further ones by title, each for one part of the program."""
 
-    def __init__(self, context: AppContext, registry: Registry, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        context: AppContext,
+        registry: Registry,
+        parent: QWidget | None = None,
+        pages: Sequence[tuple[str, QWidget]] = (),
+    ) -> None:
         super().__init__(parent)
         self._context = context
         self._registry = registry
@@ -38,13 +46,30 @@ class PreferencesDialog(QDialog):
         self.preview = QCheckBox(self.tr("Show what was recognised &before importing"))
         self.preview.setChecked(registry["preview_imports"].isChecked())
         self.preview.clicked.connect(lambda _on: registry["preview_imports"].trigger())
+        self.tabs = QTabWidget(self)
+        self.tabs.setDocumentMode(True)
+        self.tabs.addTab(self._general(), self.tr("General"))
+        for title, page in pages:
+            self.tabs.addTab(page, title)
         self._build()
 
     def _build(self) -> None:
+        row = QHBoxLayout()
+        row.addStretch()
+        row.addWidget(button(self.tr("Close"), self.close, primary=True))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(16, 12, 16, 16)
+        column.setSpacing(16)
+        column.addWidget(self.tabs)
+        column.addLayout(row)
+        self.setMinimumWidth(480)
+
+    def _general(self) -> QWidget:
         keys = button(self.tr("Change the pattern..."), self._registry["key_pattern"].trigger)
         keys.setEnabled(self._context.library is not None)
-        close = button(self.tr("Close"), self.close, primary=True)
-        form = QFormLayout()
+        page = QWidget()
+        form = QFormLayout(page)
+        form.setContentsMargins(8, 16, 8, 8)
         form.setHorizontalSpacing(16)
         form.setVerticalSpacing(12)
         form.addRow(self.tr("Theme"), self.look)
@@ -59,15 +84,7 @@ class PreferencesDialog(QDialog):
             shown = Label(str(path or ""), tone="muted")
             shown.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             form.addRow(name, shown)
-        row = QHBoxLayout()
-        row.addStretch()
-        row.addWidget(close)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(24, 24, 24, 16)
-        column.setSpacing(24)
-        column.addLayout(form)
-        column.addLayout(row)
-        self.setMinimumWidth(480)
+        return page
 
     def _choose_cite(self) -> None:
         form, command = self.cite.chosen()

@@ -46,9 +46,10 @@ def asked(query: str) -> Wish:
         ("format=org-ref", "cite:&roe20;&a:b/c", "[[cite:see &roe20;&a:b/c p. 3]]"),
         ("format=jekyll", "{% cite roe20 %}{% cite a:b/c %}", "{% cite roe20 %}{% cite a:b/c %}"),
         ("format=citationLinks", "cites: roe20\ncites: a:b/c", "cites: roe20\ncites: a:b/c"),
-        ("format=playground&keyprefix=<&keypostfix=>&separator=|&citeprefix=(&citepostfix=)",) + ("(<roe20>|<a:b/c>)",) * 2,
+        ("format=playground&keyprefix=<&keypostfix=>", "<roe20>,<a:b/c>", "<roe20>,<a:b/c>"),
+        ("format=playground&citeprefix=(&citepostfix=)&separator=|", "(roe20|a:b/c)", "(roe20|a:b/c)"),
     ],
-)  # fmt: skip
+)
 def test_each_format(query: str, bare: str, noted: str) -> None:
     wish = asked(query)
     assert write(PICKS, Notes(), wish) == bare

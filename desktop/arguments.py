@@ -46,5 +46,9 @@ def read(arguments: Sequence[str]) -> Start:
 
 def default_library() -> str:
     """Return the person's library; said here again because asking the engine would load SQLAlchemy."""
-    named = os.environ.get(LIBRARY_VARIABLE)
-    return named or str(Path(platformdirs.user_data_dir("sheaf", appauthor=False)) / "library.sheaf")
+    return os.environ.get(LIBRARY_VARIABLE) or usual_library()
+
+
+def usual_library() -> str:
+    """Return where a library is that nobody named, by an argument or in the environment."""
+    return str(Path(platformdirs.user_data_dir("sheaf", appauthor=False)) / "library.sheaf")

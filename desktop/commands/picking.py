@@ -220,15 +220,15 @@ def _copy(text: str, mode: QClipboard.Mode = QClipboard.Mode.Clipboard) -> None:
 
 
 def _pasting_keys(kind: str) -> str:
-    return _tr("Enter pastes into {0} · Ctrl+Enter adds one more · Esc closes").format(kind or _tr("the editor"))
+    return _tr("Enter pastes into {0} · Ctrl+Enter adds one more").format(kind or _tr("the editor"))
 
 
 def _copying_keys() -> str:
-    return _tr("Enter copies, to be pasted in the editor · Ctrl+Enter adds one more · Esc closes")
+    return _tr("Enter copies · Ctrl+Enter adds one more")
 
 
 def _asked_keys(form: str) -> str:
-    return _tr("An editor asks for {0} · Enter inserts · Ctrl+Enter adds one more · Esc closes").format(form)
+    return _tr("An editor asks for {0} · Ctrl+Enter adds one more").format(form)
 
 
 def _tr(text: str) -> str:

@@ -52,19 +52,25 @@ def connect(name: str | None = None) -> Display | None:
     return display
 
 
+def disconnect(display: Display) -> None:
+    """End a connection, whether or not the server is still there."""
+    with suppress(Exception):  # the library raises whatever comes when it is not
+        display.close()
+
+
 class Screen:
     """Asks the X server; the connection is made at the first question. Without one, every answer is "nothing"."""
 
     def __init__(self, name: str | None = None) -> None:
         self._name = name
         self._display: Display | None = None
+        self._gone = False
 
     def close(self) -> None:
         """End the connection."""
         display, self._display = self._display, None
         if display is not None:
-            with suppress(Exception):  # the server may be gone
-                display.close()
+            disconnect(display)
 
     def active(self) -> Target | None:
         """Return the window in use, None when it is one of this process, or nobody knows."""
@@ -90,8 +96,9 @@ class Screen:
 
     def _ask(self, question: Callable[[Any], T], otherwise: T) -> T:
         """Ask the server; a window that is gone, or a server that is, makes the answer what it is otherwise."""
-        if self._display is None:
+        if self._display is None and not self._gone:
             self._display = connect(self._name)
+            self._gone = self._display is None  # a server that is gone does not come back to this process
         if self._display is None:
             return otherwise
         from Xlib import error

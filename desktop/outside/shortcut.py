@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QCoreApplication, QObject, QSocketNotifier, Signal
 
 from desktop.outside.hotkeys import Hotkey, hotkey
-from desktop.outside.screen import connect
+from desktop.outside.screen import connect, disconnect
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QKeySequence
@@ -55,7 +55,7 @@ class GlobalShortcut(QObject):
             self._heard = None
         display, self._display = self._display, None
         if display is not None:
-            display.close()  # which ungrabs
+            disconnect(display)  # which ungrabs
 
     def _grab(self, wanted: Hotkey) -> bool:
         from Xlib import X, error
@@ -81,7 +81,6 @@ class GlobalShortcut(QObject):
                 elif event.type == X.MappingNotify and event.request != X.MappingPointer:
                     self._follow(event)
         except (error.ConnectionClosedError, OSError):
-            self._display = None
             self.release()
 
     def _follow(self, event: Any) -> None:

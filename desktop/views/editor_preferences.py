@@ -12,13 +12,13 @@ from PySide6.QtWidgets import (
     QKeySequenceEdit,
     QLineEdit,
     QSpinBox,
-    QVBoxLayout,
     QWidget,
 )
 
 from desktop import pick_options
-from desktop.arguments import default_library
+from desktop.arguments import usual_library
 from desktop.endpoint.gate import PATH
+from desktop.views.page import Page
 from desktop.views.plain import Label, button, heading
 
 if TYPE_CHECKING:
@@ -29,11 +29,11 @@ if TYPE_CHECKING:
     from desktop.models.editors import EditorAccess
 
 
-class EditorPreferences(QWidget):
+class EditorPreferences(Page):
     """Every choice holds at once, and what came of it stands below."""
 
     def __init__(self, context: AppContext, editors: EditorAccess) -> None:
-        super().__init__()
+        super().__init__(margin=8)
         self._context = context
         self._editors = editors
         settings = context.settings
@@ -57,7 +57,7 @@ class EditorPreferences(QWidget):
     def _library(self) -> Path | None:
         """Return the library when it must be named on a command line."""
         library = self._context.library
-        return library.path if library is not None and str(library.path) != default_library() else None
+        return library.path if library is not None and str(library.path) != usual_library() else None
 
     def _build(self) -> None:
         self.key.setMaximumSequenceLength(1)
@@ -69,15 +69,12 @@ class EditorPreferences(QWidget):
         self.command.setAccessibleName(self.tr("Command that opens the picker"))
         self.token.setAccessibleName(self.tr("Token"))
         self.address.setAccessibleName(self.tr("Address for editors"))
-        column = QVBoxLayout(self)
-        column.setContentsMargins(8, 16, 8, 8)
-        column.setSpacing(8)
-        column.addWidget(heading(self.tr("Picker")))
-        column.addLayout(self._picker_form())
-        column.addSpacing(12)
-        column.addWidget(heading(self.tr("Plug-ins of editors")))
-        column.addLayout(self._address_form())
-        column.addStretch()
+        self.column.addWidget(heading(self.tr("Picker")))
+        self.column.addLayout(self._picker_form())
+        self.column.addSpacing(12)
+        self.column.addWidget(heading(self.tr("Plug-ins of editors")))
+        self.column.addLayout(self._address_form())
+        self.column.addStretch()
 
     def _picker_form(self) -> QFormLayout:
         form = _form()
@@ -87,7 +84,7 @@ class EditorPreferences(QWidget):
         form.addRow(self.paste)
         copy = button(self.tr("Copy"), lambda: _copy(self.command.text()))
         copy.setAccessibleName(self.tr("Copy the command"))
-        form.addRow(self.tr("&Command"), _row(self.command, copy))
+        form.addRow(self.tr("Command"), _row(self.command, copy))
         form.addRow(
             Label(
                 self.tr("Bind this command to a key in the keyboard settings of your desktop, where Sheaf holds none."),
@@ -104,10 +101,10 @@ class EditorPreferences(QWidget):
         copy = button(self.tr("Copy"), lambda: _copy(self.token.text()))
         copy.setAccessibleName(self.tr("Copy the token"))
         renew = button(self.tr("&New token"), self._editors.renew_token)
-        form.addRow(self.tr("To&ken"), _row(self.token, copy, renew))
+        form.addRow(self.tr("Token"), _row(self.token, copy, renew))
         copy = button(self.tr("Copy"), lambda: _copy(self.address.text()))
         copy.setAccessibleName(self.tr("Copy the address"))
-        form.addRow(self.tr("A&ddress"), _row(self.address, copy))
+        form.addRow(self.tr("Address"), _row(self.address, copy))
         form.addRow(self.state)
         return form
 
@@ -142,10 +139,11 @@ class EditorPreferences(QWidget):
         self.address.setText(f"http://127.0.0.1:{port}{PATH}?format=biblatex&token={token}" if port else "")
         trouble = self._editors.endpoint_trouble
         listening = self.tr("Listening on 127.0.0.1, port {0}. Only programs that know the token get an answer.")
-        off = self.tr("Off: nothing listens. Plug-ins that know Better BibTeX can then ask Sheaf for citations.")
+        off = self.tr("Off: nothing listens. Turned on, plug-ins that know Better BibTeX can ask Sheaf for citations.")
         _say(self.state, trouble, listening.format(port) if port else off)
         for part in (self.token, self.address):
             part.setEnabled(bool(part.text()))
+            part.setCursorPosition(0)
 
     def _tell_key(self) -> None:
         for part in (self.key_on, self.key, self.paste):
@@ -182,7 +180,8 @@ def _row(*parts: QWidget) -> QHBoxLayout:
 def _shown(text: str) -> QLineEdit:
     made = QLineEdit(text)
     made.setReadOnly(True)
-    made.setMinimumWidth(24 * made.fontMetrics().averageCharWidth())
+    made.setCursorPosition(0)
+    made.setMinimumWidth(12 * made.fontMetrics().averageCharWidth())
     return made
 
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from desktop.context import AppContext
 
 PAD, GAP, TICK = 12, 2, 20
-LEAST_ROWS = 3
+LEAST_ROWS = 1
 
 
 class HitDelegate(QStyledItemDelegate):
@@ -31,7 +31,7 @@ class HitDelegate(QStyledItemDelegate):
 
     def sizeHint(self, _option: QStyleOptionViewItem, _index: QModelIndex | QPersistentModelIndex) -> QSize:
         """Return the height of two lines in the sizes that the platform's text scale gives."""
-        return QSize(0, _line(Theme.font()) + _line(Theme.font(SMALL)) + GAP + PAD)
+        return QSize(0, _line(Theme.font()) + _lower() + GAP + PAD)
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
@@ -50,7 +50,7 @@ class HitDelegate(QStyledItemDelegate):
             box.setRight(box.right() - TICK)
         upper = QRect(box.left(), box.top(), box.width(), _line(Theme.font()))
         _draw(painter, upper, title_text(row.title), Theme.font(), tokens.text)
-        lower = QRect(box.left(), upper.bottom() + 1 + GAP, box.width(), _line(Theme.font(SMALL)))
+        lower = QRect(box.left(), upper.bottom() + 1 + GAP, box.width(), _lower())
         self._paint_about(painter, lower, row)
         painter.restore()
 
@@ -68,6 +68,11 @@ class HitDelegate(QStyledItemDelegate):
 
 def _line(font: QFont) -> int:
     return QFontMetrics(font).height()
+
+
+def _lower() -> int:
+    """Return the height of the second line, in which two fonts meet."""
+    return max(_line(Theme.font(SMALL)), _line(Theme.mono(SMALL)))
 
 
 def _draw(painter: QPainter, rect: QRect, text: str, font: QFont, colour: str) -> None:

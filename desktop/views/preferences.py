@@ -4,13 +4,24 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QComboBox, QDialog, QFormLayout, QHBoxLayout, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QDialog,
+    QFormLayout,
+    QHBoxLayout,
+    QSizePolicy,
+    QTabWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from desktop import cite_options
 from desktop.theme import MODES
 from desktop.views.cite_command import CiteCommand
-from desktop.views.plain import Label, button
+from desktop.views.page import Page
+from desktop.views.plain import Label, button, open_at
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,13 +38,14 @@ class PreferencesDialog(QDialog):
         context: AppContext,
         registry: Registry,
         parent: QWidget | None = None,
-        pages: Sequence[tuple[str, QWidget]] = (),
+        pages: Sequence[tuple[str, Page]] = (),
     ) -> None:
         super().__init__(parent)
         self._context = context
         self._registry = registry
         self.setWindowTitle(self.tr("Preferences"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.tabs = QTabWidget(self)  # first, as the keyboard comes to it first
         self.look = QComboBox(self)
         self.look.setAccessibleName(self.tr("Theme"))
         for mode in MODES:
@@ -46,8 +58,12 @@ class PreferencesDialog(QDialog):
         self.preview = QCheckBox(self.tr("Show what was recognised &before importing"))
         self.preview.setChecked(registry["preview_imports"].isChecked())
         self.preview.clicked.connect(lambda _on: registry["preview_imports"].trigger())
-        self.tabs = QTabWidget(self)
         self.tabs.setDocumentMode(True)
+        self.tabs.tabBar().setDrawBase(False)
+        self.tabs.setTabBarAutoHide(True)
+        self.tabs.setAccessibleName(self.tr("Pages"))
+        # A page scrolls: where the screen is low, it gives way, and not the button below it.
+        self.tabs.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
         self.tabs.addTab(self._general(), self.tr("General"))
         for title, page in pages:
             self.tabs.addTab(page, title)
@@ -62,14 +78,17 @@ class PreferencesDialog(QDialog):
         column.setSpacing(16)
         column.addWidget(self.tabs)
         column.addLayout(row)
-        self.setMinimumWidth(480)
+        letter = self.fontMetrics().averageCharWidth()
+        high = max(page.body.sizeHint().height() for page in self.tabs.findChildren(Page))
+        open_at(self, QSize(max(520, 68 * letter), high + 8 * self.fontMetrics().height()))
 
-    def _general(self) -> QWidget:
+    def _general(self) -> Page:
         keys = button(self.tr("Change the pattern..."), self._registry["key_pattern"].trigger)
         keys.setEnabled(self._context.library is not None)
-        page = QWidget()
-        form = QFormLayout(page)
-        form.setContentsMargins(8, 16, 8, 8)
+        page = Page(margin=8)
+        form = QFormLayout()
+        page.column.addLayout(form)
+        page.column.addStretch()
         form.setHorizontalSpacing(16)
         form.setVerticalSpacing(12)
         form.addRow(self.tr("Theme"), self.look)

@@ -116,6 +116,12 @@ def _other_keys() -> tuple[tuple[str, tuple[tuple[str, str], ...]], ...]:
         (_tr("Take the value of a paper"), "1, 2, ..."),
         (_tr("Back to the table"), _tr("Esc")),
     )
+    picker = (
+        (_tr("Cite"), _tr("Enter")),
+        (_tr("Collect one more"), _tr("Ctrl+Enter")),
+        (_tr("Take off the last"), _tr("Backspace")),
+        (_tr("Back to the editor"), _tr("Esc")),
+    )
     fields = (
         (_tr("Save"), _tr("Enter")),
         (_tr("Save a text of several lines"), _tr("Ctrl+Enter")),
@@ -126,6 +132,7 @@ def _other_keys() -> tuple[tuple[str, tuple[tuple[str, str], ...]], ...]:
         (_tr("Sidebar"), sidebar),
         (_tr("Review queue"), review),
         (_tr("Fields of the details"), fields),
+        (_tr("Picker"), picker),
     )
 
 

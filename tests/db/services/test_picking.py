@@ -48,6 +48,16 @@ def test_hits_speak_the_language_of_the_search_field(library, ids):
     assert picking.hits(library, "lantern").total == 0
 
 
+def test_papers_that_are_named_so_stand_first(library):
+    titles = ("Lantern one", "Lantern two", "Other", "More")
+    one, two, other, more = [editing.add_paper(library, {"title": title})[0] for title in titles]
+    for paper in (other, more):
+        editing.set_fields(library, [paper], {"abstract": "It shines like a lantern."})
+    assert [row.id for row in picking.hits(library, "lantern").rows] == [two, one, more, other]
+    assert [row.id for row in picking.hits(library, "shines lantern").rows] == [more, other]
+    assert [row.id for row in picking.hits(library, "lantern -two").rows] == [one, more, other]
+
+
 def test_hits_are_the_first_hundred(library):
     for number in range(picking.MOST_HITS + 5):
         editing.add_paper(library, {"title": f"Paper {number} of many"})

@@ -67,8 +67,8 @@ class Screen:
         self._gone = False
 
     def close(self) -> None:
-        """End the connection."""
-        display, self._display = self._display, None
+        """End the connection for good."""
+        display, self._display, self._gone = self._display, None, True
         if display is not None:
             disconnect(display)
 

@@ -39,6 +39,22 @@ def test_files_of_a_second_process_reach_the_first(qtbot: QtBot, tmp_path: Path)
     first.close()
 
 
+def test_the_picker_is_asked_for_alone_or_with_files(qtbot: QtBot, tmp_path: Path) -> None:
+    name = server_name(str(tmp_path / "x.sheaf"))
+    first = Instance(name)
+    assert first.listen()
+    code = "import sys; from desktop.instance import hand_over; sys.exit(not hand_over(sys.argv[1], sys.argv[2:], pick=True))"
+    called: list[list[Path]] = []
+    first.called.connect(called.append)
+    for files in ([], [str(tmp_path / "--pick")]):
+        with qtbot.waitSignal(first.picker_wanted, timeout=20_000):
+            second = subprocess.Popen([sys.executable, "-c", code, name, *files])
+            qtbot.waitUntil(lambda second=second: second.poll() is not None, timeout=20_000)
+        assert second.returncode == 0
+    assert called == [[tmp_path / "--pick"]]
+    first.close()
+
+
 def test_a_place_left_by_a_crash_is_taken_over(qtbot: QtBot, tmp_path: Path) -> None:
     name = server_name(str(tmp_path / "x.sheaf"))
     code = (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 PATIENCE_MS = 1_000
 MOST_BYTES = 1_000_000
 ANSWER = b"taken\n"
+ACTIVATION = "XDG_ACTIVATION_TOKEN"
 
 
 def server_name(library: str) -> str:
@@ -35,8 +37,10 @@ def hand_over(name: str, files: Sequence[str], *, pick: bool = False) -> bool:
     socket.connectToServer(name)
     if not socket.waitForConnected(PATIENCE_MS):
         return False
-    # Files are absolute paths, so the word stands among them without being taken for one.
-    message = [PICK] * pick + [str(Path(file).absolute()) for file in files]
+    # Files are absolute paths, so the word stands among them without being taken for one. With it goes what Wayland
+    # gave to the program whose key was pressed: only who has that may take the keyboard.
+    word = f"{PICK}={os.environ.get(ACTIVATION, '')}"
+    message = [word] * pick + [str(Path(file).absolute()) for file in files]
     socket.write(json.dumps(message).encode("ascii") + b"\n")
     socket.flush()
     while b"\n" not in bytes(socket.peek(MOST_BYTES).data()):
@@ -47,10 +51,13 @@ def hand_over(name: str, files: Sequence[str], *, pick: bool = False) -> bool:
 
 
 class Instance(QObject):
-    """Listens for later starts; `called` brings the files they were given, which may be none."""
+    """Listens for later starts; `called` brings the files they were given, which may be none.
+
+    `picker_wanted` brings the token with which Wayland lets a window take the keyboard, if there is one.
+    """
 
     called = Signal(list)
-    picker_wanted = Signal()
+    picker_wanted = Signal(str)
 
     def __init__(self, name: str, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -87,15 +94,16 @@ class Instance(QObject):
         socket.flush()
         if message is None:
             return
-        files = [Path(file) for file in message if file != PICK]
-        if files or PICK not in message:
+        words = [one for one in message if one.startswith(PICK)]
+        files = [Path(one) for one in message if one not in words]
+        if files or not words:
             self.called.emit(files)
-        if PICK in message:
-            self.picker_wanted.emit()
+        if words:
+            self.picker_wanted.emit(words[0].partition("=")[2])
 
 
 def understood(line: bytes) -> list[str] | None:
-    """Return the files of a message, `PICK` among them; None when it is none of ours."""
+    """Return the files of a message, the word for the picker among them; None when it is none of ours."""
     try:
         files = json.loads(line)
     except ValueError:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal
@@ -11,6 +12,7 @@ from db import services
 from desktop import pick_options
 from desktop.endpoint.server import Endpoint
 from desktop.endpoint.token import new_token, token_of
+from desktop.instance import ACTIVATION
 from desktop.outside.screen import Screen, on_x11
 from desktop.outside.shortcut import GlobalShortcut
 
@@ -62,8 +64,13 @@ class EditorAccess(QObject):
         if self.screen is not None:
             self.screen.close()
 
-    def open_picker(self) -> None:
-        """Open the picker for somebody outside, once there is a library to pick from."""
+    def open_picker(self, token: str = "") -> None:
+        """Open the picker for somebody outside, once there is a library to pick from.
+
+        `token` lets a window take the keyboard on Wayland; Qt looks for it where programs get it at their start.
+        """
+        if token:
+            os.environ[ACTIVATION] = token
         if self._context.library is not None:
             self.picker_wanted.emit(0)
         else:

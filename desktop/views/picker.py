@@ -236,9 +236,10 @@ class Picker(QWidget):
         if not text:
             self.parts.show_preview(LibraryError(self.tr("These papers are no longer in the library.")))
             return
-        purpose = self._end()
+        purpose, self._purpose = self._purpose, None
         if purpose is not None:
-            purpose.done(text, ids)
+            purpose.done(text, ids)  # while the keyboard is here: Wayland lets nobody else copy
+        self._end()
 
     def _refused(self, at: int, error: LibraryError) -> None:
         if at == self._round:

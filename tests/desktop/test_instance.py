@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -43,14 +44,17 @@ def test_the_picker_is_asked_for_alone_or_with_files(qtbot: QtBot, tmp_path: Pat
     name = server_name(str(tmp_path / "x.sheaf"))
     first = Instance(name)
     assert first.listen()
-    code = "import sys; from desktop.instance import hand_over; sys.exit(not hand_over(sys.argv[1], sys.argv[2:], pick=True))"
+    call = "hand_over(sys.argv[1], sys.argv[2:], pick=True)"
+    code = f"import sys; from desktop.instance import hand_over; sys.exit(not {call})"
+    environment = {**os.environ, "XDG_ACTIVATION_TOKEN": "may-take-it"}
     called: list[list[Path]] = []
     first.called.connect(called.append)
     for files in ([], [str(tmp_path / "--pick")]):
-        with qtbot.waitSignal(first.picker_wanted, timeout=20_000):
-            second = subprocess.Popen([sys.executable, "-c", code, name, *files])
+        with qtbot.waitSignal(first.picker_wanted, timeout=20_000) as wanted:
+            second = subprocess.Popen([sys.executable, "-c", code, name, *files], env=environment)
             qtbot.waitUntil(lambda second=second: second.poll() is not None, timeout=20_000)
         assert second.returncode == 0
+        assert wanted.args == ["may-take-it"]
     assert called == [[tmp_path / "--pick"]]
     first.close()
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import os
 import shlex
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -113,7 +113,7 @@ def test_without_x11_the_page_says_what_to_do_instead(full_window: MainWindow, p
     assert library is not None
     command = shlex.split(QGuiApplication.clipboard().text())
     assert command[1:] == ["--library", str(library.path), "--pick"]
-    assert os.path.basename(command[0]) == "sheaf"
+    assert Path(command[0]).name == "sheaf"
 
 
 def test_the_key_is_held_as_soon_as_it_is_chosen(

@@ -66,6 +66,8 @@ class PickingCommands:
 
     def open(self, time: int = 0) -> None:
         """Open the picker, or bring it to the front."""
+        if self._paster is not None:
+            self._paster.stop()
         self._remember_target()
         if not self.picker.is_busy:
             self.picker.pick(self._own_purpose())

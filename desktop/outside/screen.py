@@ -18,6 +18,8 @@ BY_THE_PERSON = 2
 """What a message to the window manager says of its reason; others may be held back."""
 HELD = 1 | 4 | 8 | 64
 """Shift, Control, Alt and Super, which would change what a key means."""
+OWN = "sheaf"
+"""The class of Sheaf's own windows: another process may have another library open."""
 INSERT_PASTES = ("emacs", "gvim", "xterm", "terminal", "rxvt", "konsole", "alacritty", "kitty")
 """Programs, by a part of their window's class, in which Ctrl+V does something else and Shift+Insert pastes."""
 SHIFT, CONTROL, V, INSERT = 0xFFE1, 0xFFE3, 0x76, 0xFF63
@@ -73,7 +75,7 @@ class Screen:
             disconnect(display)
 
     def active(self) -> Target | None:
-        """Return the window in use, None when it is one of this process, or nobody knows."""
+        """Return the window in use, None when it is one of Sheaf, or nobody knows."""
         return self._ask(_active, None)
 
     def is_active(self, target: Target) -> bool:
@@ -135,7 +137,8 @@ def _active(display: Any) -> Target | None:
     if owner is not None and len(owner.value) and owner.value[0] == os.getpid():
         return None
     names = window.get_wm_class() or ("", "")
-    return Target(number, str(names[1] or names[0]).lower())
+    kind = str(names[1] or names[0]).lower()
+    return None if kind == OWN else Target(number, kind)
 
 
 def _activate(display: Any, number: int, time: int) -> None:

@@ -77,6 +77,9 @@ class GlobalShortcut(QObject):
             while self._display is not None and self._display.pending_events():
                 event = self._display.next_event()
                 if event.type == X.KeyPress:
+                    # Else the keyboard stays here until the key is let go, and what is typed meanwhile is lost.
+                    self._display.ungrab_keyboard(event.time)
+                    self._display.flush()
                     self.pressed.emit(event.time)
                 elif event.type == X.MappingNotify and event.request != X.MappingPointer:
                     self._follow(event)

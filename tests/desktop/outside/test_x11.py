@@ -52,6 +52,14 @@ def test_the_window_in_use_is_known_unless_it_is_ones_own(editor: Editor, screen
     assert screen.active() is None
 
 
+def test_another_sheaf_is_no_editor(x_server: XServer, screen: Screen) -> None:
+    from tests.desktop.outside.editor import Editor
+
+    other = Editor(x_server[0], "sheaf")
+    assert screen.active() is None
+    other.close()
+
+
 @pytest.mark.parametrize(("kind", "keys"), [("kate", [CONTROL, V]), ("xterm", [SHIFT, INSERT])])
 def test_each_program_pastes_by_its_keys(
     x_server: XServer, screen: Screen, qtbot: QtBot, kind: str, keys: list[int]

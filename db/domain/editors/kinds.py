@@ -10,7 +10,8 @@ class Kind:
     """One sort of editor.
 
     `programs` are the names that its program may have, the usual one first; without any, nothing is to be set.
-    `server` says what tells one running editor from another, empty when there is nothing to set.
+    `server` says what tells one running editor from another, empty when there is nothing to set;
+    `unset` what holds while the person has set nothing for it.
     `hint` says how the editor is made ready, in words for the person.
     """
 
@@ -18,6 +19,7 @@ class Kind:
     title: str
     programs: tuple[str, ...]
     server: str
+    unset: str
     hint: str
 
 
@@ -36,12 +38,14 @@ KINDS = (
         "TeXstudio",
         ("texstudio",),
         "",
+        "",
         "Nothing is to be set up; TeXstudio is started when it is not running. It takes LaTeX citations only.",
     ),
     Kind(
         "vscode",
         "VS Code",
         ("code", "codium", "vscodium", "code-oss"),
+        "",
         "",
         "VS Code lets no other program type into it. The citation goes to the clipboard and VS Code comes to the "
         "front: paste it there with Ctrl+V.",
@@ -51,32 +55,36 @@ KINDS = (
         "Emacs",
         ("emacsclient",),
         "Server name",
+        "server",
         "Emacs must run a server: type M-x server-start in it, put (server-start) into your init file, or start it "
-        "as “emacs --daemon”. Without a name here it is the usual one, “server”.",
+        "as “emacs --daemon”.",
     ),
     Kind(
         "vim",
         "Vim",
         ("vim",),
         "Server name",
+        "found by itself",
         "Vim must be built with +clientserver (“vim --version” tells) and run on an X display as a server: start it "
-        "as “vim --servername PAPER”, or as gvim. Without a name here the running one is found.",
+        "as “vim --servername PAPER”, or as gvim.",
     ),
     Kind(
         "neovim",
         "Neovim",
         ("nvim",),
         "Socket",
-        "A running Neovim, 0.7 or newer, is found by itself. Give its socket only if you started it with “--listen”.",
+        "found by itself",
+        "A running Neovim, 0.7 or newer, is found by itself. If you start yours with “--listen”, give that socket.",
     ),
-    Kind("kile", "Kile", (), "", "Kile must be running, with a document open."),
+    Kind("kile", "Kile", (), "", "", "Kile must be running, with a document open."),
     Kind(
         "lyx",
         "LyX",
         (),
         "Pipe",
+        "found by itself",
         "LyX must listen at a pipe: in LyX set Tools > Preferences > Paths > LyXServer pipe, for example to "
-        "~/.lyx/lyxpipe, and start LyX anew. Sheaf finds the path that LyX has set; give it here only if it does not.",
+        "~/.lyx/lyxpipe, and start LyX anew. Sheaf finds the path that LyX has set.",
     ),
 )
 """Adding an editor adds a line here, a message, and a way in the services."""

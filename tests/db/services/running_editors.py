@@ -56,7 +56,8 @@ def started(*command: str, **options: object) -> Iterator[subprocess.Popen[bytes
 @contextmanager
 def in_a_terminal(*command: str) -> Iterator[Callable[[str], None]]:
     """Run a program in a terminal of its own; yields what types into it. It ends with its terminal."""
-    with started(sys.executable, "-c", IN_A_TERMINAL, *command) as process:
+    environment = {**os.environ, "TERM": "xterm"}
+    with started(sys.executable, "-c", IN_A_TERMINAL, *command, env=environment) as process:
 
         def keys(text: str) -> None:
             assert process.stdin is not None

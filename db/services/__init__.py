@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from . import parsing as parsing
     from . import previewing as previewing
     from . import progress as progress
+    from . import pushing as pushing
     from . import reading as reading
     from . import recordchecks as recordchecks
     from . import rereading as rereading
@@ -45,7 +46,7 @@ else:
     MODULES = frozenset(
         "backups changes checking cite_commands citing collecting documents dumpsets editing exportchoices "
         "exporting files flow importing library liveanswers livefiles merging ownwords parsing previewing "
-        "progress reading recordchecks rereading searching sources tagging undoing venues".split()
+        "progress pushing reading recordchecks rereading searching sources tagging undoing venues".split()
     )
 
     def __getattr__(name: str) -> ModuleType:

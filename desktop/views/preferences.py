@@ -1,15 +1,17 @@
-"""The few things to choose: the look and how citation keys are made; where the files are."""
+"""The few things to choose: the look, how papers are cited and where to; where the files are."""
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QCheckBox, QComboBox, QDialog, QFormLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from desktop import cite_options
+from desktop import cite_options, editor_options
 from desktop.theme import MODES
 from desktop.views.cite_command import CiteCommand
+from desktop.views.editor_rows import EditorRows
 from desktop.views.plain import Label, button
 
 if TYPE_CHECKING:
@@ -49,7 +51,11 @@ class PreferencesDialog(QDialog):
         form.setVerticalSpacing(12)
         form.addRow(self.tr("Theme"), self.look)
         form.addRow(self.tr("Citation keys"), keys)
-        form.addRow(self.tr("Copy and drag as"), self.cite)
+        form.addRow(self.tr("Cite as"), self.cite)
+        self.editor = EditorRows(self._context, form, self)
+        self.editor.changed.connect(self._editor_chosen)
+        # The rows are laid out with the events that wait.
+        self.editor.room_changed.connect(lambda: QTimer.singleShot(0, self, self._fit))
         form.addRow(self.tr("Import"), self.preview)
         library = self._context.library
         for name, path in (
@@ -68,11 +74,25 @@ class PreferencesDialog(QDialog):
         column.addLayout(form)
         column.addLayout(row)
         self.setMinimumWidth(480)
+        rows = self.editor
+        stops = (self.look, keys, self.cite.box, self.cite.own, rows.kinds, rows.program, rows.choose_button)
+        for one, following in pairwise((*stops, rows.server, self.preview, close)):
+            self.setTabOrder(one, following)
+
+    def _fit(self) -> None:
+        """Take the height that the lines of the hints need at this width."""
+        layout = self.layout()
+        if layout is not None:
+            width = max(self.width(), layout.totalMinimumSize().width())
+            self.resize(width, layout.totalHeightForWidth(width))
 
     def _choose_cite(self) -> None:
         form, command = self.cite.chosen()
         if command or form != "latex":
             cite_options.remember(self._context.settings, form, command)
+
+    def _editor_chosen(self) -> None:
+        self._registry.rename("push", editor_options.action_text(self._context.settings))
 
     def _path(self) -> str:
         return str(self._context.settings.path)

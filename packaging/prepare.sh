@@ -94,12 +94,17 @@ install_system_packages() {
     return 1
 }
 
+lacking_programs() {
+    # Those of the given programs that are not here, each after a blank.
+    for program in "$@"; do
+        command -v "$program" >/dev/null 2>&1 || printf ' %s' "$program"
+    done
+}
+
 # shellcheck disable=SC2086
 lacking_tex() {
     # The programs and files of LaTeX that the tests need and that are not here, each after a blank.
-    for program in $TEX_PROGRAMS; do
-        command -v "$program" >/dev/null 2>&1 || printf ' %s' "$program"
-    done
+    lacking_programs $TEX_PROGRAMS
     for file in $TEX_FILES; do
         kpsewhich "$file" >/dev/null 2>&1 || printf ' %s' "$file"
     done
@@ -107,13 +112,17 @@ lacking_tex() {
 
 # shellcheck disable=SC2086
 check_system() {
-    # $1: "dev" when LaTeX is wanted too. One command covers everything that is missing.
+    # $1: "dev" when LaTeX and small editors are wanted too. One command covers everything that is missing.
     tex=""
-    if [ "$1" = dev ] && [ -n "$(lacking_tex)" ]; then
-        tex=$TEX_PACKAGES
+    editors=""
+    if [ "$1" = dev ]; then
+        [ -z "$(lacking_tex)" ] || tex=$TEX_PACKAGES
+        # One by one: a person's own Emacs of another kind would have to go for this one.
+        [ -z "$(lacking_programs nvim)" ] || editors="neovim"
+        [ -z "$(lacking_programs emacs emacsclient)" ] || editors="$editors emacs-nox"
     fi
     if on_debian; then
-        missing=$(list_missing $QT_PACKAGES $X_PACKAGES $tex)
+        missing=$(list_missing $QT_PACKAGES $X_PACKAGES $tex $editors)
         if [ -n "$python" ] && ! "$python" -c 'import ensurepip' >/dev/null 2>&1; then
             missing="$missing $("$python" -c 'import sys; print("python%d.%d-venv" % sys.version_info[:2])')"
         fi
@@ -123,6 +132,9 @@ check_system() {
     fi
     if [ -n "$tex" ] && lacking=$(lacking_tex) && [ -n "$lacking" ]; then
         leave_out "tests that compile LaTeX: not here are$lacking (Debian: $TEX_PACKAGES)"
+    fi
+    if [ -n "$editors" ] && lacking=$(lacking_programs nvim emacs emacsclient) && [ -n "$lacking" ]; then
+        leave_out "tests that push into real editors: not here are$lacking (Debian: $editors)"
     fi
 }
 

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from . import picking as picking
     from . import previewing as previewing
     from . import progress as progress
+    from . import pushing as pushing
     from . import reading as reading
     from . import recordchecks as recordchecks
     from . import rereading as rereading
@@ -45,8 +46,8 @@ if TYPE_CHECKING:
 else:
     MODULES = frozenset(
         "backups changes checking cite_commands citing collecting documents dumpsets editing exportchoices "
-        "exporting files flow importing library liveanswers livefiles merging ownwords parsing picking "
-        "previewing progress reading recordchecks rereading searching sources tagging undoing venues".split()
+        "exporting files flow importing library liveanswers livefiles merging ownwords parsing picking previewing "
+        "progress pushing reading recordchecks rereading searching sources tagging undoing venues".split()
     )
 
     def __getattr__(name: str) -> ModuleType:

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from db.domain.documents import CiteStyle, cited_as
+from db.domain.documents import CitedKeys, CiteStyle, cited_as
 from db.domain.errors import LibraryError
 from db.domain.formats import bibwrite as format_
 from db.domain.formats import writers
@@ -38,6 +38,7 @@ __all__ = [
     "Writer",
     "bibtex",
     "cite",
+    "cited_keys",
     "export",
     "hand_out",
     "preview_bibtex",
@@ -190,10 +191,15 @@ def preview_bibtex(library: Library, paper_id: int, options: ExportOptions = DEF
 
 def cite(library: Library, ids: Sequence[int], command: CiteStyle | str = "cite") -> tuple[str, Changes]:
     r"""Return what cites papers, like `\citep{a,b}` for the text citep, and the change: their keys are frozen."""
-    style = CiteStyle(command=command) if isinstance(command, str) else command
+    cited, changes = cited_keys(library, ids, CiteStyle(command=command) if isinstance(command, str) else command)
+    return cited.text, changes
+
+
+def cited_keys(library: Library, ids: Sequence[int], style: CiteStyle) -> tuple[CitedKeys, Changes]:
+    """Return papers as they are cited, keys apart from the rest, and the change: their keys are frozen."""
     cited_as((), style)  # what cannot be written is said before any key is frozen
     keys, changes = hand_out(library, ids)
-    return cited_as(keys, style), changes
+    return CitedKeys(tuple(keys), style), changes
 
 
 def hand_out(library: Library, ids: Sequence[int]) -> tuple[list[str], Changes]:

@@ -76,6 +76,9 @@ def candidate_of(columns: Mapping[str, Any]) -> Candidate:
         arxiv_id=columns["arxiv_id"],
         doi=columns["doi"],
         organization=columns["organization"],
+        venue=columns["venue"] or "",
+        volume=columns["fields"].get("volume", ""),
+        pages=columns["fields"].get("pages", ""),
     )
 
 

@@ -74,7 +74,7 @@ def _queue(session: Session) -> list[TwinSet]:
 
 
 def _candidates(session: Session, ids: Iterable[int]) -> dict[int, Candidate]:
-    return {paper_id: candidate_of(row) for paper_id, row in store.papers(session, ids).items()}
+    return {paper_id: candidate_of(row) for paper_id, row in store.compared(session, ids).items()}
 
 
 def _apart(session: Session, candidates: Mapping[int, Candidate]) -> Callable[[int, int], bool]:
@@ -94,11 +94,14 @@ def _apart(session: Session, candidates: Mapping[int, Candidate]) -> Callable[[i
 def find_duplicates(library: Library, report: Report, *, merge: bool = False) -> Duplicates:
     """Look for twins among all live papers; with `merge` the certain ones become one paper each.
 
-    Pairs that were told apart stay apart. What is found waits in the queue.
+    Pairs that were told apart stay apart. What is found waits in the queue. Nobody else waits for the comparison: only
+    its outcome is written under the lock.
     """
+    with library.reading() as session:
+        compared = _compare_all(session, report)
     with library.writing("Merge certain duplicates" if merge else "Find duplicates", report=report) as write:
         session = write.session
-        store.remember(session, _compare_all(session, report))
+        store.remember(session, compared)
         merged = _merge_certain(session, report) if merge else 0
         found = tuple(_queue(session))
     return Duplicates(found, merged, write.changes)

@@ -87,6 +87,23 @@ def text(library: Library, source_id: int, line_start: int = 1, line_count: int 
         return store.text(session, _source(session, source_id)["sha256"], first, last)
 
 
+def find(library: Library, source_id: int, words: str, line: int, *, back: bool = False) -> int:
+    """Return the next line after `line` (`back`: before it) that holds the words in any case, as it is shown.
+
+    Goes round at the end, so that the last line to be looked at is `line` itself; 0 when no line holds them.
+    """
+    wanted = words.casefold()
+    with library.reading() as session:
+        source = _source(session, source_id)
+        sha256, total = source["sha256"], source["lines"]
+        rounds = ((1, line - 1), (line, total)) if back else ((line + 1, total), (1, line))
+        for first, last in rounds:
+            for number, one in store.numbered_lines(session, sha256, first, last, back=back):
+                if wanted in shown(one).casefold():
+                    return number
+    return 0
+
+
 def raw(library: Library, sighting_id: int) -> str:
     """Return the lines that a sighting was read from."""
     with library.reading() as session:

@@ -15,7 +15,7 @@ from db.store.imports import TABLES, batches
 from db.store.schema import IssueRow, PaperRecord, SightingRow, SourceChunk, SourceRow
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from sqlalchemy.orm import Session
 
@@ -109,17 +109,28 @@ def set_source(session: Session, source_id: int, values: Mapping[str, Any]) -> N
 
 def text(session: Session, sha256: str, first: int, last: int | None) -> list[str]:
     """Return the kept lines `first` to `last` (from 1, inclusive; None: to the end) of a content."""
+    return [line for _number, line in numbered_lines(session, sha256, first, last)]
+
+
+def numbered_lines(
+    session: Session, sha256: str, first: int = 1, last: int | None = None, *, back: bool = False
+) -> Iterator[tuple[int, str]]:
+    """Yield the kept lines `first` to `last` of a content with their numbers, the last one first when `back`.
+
+    One chunk is in memory at a time.
+    """
     query = select(SourceChunk.line_start, SourceChunk.data).where(
         SourceChunk.source_sha256 == sha256, SourceChunk.line_end >= first
     )
     if last is not None:
         query = query.where(SourceChunk.line_start <= last)
-    lines: list[str] = []
-    for start, data in session.execute(query.order_by(SourceChunk.line_start)):
+    order = SourceChunk.line_start.desc() if back else SourceChunk.line_start
+    for start, data in session.execute(query.order_by(order).execution_options(yield_per=1)):
         chunk = zlib.decompress(data).decode("utf-8").split("\n")
         stop = len(chunk) if last is None else last - start + 1
-        lines += chunk[max(0, first - start) : max(0, stop)]
-    return lines
+        inside = range(max(0, first - start), min(len(chunk), max(0, stop)))
+        for place in reversed(inside) if back else inside:
+            yield start + place, chunk[place]
 
 
 def issues(session: Session, source_id: int | None) -> list[dict[str, Any]]:

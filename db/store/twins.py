@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import bindparam, delete, func, insert, literal, or_, select, update
+from sqlalchemy import String, bindparam, cast, delete, func, insert, literal, or_, select, update
 
 from db.store.frozen import FROZEN, PAPER
 from db.store.imports import TABLES, batches
@@ -20,6 +19,11 @@ TWIN, SIGHTING, BLOCK, FILE = (TABLES[name] for name in ("twin", "sighting", "bl
 BLOCK_CAP = 60
 """A key that more papers share tells little: each is compared with its neighbours only."""
 NEIGHBOURS = 8
+READ_AT_ONCE = 1_000
+COMPARED = (
+    "title", "abstract", "authors", "author_count", "year", "year_inferred", "arxiv_id", "doi", "organization", "venue",
+    "fields",
+)  # fmt: skip
 Pair = tuple[int, int]
 
 
@@ -28,6 +32,16 @@ def papers(session: Session, ids: Iterable[int]) -> dict[int, Row]:
     names = ["id", "state", "citation_key", "key_frozen", "origins"]
     names += [name for columns in COLUMNS.values() for name in columns]
     wanted = select(*(PAPER.c[name] for name in names)).where(PAPER.c.state != "merged")
+    found: dict[int, Row] = {}
+    for batch in batches(ids):
+        for row in session.execute(wanted.where(PAPER.c.id.in_(batch))).mappings():
+            found[row["id"]] = dict(row)
+    return found
+
+
+def compared(session: Session, ids: Iterable[int]) -> dict[int, Row]:
+    """Return what the papers are compared by."""
+    wanted = select(PAPER.c.id, *(PAPER.c[name] for name in COMPARED))
     found: dict[int, Row] = {}
     for batch in batches(ids):
         for row in session.execute(wanted.where(PAPER.c.id.in_(batch))).mappings():
@@ -59,31 +73,14 @@ def meetings(session: Session) -> list[Pair]:
     """Return the pairs of live papers that share a blocking key, an arXiv id or a DOI, in order."""
     live = set(live_ids(session))
     met: set[Pair] = set()
-    blocks = session.execute(select(BLOCK.c.key, BLOCK.c.paper_id).order_by(BLOCK.c.key, BLOCK.c.paper_id))
-    for members in _runs(blocks, live):
-        met.update(_near(members))
-    for column in (PAPER.c.arxiv_id, PAPER.c.doi):
-        numbers: defaultdict[str, list[int]] = defaultdict(list)
-        for number, paper_id in session.execute(
-            select(func.lower(column), PAPER.c.id).where(column.is_not(None), PAPER.c.state == "live")
-        ):
-            numbers[number].append(paper_id)
-        for members in numbers.values():
-            met.update(_near(sorted(members)))
+    number = func.lower(PAPER.c.arxiv_id), func.lower(PAPER.c.doi)
+    # The database brings the holders of a key together: most keys have one, and are never read.
+    for key, holder in ((BLOCK.c.key, BLOCK.c.paper_id), *((one, PAPER.c.id) for one in number)):
+        joined = func.aggregate_strings(cast(holder, String), " ")
+        crowds = select(joined).where(key.is_not(None)).group_by(key).having(func.count() > 1)
+        for ids in session.execute(crowds.execution_options(yield_per=READ_AT_ONCE)).scalars():
+            met.update(_near(sorted(live.intersection(map(int, ids.split())))))
     return sorted(met)
-
-
-def _runs(rows: Iterable[Any], live: set[int]) -> Iterator[list[int]]:
-    last, members = None, list[int]()
-    for key, paper_id in rows:
-        if key != last:
-            if len(members) > 1:
-                yield members
-            last, members = key, []
-        if paper_id in live:
-            members.append(paper_id)
-    if len(members) > 1:
-        yield members
 
 
 def _near(members: Sequence[int]) -> Iterator[Pair]:
@@ -112,8 +109,13 @@ def waiting(session: Session) -> list[Any]:
     return list(session.execute(rows).all())
 
 
-def remember(session: Session, found: dict[Pair, dict[str, Any]]) -> None:
-    """Queue pairs; one that waits gets the new verdict, one that was decided stays decided."""
+def remember(session: Session, compared: dict[Pair, dict[str, Any]]) -> None:
+    """Queue pairs; one that waits gets the new verdict, one that was decided stays decided.
+
+    A pair of which a paper is no longer live is left out: the comparison took its time.
+    """
+    live = set(live_ids(session)) if compared else set()
+    found = {pair: values for pair, values in compared.items() if live.issuperset(pair)}
     known = {
         (row.low_id, row.high_id): row
         for batch in batches({low for low, _high in found})

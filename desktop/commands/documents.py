@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QFileDialog
 
+from desktop import cite_options, editor_options
 from desktop.models.mime import DOCUMENTS, is_document
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from db.services.cite_commands import CiteStyle
     from desktop.commands.desk import Desk
 
 LAST = "documents/file"
@@ -72,7 +74,32 @@ class DocumentCommands:
         """Make a citation of the selection."""
         from desktop.views.cite_dialog import CiteDialog
 
-        CiteDialog(self._context, self._desk.table.cited_ids(), self._desk.window()).show()
+        dialog = CiteDialog(self._context, self._desk.table.cited_ids(), self._desk.window())
+        dialog.push_wanted.connect(self._push)
+        dialog.show()
+
+    def push(self) -> None:
+        """Push a citation of the selection, by the usual command, to the editor of the preferences."""
+        self._push(self._desk.table.cited_ids(), cite_options.style(self._context.settings))
+
+    def _push(self, ids: Sequence[int], style: CiteStyle) -> None:
+        from desktop.views.pusher import Pusher
+
+        editor = editor_options.chosen(self._context.settings)
+        if editor is None:
+            self._choose_editor()
+            return
+        window = self._desk.window()
+        pusher = window.findChild(Pusher) or Pusher(self._context, window)
+        pusher.push(ids, style, editor)
+
+    def _choose_editor(self) -> None:
+        from desktop.views.preferences import PreferencesDialog
+
+        dialog = PreferencesDialog(self._context, self._desk.registry, self._desk.window())
+        dialog.show()
+        dialog.editor.kinds.setFocus()
+        self._context.notify(_tr("Choose your editor first: under “Push citations to”."))
 
 
 def _tr(text: str) -> str:

@@ -72,7 +72,7 @@ class WindowCommands:
         from desktop.views.editor_preferences import EditorPreferences
         from desktop.views.preferences import PreferencesDialog
 
-        pages = [(_tr("Editors"), EditorPreferences(self._context, self._desk.editors))]
+        pages = [(_tr("Picker and plug-ins"), EditorPreferences(self._context, self._desk.editors))]
         PreferencesDialog(self._context, self._desk.registry, self._desk.window(), pages).show()
 
     def help(self) -> None:

@@ -36,8 +36,8 @@ def refused(request: Request, port: int, token: str) -> Reply | None:
     if not _knows(request, token):
         return Reply(
             HTTPStatus.UNAUTHORIZED,
-            "The token is missing or another one. Sheaf shows it under Edit > Preferences > Editors; add &token=... to "
-            "the address, or send it as Authorization: Bearer.",
+            "The token is missing or another one. Sheaf shows it under Edit > Preferences > Picker and plug-ins; add "
+            "&token=... to the address, or send it as Authorization: Bearer.",
         )
     if request.path.rstrip("/") != PATH:
         return Reply(HTTPStatus.NOT_FOUND, f"There is nothing here. Citations are at {PATH}.")

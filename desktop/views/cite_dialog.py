@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QCheckBox, QDialog, QFormLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from db import services
 from db.domain.errors import LibraryError
-from desktop import cite_options
+from desktop import cite_options, editor_options
 from desktop.views.cite_command import CiteCommand
 from desktop.views.plain import Label, button, heading
 
@@ -24,7 +24,9 @@ if TYPE_CHECKING:
 
 
 class CiteDialog(QDialog):
-    """Papers are cited in the order in which they were chosen; copying freezes their keys."""
+    """Papers are cited in the order in which they were chosen; copying and pushing freeze their keys."""
+
+    push_wanted = Signal(list, object)
 
     def __init__(self, context: AppContext, ids: Sequence[int], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -38,7 +40,8 @@ class CiteDialog(QDialog):
         self.postnote = QLineEdit()
         self.preview = Label(wrap=True)
         self.error = Label(tone="danger", size=11)
-        self.usual = QCheckBox(self.tr("&Use this command for copying and dragging too"))
+        self.usual = QCheckBox(self.tr("&Use this command for copying, dragging and pushing too"))
+        self.push_button = button(editor_options.action_text(context.settings), self.push)
         self.copy_button = button(self.tr("&Copy"), self.copy, primary=True)
         self._build()
         self._connect()
@@ -60,6 +63,7 @@ class CiteDialog(QDialog):
         foot.setSpacing(8)
         foot.addStretch()
         foot.addWidget(button(self.tr("Cancel"), self.reject))
+        foot.addWidget(self.push_button)
         foot.addWidget(self.copy_button)
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 16, 16, 16)
@@ -96,19 +100,30 @@ class CiteDialog(QDialog):
         failed = isinstance(answer, LibraryError)
         self.error.say(answer.message if isinstance(answer, LibraryError) else "")
         self.preview.setText("" if isinstance(answer, LibraryError) else answer)
-        self.copy_button.setEnabled(not failed and bool(answer))
+        for made in (self.copy_button, self.push_button):
+            made.setEnabled(not failed and bool(answer))
 
     def copy(self) -> None:
         """Put the citation on the clipboard."""
-        ids, wanted = self._ids, self.style_wanted()
-        if self.usual.isChecked():
-            cite_options.remember(self._context.settings, wanted.form, wanted.command)
+        ids, wanted = self._ids, self._wanted()
         self._context.run(
             self.tr("Copy cite command"),
             lambda library: services.cite_commands.cite(library, ids, wanted),
             self._copied,
             on_error=lambda error: self.error.say(error.message),
         )
+
+    def push(self) -> None:
+        """Push the citation to the editor of the preferences."""
+        self.push_wanted.emit(self._ids, self._wanted())
+        self.accept()
+
+    def _wanted(self) -> CiteStyle:
+        """Return how the papers are to be cited, and remember it if asked."""
+        wanted = self.style_wanted()
+        if self.usual.isChecked():
+            cite_options.remember(self._context.settings, wanted.form, wanted.command)
+        return wanted
 
     def _copied(self, result: tuple[str, Changes]) -> None:
         QGuiApplication.clipboard().setText(result[0])

@@ -51,7 +51,7 @@ class DumpView(QDialog):
         self._wanted: int | None = line
         self._paper: Paper | None = None
         self.text = DumpText(context)
-        self.finder = FindBar(context, self.text)
+        self.finder = FindBar(context, self.text, source_id)
         self.place = Label(tone="muted", size=11)
         self.paper = OneLine()
         self.legend = DumpLegend()
@@ -101,6 +101,7 @@ class DumpView(QDialog):
         self.text.line_opened.connect(lambda _line: self._open())
         self.text.menu_wanted.connect(self._show_menu)
         self.pager.wanted.connect(self._load)
+        self.finder.line_wanted.connect(self._load)
         self.marks.wanted.connect(self.mark)
         self.bar.wanted.connect(lambda: self.read_again.emit(self.source_id))
         self._context.changed.connect(self._changed)
@@ -147,6 +148,8 @@ class DumpView(QDialog):
             self._chosen(self.text.line)
         else:
             self.go_to(wanted)
+        found = self.finder.show_stretch(stretch)
+        if wanted is not None and not found:
             self.text.setFocus()
 
     def go_to(self, line: int) -> None:

@@ -1,10 +1,11 @@
-"""The few things to choose: the look and how citation keys are made; where the files are."""
+"""The few things to choose: the look, how papers are cited and where to; where the files are."""
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -17,9 +18,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop import cite_options
+from desktop import cite_options, editor_options
 from desktop.theme import MODES
 from desktop.views.cite_command import CiteCommand
+from desktop.views.editor_rows import EditorRows
 from desktop.views.page import Page
 from desktop.views.plain import Label, button, open_at
 
@@ -58,18 +60,17 @@ class PreferencesDialog(QDialog):
         self.preview = QCheckBox(self.tr("Show what was recognised &before importing"))
         self.preview.setChecked(registry["preview_imports"].isChecked())
         self.preview.clicked.connect(lambda _on: registry["preview_imports"].trigger())
+        self._build([(self.tr("General"), self._general()), *pages])
+
+    def _build(self, pages: Sequence[tuple[str, Page]]) -> None:
         self.tabs.setDocumentMode(True)
         self.tabs.tabBar().setDrawBase(False)
         self.tabs.setTabBarAutoHide(True)
         self.tabs.setAccessibleName(self.tr("Pages"))
         # A page scrolls: where the screen is low, it gives way, and not the button below it.
         self.tabs.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
-        self.tabs.addTab(self._general(), self.tr("General"))
         for title, page in pages:
             self.tabs.addTab(page, title)
-        self._build()
-
-    def _build(self) -> None:
         row = QHBoxLayout()
         row.addStretch()
         row.addWidget(button(self.tr("Close"), self.close, primary=True))
@@ -78,9 +79,7 @@ class PreferencesDialog(QDialog):
         column.setSpacing(16)
         column.addWidget(self.tabs)
         column.addLayout(row)
-        letter = self.fontMetrics().averageCharWidth()
-        high = max(page.body.sizeHint().height() for page in self.tabs.findChildren(Page))
-        open_at(self, QSize(max(520, 68 * letter), high + 8 * self.fontMetrics().height()))
+        self._fit()
 
     def _general(self) -> Page:
         keys = button(self.tr("Change the pattern..."), self._registry["key_pattern"].trigger)
@@ -93,7 +92,11 @@ class PreferencesDialog(QDialog):
         form.setVerticalSpacing(12)
         form.addRow(self.tr("Theme"), self.look)
         form.addRow(self.tr("Citation keys"), keys)
-        form.addRow(self.tr("Copy and drag as"), self.cite)
+        form.addRow(self.tr("Cite as"), self.cite)
+        self.editor = EditorRows(self._context, form, self)
+        self.editor.changed.connect(self._editor_chosen)
+        # The rows are laid out with the events that wait.
+        self.editor.room_changed.connect(lambda: QTimer.singleShot(0, self, self._fit))
         form.addRow(self.tr("Import"), self.preview)
         library = self._context.library
         for name, path in (
@@ -103,12 +106,27 @@ class PreferencesDialog(QDialog):
             shown = Label(str(path or ""), tone="muted")
             shown.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             form.addRow(name, shown)
+        rows = self.editor
+        stops = (self.look, keys, self.cite.box, self.cite.own, rows.kinds, rows.program, rows.choose_button)
+        for one, following in pairwise((*stops, rows.server, self.preview)):
+            self.setTabOrder(one, following)
         return page
+
+    def _fit(self) -> None:
+        """Take the room that the pages need, as far as the screen has it; beyond that they scroll."""
+        metrics = self.fontMetrics()
+        width = max(520, 68 * metrics.averageCharWidth())
+        high = max(page.column.totalHeightForWidth(width - 4 * 16) for page in self.findChildren(Page))
+        here = self.size() if self.isVisible() else QSize()
+        open_at(self, QSize(width, high + 8 * metrics.height()).expandedTo(here))
 
     def _choose_cite(self) -> None:
         form, command = self.cite.chosen()
         if command or form != "latex":
             cite_options.remember(self._context.settings, form, command)
+
+    def _editor_chosen(self) -> None:
+        self._registry.rename("push", editor_options.action_text(self._context.settings))
 
     def _path(self) -> str:
         return str(self._context.settings.path)

@@ -20,7 +20,7 @@ SEARCH_WIDTHS = (220, 560)
 PAPER_MENU = (
     ("preview", "open_link", "edit_title"),
     ("star", "tag", "cycle_status"),
-    ("copy_bibtex", "copy_cite", "cite", "copy_reference", "reference_list", "export", "pin_key"),
+    ("copy_bibtex", "copy_cite", "cite", "push", "copy_reference", "reference_list", "export", "pin_key"),
     ("merge", "trash", "restore"),
 )
 

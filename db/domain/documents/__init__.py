@@ -4,7 +4,7 @@ r"""What a LaTeX document cites, read from its .tex, .aux or .bcf files; and cit
 (`texfile`, `auxfile`, `bcffile`) that finds what matters in one text.
 """
 
-from db.domain.documents.citing import CiteStyle, cited_as
+from db.domain.documents.citing import CitedKeys, CiteStyle, cited_as
 from db.domain.documents.following import read
 from db.domain.documents.found import ALL, Bibliography, Citation, Cited, Opened, Opener, Trouble
 from db.domain.documents.likeness import KeyBook, Named
@@ -15,6 +15,7 @@ __all__ = [
     "Citation",
     "CiteStyle",
     "Cited",
+    "CitedKeys",
     "KeyBook",
     "Named",
     "Opened",

@@ -27,6 +27,19 @@ class CiteStyle:
     postnote: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class CitedKeys:
+    """Keys that are cited, and how."""
+
+    keys: tuple[str, ...]
+    style: CiteStyle
+
+    @property
+    def text(self) -> str:
+        """What cites them."""
+        return cited_as(self.keys, self.style)
+
+
 def cited_as(keys: Sequence[str], style: CiteStyle) -> str:
     """Return what cites these keys, empty without any; LibraryError when command or notes would break the document."""
     if style.form not in FORMS:

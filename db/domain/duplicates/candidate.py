@@ -34,6 +34,9 @@ class Candidate:
     arxiv_id: str | None = None
     doi: str | None = None
     organization: str | None = None
+    venue: str = ""
+    volume: str = ""
+    pages: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,28 +2,28 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rapidfuzz import fuzz
 
+from db.domain.duplicates.authorship import shared
 from db.domain.duplicates.candidate import Candidate, Score
 from db.domain.duplicates.evidence import (
-    SHORT_TITLE,
     Facts,
     Glance,
     abstract_likeness,
     abstracts_differ,
     facts,
     numbers_differ,
-    only_spelling,
     shorter_form,
     title_likeness,
 )
+from db.domain.duplicates.published import Kind
+from db.domain.duplicates.titles import CLOSE_TITLE, by_titles
 from db.domain.records import Verdict
 
 EQUAL_ABSTRACT = 0.85  # the same text, with the edits of a revision
 UNLIKE_ABSTRACT = 0.62  # two English abstracts of different papers stay below
-CLOSE_TITLE = 0.80
 _MARGIN = 0.1  # per cent, so that rounding never decides
 YEARS_APART = 1  # preprint and publication; more only where the abstracts agree
 
@@ -46,10 +46,12 @@ def compare(a: Candidate, b: Candidate) -> Score:
     if decided:
         return decided
     pair = _Pair(left, right, title_likeness(left, right), abstract_likeness(left, right), _against(left, right))
-    equal = bool(left.squeezed) and left.squeezed == right.squeezed
-    score = _equal_titles(pair, a, b) if equal else _unequal_titles(pair, a, b)
+    if pair.abstract is None:
+        score = _by_titles(pair, a, b)
+    else:
+        score = replace(_by_abstracts(pair, pair.abstract), contradicts=bool(pair.against))
     missing = _missing(a, b) if score.verdict is not Verdict.DIFFERENT else ()
-    return Score(score.verdict, round(score.score, 3), score.why + missing, bool(pair.against))
+    return Score(score.verdict, round(score.score, 3), score.why + missing, score.contradicts)
 
 
 def far_apart(left: Glance, right: Glance) -> bool:
@@ -92,83 +94,74 @@ def _against(left: Facts, right: Facts) -> tuple[str, ...]:
     return tuple(reasons)
 
 
-def _equal_titles(pair: _Pair, a: Candidate, b: Candidate) -> Score:
-    why: tuple[str, ...] = ("the titles are equal",)
-    if pair.abstract is not None:
-        why += (_percent(pair.abstract),)
+def _by_titles(pair: _Pair, a: Candidate, b: Candidate) -> Score:
+    return Score(*by_titles(pair.a, pair.b, _years_between(pair), pair.against + _counts_apart(a, b)))
+
+
+def _years_between(pair: _Pair) -> int | None:
+    """Return how many years lie between both; a preprint may be a year older than what it became."""
+    if pair.a.year is None or pair.b.year is None:
+        return None
+    apart = abs(pair.a.year - pair.b.year)
+    return 0 if apart == 1 and (_is_preprint(pair.a) or _is_preprint(pair.b)) else apart
+
+
+def _is_preprint(known: Facts) -> bool:
+    """Tell whether a record is one of a preprint: listing pages show an abstract and no venue."""
+    if known.place.kind is Kind.UNKNOWN:
+        return bool(known.arxiv or known.abstract)
+    return known.place.kind is Kind.PREPRINT
+
+
+def _counts_apart(a: Candidate, b: Candidate) -> tuple[str, ...]:
+    few, many = sorted((a.author_count or 0, b.author_count or 0))
+    return (f"one has {few} authors, the other {many}",) if few and many > 2 * few else ()
+
+
+def _by_abstracts(pair: _Pair, abstract: float) -> Score:
+    if pair.a.squeezed and pair.a.squeezed == pair.b.squeezed:
+        return _equal_titles(pair, abstract)
+    return _unequal_titles(pair, abstract)
+
+
+def _equal_titles(pair: _Pair, abstract: float) -> Score:
+    why = ("the titles are equal", _percent(abstract))
     doubts = pair.against
-    if pair.abstract is None:
-        doubts += _doubts_without_abstract(pair, a, b)
-    elif pair.abstract < UNLIKE_ABSTRACT:
+    if abstract < UNLIKE_ABSTRACT:
         doubts += ("the abstracts are not the same text",)
-    elif pair.abstract < EQUAL_ABSTRACT:
-        doubts += _far_years(a, b) + _other_authors(pair)
+    elif abstract < EQUAL_ABSTRACT:
+        doubts += _far_years(pair) + _other_authors(pair)
     if doubts:
-        return Score(Verdict.MAYBE, 0.5 + 0.2 * (pair.abstract or 0), why + doubts)
-    sure = 0.9 if pair.abstract is None else 0.9 + 0.1 * pair.abstract
-    return Score(Verdict.SAME, sure, why)
+        return Score(Verdict.MAYBE, 0.5 + 0.2 * abstract, why + doubts)
+    return Score(Verdict.SAME, 0.9 + 0.1 * abstract, why)
 
 
-def _doubts_without_abstract(pair: _Pair, a: Candidate, b: Candidate) -> tuple[str, ...]:
-    """Return why an equal title alone does not settle it."""
-    doubts = _far_years(a, b) + _other_authors(pair)
-    letters = len(pair.a.squeezed)
-    if letters < (SHORT_TITLE if pair.a.squeezed.isascii() else SHORT_TITLE // 2):
-        doubts += ("so short a title can belong to several works",)
-    if (
-        a.author_count
-        and b.author_count
-        and max(a.author_count, b.author_count) > 2 * min(a.author_count, b.author_count)
-    ):
-        doubts += (f"one has {a.author_count} authors, the other {b.author_count}",)
-    return doubts
-
-
-def _far_years(a: Candidate, b: Candidate) -> tuple[str, ...]:
+def _far_years(pair: _Pair) -> tuple[str, ...]:
     """Return the doubt that stated years raise; an inferred year never raises one."""
-    if a.year is None or b.year is None or a.year_inferred or b.year_inferred:
+    if pair.a.year is None or pair.b.year is None or abs(pair.a.year - pair.b.year) <= YEARS_APART:
         return ()
-    return (f"the years are {a.year} and {b.year}",) if abs(a.year - b.year) > YEARS_APART else ()
+    return (f"the years are {pair.a.year} and {pair.b.year}",)
 
 
 def _other_authors(pair: _Pair) -> tuple[str, ...]:
-    if not pair.a.names or not pair.b.names or pair.a.names & pair.b.names:
-        return ()
-    return ("they have no author in common",)
+    both = shared(pair.a.people, pair.b.people)
+    return () if both is None or both.of_shorter else ("they have no author in common",)
 
 
-def _unequal_titles(pair: _Pair, a: Candidate, b: Candidate) -> Score:
-    why: tuple[str, ...] = (f"titles {pair.title * 100:.0f} % alike",)
-    if pair.abstract is None:
-        return _title_alone(pair, why, a, b)
-    why += (_percent(pair.abstract),)
+def _unequal_titles(pair: _Pair, abstract: float) -> Score:
+    why: tuple[str, ...] = (f"titles {pair.title * 100:.0f} % alike", _percent(abstract))
     short = bool(pair.a.squeezed and pair.b.squeezed) and shorter_form(pair.a, pair.b)
     close = pair.title >= CLOSE_TITLE or short
-    likeness = (max(pair.title, 0.9 if short else 0) + pair.abstract) / 2
-    if pair.abstract >= EQUAL_ABSTRACT:
+    likeness = (max(pair.title, 0.9 if short else 0) + abstract) / 2
+    if abstract >= EQUAL_ABSTRACT:
         if close and not pair.against:
             return Score(Verdict.SAME, 0.98 * likeness, why)
         if not pair.b.squeezed or not pair.a.squeezed:
-            why = (_percent(pair.abstract), "one has no title")
+            why = (_percent(abstract), "one has no title")
         return Score(Verdict.MAYBE, 0.7 * likeness, why + pair.against)
-    if pair.abstract >= UNLIKE_ABSTRACT + 0.08 and close:
+    if abstract >= UNLIKE_ABSTRACT + 0.08 and close:
         return Score(Verdict.MAYBE, 0.6 * likeness, why + pair.against)
-    return Score(Verdict.DIFFERENT, 0.5 * likeness * pair.abstract, why + pair.against)
-
-
-def _title_alone(pair: _Pair, why: tuple[str, ...], a: Candidate, b: Candidate) -> Score:
-    """Judge titles that are not equal and have no abstracts to help."""
-    if pair.against or min(len(pair.a.squeezed), len(pair.b.squeezed)) < SHORT_TITLE:
-        return Score(Verdict.DIFFERENT, 0.3 * pair.title, why + pair.against)
-    if only_spelling(pair.a, pair.b):
-        if pair.a.names & pair.b.names and a.year and a.year == b.year:
-            return Score(
-                Verdict.SAME, 0.9 * pair.title, (*why, "they differ by spelling only", "authors and year agree")
-            )
-        return Score(Verdict.MAYBE, 0.6 * pair.title, (*why, "they differ by spelling only"))
-    if shorter_form(pair.a, pair.b):
-        return Score(Verdict.MAYBE, 0.55, (*why, "one title is the other without its ending"))
-    return Score(Verdict.DIFFERENT, 0.4 * pair.title, why)
+    return Score(Verdict.DIFFERENT, 0.5 * likeness * abstract, why + pair.against)
 
 
 def _percent(likeness: float) -> str:

@@ -8,13 +8,16 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from rapidfuzz import fuzz
-from rapidfuzz.distance import Levenshtein
 
+from db.domain.duplicates.authorship import names
 from db.domain.duplicates.candidate import without_notes
-from db.domain.names import normal_title, squeeze, words
+from db.domain.duplicates.published import place
+from db.domain.names import normal_title, squeeze
 
 if TYPE_CHECKING:
+    from db.domain.duplicates.authorship import Name
     from db.domain.duplicates.candidate import Candidate
+    from db.domain.duplicates.published import Place
 
 _ARXIV = re.compile(r"(\d{4}\.\d{4,5}|[a-z-]+(?:\.[a-z]{2})?/\d{7})(?:v\d+)?$")
 _DIGITS = re.compile(r"\d+")
@@ -35,6 +38,13 @@ _KINDS = frozenset(
     retraction retracted addendum supplement supplementary supplemental appendix editorial letter author
     authors""".split()
 )
+# Words of what a journal prints again and again under one title.
+_RECURRING = frozenset(
+    """editorial editorials editor editors preface foreword introduction message messages column columns notes news
+    announcements announcement calls reminiscences obituary memoriam profiles forum corner contents index reviewers
+    acknowledgments acknowledgements letters reviews reports briefs highlights panel keynote""".split()
+)
+_RECURRING_WORDS = 5
 _ELLIPSIS = re.compile(r"(?:\.\.\.|…|\[\.\.\.\])\s*$")
 _ABSTRACT_CAP = 2400  # letters compared; beyond that abstracts only get slower
 SHORT_ABSTRACT = 80  # letters; less than that says too little
@@ -53,7 +63,10 @@ class Facts:
     cut: bool
     arxiv: str
     doi: str
-    names: frozenset[str]
+    recurs: bool
+    people: tuple[Name, ...]
+    place: Place
+    year: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,12 +92,10 @@ def facts(candidate: Candidate) -> Facts:
         *_of_title(candidate.title),
         *_of_abstract(candidate.abstract),
         *_of_numbers(candidate.arxiv_id, candidate.doi),
-        frozenset(
-            word
-            for person in candidate.authors
-            for word in words(f"{person.family} {person.given}")
-            if len(word) > 2 or not word.isascii()
-        ),
+        recurs(_of_title(candidate.title)[0]),
+        names(candidate.authors),
+        place(candidate.venue, candidate.volume, candidate.pages),
+        None if candidate.year_inferred else candidate.year,
     )
 
 
@@ -117,6 +128,12 @@ def _numbers(parts: list[str]) -> tuple[str, ...]:
     return tuple(sorted(found))
 
 
+def recurs(normal: str) -> bool:
+    """Tell whether a title is one that stands in many issues, such as "Editor's notes" or "Calls for papers"."""
+    parts = normal.split()
+    return len(parts) <= _RECURRING_WORDS and not _RECURRING.isdisjoint(parts)
+
+
 def bare_arxiv(identifier: str | None) -> str:
     """Return an arXiv id without prefix and version, or an empty text."""
     match = _ARXIV.search((identifier or "").strip().lower())
@@ -142,31 +159,12 @@ def title_likeness(a: Facts, b: Facts) -> float:
     return fuzz.ratio(a.squeezed, b.squeezed) / 100
 
 
-def only_spelling(a: Facts, b: Facts) -> bool:
-    """Say whether the titles differ by slips of spelling only, never by a whole word."""
-    return Levenshtein.distance(a.squeezed, b.squeezed, score_cutoff=4) <= min(4, len(a.squeezed) // 16) and not (
-        _other_words(a.normal, b.normal)
-    )
-
-
-def _other_words(a: str, b: str) -> bool:
-    left, right = a.split(), b.split()
-    if len(left) != len(right):
-        return False  # a word was split or joined; the distance of the whole decides
-    return any(_another_word(x, y) for x, y in zip(left, right, strict=True) if x != y)
-
-
-def _another_word(x: str, y: str) -> bool:
-    """Say whether two words differ by more than a slip: "supervised" and "unsupervised" do."""
-    if min(len(x), len(y)) < 4 or x.endswith(y) or y.endswith(x):
-        return True
-    return fuzz.ratio(x, y) < 78 or Levenshtein.distance(x, y) > 2
-
-
 def shorter_form(a: Facts | Glance, b: Facts | Glance) -> bool:
-    """Say whether one title begins the other and ends at a word: the subtitle is missing."""
+    """Say whether one title begins or ends the other at a word: a subtitle or the name of a series is missing."""
     short, long = sorted((a.normal, b.normal), key=len)
-    return len(short) >= 6 and long.startswith(short + " ")
+    if len(short) >= 6 and long.startswith(short + " "):
+        return True
+    return len(short) >= SHORT_TITLE and long.endswith(" " + short)
 
 
 def abstract_likeness(a: Facts, b: Facts) -> float | None:

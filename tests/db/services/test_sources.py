@@ -130,6 +130,20 @@ def test_text_raw_and_sightings(library: Library, source_id: int, pages: type[Pa
     assert "\n".join(sources.text(library, source_id, first, last - first + 1)) == seen.raw
 
 
+def test_words_are_found_forwards_backwards_and_round(library: Library, source_id: int) -> None:
+    lines = sources.text(library, source_id)
+    places = [number for number, line in enumerate(lines, start=1) if "authors" in line]
+    assert len(places) == 2
+    first, last = places
+    assert sources.find(library, source_id, "AUTHORS", 1) == first
+    assert sources.find(library, source_id, "authors", first) == last
+    assert sources.find(library, source_id, "authors", last) == first, "round the end"
+    assert sources.find(library, source_id, "authors", last, back=True) == first
+    assert sources.find(library, source_id, "authors", first, back=True) == last, "round the beginning"
+    assert sources.find(library, source_id, lines[first - 1], first) == first, "the line itself comes last"
+    assert sources.find(library, source_id, "no such words", 1) == 0
+
+
 def test_a_source_can_be_renamed(library: Library, source_id: int) -> None:
     changes = sources.rename(library, source_id, "  Alignment,  October ")
     assert changes

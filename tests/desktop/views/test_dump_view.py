@@ -179,6 +179,31 @@ def test_find_goes_on_and_round(view: DumpView) -> None:
     assert find.found.text() == "Not found"
 
 
+def test_find_looks_beyond_the_lines_that_are_shown(
+    qtbot: QtBot, view: DumpView, library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = services.sources.text(library, view.source_id)
+    words = "authors"
+    places = [number for number, line in enumerate(whole, start=1) if words in line.casefold()]
+    assert len(places) > 3
+    monkeypatch.setattr(services.sources.stretch, "__defaults__", (1, 4))
+    view.finder.start()
+    view.finder.line.setText(words.upper())
+    view.go_to(1)
+    view._load(1)
+    qtbot.waitUntil(lambda: len(view.text.lines) == 4)
+    for expected in [*places, places[0]]:
+        view.finder.find_next()
+        qtbot.waitUntil(lambda line=expected: view.text.line == line and view.text.textCursor().hasSelection())
+        assert view.text.textCursor().selectedText().casefold() == words
+    view.finder.find_next(back=True)
+    qtbot.waitUntil(lambda: view.text.line == places[-1])
+    view.finder.line.setText("no such words")
+    view.finder.find_next()
+    qtbot.waitUntil(lambda: view.finder.found.text() == "Not found")
+    assert view.text.line == places[-1]
+
+
 def select(view: DumpView, first: int, last: int) -> None:
     """Select whole lines, as by dragging over them."""
     document = view.text.document()

@@ -62,8 +62,7 @@ def test_an_empty_queue_says_what_would_fill_it(qtbot: QtBot, opened: AppContext
     qtbot.addWidget(view)
     view.show()
     view.load()
-    qtbot.wait(50)
-    assert view.empty.isVisible()
+    qtbot.waitUntil(view.empty.isVisible)  # the answer comes when it comes: no fixed time is long enough
     assert not view.merge_button.isEnabled()
 
 

@@ -9,6 +9,7 @@ from PySide6.QtCore import QTranslator
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QSizePolicy, QToolButton, QWidget
 
 from db import services
+from desktop import editor_options
 from desktop.plurals import EnglishPlurals
 from desktop.views.export_dialog import ExportDialog
 from desktop.views.import_preview import ImportPreview
@@ -16,6 +17,7 @@ from desktop.views.import_summary import ImportSummary
 from desktop.views.picker import Picker
 from desktop.views.preferences import PreferencesDialog
 from desktop.views.record_check import RecordCheck
+from desktop.views.server_choice import ServerChoice
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -155,6 +157,21 @@ def test_the_preferences(longer: None, full_window: MainWindow, qtbot: QtBot, pa
     qtbot.wait(50)
     assert clipped(dialog) == []
     dialog.close()
+
+
+def test_the_preferences_and_a_choice_of_editors(longer: None, full_window: MainWindow, qtbot: QtBot) -> None:
+    editor_options.choose(full_window.context.settings, "vim")
+    dialog = PreferencesDialog(full_window.context, full_window.registry, full_window)
+    dialog.show()
+    qtbot.wait(100)
+    assert clipped(dialog) == []
+    dialog.close()
+    servers = [services.pushing.Server("/run/nvim.1.0", "/home/me/thesis.tex"), services.pushing.Server("/run/2", "")]
+    choice = ServerChoice("Neovim", servers, "", full_window)
+    choice.show()
+    qtbot.wait(50)
+    assert clipped(choice) == []
+    choice.close()
 
 
 def test_a_clipped_text_is_found(qtbot: QtBot) -> None:

@@ -1,0 +1,100 @@
+"""Running other programs: found by name or path, never through a shell, never waited for without end."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import subprocess
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, TYPE_CHECKING
+
+from db.domain.errors import LibraryError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+MOST_SAID = 20_000
+_left: list[subprocess.Popen[bytes]] = []  # programs that were left running, to be reaped when they have ended
+
+
+@dataclass(frozen=True, slots=True)
+class Ran:
+    """How a program ended (None: it still runs, or was stopped after its time) and what it printed."""
+
+    status: int | None
+    said: str
+    complained: str
+
+
+class NotReadyError(LibraryError):
+    """The program is there, but no editor answers it: the person may have to turn something on."""
+
+
+def with_home(path: str) -> str:
+    """Return what the person typed with `~/` at its beginning written out."""
+    return str(Path(path).expanduser()) if path.startswith("~/") else path
+
+
+def find(named: str, usual: Sequence[str], title: str) -> str:
+    """Return the path of a program: the one the person named, else the first of the usual ones; else LibraryError."""
+    for name in (named,) if named else usual:
+        found = shutil.which(with_home(name))
+        if found:
+            return found
+    if named:
+        raise LibraryError(f"There is no program {named}. Choose the one of {title} in Edit > Preferences.")
+    names = " or ".join(usual)
+    raise LibraryError(f"There is no program {names} on the search path. Choose that of {title} in Edit > Preferences.")
+
+
+def run(
+    command: Sequence[str], seconds: float, *, leave: bool = False, environment: Mapping[str, str] | None = None
+) -> Ran:
+    """Run a program for so many seconds at most; then stop it, or with `leave` let it run on by itself.
+
+    Raises LibraryError when it cannot be started.
+    """
+    _left[:] = [one for one in _left if one.poll() is None]
+    # Files instead of pipes: a program that runs on must not lose them when Sheaf ends.
+    with tempfile.TemporaryFile() as said, tempfile.TemporaryFile() as complained:
+        try:
+            process = subprocess.Popen(
+                list(command),
+                stdin=subprocess.DEVNULL,
+                stdout=said,
+                stderr=complained,
+                env=environment,
+                start_new_session=True,  # Ctrl+C in the terminal of Sheaf is not meant for it
+            )
+        except OSError as error:
+            raise LibraryError(f"{command[0]} could not be started: {error.strerror}.") from error
+        status = _wait(process, seconds, leave=leave)
+        return Ran(status, _read(said), _read(complained))
+
+
+def _wait(process: subprocess.Popen[bytes], seconds: float, *, leave: bool) -> int | None:
+    try:
+        return process.wait(seconds)
+    except subprocess.TimeoutExpired:
+        if leave:
+            _left.append(process)
+        else:
+            _stop(process)
+        return None
+
+
+def _stop(process: subprocess.Popen[bytes]) -> None:
+    """End a program that took too long, and what it started itself."""
+    if os.name == "posix":
+        os.killpg(process.pid, signal.SIGKILL)  # it leads a group of its own
+    else:
+        process.kill()
+    process.wait()
+
+
+def _read(file: IO[bytes]) -> str:
+    file.seek(0)
+    return file.read(MOST_SAID).decode("utf-8", "replace")

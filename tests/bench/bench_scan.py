@@ -1,0 +1,74 @@
+"""How long the search for twins of a whole library takes: `python tests/bench/bench_scan.py [PAPERS ...]`.
+
+Then 500 records of its papers are imported once more, each of which must find its twin. Run by hand; asserts nothing.
+"""
+
+from __future__ import annotations
+
+import os
+import platform
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from itertools import islice
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+sys.path[:0] = [str(ROOT), str(ROOT / "tests" / "bench")]
+
+import biglibrary  # noqa: E402
+
+SEEN_AGAIN = 500
+
+
+def measure(path: Path) -> None:
+    """Search one library, import into it, and print the figures."""
+    from db.services import importing, merging
+    from db.services.library import Library
+    from db.services.progress import silent
+    from db.store import twins
+
+    library = Library.open(path)
+    with library.reading() as session:
+        compared = len(twins.meetings(session))
+    start = time.perf_counter()
+    sets = len(merging.find_duplicates(library, silent).sets)
+    took = time.perf_counter() - start
+    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    again = path.with_suffix(".txt")
+    fresh = islice((one for one in biglibrary.papers() if one["abstract"] and one["authors"]), SEEN_AGAIN)
+    again.write_text("\n".join(f"{one['title']}\n\n{one['abstract']}\n" for one in fresh), encoding="utf-8")
+    start = time.perf_counter()
+    (result,) = importing.import_files(library, [again], silent).files
+    imported = time.perf_counter() - start
+    library.close()
+    print(f"{took} {memory:.0f} {compared} {sets} {imported} {result.merged}")
+
+
+def main() -> None:
+    """Print a table of the sizes; each library is searched by a process of its own."""
+    if len(sys.argv) == 3 and sys.argv[1] == "--one":
+        measure(Path(sys.argv[2]))
+        return
+    print(f"{platform.platform()}, {os.cpu_count()} cores, Python {platform.python_version()}")
+    print(f"{'papers':>10}{'made in s':>11}{'search s':>10}{'MB':>6}{'pairs':>10}{'sets':>9}  500 more")
+    with tempfile.TemporaryDirectory() as folder:
+        for number in [int(one) for one in sys.argv[1:]] or [10_000, 100_000, 1_000_000]:
+            path = Path(folder, f"{number}.sheaf")
+            start = time.perf_counter()
+            biglibrary.make(path, number)
+            made = time.perf_counter() - start
+            run = [sys.executable, __file__, "--one", str(path)]
+            answer = subprocess.run(run, check=True, capture_output=True, text=True).stdout.split()
+            took, memory, compared, sets, imported, seen = (float(one) for one in answer)
+            print(
+                f"{number:10,}{made:11.1f}{took:10.2f}{memory:6.0f}{compared:10,.0f}{sets:9,.0f}"
+                f"  {imported:.2f} s, {seen:,.0f} seen"
+            )
+            path.unlink()
+
+
+if __name__ == "__main__":
+    main()

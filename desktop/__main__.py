@@ -5,6 +5,8 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
+from desktop.arguments import PICK, read
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -32,7 +34,7 @@ def wants_window(arguments: Sequence[str]) -> bool:
         elif first.startswith("--library="):
             continue
         else:
-            return first == "--" or not (first in COMMANDS or first.startswith("-"))
+            return first in ("--", PICK) or not (first in COMMANDS or first.startswith("-"))
     return "--library" not in arguments[-1:]
 
 
@@ -40,12 +42,24 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Open the window or run a sub-command; returns the exit status."""
     given = list(sys.argv[1:] if arguments is None else arguments)
     if wants_window(given):
-        from desktop.app import run
-
-        return run(given)
+        return 0 if PICK in given and _picker_is_opened(given) else _window(given)
     from db.cli import main as command_line
 
     return command_line(given)
+
+
+def _picker_is_opened(given: Sequence[str]) -> bool:
+    """Let the window that runs open its picker; by the short way, for a person waits for it."""
+    from desktop.instance import hand_over, server_name
+
+    start = read(given)
+    return start.pick and hand_over(server_name(start.library), start.files, pick=True)
+
+
+def _window(given: Sequence[str]) -> int:
+    from desktop.app import run
+
+    return run(given)
 
 
 if __name__ == "__main__":

@@ -171,6 +171,8 @@ _EDIT_ACTIONS = (
            group=1, tip="Choose the command and notes, with a preview"),
     Action("push", "Push t&o editor", "documents.push", EDIT, "Ctrl+L", icon="paper-plane-right", needs="selection",
            group=1, tip="Insert the citation at the cursor of your editor, which Preferences names"),
+    Action("pick", "Open pic&ker", "picking.open", EDIT, "Ctrl+Alt+P", icon="crosshair-simple", needs="papers",
+           group=1, tip="Find papers and cite them in the editor you came from"),
     Action("select_all", "Select &all", "papers.select_all", EDIT, key="Ctrl+A", needs="papers", group=1),
     Action("find", "&Find", "window.find", EDIT, "Ctrl+F", key="/", icon="magnifying-glass", needs="",
            group=2),

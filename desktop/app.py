@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import platformdirs
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication, QFileDialog
 
+from desktop import arguments as given
 from desktop.context import AppContext
 from desktop.icons import app_icon
 from desktop.instance import Instance, hand_over, server_name
@@ -30,30 +29,6 @@ if TYPE_CHECKING:
     from db.services.library import Library
 
 ICONS_AT_LATEST_MS = 1_500
-LIBRARY_VARIABLE = "SHEAF_LIBRARY"
-
-
-def split(arguments: Sequence[str]) -> tuple[str, list[str]]:
-    """Return the library that was named (or the default one) and the files."""
-    library, files, rest = "", list[str](), list(arguments)
-    while rest:
-        first = rest.pop(0)
-        if first == "--library" and rest:
-            library = rest.pop(0)
-        elif first.startswith("--library="):
-            library = first.removeprefix("--library=")
-        elif first == "--":
-            files += rest
-            rest = []
-        else:
-            files.append(first)
-    return library or default_library(), files
-
-
-def default_library() -> str:
-    """Return the person's library; said here again because asking the engine would load SQLAlchemy."""
-    named = os.environ.get(LIBRARY_VARIABLE)
-    return named or str(Path(platformdirs.user_data_dir("sheaf", appauthor=False)) / "library.sheaf")
 
 
 def make_application(arguments: Sequence[str]) -> QApplication:
@@ -72,7 +47,9 @@ def make_application(arguments: Sequence[str]) -> QApplication:
 class App(QObject):
     """Holds the parts of one running window together."""
 
-    def __init__(self, app: QApplication, library: str, files: Sequence[str], settings: Settings) -> None:
+    def __init__(
+        self, app: QApplication, library: str, files: Sequence[str], settings: Settings, *, pick: bool = False
+    ) -> None:
         super().__init__(app)
         self._library = library
         self._files = [Path(file) for file in files]
@@ -82,6 +59,8 @@ class App(QObject):
         self.context = AppContext(settings, theme, self)
         self.window = MainWindow(self.context)
         self.window.painted.connect(self._after_paint)
+        if pick:
+            self.window.editors.open_picker()
 
     def start(self) -> None:
         """Show the window; everything slow comes after its first paint."""
@@ -92,6 +71,7 @@ class App(QObject):
         self.instance = Instance(server_name(self._library), self)
         self.instance.listen()
         self.instance.called.connect(self._called)
+        self.instance.picker_wanted.connect(self.window.editors.open_picker)
 
     def _called(self, files: list[Path]) -> None:
         self.window.setWindowState(self.window.windowState() & ~self.window.windowState().WindowMinimized)
@@ -194,11 +174,11 @@ class App(QObject):
 
 def run(arguments: Sequence[str]) -> int:
     """Open the window for these arguments, or hand the files to the window that has the library open."""
-    library, files = split(arguments)
+    wanted = given.read(arguments)
     app = make_application(sys.argv[:1])
-    if hand_over(server_name(library), files):
+    if hand_over(server_name(wanted.library), wanted.files, pick=wanted.pick):
         return 0
-    made = App(app, library, files, Settings())
+    made = App(app, wanted.library, wanted.files, Settings(), pick=wanted.pick)
     sys.excepthook = _tell_bugs(made.context)
     made.start()
     status = app.exec()

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
+
+from desktop.arguments import PICK
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -16,6 +19,7 @@ if TYPE_CHECKING:
 PATIENCE_MS = 1_000
 MOST_BYTES = 1_000_000
 ANSWER = b"taken\n"
+ACTIVATION = "XDG_ACTIVATION_TOKEN"
 
 
 def server_name(library: str) -> str:
@@ -24,13 +28,20 @@ def server_name(library: str) -> str:
     return "sheaf-" + hashlib.sha256(place.encode("utf-8", "surrogateescape")).hexdigest()[:24]
 
 
-def hand_over(name: str, files: Sequence[str]) -> bool:
-    """Give files to the window that has the library open; False when there is none."""
+def hand_over(name: str, files: Sequence[str], *, pick: bool = False) -> bool:
+    """Give files to the window that has the library open, or open its picker; False when there is no such window.
+
+    Without either, the window comes to the front.
+    """
     socket = QLocalSocket()
     socket.connectToServer(name)
     if not socket.waitForConnected(PATIENCE_MS):
         return False
-    socket.write(json.dumps([str(Path(file).absolute()) for file in files]).encode("ascii") + b"\n")
+    # Files are absolute paths, so the word stands among them without being taken for one. With it goes what Wayland
+    # gave to the program whose key was pressed: only who has that may take the keyboard.
+    word = f"{PICK}={os.environ.get(ACTIVATION, '')}"
+    message = [word] * pick + [str(Path(file).absolute()) for file in files]
+    socket.write(json.dumps(message).encode("ascii") + b"\n")
     socket.flush()
     while b"\n" not in bytes(socket.peek(MOST_BYTES).data()):
         if not socket.waitForReadyRead(PATIENCE_MS):
@@ -40,9 +51,13 @@ def hand_over(name: str, files: Sequence[str]) -> bool:
 
 
 class Instance(QObject):
-    """Listens for later starts; `called` brings the files they were given, which may be none."""
+    """Listens for later starts; `called` brings the files they were given, which may be none.
+
+    `picker_wanted` brings the token with which Wayland lets a window take the keyboard, if there is one.
+    """
 
     called = Signal(list)
+    picker_wanted = Signal(str)
 
     def __init__(self, name: str, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -74,15 +89,21 @@ class Instance(QObject):
             return
         if not socket.canReadLine():
             return
-        files = understood(bytes(socket.readLine().data()))
+        message = understood(bytes(socket.readLine().data()))
         socket.write(ANSWER)
         socket.flush()
-        if files is not None:
-            self.called.emit([Path(file) for file in files])
+        if message is None:
+            return
+        words = [one for one in message if one.startswith(PICK)]
+        files = [Path(one) for one in message if one not in words]
+        if files or not words:
+            self.called.emit(files)
+        if words:
+            self.picker_wanted.emit(words[0].partition("=")[2])
 
 
 def understood(line: bytes) -> list[str] | None:
-    """Return the files of a message, None when it is none of ours."""
+    """Return the files of a message, the word for the picker among them; None when it is none of ours."""
     try:
         files = json.loads(line)
     except ValueError:

@@ -25,6 +25,8 @@ QToolButton:pressed, QToolButton:checked { background: $selection; }
 QToolButton:focus { border-color: $accent; }
 QToolButton[tone="muted"] { color: $muted; padding: 1px 6px; }
 QToolButton[tone="danger"] { color: $danger; padding: 1px 6px; }
+QToolButton[chip="true"] { background: $hover; padding: 2px 6px; }
+QToolButton[chip="true"]:hover { border-color: $border; }
 QToolButton::menu-indicator { image: none; }
 QStatusBar { background: $window; border-top: 1px solid $hairline; }
 QStatusBar::item { border: none; }

@@ -36,7 +36,7 @@ COMMANDS = tuple(command.name for command in ORDER)
 EPILOG = """\b
 Exit status: 0 done; 1 done, but something needs a look; 2 wrong usage;
 3 failed, nothing was changed. `sheaf` alone opens the window; `sheaf FILE...`
-opens it and imports the files."""
+opens it and imports the files; `sheaf --pick` opens its picker."""
 
 
 class _InOrder(click.Group):

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 FIELDS = frozenset("tag collection dump new back year status is has key author title rating arxiv doi".split())
 NUMBERED = frozenset("tag collection dump new back".split())  # names can repeat or hold a quote, so `#12` is an id
 DUMPS = frozenset("dump new back".split())
 IS = frozenset("unread reading read skipped starred review trash inferred frozen back".split())
 HAS = frozenset("notes abstract authors date doi arxiv tags".split())
+HEAD = "{title authors key}"
+"""What names a paper, as the search index takes several columns at once."""
 STATUSES = frozenset("unread reading read skipped".split())
 
 
@@ -18,7 +20,7 @@ class Words:
     """A word or phrase of the papers' text; a word outside quotes matches as a beginning."""
 
     text: str
-    column: str = ""  # "" anywhere, or title, authors, key
+    column: str = ""  # "" anywhere, or title, authors, key, HEAD
     prefix: bool = False
     phrase: bool = False
 
@@ -99,6 +101,19 @@ def parse(text: str) -> Query:
         reader.tokens.pop(0)
         nodes.append(reader.alternatives())
     return Query(_all(nodes), tuple(reader.hints))
+
+
+def in_head(query: Query) -> Query:
+    """Return a search whose words must stand in what names a paper: title, authors or key."""
+    return replace(query, node=_in_head(query.node))
+
+
+def _in_head(node: Node) -> Node:
+    if isinstance(node, Words):
+        return node if node.column else replace(node, column=HEAD)
+    if isinstance(node, All | Some):
+        return replace(node, nodes=tuple(_in_head(one) for one in node.nodes))
+    return node  # what must not be there must not be there at all
 
 
 def both(one: Node, other: Node) -> Node:

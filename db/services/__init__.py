@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from . import merging as merging
     from . import ownwords as ownwords
     from . import parsing as parsing
+    from . import picking as picking
     from . import previewing as previewing
     from . import progress as progress
     from . import pushing as pushing
@@ -45,7 +46,7 @@ if TYPE_CHECKING:
 else:
     MODULES = frozenset(
         "backups changes checking cite_commands citing collecting documents dumpsets editing exportchoices "
-        "exporting files flow importing library liveanswers livefiles merging ownwords parsing previewing "
+        "exporting files flow importing library liveanswers livefiles merging ownwords parsing picking previewing "
         "progress pushing reading recordchecks rereading searching sources tagging undoing venues".split()
     )
 

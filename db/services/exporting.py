@@ -40,7 +40,9 @@ __all__ = [
     "cite",
     "cited_keys",
     "export",
+    "hand_out",
     "preview_bibtex",
+    "written",
 ]
 
 DEFAULTS = ExportOptions()
@@ -163,22 +165,28 @@ def _changes(changes: Changes, label: str, fresh: list[int]) -> Changes:
 
 def bibtex(library: Library, ids: Sequence[int], options: ExportOptions = DEFAULTS) -> tuple[str, Changes]:
     """Return papers as BibTeX and the change: their keys are frozen from now on."""
-    with _going_out(library, "Copy BibTeX") as write:
+    return written(library, ids, "BibTeX", options.profile, options)
+
+
+def written(
+    library: Library, ids: Sequence[int], label: str, form: str, options: ExportOptions = DEFAULTS
+) -> tuple[str, Changes]:
+    """Return papers in one of `FORMATS`, called `label` in the change: their keys are frozen from now on."""
+    writer = _writer(form)
+    with _going_out(library, f"Copy {label}") as write:
         wanted = _wanted(write.session, ids)
         fresh = _freeze(library, write.session, wanted)
-        text = _text(write.session, wanted, options)
-    return text, _changes(write.changes, f"Copy BibTeX of {papers(len(wanted))}", fresh)
-
-
-def _text(session: Session, ids: Sequence[int], options: ExportOptions) -> str:
-    chosen = complete(session, options)
-    return "".join(text for batch in store.entries(session, ids) for text in format_.write(batch, chosen))
+        chosen = complete(write.session, options)
+        entries = (entry for batch in store.entries(write.session, wanted) for entry in batch)
+        text = "".join(writer.write(entries, chosen))
+    return text, _changes(write.changes, f"Copy {label} of {papers(len(wanted))}", fresh)
 
 
 def preview_bibtex(library: Library, paper_id: int, options: ExportOptions = DEFAULTS) -> str:
     """Return a paper as it would be exported now; its key stays as loose as it is."""
     with library.reading() as session:
-        return _text(session, [paper_id], options)
+        chosen = complete(session, options)
+        return "".join(text for batch in store.entries(session, [paper_id]) for text in format_.write(batch, chosen))
 
 
 def cite(library: Library, ids: Sequence[int], command: CiteStyle | str = "cite") -> tuple[str, Changes]:
@@ -190,8 +198,14 @@ def cite(library: Library, ids: Sequence[int], command: CiteStyle | str = "cite"
 def cited_keys(library: Library, ids: Sequence[int], style: CiteStyle) -> tuple[CitedKeys, Changes]:
     """Return papers as they are cited, keys apart from the rest, and the change: their keys are frozen."""
     cited_as((), style)  # what cannot be written is said before any key is frozen
+    keys, changes = hand_out(library, ids)
+    return CitedKeys(tuple(keys), style), changes
+
+
+def hand_out(library: Library, ids: Sequence[int]) -> tuple[list[str], Changes]:
+    """Return the keys of papers, to be cited in whatever form, and the change: they are frozen from now on."""
     with _going_out(library, "Cite") as write:
         wanted = _wanted(write.session, ids)
         fresh = _freeze(library, write.session, wanted)
         keys = store.keys(write.session, wanted)
-    return CitedKeys(tuple(keys), style), _changes(write.changes, f"Cite {papers(len(wanted))}", fresh)
+    return keys, _changes(write.changes, f"Cite {papers(len(wanted))}", fresh)

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+from array import array
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING
 
-from db.domain.query import Query, both, parse
+from db.domain.query import Query, both, in_head, parse
 from db.store import search
 
 if TYPE_CHECKING:
-    from array import array
-
     from db.services.library import Library
 
 
@@ -34,6 +34,18 @@ def find(library: Library, text: str = "", *, scope: str = "", sort: str = "adde
     with library.reading() as session:
         ids = search.find_ids(session, query, sort, descending=descending)
     return Found(ids, len(ids), " ".join(query.hints))
+
+
+def find_heads(library: Library, text: str, limit: int) -> Found:
+    """Return the first of the papers that match: those whose title, authors or key do, then the rest, newest first."""
+    query = parse(text)
+    heads = in_head(query)
+    with library.reading() as session:
+        ids = search.find_ids(session, query, "added", descending=True)
+        first = search.find_ids(session, heads, "added", descending=True)[:limit] if heads != query else array("q")
+    seen = set(first)
+    first.extend(islice((one for one in ids if one not in seen), limit - len(first)))
+    return Found(first, len(ids), " ".join(query.hints))
 
 
 def suggest_values(library: Library, field: str) -> list[str]:

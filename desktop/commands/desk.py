@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     from db.domain.records import Source
     from desktop.context import AppContext
+    from desktop.models.editors import EditorAccess
     from desktop.models.live_files import LiveFiles
     from desktop.registry import Registry
     from desktop.views.paper_table import PaperTable
@@ -30,6 +31,7 @@ class Desk(Protocol):
     sidebar: Sidebar
     toast: Toast
     live: LiveFiles
+    editors: EditorAccess
     scope: str
 
     def window(self) -> QWidget:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QCoreApplication
+
 if TYPE_CHECKING:
     from desktop.commands.desk import Desk
 
@@ -67,9 +69,11 @@ class WindowCommands:
 
     def preferences(self) -> None:
         """Open the preferences."""
+        from desktop.views.editor_preferences import EditorPreferences
         from desktop.views.preferences import PreferencesDialog
 
-        PreferencesDialog(self._context, self._desk.registry, self._desk.window()).show()
+        pages = [(_tr("Picker and plug-ins"), EditorPreferences(self._context, self._desk.editors))]
+        PreferencesDialog(self._context, self._desk.registry, self._desk.window(), pages).show()
 
     def help(self) -> None:
         """Open the help."""
@@ -88,3 +92,7 @@ class WindowCommands:
         from desktop.views.about import AboutDialog
 
         AboutDialog(self._desk.window()).show()
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("WindowCommands", text)

@@ -5,29 +5,49 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QCheckBox, QComboBox, QDialog, QFormLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt, QTimer
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QDialog,
+    QFormLayout,
+    QHBoxLayout,
+    QSizePolicy,
+    QTabWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from desktop import cite_options, editor_options
 from desktop.theme import MODES
 from desktop.views.cite_command import CiteCommand
 from desktop.views.editor_rows import EditorRows
-from desktop.views.plain import Label, button
+from desktop.views.page import Page
+from desktop.views.plain import Label, button, open_at
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from desktop.context import AppContext
     from desktop.registry import Registry
 
 
 class PreferencesDialog(QDialog):
-    """Every choice holds at once."""
+    """Every choice holds at once; `pages` are further ones by title, each for one part of the program."""
 
-    def __init__(self, context: AppContext, registry: Registry, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        context: AppContext,
+        registry: Registry,
+        parent: QWidget | None = None,
+        pages: Sequence[tuple[str, Page]] = (),
+    ) -> None:
         super().__init__(parent)
         self._context = context
         self._registry = registry
         self.setWindowTitle(self.tr("Preferences"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.tabs = QTabWidget(self)  # first, as the keyboard comes to it first
         self.look = QComboBox(self)
         self.look.setAccessibleName(self.tr("Theme"))
         for mode in MODES:
@@ -40,13 +60,34 @@ class PreferencesDialog(QDialog):
         self.preview = QCheckBox(self.tr("Show what was recognised &before importing"))
         self.preview.setChecked(registry["preview_imports"].isChecked())
         self.preview.clicked.connect(lambda _on: registry["preview_imports"].trigger())
-        self._build()
+        self._build([(self.tr("General"), self._general()), *pages])
 
-    def _build(self) -> None:
+    def _build(self, pages: Sequence[tuple[str, Page]]) -> None:
+        self.tabs.setDocumentMode(True)
+        self.tabs.tabBar().setDrawBase(False)
+        self.tabs.setTabBarAutoHide(True)
+        self.tabs.setAccessibleName(self.tr("Pages"))
+        # A page scrolls: where the screen is low, it gives way, and not the button below it.
+        self.tabs.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
+        for title, page in pages:
+            self.tabs.addTab(page, title)
+        row = QHBoxLayout()
+        row.addStretch()
+        row.addWidget(button(self.tr("Close"), self.close, primary=True))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(16, 12, 16, 16)
+        column.setSpacing(16)
+        column.addWidget(self.tabs)
+        column.addLayout(row)
+        self._fit()
+
+    def _general(self) -> Page:
         keys = button(self.tr("Change the pattern..."), self._registry["key_pattern"].trigger)
         keys.setEnabled(self._context.library is not None)
-        close = button(self.tr("Close"), self.close, primary=True)
+        page = Page(margin=8)
         form = QFormLayout()
+        page.column.addLayout(form)
+        page.column.addStretch()
         form.setHorizontalSpacing(16)
         form.setVerticalSpacing(12)
         form.addRow(self.tr("Theme"), self.look)
@@ -65,26 +106,19 @@ class PreferencesDialog(QDialog):
             shown = Label(str(path or ""), tone="muted")
             shown.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             form.addRow(name, shown)
-        row = QHBoxLayout()
-        row.addStretch()
-        row.addWidget(close)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(24, 24, 24, 16)
-        column.setSpacing(24)
-        column.addLayout(form)
-        column.addLayout(row)
-        self.setMinimumWidth(480)
         rows = self.editor
         stops = (self.look, keys, self.cite.box, self.cite.own, rows.kinds, rows.program, rows.choose_button)
-        for one, following in pairwise((*stops, rows.server, self.preview, close)):
+        for one, following in pairwise((*stops, rows.server, self.preview)):
             self.setTabOrder(one, following)
+        return page
 
     def _fit(self) -> None:
-        """Take the height that the lines of the hints need at this width."""
-        layout = self.layout()
-        if layout is not None:
-            width = max(self.width(), layout.totalMinimumSize().width())
-            self.resize(width, layout.totalHeightForWidth(width))
+        """Take the room that the pages need, as far as the screen has it; beyond that they scroll."""
+        metrics = self.fontMetrics()
+        width = max(520, 68 * metrics.averageCharWidth())
+        high = max(page.column.totalHeightForWidth(width - 4 * 16) for page in self.findChildren(Page))
+        here = self.size() if self.isVisible() else QSize()
+        open_at(self, QSize(width, high + 8 * metrics.height()).expandedTo(here))
 
     def _choose_cite(self) -> None:
         form, command = self.cite.chosen()

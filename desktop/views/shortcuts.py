@@ -116,16 +116,29 @@ def _other_keys() -> tuple[tuple[str, tuple[tuple[str, str], ...]], ...]:
         (_tr("Take the value of a paper"), "1, 2, ..."),
         (_tr("Back to the table"), _tr("Esc")),
     )
-    fields = (
-        (_tr("Save"), _tr("Enter")),
-        (_tr("Save a text of several lines"), _tr("Ctrl+Enter")),
-        (_tr("Back to what was saved"), _tr("Esc")),
-    )
     return (
         (_tr("Table"), table),
         (_tr("Sidebar"), sidebar),
         (_tr("Review queue"), review),
-        (_tr("Fields of the details"), fields),
+        (_tr("Fields of the details"), _field_keys()),
+        (_tr("Picker"), _picker_keys()),
+    )
+
+
+def _field_keys() -> tuple[tuple[str, str], ...]:
+    return (
+        (_tr("Save"), _tr("Enter")),
+        (_tr("Save a text of several lines"), _tr("Ctrl+Enter")),
+        (_tr("Back to what was saved"), _tr("Esc")),
+    )
+
+
+def _picker_keys() -> tuple[tuple[str, str], ...]:
+    return (
+        (_tr("Cite"), _tr("Enter")),
+        (_tr("Collect one more"), _tr("Ctrl+Enter")),
+        (_tr("Take off the last"), _tr("Backspace")),
+        (_tr("Back to the editor"), _tr("Esc")),
     )
 
 

@@ -8,6 +8,7 @@ from desktop.commands.dumps import DumpCommands
 from desktop.commands.files import FileCommands
 from desktop.commands.library import LibraryCommands
 from desktop.commands.papers import PaperCommands
+from desktop.commands.picking import PickingCommands
 from desktop.commands.window import WindowCommands
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ def make_areas(desk: Desk) -> dict[str, object]:
         "window": WindowCommands(desk),
         "files": FileCommands(desk),
         "papers": PaperCommands(desk),
+        "picking": PickingCommands(desk),
         "library": LibraryCommands(desk),
         "dumps": DumpCommands(desk),
     }

@@ -11,6 +11,7 @@ from desktop.commands.conditions import Conditions
 from desktop.commands.documents import DocumentCommands
 from desktop.commands.intake import Intake
 from desktop.commands.ledger import LedgerCommands
+from desktop.models.editors import EditorAccess
 from desktop.registry import Registry
 from desktop.views.detail.pane import DetailPane
 from desktop.views.drop_target import DropTarget
@@ -80,6 +81,7 @@ class MainWindow(QMainWindow):
         self.status = StatusBar(context, self)
         self.setStatusBar(self.status)
         self.live = self.status.live_files
+        self.editors = EditorAccess(context, self)
         self.toast = Toast(context, self)
         self.intake: Intake = Intake(self)
         self.ledger = LedgerCommands(self)

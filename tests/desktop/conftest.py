@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import shutil
+import subprocess
 from typing import TYPE_CHECKING
 
 import pytest
@@ -133,6 +136,29 @@ def full_window(window: MainWindow, dump: Path, qtbot: QtBot) -> MainWindow:
     for summary in window.findChildren(object, "importSummary"):
         summary.close()
     return window
+
+
+@pytest.fixture
+def x_server() -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
+    """The name of the display and the process of an X server without a screen."""
+    program = shutil.which("Xvfb")
+    if program is None:
+        pytest.skip("Xvfb is not installed, which X11 is tried out with")
+    pytest.importorskip("Xlib")
+    read, write = os.pipe()
+    with subprocess.Popen(
+        [program, "-displayfd", str(write), "-screen", "0", "320x240x24", "-nolisten", "tcp", "-noreset"],
+        pass_fds=[write],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    ) as server:
+        os.close(write)
+        with os.fdopen(read) as answer:
+            number = answer.readline().strip()
+        if not number:
+            pytest.skip("Xvfb does not start here")
+        yield f":{number}", server
+        server.terminate()
 
 
 def settle(window: MainWindow, qtbot: QtBot) -> None:

@@ -25,10 +25,11 @@ if TYPE_CHECKING:
 FIRST_PAINT = """
 import sys
 from PySide6.QtCore import QTimer
-from desktop.app import App, make_application, split
+from desktop.app import App, make_application
+from desktop.arguments import default_library
 from desktop.settings import Settings
 application = make_application(["sheaf"])
-app = App(application, split([])[0], [], Settings())
+app = App(application, default_library(), [], Settings())
 HEAVY = {"sqlalchemy", "qtawesome", "rapidfuzz", "bibtexparser", "alembic", "citeproc"}
 app.window.painted.connect(lambda: print("loaded:", sorted(HEAVY & set(sys.modules))))
 app.context.opened.connect(lambda: print("open:", "sqlalchemy" in sys.modules))

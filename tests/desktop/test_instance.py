@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -36,6 +37,25 @@ def test_files_of_a_second_process_reach_the_first(qtbot: QtBot, tmp_path: Path)
         qtbot.waitUntil(lambda: pass_on.poll() is not None, timeout=20_000)
     assert heard.args == [[Path(file) for file in files]]
     assert second.returncode == 0
+    first.close()
+
+
+def test_the_picker_is_asked_for_alone_or_with_files(qtbot: QtBot, tmp_path: Path) -> None:
+    name = server_name(str(tmp_path / "x.sheaf"))
+    first = Instance(name)
+    assert first.listen()
+    call = "hand_over(sys.argv[1], sys.argv[2:], pick=True)"
+    code = f"import sys; from desktop.instance import hand_over; sys.exit(not {call})"
+    environment = {**os.environ, "XDG_ACTIVATION_TOKEN": "may-take-it"}
+    called: list[list[Path]] = []
+    first.called.connect(called.append)
+    for files in ([], [str(tmp_path / "--pick")]):
+        with qtbot.waitSignal(first.picker_wanted, timeout=20_000) as wanted:
+            second = subprocess.Popen([sys.executable, "-c", code, name, *files], env=environment)
+            qtbot.waitUntil(lambda second=second: second.poll() is not None, timeout=20_000)
+        assert second.returncode == 0
+        assert wanted.args == ["may-take-it"]
+    assert called == [[tmp_path / "--pick"]]
     first.close()
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from db.cli import COMMANDS as OF_THE_COMMAND_LINE
 from desktop.__main__ import COMMANDS, wants_window
-from desktop.app import default_library, split
+from desktop.arguments import Start, default_library, read
 
 
 @pytest.mark.parametrize(
@@ -23,6 +23,8 @@ from desktop.app import default_library, split
         ["--library=x.sheaf"],
         ["--library", "list", "dump.txt"],
         ["--", "list"],
+        ["--pick"],
+        ["--library", "x.sheaf", "--pick"],
     ],
 )
 def test_these_open_the_window(arguments: list[str]) -> None:
@@ -60,6 +62,8 @@ def test_the_command_line_never_loads_qt() -> None:
 
 
 def test_library_and_files_are_told_apart() -> None:
-    assert split(["--library", "x", "a.txt", "--", "--odd.txt"]) == ("x", ["a.txt", "--odd.txt"])
-    assert split(["--library=y"]) == ("y", [])
-    assert split(["a.txt"]) == (default_library(), ["a.txt"])
+    assert read(["--library", "x", "a.txt", "--", "--odd.txt"]) == Start("x", ("a.txt", "--odd.txt"))
+    assert read(["--library=y"]) == Start("y")
+    assert read(["a.txt"]) == Start(default_library(), ("a.txt",))
+    assert read(["--pick"]) == Start(default_library(), pick=True)
+    assert read(["--", "--pick"]) == Start(default_library(), ("--pick",))

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import QTranslator
-from PySide6.QtWidgets import QAbstractButton, QLabel, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QSizePolicy, QToolButton, QWidget
 
 from db import services
 from desktop import editor_options
@@ -14,6 +14,7 @@ from desktop.plurals import EnglishPlurals
 from desktop.views.export_dialog import ExportDialog
 from desktop.views.import_preview import ImportPreview
 from desktop.views.import_summary import ImportSummary
+from desktop.views.picker import Picker
 from desktop.views.preferences import PreferencesDialog
 from desktop.views.record_check import RecordCheck
 from desktop.views.server_choice import ServerChoice
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from PySide6.QtWidgets import QApplication
     from pytestqt.qtbot import QtBot
 
     from desktop.window.main_window import MainWindow
@@ -136,6 +136,27 @@ def test_the_check_of_the_records(longer: None, full_window: MainWindow, qtbot: 
     qtbot.waitUntil(lambda: bool(view.model.shown))
     assert clipped(view) == []
     view.close()
+
+
+def test_the_picker(longer: None, full_window: MainWindow, qtbot: QtBot) -> None:
+    qtbot.waitUntil(full_window.registry["pick"].isEnabled)
+    full_window.registry["pick"].trigger()
+    (picker,) = [one for one in QApplication.topLevelWidgets() if isinstance(one, Picker) and one.isVisible()]
+    qtbot.waitUntil(lambda: bool(picker.parts.preview.text()))
+    picker.add()
+    qtbot.wait(50)
+    assert [text for text in clipped(picker) if picker.parts.preview.text() not in text] == []  # one line, in dots
+    picker.close()
+
+
+@pytest.mark.parametrize("page", [0, 1])
+def test_the_preferences(longer: None, full_window: MainWindow, qtbot: QtBot, page: int) -> None:
+    full_window.registry["preferences"].trigger()
+    (dialog,) = full_window.findChildren(PreferencesDialog)
+    dialog.tabs.setCurrentIndex(page)
+    qtbot.wait(50)
+    assert clipped(dialog) == []
+    dialog.close()
 
 
 def test_the_preferences_and_a_choice_of_editors(longer: None, full_window: MainWindow, qtbot: QtBot) -> None:

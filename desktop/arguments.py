@@ -1,0 +1,54 @@
+"""What the window is started with; read without Qt, so that a key that runs `sheaf --pick` answers fast."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import platformdirs
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+LIBRARY_VARIABLE = "SHEAF_LIBRARY"
+PICK = "--pick"
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """The library, the files to import, and whether the picker is to open."""
+
+    library: str
+    files: tuple[str, ...] = ()
+    pick: bool = False
+
+
+def read(arguments: Sequence[str]) -> Start:
+    """Return what the arguments of `sheaf` ask the window for; the default library when none is named."""
+    library, files, pick, rest = "", list[str](), False, list(arguments)
+    while rest:
+        first = rest.pop(0)
+        if first == "--library" and rest:
+            library = rest.pop(0)
+        elif first.startswith("--library="):
+            library = first.removeprefix("--library=")
+        elif first == PICK:
+            pick = True
+        elif first == "--":
+            files += rest
+            rest = []
+        else:
+            files.append(first)
+    return Start(library or default_library(), tuple(files), pick)
+
+
+def default_library() -> str:
+    """Return the person's library; said here again because asking the engine would load SQLAlchemy."""
+    return os.environ.get(LIBRARY_VARIABLE) or usual_library()
+
+
+def usual_library() -> str:
+    """Return where a library is that nobody named, by an argument or in the environment."""
+    return str(Path(platformdirs.user_data_dir("sheaf", appauthor=False)) / "library.sheaf")

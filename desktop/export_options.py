@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from db import services
 
@@ -34,9 +34,7 @@ def remember(settings: Settings, chosen: Mapping[str, bool]) -> None:
 
 def made(chosen: Mapping[str, bool], profile: str = PROFILES[0]) -> ExportOptions:
     """Return a choice as the writer takes it."""
-    parts: dict[str, Any] = dict(chosen)
-    parts |= {"encoding": "unicode" if parts.pop("unicode", False) else "latex", "profile": profile}
-    return services.exporting.ExportOptions(**parts)
+    return services.exportchoices.chosen(chosen, profile)
 
 
 def options(settings: Settings) -> ExportOptions:

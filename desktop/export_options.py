@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from desktop.settings import Settings
 
 USUAL = {
-    "abstract": False, "keywords": False, "note": True, "url": True, "fields": True, "files": False, "personal": False,
+    "abstract": False, "keywords": False, "note": False, "url": True, "fields": True, "files": False, "personal": False,
     "abbreviate": False, "comment_incomplete": False, "unicode": False,
 }  # fmt: skip
 """Lean: a .bib file for LaTeX needs no abstracts, and tags, notes and stars are the person's own."""

@@ -304,10 +304,13 @@ def test_parts_of_an_export_can_be_chosen(shell: Shell) -> None:
     shell.run("import", shell.page)
     file = shell.folder / "out.bib"
     shell.run("export", "-o", str(file))
-    assert "abstract = " in file.read_text(encoding="utf-8")
-    shell.run("export", "--without", "abstract", "--with", "comment-incomplete", "-o", str(file))
+    text = file.read_text(encoding="utf-8")
+    assert "abstract = " in text
+    assert "note = " not in text
+    shell.run("export", "--without", "abstract", "--with", "comment-incomplete", "--with", "note", "-o", str(file))
     text = file.read_text(encoding="utf-8")
     assert "abstract = " not in text
+    assert text.count("note = {Seen in ") == 3
     assert "% incomplete: author" in text
     assert shell.run("export", "--with", "url", "--without", "url", "-o", str(file)) == 2
     assert shell.run("export", "--with", "unicode", "--format", "ris", "-o", str(file)) == 2

@@ -1,8 +1,8 @@
 """BibTeX and BibLaTeX out: entries that LaTeX takes as they are; `bibread` reads them.
 
-Nothing is invented: no author field without known authors, no year without a year; an inferred year is exported and
-the note says so. A text that plain LaTeX cannot print in full stands a second time, in Unicode, in a field that
-styles ignore, and is read back from there; `unprintable` names the characters.
+Nothing is invented: no author field without known authors, no year without a year; an inferred year is exported, and
+the note says so where one is wanted. A text that plain LaTeX cannot print in full stands a second time, in Unicode, in
+a field that styles ignore, and is read back from there; `unprintable` names the characters.
 
 `write(entries, options)` yields one text per entry. A profile is one module (`bibtex`, `biblatex`) that says of an
 entry which type it has and which fields, in order; `pen` spells values, `others` has what both profiles share.

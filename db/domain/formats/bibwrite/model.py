@@ -64,6 +64,7 @@ class ExportOptions:
     """The profile and its encoding, and which fields beyond title, authors, date and identifiers are written.
 
     `encoding` "latex" is ASCII that every LaTeX prints; "unicode" is for lualatex, xelatex and other readers.
+    `note` says where a paper was seen and that its year is inferred; styles print it in the list of references.
     `personal` are notes, how far it is read, and stars. `comment_incomplete` puts `% incomplete: author, year` before
     an entry that lacks something. `venues` are names of venues and what is written for them; `own_words` are words
     and phrases of titles whose capitals always stay.
@@ -71,7 +72,7 @@ class ExportOptions:
 
     abstract: bool = True
     keywords: bool = True
-    note: bool = True
+    note: bool = False
     url: bool = True
     fields: bool = True
     files: bool = True

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from db.domain.formats.bibwrite import biblatex, bibtex, common
-from db.domain.formats.bibwrite.missing import missing
 from db.domain.formats.bibwrite.model import ExportOptions
+from db.domain.formats.bibwrite.needs import missing
 from db.domain.formats.bibwrite.pen import Pen
 
 if TYPE_CHECKING:

@@ -22,12 +22,17 @@ PARTS = (
 """What can be chosen for an export, by the names that formats say they heed."""
 
 
-def chosen(parts: Mapping[str, bool], profile: str = "bibtex") -> ExportOptions:
+def chosen(on: Mapping[str, bool], profile: str = "bibtex") -> ExportOptions:
     """Return the usual options of a profile (bibtex or biblatex) with some of `PARTS` on or off."""
-    named: dict[str, Any] = {"profile": profile, **parts}
+    named: dict[str, Any] = {"profile": profile, **on}
     if "unicode" in named:
         named["encoding"] = "unicode" if named.pop("unicode") else "latex"
     return ExportOptions(**named)
+
+
+def parts(options: ExportOptions) -> dict[str, bool]:
+    """Return which of `PARTS` are on."""
+    return {name: options.encoding == "unicode" if name == "unicode" else getattr(options, name) for name in PARTS}
 
 
 def complete(session: Session, options: ExportOptions) -> ExportOptions:

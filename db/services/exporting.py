@@ -11,7 +11,7 @@ from db.domain.documents import CiteStyle, cited_as
 from db.domain.errors import LibraryError
 from db.domain.formats import bibwrite as format_
 from db.domain.formats import writers
-from db.domain.formats.bibwrite import BibEntry, ExportOptions
+from db.domain.formats.bibwrite import BibEntry, ExportOptions, Profile
 from db.domain.formats.writers import WRITERS as FORMATS
 from db.domain.formats.writers import Writer
 from db.services.atomic import replacing
@@ -36,6 +36,7 @@ __all__ = [
     "ExportOptions",
     "Exported",
     "Incomplete",
+    "Profile",
     "Replaced",
     "Writer",
     "bibtex",

@@ -15,7 +15,7 @@ from db.domain.errors import LibraryError
 from db.services import livefollow, livewriting
 from db.services.changes import Changes
 from db.services.livefollow import Follow, of_collection, of_document, of_keys, of_search
-from db.services.liveplan import Ask, Work, digest, plan, quick
+from db.services.liveplan import Ask, Work, digest, options_of, plan, quick
 from db.services.wording import storable
 from db.store import frozen
 from db.store import livefiles as store
@@ -33,6 +33,7 @@ __all__ = [
     "LiveFile",
     "Updated",
     "attach",
+    "change",
     "check",
     "detach",
     "files",
@@ -62,6 +63,7 @@ class LiveFile:
     id: int
     path: str
     follow: Follow
+    options: ExportOptions
     state: str
     reason: str
     written_at: str | None
@@ -101,7 +103,7 @@ def files(library: Library) -> list[LiveFile]:
 def _live(row: Mapping[str, Any]) -> LiveFile:
     follow = Follow(row["kind"], row["value"], row["name"])
     names = ("id", "path", "state", "reason", "written_at", "entries", "questions")
-    return LiveFile(follow=follow, **{name: row[name] for name in names})
+    return LiveFile(follow=follow, options=options_of(row["options"]), **{name: row[name] for name in names})
 
 
 def attach(library: Library, path: Path | str, follow: Follow, options: ExportOptions) -> Updated:
@@ -120,6 +122,19 @@ def attach(library: Library, path: Path | str, follow: Follow, options: ExportOp
                 raise LibraryError(f"{file} follows {row['name']} already. Detach it first to let it follow another.")
         values = {"path": str(file), "kind": follow.kind, "value": follow.value, "name": follow.name}
         file_id = store.add(write.session, {**values, "options": asdict(options)})
+    return update(library, file_id, by_hand=True)
+
+
+def change(library: Library, file_id: int, follow: Follow, options: ExportOptions) -> Updated:
+    """Let an attached file follow something else, or be written otherwise, and write Sheaf's own entries anew.
+
+    Everything else in the file stays, and entries that the person changed are asked about as always.
+    """
+    with library.writing("Change a .bib file", journalled=False) as write:
+        store.get(write.session, file_id)
+        values = {"kind": follow.kind, "value": follow.value, "name": follow.name, "options": asdict(options)}
+        # Pending: should this end before the file is written, the next update looks at all of it.
+        store.change(write.session, file_id, {**values, "state": PENDING, "reason": "", "digest": ""})
     return update(library, file_id, by_hand=True)
 
 

@@ -79,7 +79,9 @@ class Work:
 def options_of(stored: Mapping[str, Any]) -> ExportOptions:
     """Return options as they were stored; what this version does not know is passed over."""
     known = {one.name for one in fields(ExportOptions)}
-    return ExportOptions(**{name: value for name, value in stored.items() if name in known})
+    values: dict[str, Any] = {name: value for name, value in stored.items() if name in known}
+    values["own_words"] = tuple(values.get("own_words", ()))  # JSON knows lists only
+    return ExportOptions(**values)
 
 
 def plan(session: Session, row: Mapping[str, Any], ask: Ask) -> Work:

@@ -8,6 +8,7 @@ from PySide6.QtCore import QFileSystemWatcher, QObject, QTimer, Signal
 
 from db import services
 from desktop.context import EVERYTHING
+from desktop.tasks import alive
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
     from db.domain.errors import LibraryError
     from db.services.changes import Changes
+    from db.services.exporting import ExportOptions
     from db.services.library import Library
     from db.services.liveanswers import Asked
     from db.services.livefiles import Follow, LiveFile, Updated
@@ -187,14 +189,37 @@ class LiveFiles(QObject):
 
     # What the person asks for -----------------------------------------------------------------------
 
-    def attach(self, path: Path, follow: Follow, options: object, on_error: Callable[[LibraryError], None]) -> None:
+    def attach(
+        self, path: Path, follow: Follow, options: ExportOptions, on_error: Callable[[LibraryError], None]
+    ) -> None:
         """Let a file follow papers, and write it."""
 
         def work(library: Library) -> tuple[Updated, object]:
-            done = services.livefiles.attach(library, path, follow, options)  # type: ignore[arg-type]
+            done = services.livefiles.attach(library, path, follow, options)
             return done, services.livefiles.signature(done.file)
 
         self._context.run(self.tr("Attaching {0}").format(path.name), work, self._attached, on_error=on_error)
+
+    def change(
+        self,
+        file: LiveFile,
+        follow: Follow,
+        options: ExportOptions,
+        then: Callable[[Updated], None],
+        on_error: Callable[[LibraryError], None],
+    ) -> None:
+        """Let a file follow something else or be written otherwise, and write it."""
+
+        def work(library: Library) -> tuple[Updated, object]:
+            done = services.livefiles.change(library, file.id, follow, options)
+            return done, services.livefiles.signature(done.file)
+
+        def changed(result: tuple[Updated, object]) -> None:
+            self._written(result)
+            if alive(then):
+                then(result[0])
+
+        self._context.run(self.tr("Changing {0}").format(file.name), work, changed, on_error=on_error)
 
     def detach(self, file: LiveFile) -> None:
         """Let a file go as it is."""
@@ -242,7 +267,8 @@ class LiveFiles(QObject):
             self._learn(done.file, signature)
             for one in (*changes, done.changes):
                 self._context.announce(one)
-            then(done)
+            if alive(then):
+                then(done)
 
         self._context.run(self.tr("Answering"), work, settled, on_error=on_error)
 

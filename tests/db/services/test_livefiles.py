@@ -198,6 +198,66 @@ def test_a_search_that_finds_nothing_any_more_empties_no_file_unasked(library: L
     assert path.read_bytes() == b""
 
 
+def test_what_an_attached_file_follows_and_how_it_is_written_can_be_changed(library: Library, tmp_path: Path) -> None:
+    first = add(library, "On ℝ and rivers", venue="Conference on Learning Theory", abstract="Long.", date="2024-05")
+    second = add(library, "Amber kettles")
+    path = tmp_path / "refs.bib"
+    path.write_bytes(OWN)
+    file = attach(library, path)
+    mine = path.read_bytes()[: len(OWN)]
+    assert mine == OWN
+    assert file.options.profile == "bibtex"
+    options = ExportOptions(profile="biblatex", encoding="unicode", abstract=False, abbreviate=True)
+    keys_alone = livefiles.of_keys(key(library, first))
+    done = livefiles.change(library, file.id, keys_alone, options)
+    text = path.read_bytes().decode()
+    assert (done.changed, done.removed) == ((key(library, first),), (key(library, second),))
+    assert (done.file.follow, done.file.options, done.file.state) == (keys_alone, options, "written")
+    assert text.startswith(OWN.decode())
+    for part in ("title = {On {ℝ} and rivers}", "booktitle = {COLT}", "date = {2024-05}"):
+        assert part in text
+    assert "abstract" not in text
+    assert "\n" not in text.replace("\r\n", "")
+    (stored,) = livefiles.files(library)
+    assert (stored.follow, stored.options, stored.entries) == (keys_alone, options, 1)
+    editing.set_fields(library, [first], {"title": "On rivers"})
+    assert update(library, changed={first}).changed == (key(library, first),)
+    livefiles.change(library, file.id, livefiles.of_search(""), OPTIONS)
+    back = path.read_bytes().decode()
+    assert back.startswith(OWN.decode())
+    assert back.count("@inproceedings{") == back.count("@misc{") == 1
+    livefiles.detach(library, file.id)
+    with pytest.raises(LibraryError, match="no longer attached"):
+        livefiles.change(library, file.id, keys_alone, options)
+
+
+def test_a_change_leaves_what_was_edited_by_hand_to_the_person(library: Library, tmp_path: Path) -> None:
+    paper_id, path = add(library), tmp_path / "refs.bib"
+    file = attach(library, path)
+    path.write_text(path.read_text().replace("Amber kettles", "Amber cattle"))
+    edited = path.read_bytes()
+    done = livefiles.change(library, file.id, file.follow, ExportOptions(profile="biblatex"))
+    assert path.read_bytes() == edited
+    assert [one.key for one in done.questions] == [key(library, paper_id)]
+    released = livefiles.change(library, file.id, livefiles.of_keys("none"), OPTIONS)
+    assert (released.released, path.read_bytes()) == ((key(library, paper_id),), edited)
+
+
+def test_a_change_that_cannot_be_written_is_written_as_soon_as_it_can(library: Library, tmp_path: Path) -> None:
+    folder = tmp_path / "stick"
+    folder.mkdir()
+    add(library, date="2024")
+    file = attach(library, folder / "refs.bib")
+    folder.rename(tmp_path / "away")
+    done = livefiles.change(library, file.id, file.follow, ExportOptions(profile="biblatex"))
+    assert done.file.state == "failed"
+    assert "drive" in done.file.reason
+    (tmp_path / "away").rename(folder)
+    assert "year = " in (folder / "refs.bib").read_text()
+    assert update(library, changed=frozenset()).file.state == "written"
+    assert "date = {2024}" in (folder / "refs.bib").read_text()
+
+
 def test_a_search_within_a_scope(library: Library, tmp_path: Path) -> None:
     kettles, rivers, out = add(library), add(library, "Amber rivers"), add(library, "Amber meadows")
     tagging.tag(library, [kettles, rivers], add=["x"])

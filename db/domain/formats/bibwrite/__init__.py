@@ -8,7 +8,7 @@ a field that styles ignore, and is read back from there; `unprintable` names the
 entry which type it has and which fields, in order; `pen` spells values, `others` has what both profiles share.
 """
 
-from db.domain.formats.bibwrite.model import UNICODE, BibEntry, ExportOptions, venue_name
+from db.domain.formats.bibwrite.model import UNICODE, BibEntry, ExportOptions, Profile, venue_name
 from db.domain.formats.bibwrite.needs import lacking, missing
 from db.domain.formats.bibwrite.unprintable import unprintable
 from db.domain.formats.bibwrite.writer import entry_text, write
@@ -17,6 +17,7 @@ __all__ = [
     "UNICODE",
     "BibEntry",
     "ExportOptions",
+    "Profile",
     "entry_text",
     "lacking",
     "missing",

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     from db.domain.records import Attachment, Person
 
+Profile = Literal["bibtex", "biblatex"]
 Pairs = list[tuple[str, str]]
 """Fields of an entry by name, in the order in which they are written, values with their braces."""
 UNDATED = Date()
@@ -77,7 +78,7 @@ class ExportOptions:
     fields: bool = True
     files: bool = True
     personal: bool = False
-    profile: Literal["bibtex", "biblatex"] = "bibtex"
+    profile: Profile = "bibtex"
     encoding: Literal["latex", "unicode"] = "latex"
     comment_incomplete: bool = False
     abbreviate: bool = False

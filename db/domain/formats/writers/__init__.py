@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from db.domain.formats import bibwrite
 from db.domain.formats.writers import csljson, csvfile, markdown, ris
@@ -11,10 +11,9 @@ from db.domain.formats.writers import csljson, csvfile, markdown, ris
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from db.domain.formats.bibwrite import BibEntry, ExportOptions
+    from db.domain.formats.bibwrite import BibEntry, ExportOptions, Profile
 
     Write = Callable[[Iterable[BibEntry], ExportOptions], Iterator[str]]
-    Profile = Literal["bibtex", "biblatex"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from desktop.views.live_profile import LiveProfile
 from desktop.views.plain import Label, button, heading
 
 if TYPE_CHECKING:
+    from db.services.livefiles import Updated
     from desktop.context import AppContext
     from desktop.models.live_files import LiveFiles
 
@@ -88,8 +89,12 @@ class LiveAttach(QWidget):
             self._failed(error)
             return
         self.error.say("")
-        self._live.attach(path, follow, options, self._failed)
+        self.attach_button.setEnabled(False)
+        self._live.attach(path, follow, options, self._failed, then=self._attached)
+
+    def _attached(self, _done: Updated) -> None:
         self.file.clear()
 
     def _failed(self, error: LibraryError) -> None:
+        self.attach_button.setEnabled(True)
         self.error.say(error.message)

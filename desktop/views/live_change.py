@@ -88,7 +88,7 @@ class LiveChange(QDialog):
             self._failed(error)
             return
         self.save_button.setEnabled(False)
-        self._live.change(self._file, follow, options, self._changed, self._failed)
+        self._live.change(self._file, follow, options, self._failed, then=self._changed)
 
     def _changed(self, _done: Updated) -> None:
         self.accept()

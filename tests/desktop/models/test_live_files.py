@@ -214,6 +214,7 @@ def test_a_file_that_cannot_be_attached_is_said_in_the_form(full_window: MainWin
     dialog.form.file.setText(str(bib))
     dialog.form.attach_button.click()
     qtbot.waitUntil(lambda: "already" in dialog.form.error.text(), timeout=LONG)
+    assert dialog.form.file.text() == str(bib)  # nothing to be typed again
     dialog.form.choice.keys.setText(" , ")
     dialog.form.choice.of_keys.setChecked(True)
     dialog.form.file.setText(str(bib.with_name("other.bib")))

@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt
 
 from db import services
 from desktop.context import EVERYTHING
+from desktop.views.latex_words import LatexWords
 from desktop.views.live_change import LiveChange
 from desktop.views.live_dialog import LiveDialog
 from desktop.views.live_questions import LiveQuestions
@@ -395,3 +396,28 @@ def test_changing_a_file_with_longer_texts(full_window: MainWindow, bib: Path, q
     assert clipped(change) == []
     change.reject()
     dialog.close()
+
+
+def test_words_and_venues_reach_live_files_and_undo_does_too(full_window: MainWindow, bib: Path, qtbot: QtBot) -> None:
+    window, library = full_window, library_of(full_window)
+    paper = window.table.shown_ids()[0]
+    values = {"title": "A Bayesian View of Kettles", "venue": "Journal of Amber Kettles"}
+    window.context.run("Edit", lambda library: services.editing.set_fields(library, [paper], values))
+    (file,) = services.livefiles.files(library)
+    options = services.exportchoices.chosen({"abbreviate": True})
+    window.live.change(file, file.follow, options, window.context.fail, then=lambda _done: None)
+    qtbot.waitUntil(lambda: "journal = {Journal of Amber Kettles}" in bib.read_text(), timeout=LONG)
+    settled(window, qtbot)
+    words = LatexWords(window.context, window)
+    words.open()
+    words.words.setPlainText("Bayesian")
+    words.venues.setPlainText("Journal of Amber Kettles = J. Amb. Kett.")
+    with qtbot.waitSignal(words.accepted):
+        words.save_button.click()
+    qtbot.waitUntil(lambda: "journal = {J. Amb. Kett.}" in bib.read_text(), timeout=LONG)
+    assert "title = {A {Bayesian} View of Kettles}" in bib.read_text()
+    settled(window, qtbot)
+    window.context.undo()
+    qtbot.waitUntil(lambda: "journal = {Journal of Amber Kettles}" in bib.read_text(), timeout=LONG)
+    assert "title = {A Bayesian View of Kettles}" in bib.read_text()
+    settled(window, qtbot)

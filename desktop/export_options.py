@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from db import services
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from desktop.settings import Settings
 
 USUAL = {
-    "abstract": False, "keywords": False, "note": True, "url": True, "fields": True, "files": False, "personal": False,
+    "abstract": False, "keywords": False, "note": False, "url": True, "fields": True, "files": False, "personal": False,
     "abbreviate": False, "comment_incomplete": False, "unicode": False,
 }  # fmt: skip
 """Lean: a .bib file for LaTeX needs no abstracts, and tags, notes and stars are the person's own."""
@@ -34,9 +34,7 @@ def remember(settings: Settings, chosen: Mapping[str, bool]) -> None:
 
 def made(chosen: Mapping[str, bool], profile: str = PROFILES[0]) -> ExportOptions:
     """Return a choice as the writer takes it."""
-    parts: dict[str, Any] = dict(chosen)
-    parts |= {"encoding": "unicode" if parts.pop("unicode", False) else "latex", "profile": profile}
-    return services.exporting.ExportOptions(**parts)
+    return services.exportchoices.chosen(chosen, profile)
 
 
 def options(settings: Settings) -> ExportOptions:

@@ -249,7 +249,7 @@ class TaskRunner(QObject):
 
     @Slot(object, object)
     def _hand_over(self, task: Task, part: object) -> None:
-        if not self._closed and not task.cancelled and task.on_part and _alive(task.on_part):
+        if not self._closed and not task.cancelled and task.on_part and alive(task.on_part):
             task.on_part(part)
 
     @Slot(object, object, object)
@@ -269,14 +269,14 @@ class TaskRunner(QObject):
 
 def _answer(task: Task, result: object, failure: BaseException | None) -> None:
     if failure is None:
-        if task.on_done and _alive(task.on_done):
+        if task.on_done and alive(task.on_done):
             task.on_done(result)
     elif isinstance(failure, Cancelled):
-        if task.on_cancel and _alive(task.on_cancel):
+        if task.on_cancel and alive(task.on_cancel):
             task.on_cancel()
     else:
         error = failure if isinstance(failure, LibraryError) else unexpected(failure)
-        if task.on_error and _alive(task.on_error):
+        if task.on_error and alive(task.on_error):
             task.on_error(error)
         else:
             sys.stderr.write(f"sheaf: {error.message}\n")
@@ -289,6 +289,7 @@ def unexpected(error: BaseException, message: str = UNEXPECTED) -> LibraryError:
     return LibraryError(message, details=details)
 
 
-def _alive(callback: Callable[..., None]) -> bool:
+def alive(callback: Callable[..., None]) -> bool:
+    """Say whether what a callback belongs to is still there: a window may have been closed meanwhile."""
     owner = getattr(callback, "__self__", None)
     return not isinstance(owner, QObject) or shiboken6.isValid(owner)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from db.cli import journal, papers, reading, upkeep
+from db.cli import exports, journal, papers, reading, upkeep
 from db.cli.running import FAILED, WRONG_USAGE, Shared
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ ORDER = (
     papers.list_,
     papers.tag,
     papers.duplicates,
-    papers.export,
+    exports.export,
     papers.enrich,
     upkeep.check,
     upkeep.backup,

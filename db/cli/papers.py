@@ -1,17 +1,14 @@
-"""`sheaf list`, `tag`, `duplicates`, `export` and `enrich`: commands about papers."""
+"""`sheaf list`, `tag`, `duplicates` and `enrich`: commands about papers."""
 
 from __future__ import annotations
 
 from itertools import islice
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from db.cli import documents
 from db.cli.running import DONE, LOOK, Run, command
-from db.cli.texts import cut, line_of_paper, plural, said_incomplete, width
-from db.domain.errors import LibraryError
+from db.cli.texts import cut, line_of_paper, plural, width
 from db.domain.records import Paper, TwinSet, Verdict
 
 if TYPE_CHECKING:
@@ -35,7 +32,6 @@ SORTS = [
     "starred",
     "dump",
 ]
-FORMATS = ("bibtex", "biblatex", "ris", "csl-json", "csv", "markdown")
 QUERY = click.argument("query", nargs=-1, metavar="[QUERY]")
 
 
@@ -159,36 +155,6 @@ def _show_set(run: Run, twins: TwinSet, keys: dict[int, str]) -> None:
     )
     run.say(f"{twins.verdict.value:<6} {twins.score:.2f}  {', '.join(names)}")
     run.say(cut(f"             {'; '.join(twins.why)}", width()) if twins.why else "")
-
-
-@command("export")
-@QUERY
-@click.option(
-    "-o", "--output", "file", required=True, type=click.Path(path_type=Path), metavar="FILE",
-    help="The file to write.",
-)  # fmt: skip
-@click.option("--format", "form", type=click.Choice(FORMATS), default="bibtex", show_default=True)
-@click.option(
-    "--aux", type=click.Path(path_type=Path), metavar="FILE.aux",
-    help="Only what a LaTeX document cites; takes a .bcf or .tex file too.",
-)  # fmt: skip
-def export(run: Run, query: tuple[str, ...], file: Path, form: str, aux: Path | None) -> int:
-    """Write the papers that match a search text, all without one, to a file."""
-    from db.services import exporting
-
-    with run.library() as library:
-        ids = find(run, library, query, strict=True) if query else None
-        if ids == []:
-            raise LibraryError("No paper matches, so nothing was written.")
-        if aux is not None:
-            return documents.export(run, library, aux, file, within=None if ids is None else set(ids), form=form)
-        done = exporting.export(library, ids, file, run.report, form=form)
-    incomplete = [{"citation_key": one.citation_key, "missing": list(one.missing)} for one in done.incomplete]
-    run.emit({"file": str(done.file), "written": done.written, "incomplete": incomplete})
-    run.say(f"Wrote {plural(done.written, 'entry').replace('entrys', 'entries')} to {done.file}.")
-    if incomplete:
-        run.say(said_incomplete(len(incomplete)))
-    return DONE
 
 
 @command("enrich", hidden=True, context_settings={"ignore_unknown_options": True})

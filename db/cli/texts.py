@@ -8,12 +8,15 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from db.domain.records import Date, Paper, Record
+    from db.services.exporting import Replaced
 
 KEY_WIDTH = 34
 UNTITLED = "(untitled)"
+MOST_REPLACED = 10
+"""Lines about characters that LaTeX cannot print; the rest is counted."""
 
 
 def counted(number: int) -> str:
@@ -72,3 +75,20 @@ def said_incomplete(papers: int) -> str:
     """Return that papers were written that lack something: `--json` names what."""
     lack = "lacks" if papers == 1 else "lack"
     return f"{plural(papers, 'paper')} {lack} something that styles ask for, such as an author, a year or a title."
+
+
+def lines_of_replaced(replaced: Sequence[Replaced]) -> Iterator[str]:
+    """Yield a bounded account of the characters that LaTeX cannot print, nothing when there are none."""
+    if not replaced:
+        return
+    kinds = len({character for one in replaced for character in one.characters})
+    held = len({one.citation_key for one in replaced})
+    yield (
+        f"LaTeX cannot print {plural(kinds, 'character')} in {plural(held, 'paper')}. Replacements were written; the "
+        f"text itself stands in a field such as {replaced[0].field}-unicode."
+    )
+    for one in replaced[:MOST_REPLACED]:
+        yield f"  {cut(f'{one.citation_key}, {one.field}: {one.described}', width() - 2)}"
+    if len(replaced) > MOST_REPLACED:
+        yield f"  and {plural(len(replaced) - MOST_REPLACED, 'more field')}"
+    yield "To print all: add --with unicode, and use LuaLaTeX or XeLaTeX."

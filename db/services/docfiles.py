@@ -12,6 +12,7 @@ from db.domain.formats.textfile import detect
 from db.services.parsing import reason
 
 if TYPE_CHECKING:
+    import os
     from collections.abc import Sequence
 
 LARGEST = 16_000_000
@@ -29,18 +30,29 @@ _CODECS = {
 }
 
 
+Stamp = tuple[int, int, int]
+"""Inode, time and size of a file, zeros for one that is not there."""
+NOT_THERE: Stamp = (0, 0, 0)
+
+
 class Folder:
-    """Opens the files that a document is made of, relative to the folder that it lies in."""
+    """Opens the files that a document is made of, relative to the folder that it lies in.
+
+    `seen` are the files that were asked for, as they were before they were read.
+    """
 
     def __init__(self, document: Path) -> None:
         self.folder = document.parent
+        self.seen: dict[Path, Stamp] = {}
         self._declared = ""
 
     def open(self, name: str) -> Opened:
         """Return a file of the document."""
         try:
             path = self.folder / name
+            self.seen.setdefault(path, NOT_THERE)
             status = path.stat()
+            self.seen[path] = _stamp(status)
             if not stat.S_ISREG(status.st_mode):
                 missing = stat.S_ISDIR(status.st_mode)
                 return Opened(None, f"{name} is not a regular file, so it was not read", missing=missing)
@@ -93,14 +105,18 @@ def _is_file(path: Path) -> bool:
         return False
 
 
-def stamp(files: Sequence[str]) -> tuple[tuple[int, int, int], ...]:
-    """Return what changes when one of the files does: its inode, time and size; zeros for one that is not there."""
-    return tuple(_stamp(file) for file in files)
+def stamp(files: Sequence[str]) -> tuple[Stamp, ...]:
+    """Return what changes when one of the files does."""
+    return tuple(stamp_of(Path(file)) for file in files)
 
 
-def _stamp(file: str) -> tuple[int, int, int]:
+def stamp_of(path: Path) -> Stamp:
+    """Return what changes when a file does."""
     try:
-        status = Path(file).stat()
+        return _stamp(path.stat())
     except (OSError, ValueError):
-        return 0, 0, 0
+        return NOT_THERE
+
+
+def _stamp(status: os.stat_result) -> Stamp:
     return status.st_ino, status.st_mtime_ns, status.st_size

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from db.domain.documents import Cited, Opened
     from db.services.changes import Changes
     from db.services.docentries import Entries, Entry
+    from db.services.docfiles import Stamp
     from db.services.exporting import Exported, ExportOptions
     from db.services.library import Library
     from db.services.progress import Report
@@ -120,13 +121,15 @@ def look(library: Library, path: Path, report: Report = silent) -> Document:
     )
 
 
-def cited_keys(path: Path) -> tuple[list[str], list[Path]]:
-    """Return the keys that a document cites and the files it was read from; LibraryError when it cannot be read."""
+def cited_keys(path: Path) -> tuple[list[str], Mapping[Path, Stamp]]:
+    """Return the keys that a document cites, and the files that say so as they were before they were read.
+
+    Files that it names and that are not there belong to them. Raises LibraryError when it cannot be read.
+    """
     folder, cited = _read(path, silent)
     if not cited.readable:
         raise LibraryError(cited.troubles[0].why if cited.troubles else f"{path.name} cannot be read")
-    files = [path, *(folder.folder / file for file in cited.files)]
-    return list(dict.fromkeys(one.key for one in cited.citations)), list(dict.fromkeys(files))
+    return list(dict.fromkeys(one.key for one in cited.citations)), folder.seen
 
 
 def _read(path: Path, report: Report) -> tuple[Folder, Cited]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
@@ -10,7 +11,7 @@ from db.domain.documents import CitedKeys, CiteStyle, cited_as
 from db.domain.errors import LibraryError
 from db.domain.formats import bibwrite as format_
 from db.domain.formats import writers
-from db.domain.formats.bibwrite import BibEntry, ExportOptions
+from db.domain.formats.bibwrite import BibEntry, ExportOptions, Profile
 from db.domain.formats.writers import WRITERS as FORMATS
 from db.domain.formats.writers import Writer
 from db.services.atomic import replacing
@@ -35,6 +36,8 @@ __all__ = [
     "ExportOptions",
     "Exported",
     "Incomplete",
+    "Profile",
+    "Replaced",
     "Writer",
     "bibtex",
     "cite",
@@ -57,13 +60,28 @@ class Incomplete:
 
 
 @dataclass(frozen=True, slots=True)
+class Replaced:
+    """Characters of a field that LaTeX cannot print: something else was written, and the text whole beside it."""
+
+    citation_key: str
+    field: str
+    characters: tuple[str, ...]
+
+    @property
+    def described(self) -> str:
+        """The characters with their names in Unicode."""
+        return ", ".join(map(_described, self.characters))
+
+
+@dataclass(frozen=True, slots=True)
 class Exported:
-    """The file, how many entries it holds, and which of them lack something."""
+    """The file, how many entries it holds, which of them lack something, and what of them LaTeX cannot print."""
 
     file: str
     written: int
     incomplete: tuple[Incomplete, ...]
     changes: Changes
+    replaced: tuple[Replaced, ...] = ()
 
 
 @dataclass(slots=True)
@@ -72,14 +90,20 @@ class _Account:
 
     total: int
     report: Report
+    options: ExportOptions | None
+    """How LaTeX is written, None for a format that is none."""
     written: int = 0
     incomplete: list[Incomplete] = field(default_factory=list)
+    replaced: list[Replaced] = field(default_factory=list)
 
     def entries(self, batches: Iterable[list[BibEntry]]) -> Iterator[BibEntry]:
         for batch in batches:
             self._tell()
             yield from batch
             self.incomplete += _incomplete(batch)
+            if self.options is not None:
+                found = format_.unprintable(batch, self.options)
+                self.replaced += [Replaced(entry.key, name, characters) for entry, name, characters in found]
             self.written += len(batch)
         self._tell()
 
@@ -108,13 +132,19 @@ def export(
         session = write.session
         wanted = _wanted(session, ids)
         fresh = _freeze(library, session, wanted)
-        account = _Account(len(wanted), report)
         options = complete(session, options)
+        account = _Account(len(wanted), report, writer.profile and replace(options, profile=writer.profile))
         # The file is in place before the keys are committed: a key that is out is never lost.
         with replacing(path) as file:
             file.writelines(writer.write(account.entries(_named(store.entries(session, wanted), named)), options))
     changes = _changes(write.changes, f"Export {papers(account.written)}", fresh)
-    return Exported(str(path), account.written, tuple(account.incomplete), changes)
+    return Exported(str(path), account.written, tuple(account.incomplete), changes, tuple(account.replaced))
+
+
+def _described(character: str) -> str:
+    name = unicodedata.name(character, f"U+{ord(character):04X}")
+    # A mark without its letter stands on a circle, as in tables of characters.
+    return f"{'◌' if unicodedata.combining(character) else ''}{character} {name}"
 
 
 def _writer(form: str) -> Writer:

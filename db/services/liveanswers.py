@@ -125,9 +125,10 @@ def _kind(one: Asked, names: set[str]) -> str:
 def _values(paper: Paper, record: Record, names: set[str]) -> dict[str, object]:
     """Return the fields of the library that the chosen fields of the entry stand for."""
     values: dict[str, object] = {}
-    for name in sorted({_UNICODE.sub("", one) for one in names}):
+    plain = {_UNICODE.sub("", one) for one in names}
+    for name in sorted(plain):
         values.update(_value(name, paper, record))
-    others = {one for one in names if not _value(_UNICODE.sub("", one), paper, record) and one != "keywords"}
+    others = {one for one in plain if not _value(one, paper, record) and one != "keywords"}
     if others:
         fields = {name: text for name, text in paper.fields.items() if name not in others}
         values["fields"] = fields | {name: record.fields[name] for name in others if name in record.fields}
@@ -168,7 +169,7 @@ def _place(name: str, paper: Paper, record: Record) -> Mapping[str, object]:
 
 
 def _tags(paper: Paper, record: Record, names: set[str]) -> tuple[list[str], list[str]] | None:
-    if "keywords" not in names:
+    if not {"keywords", "keywords-unicode"} & names:
         return None
     had, has = {one.name for one in paper.tags}, set(record.keywords)
     return sorted(has - had), sorted(had - has)

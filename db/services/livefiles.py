@@ -6,7 +6,7 @@ only. A failure of the file is a state with a reason, never an exception; a fail
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,17 +15,19 @@ from db.domain.errors import LibraryError
 from db.services import livefollow, livewriting
 from db.services.changes import Changes
 from db.services.livefollow import Follow, of_collection, of_document, of_keys, of_search
-from db.services.liveplan import Ask, Work, digest, plan, quick
+from db.services.liveplan import Ask, Work, digest, options_of, plan
+from db.services.livewatch import seen, watched
 from db.services.wording import storable
 from db.store import frozen
 from db.store import livefiles as store
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Set
+    from collections.abc import Mapping, Set
 
     from db.domain.formats.bibwrite import ExportOptions
     from db.domain.livebib import Question
     from db.services.library import Library
+    from db.services.livewatch import Seen
     from db.store.sessions import Session
 
 __all__ = [
@@ -33,6 +35,7 @@ __all__ = [
     "LiveFile",
     "Updated",
     "attach",
+    "change",
     "check",
     "detach",
     "files",
@@ -40,7 +43,7 @@ __all__ = [
     "of_document",
     "of_keys",
     "of_search",
-    "signature",
+    "seen",
     "touched_by",
     "update",
     "watched",
@@ -62,6 +65,7 @@ class LiveFile:
     id: int
     path: str
     follow: Follow
+    options: ExportOptions
     state: str
     reason: str
     written_at: str | None
@@ -72,6 +76,11 @@ class LiveFile:
     def name(self) -> str:
         """The name of the file without its folder."""
         return Path(self.path).name
+
+    @property
+    def paths(self) -> list[Path]:
+        """The file, and the one that says what it follows: what can be watched before either is read."""
+        return [Path(self.path), *livefollow.root(self.follow)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +94,8 @@ class Updated:
     released: tuple[str, ...] = ()
     questions: tuple[Question, ...] = ()
     changes: Changes = NOTHING
+    seen: Seen = field(default_factory=dict)
+    """The file, and those that say what it follows, as they looked when they were read or written."""
 
     @property
     def is_new(self) -> bool:
@@ -101,7 +112,7 @@ def files(library: Library) -> list[LiveFile]:
 def _live(row: Mapping[str, Any]) -> LiveFile:
     follow = Follow(row["kind"], row["value"], row["name"])
     names = ("id", "path", "state", "reason", "written_at", "entries", "questions")
-    return LiveFile(follow=follow, **{name: row[name] for name in names})
+    return LiveFile(follow=follow, options=options_of(row["options"]), **{name: row[name] for name in names})
 
 
 def attach(library: Library, path: Path | str, follow: Follow, options: ExportOptions) -> Updated:
@@ -114,6 +125,7 @@ def attach(library: Library, path: Path | str, follow: Follow, options: ExportOp
         raise LibraryError(f"{file.name or file} is not the name of a .bib file. Nothing was attached.")
     if storable(str(file)) != str(file):
         raise LibraryError("The name of this file holds characters that cannot be stored. Give it another name.")
+    livefollow.check(follow)
     with library.writing(f"Attach {file.name}", journalled=False) as write:
         for row in store.files(write.session):
             if Path(row["path"]).resolve() == file.resolve():
@@ -123,34 +135,24 @@ def attach(library: Library, path: Path | str, follow: Follow, options: ExportOp
     return update(library, file_id, by_hand=True)
 
 
+def change(library: Library, file_id: int, follow: Follow, options: ExportOptions) -> Updated:
+    """Let an attached file follow something else, or be written otherwise, and write Sheaf's own entries anew.
+
+    Everything else in the file stays, and entries that the person changed are asked about as always.
+    """
+    livefollow.check(follow)
+    with library.writing("Change a .bib file", journalled=False) as write:
+        store.get(write.session, file_id)
+        values = {"kind": follow.kind, "value": follow.value, "name": follow.name, "options": asdict(options)}
+        # Pending: should this end before the file is written, the next update looks at all of it.
+        store.change(write.session, file_id, {**values, "state": PENDING, "reason": "", "digest": ""})
+    return update(library, file_id, by_hand=True)
+
+
 def detach(library: Library, file_id: int) -> None:
     """Let a file go: what stands in it stays, and is the person's own from now on."""
     with library.writing("Detach a .bib file", journalled=False) as write:
         store.drop(write.session, file_id)
-
-
-def signature(file: LiveFile) -> object:
-    """Return what tells a file, and what says what it follows, from what other programs make of them."""
-    return tuple(_stamp(path) for path in (Path(file.path), *livefollow.sources(file.follow)))
-
-
-def _stamp(path: Path) -> tuple[int, int, int] | None:
-    try:
-        found = path.stat()
-    except OSError:
-        return None
-    return found.st_ino, found.st_size, found.st_mtime_ns
-
-
-def watched(attached: Iterable[LiveFile]) -> set[str]:
-    """Return the files and folders to watch, those that there are; of a link also what it leads to."""
-    found: set[str] = set()
-    for file in attached:
-        for path in (Path(file.path), *livefollow.sources(file.follow)):
-            for one in (path, path.parent, path.resolve(), path.resolve().parent):
-                if one.exists():
-                    found.add(str(one))
-    return found
 
 
 def touched_by(changes: Changes) -> Set[int] | None:
@@ -188,7 +190,7 @@ def update(
             # What a failed update did not write is not in `changed` any more.
             ask = Ask(changed if row["state"] == WRITTEN else None, answers, by_hand)
             try:
-                work = quick(session, row, ask) or plan(session, row, ask)
+                work = plan(session, row, ask)
             except (livewriting.RefusedError, livefollow.LostError) as error:
                 failure: LibraryError = error
                 break
@@ -202,7 +204,8 @@ def update(
             failure = error
             break
     state = PENDING if isinstance(failure, livewriting.ChangedError) else FAILED
-    return Updated(_note(library, row, {"state": state, "reason": failure.message}))
+    file = _note(library, row, {"state": state, "reason": failure.message})
+    return Updated(file, seen=seen(file.paths))
 
 
 def _write(library: Library, row: dict[str, Any], work: Work) -> Updated:
@@ -227,7 +230,9 @@ def _write(library: Library, row: dict[str, Any], work: Work) -> Updated:
         changes = replace(changes, parts=frozenset({"paper"}), ids=frozenset(fresh), step=None)
     whole = sum(not one.left for one in work.plan.owned.values())
     entries = whole if work.is_whole else row["entries"]
-    return replace(said, file=_live({**row, **state, "entries": entries}), changes=changes)
+    file = _live({**row, **state, "entries": entries})
+    looks = {**work.seen, **seen([Path(row["path"])])} if is_written else work.seen
+    return replace(said, file=file, changes=changes, seen=looks)
 
 
 def _check_keys(session: Session, work: Work) -> None:
@@ -242,7 +247,7 @@ def _state(row: Mapping[str, Any], work: Work, *, is_written: bool) -> dict[str,
     at = now if is_written or row["written_at"] is None else row["written_at"]
     asked, bytes_ = len(work.plan.questions), digest(work.data)
     stands = {"state": WRITTEN, "reason": "", "written_at": at}
-    return stands | {"questions": asked, "digest": bytes_, "name": work.follow.name}
+    return stands | {"questions": asked, "digest": bytes_, "name": work.base.follow.name}
 
 
 def _note(library: Library, row: dict[str, Any], state: dict[str, Any]) -> LiveFile:
@@ -262,4 +267,5 @@ def _said(row: Mapping[str, Any], work: Work) -> Updated:
         tuple(made.removed),
         tuple(made.released),
         tuple(made.questions),
+        seen=work.seen,
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,6 +14,7 @@ from db.store import livefiles as store
 from db.store import search
 
 if TYPE_CHECKING:
+    from db.services.livewatch import Seen
     from db.store.sessions import Session
 
 COLLECTION, SEARCH, CITED, DOCUMENT = "collection", "search", "cited", "document"
@@ -27,6 +28,17 @@ class Follow:
     kind: str
     value: str
     name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Followed:
+    """The papers that are followed, by the key that they are to stand under, the oldest first.
+
+    A key that leads to a paper which has another one by now stays as it is cited. `seen` are the files that said so.
+    """
+
+    papers: dict[str, int]
+    seen: Seen = field(default_factory=dict)
 
 
 class LostError(LibraryError):
@@ -54,9 +66,14 @@ def of_keys(text: str) -> Follow:
 
 
 def of_document(path: Path) -> Follow:
-    """Follow what a .tex, .aux or .bcf file cites. Raises LibraryError when it cannot be read."""
-    documents.cited_keys(path)
+    """Follow what a .tex, .aux or .bcf file cites."""
     return Follow(DOCUMENT, str(path), path.name)
+
+
+def check(follow: Follow) -> None:
+    """Raise LibraryError when a document that is to be followed cannot be read."""
+    if follow.kind == DOCUMENT:
+        documents.cited_keys(Path(follow.value))
 
 
 def cited_keys(value: str) -> list[str]:
@@ -69,21 +86,9 @@ def lost(follow: Follow) -> LostError:
     return LostError(f"the collection {follow.name} is no longer there, so the file was left as it is")
 
 
-def sources(follow: Follow) -> list[Path]:
-    """Return the files that say what is followed, to be watched."""
-    if follow.kind != DOCUMENT:
-        return []
-    try:
-        return documents.cited_keys(Path(follow.value))[1]
-    except LibraryError:
-        return [Path(follow.value)]
-
-
-def _of_document(follow: Follow) -> list[str]:
-    try:
-        return documents.cited_keys(Path(follow.value))[0]
-    except LibraryError as error:
-        raise LostError(f"{error.message}, so the file was left as it was") from error
+def root(follow: Follow) -> list[Path]:
+    """Return the file that says what is followed, as far as one does."""
+    return [Path(follow.value)] if follow.kind == DOCUMENT else []
 
 
 def current(session: Session, follow: Follow, *, was_lost: bool = False) -> Follow:
@@ -99,16 +104,16 @@ def current(session: Session, follow: Follow, *, was_lost: bool = False) -> Foll
     return replace(follow, name=name)
 
 
-def papers(session: Session, follow: Follow) -> dict[str, int]:
-    """Return the papers that are followed, by the key that they are to stand under, the oldest first.
-
-    A key that leads to a paper which has another one by now stays as it is cited; keys that the library does not know
-    are left out.
-    """
+def papers(session: Session, follow: Follow) -> Followed:
+    """Return what is followed; keys that the library does not know are left out."""
     if follow.kind == CITED:
-        return store.by_key(session, cited_keys(follow.value))
+        return Followed(store.by_key(session, cited_keys(follow.value)))
     if follow.kind == DOCUMENT:
-        return store.by_key(session, _of_document(follow))
+        try:
+            keys, seen = documents.cited_keys(Path(follow.value))
+        except LibraryError as error:
+            raise LostError(f"{error.message}, so the file was left as it was") from error
+        return Followed(store.by_key(session, keys), seen)
     query = parse(f"collection:#{follow.value}" if follow.kind == COLLECTION else follow.value)
     ids = search.find_ids(session, query, "added", descending=False)
-    return {key: paper_id for paper_id, key in store.keys_of(session, ids.tolist())}
+    return Followed({key: paper_id for paper_id, key in store.keys_of(session, ids.tolist())})

@@ -17,7 +17,8 @@ from db.domain.formats.bibwrite import ExportOptions
 from db.domain.livebib.composing import needed, other_names, swap
 from db.services import livefollow, livewriting
 from db.services.exportchoices import complete
-from db.services.livefollow import Follow
+from db.services.livefollow import Follow, Followed
+from db.services.livewatch import seen
 from db.store import exports
 from db.store import livefiles as store
 
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
     from db.domain.livebib import FileText, Owned, Plan
     from db.domain.livebib.owning import Survey
+    from db.services.livewatch import Seen
     from db.store.sessions import Session
 
 FEW = 200
@@ -46,17 +48,36 @@ class Ask:
 
 
 @dataclass(frozen=True)
+class Base:
+    """What is followed, and what stands in the file: read once for each update."""
+
+    follow: Follow
+    followed: Followed
+    before: bytes | None
+    looked: Seen
+
+
+@dataclass(frozen=True)
 class Work:
     """A plan with what it was made from."""
 
     plan: Plan
     file: FileText
-    before: bytes | None
+    base: Base
     owned: Mapping[str, Owned]
     papers: Mapping[str, int]
-    follow: Follow
     is_whole: bool = True
     """Whether `owned` are all entries of the file, or those alone that could have changed."""
+
+    @property
+    def before(self) -> bytes | None:
+        """The bytes that the file holds, None when there is none."""
+        return self.base.before
+
+    @property
+    def seen(self) -> Seen:
+        """The file and those that say what it follows, as they looked before they were read."""
+        return {**self.base.looked, **self.base.followed.seen}
 
     @cached_property
     def data(self) -> bytes:
@@ -79,15 +100,24 @@ class Work:
 def options_of(stored: Mapping[str, Any]) -> ExportOptions:
     """Return options as they were stored; what this version does not know is passed over."""
     known = {one.name for one in fields(ExportOptions)}
-    return ExportOptions(**{name: value for name, value in stored.items() if name in known})
+    values: dict[str, Any] = {name: value for name, value in stored.items() if name in known}
+    values["own_words"] = tuple(values.get("own_words", ()))  # JSON knows lists only
+    return ExportOptions(**values)
 
 
 def plan(session: Session, row: Mapping[str, Any], ask: Ask) -> Work:
     """Return what becomes of a file. Raises RefusedError or LostError with the reason why nothing does."""
     follow = Follow(row["kind"], row["value"], row["name"])
     follow = livefollow.current(session, follow, was_lost=row["reason"] == livefollow.lost(follow).message)
-    papers = livefollow.papers(session, follow)
-    before = livewriting.read(Path(row["path"]))
+    path = Path(row["path"])
+    looked = seen([path])  # before it is read: what is written meanwhile is noticed
+    base = Base(follow, livefollow.papers(session, follow), livewriting.read(path), looked)
+    return quick(session, row, ask, base) or whole(session, row, ask, base)
+
+
+def whole(session: Session, row: Mapping[str, Any], ask: Ask, base: Base) -> Work:
+    """Return what becomes of a file when all of it is looked at. Raises RefusedError."""
+    before, papers = base.before, dict(base.followed.papers)
     owned = store.owned(session, row["id"])
     if before is None and row["written_at"]:
         if not ask.by_hand:
@@ -95,36 +125,32 @@ def plan(session: Session, row: Mapping[str, Any], ask: Ask) -> Work:
         owned = {key: one for key, one in owned.items() if one.left}
     papers |= _aliases(session, owned, papers)
     if not papers and any(not one.left for one in owned.values()) and not ask.by_hand:
-        raise livewriting.RefusedError(f"{follow.name} holds no paper any more. “Update now” takes all entries out")
+        name = base.follow.name
+        raise livewriting.RefusedError(f"{name} holds no paper any more. “Update now” takes all entries out")
     file = _text(before)
     found = livebib.survey(file.text, owned)
     wanted = _Renderer(session, complete(session, options_of(row["options"])), file).wanted(
         owned, papers, found, ask.changed
     )
     made = livebib.compose(file, found, owned, wanted, ask.answers or {})
-    return Work(made, file, before, owned, papers, follow)
+    return Work(made, file, base, owned, papers)
 
 
-def quick(session: Session, row: Mapping[str, Any], ask: Ask) -> Work | None:
+def quick(session: Session, row: Mapping[str, Any], ask: Ask, base: Base) -> Work | None:
     """Return what becomes of a file in which nothing changed but the entries of a few papers.
 
-    None when the whole of it has to be looked at: somebody wrote it since, or papers come and go. Raises as `plan`.
+    None when the whole of it has to be looked at: somebody wrote it since, or papers come and go.
     """
-    changed = ask.changed
+    changed, before, papers = ask.changed, base.before, base.followed.papers
     if changed is None or len(changed) > FEW or ask.answers or row["questions"] or not row["digest"]:
         return None
-    before = livewriting.read(Path(row["path"]))
-    if before is None or digest(before) != row["digest"]:
-        return None
-    follow = livefollow.current(session, Follow(row["kind"], row["value"], row["name"]))
-    papers = livefollow.papers(session, follow)
-    if store.owned_keys(session, row["id"]) != papers.keys():
+    if before is None or digest(before) != row["digest"] or store.owned_keys(session, row["id"]) != papers.keys():
         return None
     keys = {key: paper for key, paper in papers.items() if paper in changed}
     owned, file = store.owned_of(session, row["id"], keys), _text(before)
     texts = dict(_Renderer(session, complete(session, options_of(row["options"])), file).texts(keys))
     made = swap(file, owned, texts)
-    return None if made is None else Work(made, file, before, owned, papers, follow, is_whole=False)
+    return None if made is None else Work(made, file, base, owned, papers, is_whole=False)
 
 
 def digest(data: bytes) -> str:

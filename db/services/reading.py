@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from db.domain.query import parse
+from db.store import cited, search
 from db.store import papers as store
-from db.store import search
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -48,6 +48,13 @@ def papers(library: Library, ids: Sequence[int]) -> list[Paper]:
     """Return whole papers in the order of `ids`; missing ids are left out."""
     with library.reading() as session:
         return store.whole(session, ids)
+
+
+def with_key(library: Library, key: str) -> int | None:
+    """Return the paper that a citation key leads to, one in the trash too; None when there is none."""
+    with library.reading() as session:
+        held = cited.holders(session, [key]).get(key)
+    return held.paper_id if held else None
 
 
 def sidebar(library: Library) -> Sidebar:

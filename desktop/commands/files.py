@@ -11,6 +11,8 @@ from PySide6.QtWidgets import QFileDialog, QInputDialog, QLineEdit
 from db import services
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from db.services.backups import BackupInfo
     from db.services.changes import Changes
     from desktop.commands.desk import Desk
@@ -60,21 +62,32 @@ class FileCommands:
 
     def export(self) -> None:
         """Offer the selection, what is shown, and the whole library for export."""
-        from desktop.views.export_dialog import ExportDialog
-
         table = self._desk.table
         ids, shown = table.selected_ids(), table.shown_ids()
-        label = _tr("%Ln selected paper(s)", len(ids))
-        ExportDialog(self._context, ids or None, label, self._desk.window(), shown=shown).open()
+        self._offer(ids or None, _tr("%Ln selected paper(s)", len(ids)), shown)
 
     def export_scope(self, scope: str, label: str) -> None:
         """Export all papers of a line of the sidebar."""
+        self._context.read(
+            lambda library: services.searching.find(library, "", scope=scope).ids.tolist(),
+            lambda ids: self._offer(ids, label),
+        )
+
+    def _offer(self, ids: Sequence[int] | None, label: str, shown: Sequence[int] = ()) -> None:
+        """Open the export in the place of one that has ended; one that still runs comes to the front instead."""
         from desktop.views.export_dialog import ExportDialog
 
-        def ask(ids: list[int]) -> None:
-            ExportDialog(self._context, ids, label, self._desk.window()).open()
-
-        self._context.read(lambda library: services.searching.find(library, "", scope=scope).ids.tolist(), ask)
+        window = self._desk.window()
+        for before in window.findChildren(ExportDialog):
+            if before.is_busy:
+                before.raise_()
+                before.activateWindow()
+                return
+            before.close()
+        dialog = ExportDialog(self._context, ids, label, window, shown=shown)
+        dialog.show_paper.connect(lambda paper_id: self._desk.show_papers([paper_id]))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.show()
 
     def live_bib(self) -> None:
         """Show the .bib files that follow papers, and let one follow what is shown."""

@@ -8,6 +8,7 @@ from PySide6.QtCore import QFileSystemWatcher, QObject, QTimer, Signal
 
 from db import services
 from desktop.context import EVERYTHING
+from desktop.tasks import alive
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -15,9 +16,11 @@ if TYPE_CHECKING:
 
     from db.domain.errors import LibraryError
     from db.services.changes import Changes
+    from db.services.exporting import ExportOptions
     from db.services.library import Library
     from db.services.liveanswers import Asked
     from db.services.livefiles import Follow, LiveFile, Updated
+    from db.services.livewatch import Seen
     from desktop.context import AppContext
 
 AFTER_EDIT_MS, AFTER_WATCH_MS, RETRY_MS = 1_000, 400, 15_000
@@ -38,7 +41,7 @@ class LiveFiles(QObject):
         self.trouble = ""
         self._changed: frozenset[int] | None = frozenset()
         self._running = 0
-        self._signatures: dict[int, object] = {}
+        self._seen: dict[int, Seen] = {}
         self._edit_timer = self._timer(AFTER_EDIT_MS, self._write_all)
         self._watch_timer = self._timer(AFTER_WATCH_MS, self._look_at_files)
         self._retry_timer = self._timer(RETRY_MS, lambda: self._soon(frozenset()))
@@ -85,7 +88,7 @@ class LiveFiles(QObject):
     def _library_changed(self, changes: Changes) -> None:
         if not self.files:
             if changes is EVERYTHING:
-                self._load()  # another program may have attached one
+                self._start()  # another program may have attached one
             return
         if not changes.parts <= LEFT_OUT or changes.ids:
             touched = services.livefiles.touched_by(changes)
@@ -106,20 +109,19 @@ class LiveFiles(QObject):
             self._write(file, changed)
 
     def _write(self, file: LiveFile, changed: frozenset[int] | None) -> None:
-        def work(library: Library) -> tuple[Updated, object]:
-            done = services.livefiles.update(library, file.id, changed=changed)
-            return done, services.livefiles.signature(done.file)
+        def work(library: Library) -> Updated:
+            return services.livefiles.update(library, file.id, changed=changed)
 
         self._run(self.tr("Writing {0}").format(file.name), work, self._written, changed)
 
     def _run(
         self,
         label: str,
-        work: Callable[[Library], tuple[Updated, object]],
-        then: Callable[[tuple[Updated, object]], None],
+        work: Callable[[Library], Updated],
+        then: Callable[[Updated], None],
         changed: frozenset[int] | None = frozenset(),
     ) -> None:
-        def ended(error: LibraryError | None, result: tuple[Updated, object] | None = None) -> None:
+        def ended(error: LibraryError | None, result: Updated | None = None) -> None:
             self._running -= 1
             self.trouble = error.message if error else ""
             if result is not None:
@@ -133,22 +135,18 @@ class LiveFiles(QObject):
         task = self._context.run(label, work, lambda result: ended(None, result), on_error=ended)
         self._running += task is not None
 
-    def _written(self, result: tuple[Updated, object]) -> None:
-        done, signature = result
+    def _written(self, done: Updated) -> None:
         if any(one.id == done.file.id for one in self.files):  # else it was let go meanwhile
-            self._learn(done.file, signature)
+            self._learn(done)
         if done.released:
             count = len(done.released)
             said = self.tr("%Ln paper(s) left {0}; what you changed by hand in it stays, as yours.", "", count)
             self._context.notify(said.format(done.file.name))
         self._context.announce(done.changes)
 
-    def _attached(self, result: tuple[Updated, object]) -> None:
-        self._learn(result[0].file, result[1])
-        self._context.announce(result[0].changes)
-
-    def _learn(self, file: LiveFile, signature: object) -> None:
-        self._signatures[file.id] = signature
+    def _learn(self, done: Updated) -> None:
+        file = done.file
+        self._seen[file.id] = done.seen
         others = [one for one in self.files if one.id != file.id]
         self.files = tuple(sorted((*others, file), key=lambda one: one.path))
         if any(one.state != "written" for one in self.files):
@@ -162,8 +160,8 @@ class LiveFiles(QObject):
 
     def _watch(self) -> None:
         """Watch each file, and its folder: a file that is replaced is another one to the system."""
-        files = self.files
-        self._context.read(lambda _library: services.livefiles.watched(files), self._watch_these, key="live_watch")
+        paths = [path for file in self.files for path in self._seen.get(file.id) or file.paths]
+        self._context.read(lambda _library: services.livefiles.watched(paths), self._watch_these, key="live_watch")
 
     def _watch_these(self, wanted: set[str]) -> None:
         watched = {*self._watcher.files(), *self._watcher.directories()}
@@ -173,28 +171,64 @@ class LiveFiles(QObject):
             self._watcher.addPaths(fresh)
 
     def _look_at_files(self) -> None:
-        files = self.files
+        """Ask whether a file, or what says what it follows, looks otherwise than it did."""
+        known = {path: stamp for file in self.files for path, stamp in self._seen.get(file.id, {}).items()}
 
-        def look(_library: Library) -> list[tuple[LiveFile, object]]:
-            return [(file, services.livefiles.signature(file)) for file in files]
-
-        def compare(found: list[tuple[LiveFile, object]]) -> None:
+        def compare(now: Seen) -> None:
             self._watch()
-            if not self._running and any(self._signatures.get(file.id, now) != now for file, now in found):
+            if not self._running and now != known:
                 self._soon(frozenset(), now=True)
 
-        self._context.read(look, compare, key="live_look")
+        self._context.read(lambda _library: services.livefiles.seen(known), compare, key="live_look")
 
     # What the person asks for -----------------------------------------------------------------------
 
-    def attach(self, path: Path, follow: Follow, options: object, on_error: Callable[[LibraryError], None]) -> None:
+    def attach(
+        self,
+        path: Path,
+        follow: Follow,
+        options: ExportOptions,
+        on_error: Callable[[LibraryError], None],
+        *,
+        then: Callable[[Updated], None] | None = None,
+    ) -> None:
         """Let a file follow papers, and write it."""
 
-        def work(library: Library) -> tuple[Updated, object]:
-            done = services.livefiles.attach(library, path, follow, options)  # type: ignore[arg-type]
-            return done, services.livefiles.signature(done.file)
+        def attached(done: Updated) -> None:
+            self._learn(done)
+            self._context.announce(done.changes)
+            if then is not None and alive(then):
+                then(done)
 
-        self._context.run(self.tr("Attaching {0}").format(path.name), work, self._attached, on_error=on_error)
+        self._context.run(
+            self.tr("Attaching {0}").format(path.name),
+            lambda library: services.livefiles.attach(library, path, follow, options),
+            attached,
+            on_error=on_error,
+        )
+
+    def change(
+        self,
+        file: LiveFile,
+        follow: Follow,
+        options: ExportOptions,
+        on_error: Callable[[LibraryError], None],
+        *,
+        then: Callable[[Updated], None],
+    ) -> None:
+        """Let a file follow something else or be written otherwise, and write it."""
+
+        def changed(done: Updated) -> None:
+            self._written(done)
+            if alive(then):
+                then(done)
+
+        self._context.run(
+            self.tr("Changing {0}").format(file.name),
+            lambda library: services.livefiles.change(library, file.id, follow, options),
+            changed,
+            on_error=on_error,
+        )
 
     def detach(self, file: LiveFile) -> None:
         """Let a file go as it is."""
@@ -211,9 +245,8 @@ class LiveFiles(QObject):
     def update(self, file: LiveFile) -> None:
         """Write a file now, because the person said so."""
 
-        def work(library: Library) -> tuple[Updated, object]:
-            done = services.livefiles.update(library, file.id, by_hand=True)
-            return done, services.livefiles.signature(done.file)
+        def work(library: Library) -> Updated:
+            return services.livefiles.update(library, file.id, by_hand=True)
 
         self._run(self.tr("Writing {0}").format(file.name), work, self._written)
 
@@ -230,19 +263,18 @@ class LiveFiles(QObject):
     ) -> None:
         """Take fields into the library and write its entry; None leaves the entry to the person."""
 
-        def work(library: Library) -> tuple[Updated, list[Changes], object]:
+        def work(library: Library) -> tuple[Updated, list[Changes]]:
             if take is None:
-                done, changes = services.liveanswers.leave(library, one), list[services.changes.Changes]()
-            else:
-                done, changes = services.liveanswers.settle(library, one, take)
-            return done, changes, services.livefiles.signature(done.file)
+                return services.liveanswers.leave(library, one), []
+            return services.liveanswers.settle(library, one, take)
 
-        def settled(result: tuple[Updated, list[Changes], object]) -> None:
-            done, changes, signature = result
-            self._learn(done.file, signature)
+        def settled(result: tuple[Updated, list[Changes]]) -> None:
+            done, changes = result
+            self._learn(done)
             for one in (*changes, done.changes):
                 self._context.announce(one)
-            then(done)
+            if alive(then):
+                then(done)
 
         self._context.run(self.tr("Answering"), work, settled, on_error=on_error)
 

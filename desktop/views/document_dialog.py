@@ -14,6 +14,7 @@ from desktop.context import PAPER_PARTS
 from desktop.models.document_rows import known_rows, summary, tr, trouble_rows, uncited_rows, unknown_rows
 from desktop.views.document_follow import Follower
 from desktop.views.document_tables import DocumentTable, UnknownKeys
+from desktop.views.export_result import ExportResult
 from desktop.views.plain import Label, button, open_at, set_tip
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from desktop.views.document_follow import Stamp
 
 FOLLOW, EXPORT = "documents/follow", "documents/export"
-KNOWN, UNKNOWN, UNCITED, TROUBLES = range(4)
+KNOWN, UNKNOWN, UNCITED, TROUBLES, EXPORTED = range(5)
 AGAIN_MS = 300
 
 
@@ -61,6 +62,7 @@ class DocumentDialog(QDialog):
             self.tr("No .bib file of the document holds an entry that is not cited."),
         )
         self.troubles = DocumentTable(self.tr("What could not be read"), (tr("Where"), tr("What")), "")
+        self.outcome = ExportResult(context, margin=8)
         self.tabs = QTabWidget()
         self.export_button = button(self.tr("&Export the cited..."), self.export)
         self.select_button = button(self.tr("Show in the &table"), self.select)
@@ -76,6 +78,8 @@ class DocumentDialog(QDialog):
         self._again.setInterval(AGAIN_MS)
         for widget in (self.known, self.unknown, self.uncited, self.troubles):
             self.tabs.addTab(widget, "")
+        self.tabs.addTab(self.outcome, self.tr("Ex&ported"))
+        self.tabs.setTabVisible(EXPORTED, False)
         head, foot = QHBoxLayout(), QHBoxLayout()
         head.addWidget(self.name, 1)
         head.addWidget(self.follow)
@@ -103,12 +107,14 @@ class DocumentDialog(QDialog):
         self.uncited.opened.connect(self._open_uncited)
         self.unknown.opened.connect(lambda paper_id: self.papers_wanted.emit([paper_id]))
         self.unknown.taken.connect(self.take)
+        self.outcome.show_paper.connect(lambda paper_id: self.papers_wanted.emit([paper_id]))
 
     # Reading ------------------------------------------------------------------------------------------
 
     def show_document(self, path: Path) -> None:
         """Show what another document cites."""
         self._path = path
+        self.tabs.setTabVisible(EXPORTED, False)
         self.setWindowTitle(self.tr("What {0} cites").format(path.name))
         self.name.setText(path.name)
         set_tip(self.name, str(path))
@@ -214,6 +220,11 @@ class DocumentDialog(QDialog):
         if done.unknown:
             said += " · " + tr("%Ln key(s) (is|are) not in the library", len(done.unknown))
         self._context.notify(said, kind="warning" if done.unknown else "good")
+        self.outcome.show_result(done.exported)
+        needs_a_look = bool(done.exported.incomplete or done.exported.replaced)
+        self.tabs.setTabVisible(EXPORTED, needs_a_look)
+        if needs_a_look:
+            self.tabs.setCurrentWidget(self.outcome)
 
     # Following ----------------------------------------------------------------------------------------
 

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import (
     QButtonGroup,
-    QCheckBox,
     QDialog,
     QFileDialog,
     QHBoxLayout,
     QLineEdit,
     QProgressBar,
     QRadioButton,
+    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -22,8 +22,10 @@ from PySide6.QtWidgets import (
 from db import services
 from desktop import export_options
 from desktop.views.export_format import ExportFormat
+from desktop.views.export_parts import ExportParts
 from desktop.views.export_result import ExportResult
-from desktop.views.plain import Label, button, heading
+from desktop.views.page import Page
+from desktop.views.plain import Label, button, heading, open_at
 from desktop.views.words import papers
 
 if TYPE_CHECKING:
@@ -44,10 +46,12 @@ FOLDER_KEY = "export/file"
 class ExportDialog(QDialog):
     """`ids` None means the whole library; otherwise both are offered, and `shown` as well when it is given.
 
-    Several papers are chosen on purpose, so they are the default; a single one is just where the person is.
+    Several papers are chosen on purpose, so they are the default; a single one is just where the person is. Not modal:
+    `show_paper` names a paper of the result that she wants to see in the window behind.
     """
 
     exported = Signal(object)
+    show_paper = Signal(int)
 
     def __init__(
         self,
@@ -69,20 +73,41 @@ class ExportDialog(QDialog):
         self.all = QRadioButton(self.tr("All papers"))
         self.format = ExportFormat(context.settings)
         self.file = QLineEdit()
-        self.options = {name: QCheckBox() for name in export_options.USUAL}
+        self.parts = ExportParts()
+        self.pages = QStackedWidget()
+        self.form = Page(margin=0)
         self.error = Label(tone="danger")
         self.bar = QProgressBar()
         self.outcome = ExportResult(context)
         self.export_button = button(self.tr("&Export"), self.export, primary=True)
+        self.again_button = button(self.tr("Export &again..."), self._show_form)
         self.close_button = button(self.tr("Close"), self.reject)
         self._build()
         self._connect()
         context.read(lambda library: services.reading.sidebar(library).all, self._count_all)
 
     def _build(self) -> None:
+        self._build_form()
+        for page in (self.form, self.outcome):
+            self.pages.addWidget(page)
         column = QVBoxLayout(self)
-        column.setContentsMargins(16, 16, 16, 16)
+        column.setContentsMargins(16, 4, 16, 16)
         column.setSpacing(8)
+        column.addWidget(self.pages, 1)
+        for widget in (self.error, self.bar):
+            widget.hide()
+            column.addWidget(widget)
+        foot = QHBoxLayout()
+        foot.setSpacing(8)
+        foot.addStretch()
+        for one in (self.again_button, self.close_button, self.export_button):
+            foot.addWidget(one)
+        column.addLayout(foot)
+        self._show_form()
+        open_at(self, self.sizeHint())
+
+    def _build_form(self) -> None:
+        column = self.form.column
         column.addWidget(heading(self.tr("What")))
         self._which = QButtonGroup(self)
         for choice in (self.these, self.shown, self.all):
@@ -100,26 +125,17 @@ class ExportDialog(QDialog):
         column.addWidget(heading(self.tr("Where")))
         column.addLayout(self._build_file())
         column.addSpacing(8)
-        self._build_options(column)
-        for widget in (self.error, self.bar, self.outcome):
-            widget.hide()
-            column.addWidget(widget, 1 if widget is self.outcome else 0)
-        column.addStretch()
-        foot = QHBoxLayout()
-        foot.setSpacing(8)
-        foot.addStretch()
-        foot.addWidget(self.close_button)
-        foot.addWidget(self.export_button)
-        column.addLayout(foot)
-
-    def _build_options(self, column: QVBoxLayout) -> None:
         column.addWidget(heading(self.tr("With")))
-        names, before = self._option_names(), export_options.remembered(self._context.settings)
-        for name, box in self.options.items():
-            box.setText(names[name])
-            box.setChecked(before[name])
-            column.addWidget(box)
+        column.addWidget(self.parts)
+        column.addStretch()
+        self.parts.show_chosen(export_options.remembered(self._context.settings))
         self._format_chosen()
+
+    def _show_form(self) -> None:
+        """Show what can be chosen, in the place of the result."""
+        self.pages.setCurrentWidget(self.form)
+        self.again_button.hide()
+        self.export_button.show()
 
     def _build_file(self) -> QHBoxLayout:
         default = str(Path.home() / "references.bib")
@@ -133,29 +149,22 @@ class ExportDialog(QDialog):
         row.addWidget(button(self.tr("&Choose..."), self._choose))
         return row
 
-    def _option_names(self) -> dict[str, str]:
-        return {
-            "abstract": self.tr("&Abstracts"),
-            "keywords": self.tr("&Tags as keywords"),
-            "note": self.tr("A &note that names where each paper came from"),
-            "url": self.tr("&Links"),
-            "fields": self.tr("&Other fields that an entry came with"),
-            "files": self.tr("Paths of &files"),
-            "personal": self.tr("&My notes, reading status and stars"),
-            "abbreviate": self.tr("&Short names of venues"),
-            "comment_incomplete": self.tr("A comment before entries that &lack something"),
-            "unicode": self.tr("&Unicode as it is, for lualatex and xelatex"),
-        }
+    @property
+    def is_busy(self) -> bool:
+        """Whether an export is running."""
+        return self._task is not None
 
     def _connect(self) -> None:
+        self.outcome.show_paper.connect(self.show_paper)
         self._context.tasks.progressed.connect(self._progressed)
         self.format.currentIndexChanged.connect(self._format_chosen)
         self.file.textEdited.connect(lambda _text: self.error.say(""))
         self.file.textChanged.connect(lambda text: self.export_button.setEnabled(bool(text.strip())))
 
     def sizeHint(self) -> QSize:
-        letter = self.fontMetrics().averageCharWidth()
-        return QSize(max(520, 64 * letter), super().sizeHint().height())
+        hint, form = super().sizeHint(), self.form
+        width = max(520, 64 * self.fontMetrics().averageCharWidth(), form.body.sizeHint().width() + 48)
+        return QSize(width, hint.height() - form.sizeHint().height() + form.body.sizeHint().height())
 
     def _count_all(self, count: int) -> None:
         self.all.setText(self.tr("All {0}").format(papers(count)))
@@ -163,8 +172,7 @@ class ExportDialog(QDialog):
     def _format_chosen(self) -> None:
         """Let the file name follow the format, and show only the options that it heeds."""
         self.file.setText(self.format.named(self.file.text()))
-        for name, box in self.options.items():
-            box.setVisible(name in self.format.writer().options)
+        self.parts.heed(self.format.writer().options)
 
     def _choose(self) -> None:
         name, _kind = QFileDialog.getSaveFileName(
@@ -173,13 +181,9 @@ class ExportDialog(QDialog):
         if name:
             self.file.setText(name if Path(name).suffix else self.format.named(name))
 
-    def chosen_options(self) -> dict[str, bool]:
-        """Return which parts the entries get."""
-        return {name: box.isChecked() for name, box in self.options.items()}
-
     def export(self) -> None:
         """Write the file; Cancel stops it and leaves the file as it was."""
-        path, chosen = Path(self.file.text().strip()).expanduser(), self.chosen_options()
+        path, chosen = Path(self.file.text().strip()).expanduser(), self.parts.chosen()
         ids = None if self.all.isChecked() else self._shown if self.shown.isChecked() else self._ids
         self._context.settings.set(FOLDER_KEY, str(path))
         export_options.remember(self._context.settings, chosen)
@@ -197,7 +201,6 @@ class ExportDialog(QDialog):
 
     def _working(self, on: bool) -> None:
         self.error.say("")
-        self.outcome.hide()
         self.bar.setRange(0, 0)
         self.bar.setTextVisible(False)
         self.bar.setVisible(on)
@@ -212,9 +215,10 @@ class ExportDialog(QDialog):
     def _done(self, exported: Exported) -> None:
         self._end()
         self.outcome.show_result(exported)
-        self.export_button.setProperty("primary", False)
+        self.pages.setCurrentWidget(self.outcome)
+        self.again_button.show()
+        self.export_button.hide()
         self.close_button.setFocus()
-        self.adjustSize()
         self.exported.emit(exported)
 
     def _failed(self, error: LibraryError) -> None:

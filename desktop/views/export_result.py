@@ -1,56 +1,136 @@
-"""What an export wrote, and the papers that lack something."""
+"""What an export wrote, and the papers that lack something or hold what LaTeX cannot print."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
 
-from desktop.views.plain import Label, link_button
+from db import services
+from desktop.models.cell_text import cut, tip
+from desktop.views.plain import Label, link_button, plain_tree
 from desktop.views.words import counted, papers, tr
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from db.services.exporting import Exported
     from desktop.context import AppContext
 
 MOST_SHOWN = 1_000
+LONGEST = 240
+"""Letters of a line that is shown whole below the list."""
+PAPER, WHAT = range(2)
 
 
 class ExportResult(QWidget):
-    """One line with the count; below it the incomplete papers, to copy."""
+    """One line with the count; below it what needs a look, to copy; `show_paper` names the paper that she wants."""
 
-    def __init__(self, context: AppContext) -> None:
+    show_paper = Signal(int)
+
+    def __init__(self, context: AppContext, *, margin: int = 0) -> None:
         super().__init__()
         self._context = context
+        self._lines: list[tuple[str, str]] = []
         self.line = Label(tone="good")
         self.missing = Label(tone="warning")
-        self.list = QPlainTextEdit()
-        self.list.setReadOnly(True)
-        self.list.setFont(context.theme.mono(11))
-        self.list.setAccessibleName(tr("Incomplete papers"))
-        self.list.setTabChangesFocus(True)
-        self.list.setMinimumHeight(6 * self.fontMetrics().lineSpacing())
+        self.replaced = Label(tone="warning")
+        self.list = QTreeWidget()
+        self.detail = Label()
+        self.more = Label(tone="muted", size=11)
+        self.show_button = link_button(tr("Show paper"), self._show_paper)
         self.copy_button = link_button(tr("Copy the list"), self._copy)
+        self._build(margin)
+        self.list.itemActivated.connect(lambda _item: self._show_paper())
+        self.list.itemSelectionChanged.connect(self._chosen)
+
+    def _build(self, margin: int) -> None:
+        plain_tree(self.list, tr("Papers that need a look"), (tr("Paper"), tr("What")))
+        step = self.fontMetrics().lineSpacing()
+        self.list.setColumnWidth(PAPER, 14 * step)
+        self.list.setMinimumHeight(7 * step)
+        row = QHBoxLayout()
+        row.addWidget(self.show_button)
+        row.addWidget(self.copy_button)
+        row.addStretch()
         column = QVBoxLayout(self)
-        column.setContentsMargins(0, 8, 0, 0)
+        column.setContentsMargins(margin, 12, margin, margin)
         column.setSpacing(4)
-        for widget in (self.line, self.missing, self.list, self.copy_button):
+        for widget in (self.line, self.replaced, self.missing):
             column.addWidget(widget)
-        column.setAlignment(self.copy_button, Qt.AlignmentFlag.AlignLeft)
+        column.addSpacing(4)
+        column.addWidget(self.list, 1)
+        column.addWidget(self.detail)
+        column.addWidget(self.more)
+        column.addLayout(row)
+        column.addStretch()
 
     def show_result(self, exported: Exported) -> None:
         """Show what was written."""
         self.line.say(tr("{0} written to {1}").format(papers(exported.written), exported.file))
-        lines = [f"{one.citation_key}: {', '.join(one.missing)}" for one in exported.incomplete]
-        self.list.setPlainText("\n".join(lines[:MOST_SHOWN]))
-        words = counted("%Ln paper(s) (is|are) incomplete:", len(lines))
-        self.missing.say(words if lines else "")
-        self.list.setVisible(bool(lines))
-        self.copy_button.setVisible(bool(lines))
-        self.show()
+        count = len(exported.incomplete)
+        self.missing.say(counted("%Ln paper(s) (is|are) incomplete.", count) if count else "")
+        self.replaced.say(replaced_words(exported))
+        self._lines = list(_lines(exported))
+        self._fill()
+        for widget in (self.list, self.show_button, self.copy_button):
+            widget.setVisible(bool(self._lines))
+        cut_off = len(self._lines) > MOST_SHOWN
+        shown = self.locale().toString(MOST_SHOWN)
+        self.more.say(tr("The first {0} are listed; the copy has them all.").format(shown) if cut_off else "")
+
+    def _fill(self) -> None:
+        self.list.clear()
+        for key, what in self._lines[:MOST_SHOWN]:
+            item = QTreeWidgetItem([cut(key), cut(what)])
+            item.setData(PAPER, Qt.ItemDataRole.UserRole, key)
+            item.setToolTip(PAPER, tip(key))
+            item.setToolTip(WHAT, tip(what))
+            self.list.addTopLevelItem(item)
+        if first := self.list.topLevelItem(0):
+            self.list.setCurrentItem(first)
+
+    def _chosen(self) -> None:
+        """Show the chosen line whole, which the list may cut."""
+        found = self.list.selectedItems()
+        self.show_button.setEnabled(bool(found))
+        what = self._lines[self.list.indexOfTopLevelItem(found[0])][1] if found else ""
+        self.detail.say(what if len(what) <= LONGEST else f"{what[:LONGEST]}…")
+
+    def _show_paper(self) -> None:
+        if found := self.list.selectedItems():
+            key = found[0].data(PAPER, Qt.ItemDataRole.UserRole)
+            self._context.read(lambda library: services.reading.with_key(library, key), self._shown)
+
+    def _shown(self, paper_id: int | None) -> None:
+        if paper_id is None:
+            self._context.notify(tr("This paper is no longer in the library."))
+        else:
+            self.show_paper.emit(paper_id)
 
     def _copy(self) -> None:
-        QGuiApplication.clipboard().setText(self.list.toPlainText())
+        QGuiApplication.clipboard().setText("\n".join(f"{key}: {what}" for key, what in self._lines))
         self._context.notify(tr("List copied."))
+
+
+def replaced_words(exported: Exported) -> str:
+    """Return what became of characters that LaTeX cannot print, and what can be done; empty when there are none."""
+    found = exported.replaced
+    if not found:
+        return ""
+    kinds = len({character for one in found for character in one.characters})
+    held = counted("in %Ln paper(s)", len({one.citation_key for one in found}))
+    said = counted("LaTeX cannot print %Ln character(s)", kinds)
+    return tr(
+        "{0} {1}. Replacements were written, and the text itself stands in a field such as {2}-unicode. "
+        "To print all: export with Unicode as it is, and use LuaLaTeX or XeLaTeX."
+    ).format(said, held, found[0].field)
+
+
+def _lines(exported: Exported) -> Iterator[tuple[str, str]]:
+    for one in exported.replaced:
+        yield one.citation_key, tr("{0}: {1}").format(one.field, one.described)
+    for lacking in exported.incomplete:
+        yield lacking.citation_key, tr("lacks {0}").format(", ".join(lacking.missing))

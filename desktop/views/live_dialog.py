@@ -33,6 +33,7 @@ class LiveDialog(QDialog):
         self.setModal(False)
         self._context = context
         self._live = live
+        self._offered = ("", "")
         self.list = QTreeWidget()
         self.empty = Label(
             self.tr(
@@ -44,6 +45,7 @@ class LiveDialog(QDialog):
         self.detail = Label()
         self.update_button = button(self.tr("&Update now"), self._update)
         self.ask_button = button(self.tr("A&nswer questions..."), self._ask)
+        self.change_button = button(self.tr("Chan&ge..."), self._change)
         self.folder_button = button(self.tr("Open &folder"), self._open_folder)
         self.detach_button = button(self.tr("&Detach"), self._detach)
         self.close_button = button(self.tr("Close"), self.close)
@@ -64,7 +66,7 @@ class LiveDialog(QDialog):
         self.list.setMinimumHeight(6 * step)
         row = QHBoxLayout()
         row.setSpacing(8)
-        for one in (self.update_button, self.ask_button, self.folder_button, self.detach_button):
+        for one in (self.update_button, self.ask_button, self.change_button, self.folder_button, self.detach_button):
             row.addWidget(one)
         row.addStretch()
         foot = QHBoxLayout()
@@ -84,6 +86,7 @@ class LiveDialog(QDialog):
 
     def offer(self, search: str, scope: str) -> None:
         """Offer what the table shows."""
+        self._offered = (search, scope)
         self.form.offer(search, scope)
 
     def chosen(self) -> LiveFile | None:
@@ -114,7 +117,7 @@ class LiveDialog(QDialog):
 
     def _enable(self) -> None:
         file = self.chosen()
-        for one in (self.update_button, self.folder_button, self.detach_button):
+        for one in (self.update_button, self.change_button, self.folder_button, self.detach_button):
             one.setEnabled(file is not None)
         self.ask_button.setEnabled(file is not None and file.questions > 0)
         said = file.path if file is not None else ""
@@ -125,6 +128,14 @@ class LiveDialog(QDialog):
     def _update(self) -> None:
         if file := self.chosen():
             self._live.update(file)
+
+    def _change(self) -> None:
+        from desktop.views.live_change import LiveChange
+
+        if file := self.chosen():
+            dialog = LiveChange(self._context, self._live, file, self)
+            dialog.offer(*self._offered)
+            dialog.open()
 
     def _detach(self) -> None:
         if file := self.chosen():

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from db.domain.errors import LibraryError
     from db.services.liveanswers import Asked
+    from db.services.livefiles import Updated
     from desktop.context import AppContext
     from desktop.models.live_files import LiveFiles
 
@@ -39,6 +40,7 @@ class LiveQuestions(QDialog):
         self._live = live
         self._left = list(found)
         self._count = len(self._left)
+        self._taking = False
         self.where = Label(tone="muted")
         self.title = Label(bold=True)
         self.why = Label()
@@ -127,12 +129,13 @@ class LiveQuestions(QDialog):
 
     def _answer(self, take: Sequence[str] | None) -> None:
         self._work(True)
-        self._live.answer(self.asked(), take, lambda _done: self._next(bool(take)), self._failed)
+        self._taking = bool(take)
+        self._live.answer(self.asked(), take, self._next, self._failed)
 
-    def _next(self, taken: bool) -> None:
+    def _next(self, _done: Updated) -> None:
         self._work(False)
         self._left.pop(0)
-        if taken:
+        if self._taking:
             self._context.notify(self.tr("Taken into the library"), undo=True)
         if self._left:
             self._show()

@@ -269,6 +269,55 @@ def test_export(shell: Shell) -> None:
     assert shell.run("export", "nothing-like-this", "-o", str(file)) == 3
 
 
+def test_export_names_what_latex_cannot_print_on_stderr_alone(shell: Shell) -> None:
+    file, bib = shell.folder / "out.bib", shell.folder / "in.bib"
+    signs = "".join(f"@misc{{k{n}, title={{Kettle {chr(0x2200 + 0x40 + n)} ℝ}}, year=2020}}\n" for n in range(14))
+    bib.write_text(signs + "@misc{plain, title={Größe und Ähre}, year=2020}", encoding="utf-8")
+    shell.run("import", str(bib))
+    assert shell.run("export", "-o", str(file)) == 0
+    assert "DOUBLE-STRUCK" not in shell.out
+    said = shell.err.splitlines()
+    assert "in 14 papers" in said[0]
+    assert "title-unicode" in said[0]
+    assert "ℝ DOUBLE-STRUCK CAPITAL R" in said[1]
+    assert "k0, title" in said[1]
+    assert len(said) == 13
+    assert said[-2:] == ["  and 4 more fields", "To print all: add --with unicode, and use LuaLaTeX or XeLaTeX."]
+    (line,) = shell.rows("export", "-o", str(file))
+    assert set(line) == {"file", "written", "incomplete"}
+    for quiet in (("plain",), ("--with", "unicode"), ("--format", "ris")):
+        assert shell.run("export", *quiet, "-o", str(file)) == 0
+        assert shell.err == ""
+    tex = shell.folder / "paper.tex"
+    tex.write_text("\\cite{k3}", encoding="utf-8")
+    assert shell.run("export", "--aux", str(tex), "-o", str(file)) == 0
+    assert "in 1 paper." in shell.err
+
+
+def test_parts_of_an_export_can_be_chosen(shell: Shell) -> None:
+    from db.cli.exports import FORMATS, PARTS
+    from db.services import exportchoices, exporting
+
+    assert tuple(one.name for one in exporting.FORMATS) == FORMATS
+    assert tuple(one.replace("-", "_") for one in PARTS) == exportchoices.PARTS
+    assert exporting.FORMATS[0].options == set(exportchoices.PARTS)
+    shell.run("import", shell.page)
+    file = shell.folder / "out.bib"
+    shell.run("export", "-o", str(file))
+    text = file.read_text(encoding="utf-8")
+    assert "abstract = " in text
+    assert "note = " not in text
+    shell.run("export", "--without", "abstract", "--with", "comment-incomplete", "--with", "note", "-o", str(file))
+    text = file.read_text(encoding="utf-8")
+    assert "abstract = " not in text
+    assert text.count("note = {Seen in ") == 3
+    assert "% incomplete: author" in text
+    assert shell.run("export", "--with", "url", "--without", "url", "-o", str(file)) == 2
+    assert shell.run("export", "--with", "unicode", "--format", "ris", "-o", str(file)) == 2
+    assert "ris has no unicode" in shell.err
+    assert file.read_text(encoding="utf-8") == text
+
+
 def test_export_of_what_a_document_cites(shell: Shell) -> None:
     shell.run("import", shell.page)
     keys = [row["citation_key"] for row in shell.rows("list", "--sort", "key")]

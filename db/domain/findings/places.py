@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from db.domain.findings.finding import Finding, Fix, Kind
 from db.domain.findings.texts import PREFIX, short, with_field
 from db.domain.formats import arxiv, doi
+from db.domain.formats.bibwrite import lacking
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -17,26 +18,6 @@ if TYPE_CHECKING:
     from db.domain.records import Paper
 
 VENUE = "venue"
-_ALWAYS = ("author", "year")
-REQUIRED: Mapping[str, tuple[str, ...]] = {
-    "article": (*_ALWAYS, "journal"),
-    "inproceedings": (*_ALWAYS, "booktitle"),
-    "conference": (*_ALWAYS, "booktitle"),
-    "incollection": (*_ALWAYS, "booktitle", "publisher"),
-    "book": (*_ALWAYS, "publisher"),
-    "phdthesis": (*_ALWAYS, "school"),
-    "mastersthesis": (*_ALWAYS, "school"),
-    "thesis": (*_ALWAYS, "school"),
-    "techreport": (*_ALWAYS, "institution"),
-    "report": (*_ALWAYS, "institution"),
-    "unpublished": ("author", "note"),
-    "online": ("year", "url"),
-    "proceedings": ("year",),
-}
-"""What BibTeX's and biblatex's manuals ask of a type, beside a title; `misc` asks for nothing."""
-PLACES = frozenset({"journal", "booktitle", "school", "institution"})
-_EITHER = {"school": "institution", "institution": "school", "journal": "journaltitle"}
-_EDITED = frozenset({"book", "proceedings"})
 ALIKE = (
     ("journal", "journaltitle"), ("address", "location"), ("school", "institution"), ("annote", "annotation"),
     ("keywords", "keyword"),
@@ -53,22 +34,8 @@ def missing(paper: Paper, _around: Around) -> Iterator[Finding]:
     kind = paper.entry_type.lower()
     if not paper.title.strip():
         yield Finding(Kind.MISSING, "title", "There is no title")
-    for name in REQUIRED.get(kind, ()):
-        if not _has(paper, name):
-            yield Finding(Kind.MISSING, name, f"@{kind} asks for {name}", _preprint(paper, name))
-
-
-def _has(paper: Paper, name: str) -> bool:
-    own = {
-        "author": bool(paper.authors) or (paper.entry_type.lower() in _EDITED and "editor" in paper.fields),
-        "year": paper.date.year is not None,
-        "url": bool(paper.urls or paper.doi or paper.arxiv_id),
-    }
-    if name in own:
-        return own[name]
-    if (name in PLACES or (name == "publisher" and paper.entry_type.lower() == "book")) and paper.venue:
-        return True
-    return any(paper.fields.get(one, "").strip() for one in (name, _EITHER.get(name, name)))
+    for name in lacking(paper, kind, linked=bool(paper.urls)):
+        yield Finding(Kind.MISSING, name, f"@{kind} asks for {name}", _preprint(paper, name))
 
 
 def _preprint(paper: Paper, name: str) -> Fix | None:

@@ -9,6 +9,17 @@ fancy letters by plain ones, the rest by `?`; `lossy` names them, so that nothin
 
 from db.domain.latex.decoding import decode
 from db.domain.latex.encoding import Reader, encode, escape, lossy, protect_case, tidy
-from db.domain.latex.naming import changed_name, name_part
+from db.domain.latex.naming import changed_name, name_part, replaced_in_name
 
-__all__ = ["Reader", "changed_name", "decode", "encode", "escape", "lossy", "name_part", "protect_case", "tidy"]
+__all__ = [
+    "Reader",
+    "changed_name",
+    "decode",
+    "encode",
+    "escape",
+    "lossy",
+    "name_part",
+    "protect_case",
+    "replaced_in_name",
+    "tidy",
+]

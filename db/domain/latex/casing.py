@@ -1,7 +1,8 @@
 """Case protection: words whose capitals carry meaning stand in braces, so that no style lowers them.
 
 The rule is that of the ACL: capitals inside a word, acronyms, single letters but A, and the word before the first
-colon when it is no dictionary word, for that is the name of what the paper is about. Single braces round words and
+colon when it is no dictionary word, for that is the name of what the paper is about. A name with a number (Llama3) is
+an acronym, too. Single braces round words and
 never round the whole title. A dictionary of our own decides what is a word (`dictionary`): guessing by letters takes
 `Mistral` for a word and `Kettles` for a name, and a list of names would be old next week.
 """
@@ -17,11 +18,16 @@ from db.domain.latex.dictionary import ordinary
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-_RUN = r"[^\W_]+(?:\.\d+)?"
+_RUN = (
+    r"[^\W_]{3,}(?:\.\d+)?"
+    r"|(?:[^\W\d_]{1,2}\.)+[^\W\d_]{1,2}(?![^\W_])\.?"  # U.S., Ph.D.
+    r"|(?:[^\W\d_]['’](?=[^\W\d_a-z]))?[^\W_]+(?:\.\d+)?"  # O'Neill, and words
+)
 _WORD = re.compile(_RUN)
 _PARTS = re.compile(f"({_RUN})")
-_COMPOUND = re.compile(r"[^\W_]+(?:-[^\W_]+)*$")
-_ACRONYM = re.compile(r"[A-Z]\d+(?:\.\d+)?$")
+_HEAD = re.compile(r"(?<![\w-])([^\W_]+(?:-[^\W_]+)*)[+*!]*(?: v?\d+(?:\.\d+)*)?[\"'”’»)]*\s*$")
+"""The word at the end of what stands before a colon, with what may follow a name: a version, a closing mark."""
+_NUMBERED = re.compile(r"([A-Z][a-z]*)\d+(?:\.\d+)?(s?)$")
 _PLURAL = re.compile(r"(.*[A-Z0-9]{2,}|.*[A-Z][a-z]*[A-Z]+)(s)$")
 _APOSTROPHES = ("'", "’")
 _SHOUTED = 3
@@ -36,7 +42,8 @@ class Casing:
 
     def __init__(self, title: str, own: tuple[str, ...] = ()) -> None:
         self._words = _pattern(own) if own else _WORD
-        self._quiet = title.count(" ") >= _SHOUTED and title.isupper()
+        # No style lowers the first letter; alone it would stand in braces as a whole title.
+        self._quiet = (title.count(" ") >= _SHOUTED and title.isupper()) or len(title) == 1
         self._named = _named(title)
         # Nearly every title: each word is protected for its own sake or not at all.
         self._is_plain = not (own or self._quiet or self._named)
@@ -49,7 +56,7 @@ class Casing:
             if not any(_inner(word) for word in parts[1::2] if not word.islower()):
                 return encoded
             if encoded == text:
-                return _joined(parts, begins=at == 0)
+                return _joined(parts)
         out: list[str] = []
         plain = before = 0
         for match in self._words.finditer(text):
@@ -71,8 +78,8 @@ class Casing:
         """Return how many letters of a word to protect."""
         if self._quiet:
             return 0
-        if len(word) == 1:
-            return _inner(word) if start + at > 0 and text[start - 1 : start] not in _APOSTROPHES else 0
+        if len(word) == 1 and text[:start].endswith(_APOSTROPHES):
+            return 0
         named = start + at in self._named and word[0].isupper()
         return _inner(word) or (len(word) if named else 0)
 
@@ -83,19 +90,27 @@ def _inner(word: str) -> int:
     tail = word[1:]
     if not tail:
         return int(word.isupper() and word != "A")
-    if tail == tail.lower() and not _ACRONYM.match(word):
-        return 0
+    if tail == tail.lower():
+        return _numbered(word)
     plural = _PLURAL.match(word)
     return len(plural[1]) if plural else len(word)
 
 
-def _joined(parts: list[str], *, begins: bool) -> str:
+def _numbered(word: str) -> int:
+    """Return how much of T5, H100s or Llama3 to protect; nothing of Top5, which is a word."""
+    match = _NUMBERED.match(word)
+    if not match or (len(match[1]) > 1 and ordinary(match[1].lower())):
+        return 0
+    return len(word) - len(match[2])
+
+
+def _joined(parts: list[str]) -> str:
     """Return words (at the odd places) and what is between them put together, with braces; as `protected` does."""
     before = False
     for place in range(1, len(parts), 2):
         word, gap = parts[place], parts[place - 1]
         kept = 0 if word.islower() else _inner(word)
-        if kept and len(word) == 1 and ((begins and place == 1 and not gap) or gap[-1:] in _APOSTROPHES):
+        if kept and len(word) == 1 and gap.endswith(_APOSTROPHES):
             kept = 0
         if not kept and before and gap == "-" and _is_name(word):
             kept = len(word)
@@ -117,12 +132,11 @@ def _named(title: str) -> range:
     colon = title.find(":")
     if colon < 0:
         return range(0)
-    head = title[max(0, colon - _LONGEST_NAME) : colon].rstrip()
-    match = _COMPOUND.search(head)
-    if not match or not any(_is_name(part) and not _inner(part) for part in match[0].split("-")):
+    begin = max(0, colon - _LONGEST_NAME)
+    match = _HEAD.search(title[begin:colon])
+    if not match or not any(_is_name(part) and not _inner(part) for part in match[1].split("-")):
         return range(0)
-    end = colon - (len(title[:colon]) - len(title[:colon].rstrip()))
-    return range(end - len(match[0]), end)
+    return range(begin + match.start(1), begin + match.end(1))
 
 
 @lru_cache(maxsize=16)

@@ -177,7 +177,7 @@ def nearest(character: str) -> str:
         return other if small == character else other.capitalize()
     if character in _NEAREST:
         return _NEAREST[character]
-    if unicodedata.combining(character):
+    if unicodedata.category(character) == "Mn":  # marks over letters, and what only chooses how a sign looks
         return ""
     bare = "".join(c for c in unicodedata.normalize("NFKD", character) if not unicodedata.combining(c))
     if bare != character:

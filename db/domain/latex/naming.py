@@ -26,7 +26,7 @@ def name_part(text: str, *, unicode: bool = False) -> str:
     """Return a part of a person's name as biber reads it; it stands in braces when it is to stay one word."""
     letters = decode(tidy(text)).translate(_LIKES)
     if not unicode and not letters.isascii():
-        letters = _INITIAL.sub(_initial, "".join(map(_letter, letters)))
+        letters = _in_letters(letters)
     reader: Reader = "unicode" if unicode else "biber"
     if not _ESCAPED.search(letters):
         return encode(letters, reader=reader)
@@ -49,8 +49,19 @@ def changed_name(text: str, *, unicode: bool = False) -> bool:
         letters != tidy(text)
         or letters.translate(_LIKES) != letters
         or letters.lstrip("&%#_ ") != letters
-        or (not unicode and not letters.isascii() and _INITIAL.sub(_initial, "".join(map(_letter, letters))) != letters)
+        or (not unicode and not letters.isascii() and _in_letters(letters) != letters)
     )
+
+
+def replaced_in_name(text: str) -> list[str]:
+    """Return the characters beyond ASCII, each once, for which `name_part` writes others."""
+    letters = decode(tidy(text))
+    initials = {match[0] for match in _INITIAL.finditer(letters) if _initial(match) != match[0]}
+    return [one for one in dict.fromkeys(letters) if one in initials or _letter(one) != one]
+
+
+def _in_letters(text: str) -> str:
+    return _INITIAL.sub(_initial, "".join(map(_letter, text)))
 
 
 def _letter(character: str) -> str:

@@ -16,11 +16,13 @@ from db.domain.errors import LibraryError
 from db.domain.livebib import entries
 from db.services import (
     collecting,
+    docfiles,
     editing,
     exporting,
     keys,
     liveanswers,
     livefiles,
+    liveplan,
     livewriting,
     merging,
     reading,
@@ -127,7 +129,7 @@ def test_one_edit_in_a_big_file_is_a_look_at_one_entry(
         raise AssertionError("all of the file was looked at")
 
     with monkeypatch.context() as patched:
-        patched.setattr(livefiles, "plan", never)
+        patched.setattr(liveplan, "whole", never)
         editing.set_fields(library, ids[7:9], {"title": "Velvet rivers"})
         done = update(library, changed=set(ids[7:9]))
         assert done.changed == (key(library, ids[7]), key(library, ids[8]))
@@ -143,7 +145,7 @@ def test_one_edit_in_a_big_file_is_a_look_at_one_entry(
     path.write_bytes(after + b"% mine")
     editing.set_fields(library, ids[:1], {"title": "Quartz beetles"})
     with monkeypatch.context() as patched:
-        patched.setattr(livefiles, "plan", never)
+        patched.setattr(liveplan, "whole", never)
         with pytest.raises(AssertionError):
             update(library, changed={ids[0]})
     assert update(library, changed={ids[0]}).changed
@@ -198,6 +200,90 @@ def test_a_search_that_finds_nothing_any_more_empties_no_file_unasked(library: L
     assert path.read_bytes() == b""
 
 
+def test_what_an_attached_file_follows_and_how_it_is_written_can_be_changed(library: Library, tmp_path: Path) -> None:
+    first = add(library, "On ℝ and rivers", venue="Conference on Learning Theory", abstract="Long.", date="2024-05")
+    second = add(library, "Amber kettles")
+    path = tmp_path / "refs.bib"
+    path.write_bytes(OWN)
+    file = attach(library, path)
+    mine = path.read_bytes()[: len(OWN)]
+    assert mine == OWN
+    assert file.options.profile == "bibtex"
+    options = ExportOptions(profile="biblatex", encoding="unicode", abstract=False, abbreviate=True)
+    keys_alone = livefiles.of_keys(key(library, first))
+    done = livefiles.change(library, file.id, keys_alone, options)
+    text = path.read_bytes().decode()
+    assert (done.changed, done.removed) == ((key(library, first),), (key(library, second),))
+    assert (done.file.follow, done.file.options, done.file.state) == (keys_alone, options, "written")
+    assert text.startswith(OWN.decode())
+    for part in ("title = {On {ℝ} and rivers}", "booktitle = {COLT}", "date = {2024-05}"):
+        assert part in text
+    assert "abstract" not in text
+    assert "\n" not in text.replace("\r\n", "")
+    (stored,) = livefiles.files(library)
+    assert (stored.follow, stored.options, stored.entries) == (keys_alone, options, 1)
+    editing.set_fields(library, [first], {"title": "On rivers"})
+    assert update(library, changed={first}).changed == (key(library, first),)
+    livefiles.change(library, file.id, livefiles.of_search(""), OPTIONS)
+    back = path.read_bytes().decode()
+    assert back.startswith(OWN.decode())
+    assert back.count("@inproceedings{") == back.count("@misc{") == 1
+    livefiles.detach(library, file.id)
+    with pytest.raises(LibraryError, match="no longer attached"):
+        livefiles.change(library, file.id, keys_alone, options)
+
+
+def test_a_change_leaves_what_was_edited_by_hand_to_the_person(library: Library, tmp_path: Path) -> None:
+    paper_id, path = add(library), tmp_path / "refs.bib"
+    file = attach(library, path)
+    path.write_text(path.read_text().replace("Amber kettles", "Amber cattle"))
+    edited = path.read_bytes()
+    done = livefiles.change(library, file.id, file.follow, ExportOptions(profile="biblatex"))
+    assert path.read_bytes() == edited
+    assert [one.key for one in done.questions] == [key(library, paper_id)]
+    released = livefiles.change(library, file.id, livefiles.of_keys("none"), OPTIONS)
+    assert (released.released, path.read_bytes()) == ((key(library, paper_id),), edited)
+
+
+def test_a_change_that_cannot_be_written_is_written_as_soon_as_it_can(library: Library, tmp_path: Path) -> None:
+    folder = tmp_path / "stick"
+    folder.mkdir()
+    add(library, date="2024")
+    file = attach(library, folder / "refs.bib")
+    folder.rename(tmp_path / "away")
+    done = livefiles.change(library, file.id, file.follow, ExportOptions(profile="biblatex"))
+    assert done.file.state == "failed"
+    assert "drive" in done.file.reason
+    (tmp_path / "away").rename(folder)
+    assert "year = " in (folder / "refs.bib").read_text()
+    assert update(library, changed=frozenset()).file.state == "written"
+    assert "date = {2024}" in (folder / "refs.bib").read_text()
+
+
+def test_a_document_is_read_once_for_each_update(
+    library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, tex, path = add(library), tmp_path / "paper.tex", tmp_path / "refs.bib"
+    tex.write_text(f"\\cite{{{key(library, first)}}} \\input{{later}}")
+    livefiles.attach(library, path, livefiles.of_document(tex), OPTIONS)
+    opened, real = [], docfiles.Folder.open
+    monkeypatch.setattr(docfiles.Folder, "open", lambda self, name: [opened.append(name), real(self, name)][1])
+    for changed in (None, frozenset({first})):
+        opened.clear()
+        editing.set_fields(library, [first], {"title": f"Amber rivers {changed}"})
+        done = update(library, changed=changed)
+        assert done.changed == (key(library, first),)
+        assert sorted(set(opened)) == sorted(opened)
+        assert "paper.tex" in opened
+    known, read = done.seen, len(opened)
+    (tmp_path / "later.tex").write_text("There by now.")
+    assert livefiles.seen(known) != known
+    assert len(opened) == read
+    with pytest.raises(LibraryError, match="missing"):
+        livefiles.attach(library, tmp_path / "b.bib", livefiles.of_document(tmp_path / "missing.tex"), OPTIONS)
+    assert len(livefiles.files(library)) == 1
+
+
 def test_a_search_within_a_scope(library: Library, tmp_path: Path) -> None:
     kettles, rivers, out = add(library), add(library, "Amber rivers"), add(library, "Amber meadows")
     tagging.tag(library, [kettles, rivers], add=["x"])
@@ -226,13 +312,13 @@ def test_all_that_a_document_cites(library: Library, tmp_path: Path) -> None:
     tex.write_text(f"\\cite{{{key(library, first)}}} \\input{{part}} \\bibliography{{refs}}")
     part.write_text("Nothing yet.")
     follow = livefiles.of_document(tex)
-    livefiles.attach(library, path, follow, OPTIONS)
+    known = livefiles.attach(library, path, follow, OPTIONS).seen
     assert [key(library, one) in path.read_text() for one in (first, second)] == [True, False]
-    (file,) = livefiles.files(library)
-    assert {str(tex), str(part)} <= livefiles.watched([file])
-    before = livefiles.signature(file)
+    assert set(known) == {tex, part, path}
+    assert {str(tex), str(part), str(tmp_path)} <= livefiles.watched(known)
+    assert livefiles.seen(known) == known
     part.write_text(f"By now \\citep[see][p.~3]{{{key(library, second)}}}.")
-    assert livefiles.signature(file) != before
+    assert livefiles.seen(known) != known
     update(library)
     assert [key(library, one) in path.read_text() for one in (first, second)] == [True, True]
     written = path.read_bytes()
@@ -243,7 +329,8 @@ def test_all_that_a_document_cites(library: Library, tmp_path: Path) -> None:
     assert "paper.tex" in file.reason
     assert path.read_bytes() == written
     with pytest.raises(LibraryError, match=r"gone\.tex"):
-        livefiles.of_document(tmp_path / "gone.tex")
+        livefiles.change(library, file.id, livefiles.of_document(tmp_path / "gone.tex"), OPTIONS)
+    assert livefiles.files(library)[0].follow == follow
 
 
 def test_a_key_that_stands_in_the_file_stays_there(library: Library, tmp_path: Path) -> None:

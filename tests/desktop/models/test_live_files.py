@@ -11,6 +11,8 @@ from PySide6.QtCore import Qt
 
 from db import services
 from desktop.context import EVERYTHING
+from desktop.views.latex_words import LatexWords
+from desktop.views.live_change import LiveChange
 from desktop.views.live_dialog import LiveDialog
 from desktop.views.live_questions import LiveQuestions
 from tests.desktop.conftest import settle
@@ -46,7 +48,7 @@ def bib(full_window: MainWindow, tmp_path: Path, qtbot: QtBot) -> Path:
     path.write_text("@book{mine, title = {Mine}}\n")
     dialog = dialog_of(full_window, qtbot)
     assert dialog.list.isHidden()
-    assert dialog.form.of_search.isChecked()
+    assert dialog.form.choice.of_search.isChecked()
     assert not dialog.form.attach_button.isEnabled()
     dialog.form.file.setText(str(path))
     dialog.form.attach_button.click()
@@ -213,13 +215,14 @@ def test_a_file_that_cannot_be_attached_is_said_in_the_form(full_window: MainWin
     dialog.form.file.setText(str(bib))
     dialog.form.attach_button.click()
     qtbot.waitUntil(lambda: "already" in dialog.form.error.text(), timeout=LONG)
-    dialog.form.keys.setText(" , ")
-    dialog.form.of_keys.setChecked(True)
+    assert dialog.form.file.text() == str(bib)  # nothing to be typed again
+    dialog.form.choice.keys.setText(" , ")
+    dialog.form.choice.of_keys.setChecked(True)
     dialog.form.file.setText(str(bib.with_name("other.bib")))
     dialog.form.attach()
     assert "citation keys" in dialog.form.error.text()
     assert not bib.with_name("other.bib").exists()
-    dialog.form.of_search.setChecked(True)
+    dialog.form.choice.of_search.setChecked(True)
     dialog.form.file.setText("other.bib")
     dialog.form.attach()
     assert "whole path" in dialog.form.error.text()
@@ -236,8 +239,8 @@ def test_a_collection_that_is_shown_is_offered_as_such(full_window: MainWindow, 
     window.sidebar.set_scope("collection:Thesis")
     window.scope = "collection:Thesis"
     dialog = dialog_of(window, qtbot)
-    qtbot.waitUntil(dialog.form.of_collection.isChecked, timeout=LONG)
-    assert dialog.form.collections.currentText() == "Thesis"
+    qtbot.waitUntil(dialog.form.choice.of_collection.isChecked, timeout=LONG)
+    assert dialog.form.choice.collections.currentText() == "Thesis"
     dialog.form.file.setText(str(tmp_path / "thesis.bib"))
     dialog.form.attach_button.click()
     qtbot.waitUntil(lambda: bool(window.live.files), timeout=LONG)
@@ -345,3 +348,76 @@ def test_latexmk_that_waits_for_changes_sees_one(full_window: MainWindow, bib: P
 def library_of(window: MainWindow) -> Library:
     assert window.context.library is not None
     return window.context.library
+
+
+def test_what_a_file_follows_and_how_it_is_written_is_changed(full_window: MainWindow, bib: Path, qtbot: QtBot) -> None:
+    window = full_window
+    dialog = dialog_of(window, qtbot)
+    dialog.change_button.click()
+    (change,) = dialog.findChildren(LiveChange)
+    assert change.choice.as_now.isChecked()
+    assert change.choice.now.text() == "All papers"
+    assert change.profile.chosen() == "bibtex"
+    assert clipped(change) == []
+    change.profile.setCurrentIndex(1)
+    change.parts.boxes["abstract"].setChecked(True)
+    qtbot.waitUntil(lambda: change.choice.shown.text() == "all papers", timeout=LONG)
+    key = next(line for line in bib.read_text().splitlines() if line.startswith("@misc{"))[6:-1]
+    change.choice.keys.setText("")
+    change.choice.of_keys.click()
+    assert not change.save_button.isEnabled()
+    change.choice.keys.setText(key)
+    change.save_button.click()
+    qtbot.waitUntil(lambda: "date = " in bib.read_text(), timeout=LONG)
+    settled(window, qtbot)
+    text = bib.read_text()
+    assert text.startswith("@book{mine, title = {Mine}}\n")
+    assert (text.count("{" + key + ","), text.count("abstract = "), text.count("date = ")) == (1, 1, 1)
+    assert dialog.list.topLevelItem(0).text(1) == f"Keys {key}"
+    dialog.change_button.click()
+    again = dialog.findChildren(LiveChange)[-1]
+    assert (again.profile.chosen(), again.parts.chosen()["abstract"]) == ("biblatex", True)
+    assert again.choice.keys.text() == key
+    again.choice.of_document.click()
+    again.choice.document.setText(str(bib.parent / "missing.tex"))
+    again.save_button.click()
+    qtbot.waitUntil(again.error.isVisible, timeout=LONG)
+    assert bib.read_text() == text
+    again.reject()
+    dialog.close()
+
+
+@pytest.mark.usefixtures("longer")
+def test_changing_a_file_with_longer_texts(full_window: MainWindow, bib: Path, qtbot: QtBot) -> None:
+    dialog = dialog_of(full_window, qtbot)
+    dialog.change_button.click()
+    (change,) = dialog.findChildren(LiveChange)
+    qtbot.wait(50)
+    assert clipped(change) == []
+    change.reject()
+    dialog.close()
+
+
+def test_words_and_venues_reach_live_files_and_undo_does_too(full_window: MainWindow, bib: Path, qtbot: QtBot) -> None:
+    window, library = full_window, library_of(full_window)
+    paper = window.table.shown_ids()[0]
+    values = {"title": "A Bayesian View of Kettles", "venue": "Journal of Amber Kettles"}
+    window.context.run("Edit", lambda library: services.editing.set_fields(library, [paper], values))
+    (file,) = services.livefiles.files(library)
+    options = services.exportchoices.chosen({"abbreviate": True})
+    window.live.change(file, file.follow, options, window.context.fail, then=lambda _done: None)
+    qtbot.waitUntil(lambda: "journal = {Journal of Amber Kettles}" in bib.read_text(), timeout=LONG)
+    settled(window, qtbot)
+    words = LatexWords(window.context, window)
+    words.open()
+    words.words.setPlainText("Bayesian")
+    words.venues.setPlainText("Journal of Amber Kettles = J. Amb. Kett.")
+    with qtbot.waitSignal(words.accepted):
+        words.save_button.click()
+    qtbot.waitUntil(lambda: "journal = {J. Amb. Kett.}" in bib.read_text(), timeout=LONG)
+    assert "title = {A {Bayesian} View of Kettles}" in bib.read_text()
+    settled(window, qtbot)
+    window.context.undo()
+    qtbot.waitUntil(lambda: "journal = {Journal of Amber Kettles}" in bib.read_text(), timeout=LONG)
+    assert "title = {A Bayesian View of Kettles}" in bib.read_text()
+    settled(window, qtbot)

@@ -121,6 +121,10 @@ def test_the_cited_are_exported_and_chosen(
     text = out.read_text(encoding="utf-8")
     assert [key for key in keys if f"{{{key}," in text] == keys[:2]
     assert any("2 keys are not in the library" in one for one in said)
+    assert dialog.tabs.currentWidget() is dialog.outcome
+    assert "2 papers are incomplete" in dialog.outcome.missing.text()
+    dialog.outcome.show_button.click()
+    qtbot.waitUntil(lambda: len(full_window.table.selected_ids()) == 1, timeout=20_000)
     dialog.select_button.click()
     qtbot.waitUntil(lambda: sorted(full_window.table.selected_ids()) == [1, 2], timeout=20_000)
 

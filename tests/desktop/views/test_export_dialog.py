@@ -59,6 +59,42 @@ def test_the_selection_is_written_and_what_lacks_something_listed(
     assert export.outcome.list.isVisible()
 
 
+def listed(export: ExportDialog) -> list[tuple[str, str]]:
+    """The lines below the result."""
+    tree = export.outcome.list
+    items = [tree.topLevelItem(at) for at in range(tree.topLevelItemCount())]
+    return [(item.text(0), item.text(1)) for item in items if item]
+
+
+def test_what_latex_cannot_print_is_listed_with_a_way_to_the_paper(
+    qtbot: QtBot, opened: AppContext, add_paper: Callable[..., int], tmp_path: Path, keep: Keep
+) -> None:
+    odd = add_paper("On ℝ and ✓", date="2024", authors="Doe, Jane", abstract="学")
+    add_paper("Größe", date="2024", authors="Doe, Jane")
+    export = ExportDialog(opened, None, "")
+    keep(export)
+    export.show()
+    export.file.setText(str(tmp_path / "out.bib"))
+    with qtbot.waitSignal(export.exported):
+        export.export_button.click()
+    result = export.outcome
+    ((key, what),) = listed(export)
+    assert what == "title: ℝ DOUBLE-STRUCK CAPITAL R, ✓ CHECK MARK"
+    assert "2 characters in 1 paper." in result.replaced.text()
+    assert "LuaLaTeX or XeLaTeX" in result.replaced.text()
+    assert not result.missing.isVisible()
+    with qtbot.waitSignal(export.show_paper) as shown:
+        result.show_button.click()
+    assert shown.args == [odd]
+    result.copy_button.click()
+    assert QGuiApplication.clipboard().text() == f"{key}: {what}"
+    export.parts.boxes["unicode"].setChecked(True)
+    with qtbot.waitSignal(export.exported):
+        export.export_button.click()
+    assert not result.replaced.isVisible()
+    assert not result.list.isVisible()
+
+
 def test_everything_can_be_written_instead(qtbot: QtBot, export: ExportDialog, tmp_path: Path) -> None:
     path = tmp_path / "all.bib"
     export.all.setChecked(True)
@@ -78,13 +114,13 @@ def test_a_folder_that_does_not_exist_is_said_in_the_dialog(qtbot: QtBot, export
 def test_the_options_are_remembered(
     qtbot: QtBot, export: ExportDialog, opened: AppContext, tmp_path: Path, keep: Keep
 ) -> None:
-    export.options["abstract"].setChecked(True)
+    export.parts.boxes["abstract"].setChecked(True)
     export.file.setText(str(tmp_path / "out.bib"))
     with qtbot.waitSignal(export.exported):
         export.export_button.click()
     again = ExportDialog(opened, None, "")
     keep(again)
-    assert again.options["abstract"].isChecked()
+    assert again.parts.boxes["abstract"].isChecked()
     assert again.all.isChecked()
     assert again.these.isHidden()
 
@@ -112,9 +148,9 @@ def test_another_format_is_written_under_its_own_suffix(
 
 
 def test_only_the_options_that_the_format_heeds_are_shown(export: ExportDialog) -> None:
-    assert all(box.isVisible() for box in export.options.values())
+    assert all(box.isVisible() for box in export.parts.boxes.values())
     choose(export, "markdown")
-    shown = {name for name, box in export.options.items() if box.isVisible()}
+    shown = {name for name, box in export.parts.boxes.items() if box.isVisible()}
     assert shown == {"abstract", "keywords", "url", "personal"}
 
 

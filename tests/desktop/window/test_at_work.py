@@ -16,6 +16,7 @@ from desktop.context import EVERYTHING
 from desktop.views.drop_target import DropTarget
 from desktop.views.export_dialog import ExportDialog
 from desktop.views.import_summary import ImportSummary
+from desktop.views.key_dialog import KeyDialog
 from desktop.views.review import ReviewView
 from desktop.views.shortcuts import ShortcutsDialog
 from tests.desktop.conftest import settle
@@ -83,8 +84,9 @@ def test_every_window_beside_takes_a_drop(window: MainWindow, dump: Path, qtbot:
 
 
 def test_a_window_that_blocks_takes_no_drop(full_window: MainWindow, qtbot: QtBot) -> None:
-    full_window.registry["export"].trigger()
-    dialog = full_window.findChildren(ExportDialog)[0]
+    full_window.registry["key_pattern"].trigger()
+    dialog = full_window.findChildren(KeyDialog)[0]
+    assert dialog.isModal()
     assert dialog.findChild(DropTarget) is None
     dialog.reject()
 
@@ -145,11 +147,11 @@ def test_the_file_and_the_clipboard_get_the_same_bibtex(full_window: MainWindow,
     for abstracts in (False, True):
         window.registry["export"].trigger()
         dialog = next(one for one in window.findChildren(ExportDialog) if one.isVisible())
-        assert not dialog.options["abstract"].isChecked()
-        assert not dialog.options["keywords"].isChecked()
-        assert dialog.options["note"].isChecked()
-        assert dialog.options["url"].isChecked()
-        dialog.options["abstract"].setChecked(abstracts)
+        assert not dialog.parts.boxes["abstract"].isChecked()
+        assert not dialog.parts.boxes["keywords"].isChecked()
+        assert not dialog.parts.boxes["note"].isChecked()
+        assert dialog.parts.boxes["url"].isChecked()
+        dialog.parts.boxes["abstract"].setChecked(abstracts)
         path = tmp_path / f"{abstracts}.bib"
         dialog.file.setText(str(path))
         with qtbot.waitSignal(dialog.exported, timeout=20_000):

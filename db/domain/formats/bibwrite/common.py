@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from db.domain import latex
 from db.domain.formats.bibwrite.model import UNICODE, VENUE_FIELDS
-from db.domain.formats.bibwrite.pen import address, file, plain_name
+from db.domain.formats.bibwrite.pen import address, file, listed, plain_name
 from db.domain.formats.ownnote import written
 
 if TYPE_CHECKING:
@@ -57,12 +57,16 @@ def tail(entry: BibEntry, pen: Pen) -> Pairs:
 def _personal(entry: BibEntry, pen: Pen) -> Pairs:
     pairs: Pairs = []
     if entry.notes:
-        pairs.append(("annote" if pen.options.profile == "bibtex" else "annotation", pen.text(entry.notes)))
+        pairs.append((_annote(pen.options), pen.text(entry.notes)))
     if entry.status in _READ:
         pairs.append(("readstatus", f"{{{_READ[entry.status]}}}"))
     if entry.rating:
         pairs.append(("ranking", f"{{rank{entry.rating}}}"))
     return pairs
+
+
+def _annote(options: ExportOptions) -> str:
+    return "annote" if options.profile == "bibtex" else "annotation"
 
 
 def _note(entry: BibEntry, options: ExportOptions) -> str:
@@ -99,14 +103,29 @@ def kept(entry: BibEntry, options: ExportOptions) -> list[tuple[str, str]]:
     return [(name, entry.fields[name]) for name in names if _NAME.fullmatch(name) and name != "note"]
 
 
-def originals(entry: BibEntry, venue_name: str, pen: Pen) -> Pairs:
-    """Return the texts that the encoding had to change, whole."""
+def spelled(entry: BibEntry, venue_name: str, pen: Pen, renamed: Mapping[str, str]) -> dict[str, str]:
+    """Return the texts of an entry that are put into LaTeX, by field, but for names: those have rules of their own."""
+    options = pen.options
+    texts = {"title": entry.title}
+    if entry.venue:
+        texts[venue_name] = pen.short(entry.venue)
+    if options.keywords:
+        texts["keywords"] = listed(entry.keywords)
+    texts["note"] = _note(entry, options)
+    if options.abstract:
+        texts["abstract"] = entry.abstract
+    if options.personal:
+        texts[_annote(options)] = entry.notes
+    for name, text in kept(entry, options):
+        texts.setdefault(renamed.get(name.lower(), name), text)
+    return texts
+
+
+def originals(entry: BibEntry, texts: Mapping[str, str], pen: Pen) -> Pairs:
+    """Return the texts, of `spelled` ones and of names, that the encoding had to change, whole."""
     found: Pairs = []
-    texts = [("title", entry.title), (venue_name, entry.venue or ""), *kept(entry, pen.options)]
-    if pen.options.abstract:
-        texts.append(("abstract", entry.abstract))
     if not pen.unicode:
-        changed = ((name, text) for name, text in texts if not text.isascii() and latex.lossy(text))
+        changed = ((name, text) for name, text in texts.items() if not text.isascii() and latex.lossy(text))
         found += [(name + UNICODE, f"{{{latex.escape(text)}}}") for name, text in changed]
     if entry.authors and pen.changes(entry.authors):
         found.insert(0, ("author" + UNICODE, f"{{{latex.escape('; '.join(map(plain_name, entry.authors)))}}}"))

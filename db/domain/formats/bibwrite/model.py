@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     from db.domain.records import Attachment, Person
 
+Profile = Literal["bibtex", "biblatex"]
 Pairs = list[tuple[str, str]]
 """Fields of an entry by name, in the order in which they are written, values with their braces."""
 UNDATED = Date()
@@ -64,6 +65,7 @@ class ExportOptions:
     """The profile and its encoding, and which fields beyond title, authors, date and identifiers are written.
 
     `encoding` "latex" is ASCII that every LaTeX prints; "unicode" is for lualatex, xelatex and other readers.
+    `note` says where a paper was seen and that its year is inferred; styles print it in the list of references.
     `personal` are notes, how far it is read, and stars. `comment_incomplete` puts `% incomplete: author, year` before
     an entry that lacks something. `venues` are names of venues and what is written for them; `own_words` are words
     and phrases of titles whose capitals always stay.
@@ -71,12 +73,12 @@ class ExportOptions:
 
     abstract: bool = True
     keywords: bool = True
-    note: bool = True
+    note: bool = False
     url: bool = True
     fields: bool = True
     files: bool = True
     personal: bool = False
-    profile: Literal["bibtex", "biblatex"] = "bibtex"
+    profile: Profile = "bibtex"
     encoding: Literal["latex", "unicode"] = "latex"
     comment_incomplete: bool = False
     abbreviate: bool = False

@@ -53,13 +53,15 @@ class Pen:
 
     def venue(self, venue: str) -> str:
         """Return a venue in braces, by its short name where there is one."""
-        if self._shorter:
-            venue = self._shorter.get(venues.norm(venue), venue)
-        return self.text(venue)
+        return self.text(self.short(venue))
+
+    def short(self, venue: str) -> str:
+        """Return the short name of a venue, the venue itself when there is none."""
+        return self._shorter.get(venues.norm(venue), venue) if self._shorter else venue
 
     def keywords(self, words: tuple[str, ...]) -> str:
         """Return keywords in braces, apart by commas."""
-        return self.text(", ".join(word.replace(",", ";") for word in words))
+        return self.text(listed(words))
 
     def names(self, people: tuple[Person, ...], more: bool) -> str:
         """Return authors in braces as BibTeX wants them."""
@@ -72,6 +74,17 @@ class Pen:
         if self.options.profile == "biblatex":
             return any(_changed_for_biber(person.family, person.given, self.unicode) for person in people)
         return not self.unicode and any(latex.lossy(person.family) or latex.lossy(person.given) for person in people)
+
+    def replaced(self, people: tuple[Person, ...]) -> list[str]:
+        """Return the characters beyond ASCII of names, each once, that others are written for."""
+        find = latex.replaced_in_name if self.options.profile == "biblatex" else latex.lossy
+        parts = [part for person in people for part in (person.family, person.given) if not part.isascii()]
+        return list(dict.fromkeys(character for part in parts for character in find(part)))
+
+
+def listed(words: tuple[str, ...]) -> str:
+    """Return keywords apart by commas, none of which stays within a keyword."""
+    return ", ".join(word.replace(",", ";") for word in words)
 
 
 @lru_cache(maxsize=50_000)

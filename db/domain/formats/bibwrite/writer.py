@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from db.domain.formats.bibwrite import biblatex, bibtex, common
-from db.domain.formats.bibwrite.missing import missing
 from db.domain.formats.bibwrite.model import ExportOptions
+from db.domain.formats.bibwrite.needs import missing
 from db.domain.formats.bibwrite.pen import Pen
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ def _text(entry: BibEntry, pen: Pen) -> str:
     pairs = profile.fields(entry, kind, pen) + common.tail(entry, pen)
     if entry.fields and pen.options.fields:
         pairs = _with_others(entry, pairs, pen)
-    pairs += common.originals(entry, _venue_name(entry, kind, pen), pen)
+    pairs += common.originals(entry, spelled(entry, pen), pen)
     lines = "".join([f"  {name} = {value},\n" for name, value in pairs])
     return f"{_comment(entry, pen)}@{kind}{{{entry.key},\n{lines}}}\n\n"
 
@@ -57,9 +57,12 @@ def _comment(entry: BibEntry, pen: Pen) -> str:
     return f"% incomplete: {', '.join(lacking)}\n" if lacking else ""
 
 
-def _venue_name(entry: BibEntry, kind: str, pen: Pen) -> str:
+def spelled(entry: BibEntry, pen: Pen) -> dict[str, str]:
+    """Return the texts of an entry that are put into LaTeX, by the field that they stand in; names are left out."""
     profile = PROFILES[pen.options.profile]
-    return common.venue_field(entry, pen, profile.venue_field(kind), profile.RENAMED) if entry.venue else ""
+    usual = profile.venue_field(profile.kind(entry))
+    venue_name = common.venue_field(entry, pen, usual, profile.RENAMED) if entry.venue else ""
+    return common.spelled(entry, venue_name, pen, profile.RENAMED)
 
 
 def _with_others(entry: BibEntry, pairs: Pairs, pen: Pen) -> Pairs:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from db.domain.formats import bibwrite
 from db.domain.formats.writers import csljson, csvfile, markdown, ris
@@ -11,7 +11,7 @@ from db.domain.formats.writers import csljson, csvfile, markdown, ris
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from db.domain.formats.bibwrite import BibEntry, ExportOptions
+    from db.domain.formats.bibwrite import BibEntry, ExportOptions, Profile
 
     Write = Callable[[Iterable[BibEntry], ExportOptions], Iterator[str]]
 
@@ -25,13 +25,15 @@ class Writer:
     suffix: str
     write: Write
     options: frozenset[str]
+    profile: Profile | None = None
+    """For LaTeX, the profile that it is."""
 
 
 def _heeding(names: str) -> frozenset[str]:
     return frozenset(names.split())
 
 
-def _as(profile: Literal["bibtex", "biblatex"]) -> Write:
+def _as(profile: Profile) -> Write:
     def write(entries: Iterable[BibEntry], options: ExportOptions) -> Iterator[str]:
         return bibwrite.write(entries, replace(options, profile=profile))
 
@@ -40,8 +42,8 @@ def _as(profile: Literal["bibtex", "biblatex"]) -> Write:
 
 _BIB = _heeding("abstract keywords note url fields files personal abbreviate comment_incomplete unicode")
 WRITERS: tuple[Writer, ...] = (
-    Writer("bibtex", "BibTeX", ".bib", _as("bibtex"), _BIB),
-    Writer("biblatex", "BibLaTeX", ".bib", _as("biblatex"), _BIB),
+    Writer("bibtex", "BibTeX", ".bib", _as("bibtex"), _BIB, "bibtex"),
+    Writer("biblatex", "BibLaTeX", ".bib", _as("biblatex"), _BIB, "biblatex"),
     Writer("ris", "RIS", ".ris", ris.write, _heeding("abstract keywords note url fields files personal")),
     Writer("csl-json", "CSL-JSON", ".json", csljson.write, _heeding("abstract keywords url fields personal")),
     Writer("csv", "Table (CSV)", ".csv", csvfile.write, _heeding("abstract keywords url fields files personal")),

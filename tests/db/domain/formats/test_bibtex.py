@@ -45,7 +45,7 @@ def test_an_entry_looks_as_it_should() -> None:
         keywords=("to read", "llm"),
         url="https://github.com/x/y_z",
     )
-    assert export(entry) == (
+    assert export(entry, options=ExportOptions(note=True)) == (
         "@misc{multimodal-llm-preference-2025,\n"
         "  title = {Aligning Multimodal {LLM}s with 50\\% of {CLIP}: A Survey},\n"
         "  year = {2025},\n"
@@ -73,9 +73,16 @@ def test_nothing_is_invented() -> None:
     assert "year" not in text
 
 
-def test_an_inferred_year_is_exported_and_noted() -> None:
-    (entry,) = back(export(BibEntry("k", "T", date=Date(2025, 3, inferred=True, evidence="page of Oct 31"))))
+def test_an_inferred_year_is_exported_and_noted_where_a_note_is_wanted() -> None:
+    inferred = BibEntry(
+        "k", "T", date=Date(2025, 3, inferred=True, evidence="page of Oct 31"), seen=("a.txt, record 2",)
+    )
+    (entry,) = back(export(inferred, options=ExportOptions(note=True)))
     assert entry.date == Date(2025, 3, inferred=True)
+    # Styles print notes: unless it is asked for, no reference list says where a paper was seen.
+    assert "note" not in export(inferred)
+    assert "note" not in export(inferred, options=ExportOptions(profile="biblatex"))
+    assert "  note = {Mine},\n" in export(BibEntry("k", "T", seen=("a.txt, record 2",), fields={"note": "Mine"}))
 
 
 def test_what_latex_cannot_print_is_kept_beside_it() -> None:

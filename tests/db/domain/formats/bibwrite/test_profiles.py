@@ -7,7 +7,7 @@ import dataclasses
 import pytest
 
 from db.domain.formats.bibread import read_text
-from db.domain.formats.bibwrite import BibEntry, ExportOptions, missing, write
+from db.domain.formats.bibwrite import BibEntry, ExportOptions, missing, unprintable, write
 from db.domain.formats.bibwrite.writer import _place
 from db.domain.records import Date, Issue, Person, Record
 
@@ -267,3 +267,52 @@ def test_every_profile_is_read_back(options: ExportOptions) -> None:
         entry.title, entry.authors, entry.arxiv_id, entry.doi, entry.keywords,
     )  # fmt: skip
     assert (found.date.year, found.date.month, found.date.day) == (2024, 3, 18)
+
+
+LOSSY = dataclasses.replace(
+    PREPRINT,
+    title="Über ℝ und ❤\ufe0f",
+    authors=(Person("Чехов", "Ψ."),),
+    venue="学报",
+    keywords=("机器", "b"),
+    notes="gut ✓",
+    abstract="ok ≤ 3",
+    fields={"location": "北京", "note": "见 p. 3", "journal": "学报"},
+    entry_type="article",
+    brought=True,
+    aliases=(),
+)
+
+
+@pytest.mark.parametrize("profile", ["bibtex", "biblatex"])
+def test_what_latex_cannot_print_is_named_and_kept_whole(profile: str) -> None:
+    options = ExportOptions(profile=profile, personal=True)
+    found = {name: characters for _entry, name, characters in unprintable([LOSSY, PREPRINT], options)}
+    modern = profile == "biblatex"
+    place, venue, annote = ("location", "journaltitle", "annotation") if modern else ("address", "journal", "annote")
+    assert found == {
+        "author": ("Ч", "е", "х", "о", "в", *("Ψ" * modern)),
+        "title": ("ℝ", "❤", "\ufe0f"),
+        venue: ("学", "报"),
+        "keywords": ("机", "器"),
+        "note": ("见",),
+        annote: ("✓",),
+        place: ("北", "京"),
+    }
+    text = export(LOSSY, options)
+    assert {name.removesuffix("-unicode") for name in names(text) if name.endswith("-unicode")} == set(found)
+    assert len(names(text)) == len(set(names(text)))
+    whole = back(text)
+    assert (whole.title, whole.authors, whole.venue) == (LOSSY.title, LOSSY.authors, LOSSY.venue)
+    assert (whole.keywords, whole.notes, whole.fields) == (
+        LOSSY.keywords,
+        LOSSY.notes,
+        {place: "北京", "note": "见 p. 3"},
+    )
+
+
+def test_what_is_not_written_or_written_in_unicode_is_not_named() -> None:
+    few = ExportOptions(keywords=False, note=False, fields=False, venues={"学报": "Reports"})
+    assert [name for _entry, name, _characters in unprintable([LOSSY], few)] == ["author", "title"]
+    assert list(unprintable([LOSSY], ExportOptions(encoding="unicode"))) == []
+    assert list(unprintable([PREPRINT], ExportOptions())) == []

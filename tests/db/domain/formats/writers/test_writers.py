@@ -36,7 +36,7 @@ KETTLES = BibEntry(
     status="reading",
     rating=4,
 )
-ALL = ExportOptions(personal=True)
+ALL = ExportOptions(personal=True, note=True)
 
 
 def text_of(name: str, *entries: BibEntry, options: ExportOptions = ALL) -> str:

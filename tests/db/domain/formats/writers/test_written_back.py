@@ -13,7 +13,7 @@ from db.domain.formats.bibwrite import BibEntry, ExportOptions
 from db.domain.formats.writers import WRITERS, by_name
 from db.domain.records import Attachment, Date, Issue, Person, Record
 
-ALL = ExportOptions(personal=True)
+ALL = ExportOptions(personal=True, note=True)
 READ_BACK = ("ris", "csl-json", "csv")
 
 LETTERS = "abcdefgh ABC 0123 éßøł中文Ελ –—“”'\"`$%&#_{}\\~^@=+-*/|<>!?.:()[]"

@@ -1,0 +1,123 @@
+"""`sheaf export`: papers that match a search, or those that a LaTeX document cites, to a file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from db.cli.papers import QUERY, find
+from db.cli.running import DONE, LOOK, Run, command
+from db.cli.texts import lines_of_replaced, plural, said_incomplete
+from db.domain.errors import LibraryError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from db.services.documents import CitedExport
+    from db.services.exporting import Exported, ExportOptions
+
+FORMATS = ("bibtex", "biblatex", "ris", "csl-json", "csv", "markdown")
+PARTS = (
+    "abstract",
+    "keywords",
+    "note",
+    "url",
+    "fields",
+    "files",
+    "personal",
+    "abbreviate",
+    "comment-incomplete",
+    "unicode",
+)
+
+
+@command("export")
+@QUERY
+@click.option(
+    "-o", "--output", "file", required=True, type=click.Path(path_type=Path), metavar="FILE",
+    help="The file to write.",
+)  # fmt: skip
+@click.option("--format", "form", type=click.Choice(FORMATS), default="bibtex", show_default=True)
+@click.option(
+    "--aux", type=click.Path(path_type=Path), metavar="FILE.aux",
+    help="Only what a LaTeX document cites; takes a .bcf or .tex file too.",
+)  # fmt: skip
+@click.option(
+    "--with", "wanted", multiple=True, type=click.Choice(PARTS), metavar="PART",
+    help=f"Write this too; may be repeated. PART is one of: {', '.join(PARTS)}.",
+)  # fmt: skip
+@click.option(
+    "--without", "unwanted", multiple=True, type=click.Choice(PARTS), metavar="PART",
+    help="Leave this out; may be repeated.",
+)  # fmt: skip
+def export(
+    run: Run,
+    query: tuple[str, ...],
+    file: Path,
+    form: str,
+    aux: Path | None,
+    wanted: tuple[str, ...],
+    unwanted: tuple[str, ...],
+) -> int:
+    """Write the papers that match a search text, all without one, to a file."""
+    from db.services import documents, exporting
+
+    options = _options(form, wanted, unwanted)
+    with run.library() as library:
+        ids = find(run, library, query, strict=True) if query else None
+        if ids == []:
+            raise LibraryError("No paper matches, so nothing was written.")
+        if aux is not None:
+            within = None if ids is None else set(ids)
+            cited = documents.export(library, aux, file, run.report, within=within, options=options, form=form)
+            return _say_cited(run, cited)
+        done = exporting.export(library, ids, file, run.report, options=options, form=form)
+    run.emit(_values(done))
+    _say(run, done)
+    return DONE
+
+
+def _options(form: str, wanted: Sequence[str], unwanted: Sequence[str]) -> ExportOptions:
+    from db.services import exportchoices, exporting
+
+    heeded = next(one.options for one in exporting.FORMATS if one.name == form)
+    parts = dict.fromkeys(wanted, True) | dict.fromkeys(unwanted, False)
+    if both := sorted(set(wanted) & set(unwanted)):
+        raise click.UsageError(f"{both[0]} cannot be written and left out at once.")
+    for name in parts:
+        if name.replace("-", "_") not in heeded:
+            raise click.UsageError(f"{form} has no {name} to write or to leave out.")
+    return exportchoices.chosen({name.replace("-", "_"): on for name, on in parts.items()})
+
+
+def _say_cited(run: Run, done: CitedExport) -> int:
+    """Say what was written of a document and which keys are unknown; return the status."""
+    _warn(run, done)
+    unknown = [{"citation_key": one.key, "file": one.file, "line": one.line} for one in done.unknown]
+    run.emit({**_values(done.exported), "unknown": unknown})
+    _say(run, done.exported)
+    return LOOK if done.unknown or done.trashed or done.troubles else DONE
+
+
+def _warn(run: Run, done: CitedExport) -> None:
+    for trouble in done.troubles:
+        run.warn(f"{trouble.file}:{trouble.line}: {trouble.why}")
+    for one in done.unknown:
+        run.warn(f"{one.file}:{one.line}: {one.key} is not in the library")
+    for known in done.trashed:
+        run.warn(f"{known.file}:{known.line}: {known.key} is in the trash; it was written all the same")
+
+
+def _values(done: Exported) -> dict[str, Any]:
+    incomplete = [{"citation_key": one.citation_key, "missing": list(one.missing)} for one in done.incomplete]
+    return {"file": done.file, "written": done.written, "incomplete": incomplete}
+
+
+def _say(run: Run, done: Exported) -> None:
+    run.say(f"Wrote {plural(done.written, 'entry').replace('entrys', 'entries')} to {done.file}.")
+    if done.incomplete:
+        run.say(said_incomplete(len(done.incomplete)))
+    for line in lines_of_replaced(done.replaced):
+        run.warn(line)

@@ -240,5 +240,6 @@ def test_the_mouse_cites_too(full_window: MainWindow, qtbot: QtBot) -> None:
     place = picker.parts.list.visualRect(second).center()
     qtbot.mouseClick(picker.parts.list.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(place))
     assert picker.parts.list.paper() == second.data(PAPER)
+    qtbot.waitUntil(lambda: second.data(PAPER).citation_key in picker.parts.preview.text())
     qtbot.mouseClick(picker.parts.cite_button, Qt.MouseButton.LeftButton)
     assert copied(qtbot) == f"\\cite{{{second.data(PAPER).citation_key}}}"

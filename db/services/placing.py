@@ -147,7 +147,7 @@ class Shelf:
             batch.drafts[draft.id] = draft
         if "abstract" in changed:
             batch.keys.pop(draft.id, None)
-        draft.rekey |= year != paper["year"] and not paper["key_frozen"]
+        draft.rekey |= not paper["key_frozen"] and not changed.isdisjoint(self._ring.columns)
         if inferred and columns["year_inferred"] and columns["year"] != year:
             self._unsure_dates.add(draft.id)
         batch.tally.merged.append(draft.id)

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from . import files as files
     from . import flow as flow
     from . import importing as importing
+    from . import keypatterns as keypatterns
     from . import library as library
     from . import liveanswers as liveanswers
     from . import livefiles as livefiles
@@ -46,8 +47,8 @@ if TYPE_CHECKING:
 else:
     MODULES = frozenset(
         "backups changes checking cite_commands citing collecting documents dumpsets editing exportchoices "
-        "exporting files flow importing library liveanswers livefiles merging ownwords parsing picking previewing "
-        "progress pushing reading recordchecks rereading searching sources tagging undoing venues".split()
+        "exporting files flow importing keypatterns library liveanswers livefiles merging ownwords parsing picking "
+        "previewing progress pushing reading recordchecks rereading searching sources tagging undoing venues".split()
     )
 
     def __getattr__(name: str) -> ModuleType:

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
+import glob
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from filelock import FileLock, Timeout
 
 from db.domain.errors import LibraryError
-from db.store import upgrade
+from db.services.library import Library
+from db.store import handedout, upgrade
 from db.store.failures import in_words
-
-if TYPE_CHECKING:
-    from db.services.library import Library
 
 LOCK_SECONDS = 10.0
 
@@ -43,8 +41,8 @@ def backup(library: Library, path: Path) -> BackupInfo:
 def restore(path: Path, backup_file: Path) -> BackupInfo:
     """Put a backup in the place of the library at `path`, which must not be open; the old one is kept aside.
 
-    Raises LibraryError when the backup is damaged, is no library, or is from a newer Sheaf; the library is then as it
-    was.
+    Keys that were frozen since the backup was made stay frozen, for documents cite them. Raises LibraryError when the
+    backup is damaged, is no library, or is from a newer Sheaf; the library is then as it was.
     """
     path, backup_file = Path(path).expanduser(), Path(backup_file).expanduser()
     if not backup_file.is_file():
@@ -58,14 +56,36 @@ def restore(path: Path, backup_file: Path) -> BackupInfo:
     incoming = path.with_name(f"{path.name}.restored")
     upgrade.copy_verified(backup_file, incoming)
     try:
+        _keep_keys(path, incoming)
         with FileLock(f"{path}.lock", timeout=LOCK_SECONDS):
             _set_aside(path)
             incoming.replace(path)
     except Timeout as error:
         raise LibraryError(f"Another Sheaf is writing to {path.name}. Close it and try again.") from error
     finally:
-        incoming.unlink(missing_ok=True)
+        _remove(incoming)
     return _info(path)
+
+
+def _keep_keys(path: Path, incoming: Path) -> None:
+    """Hold the file that comes in to the keys that the library has frozen."""
+    handed = handedout.of(path) if path.exists() else []
+    if not handed:
+        return
+    library = Library.open(incoming)
+    try:
+        with library.writing("Keep citation keys", journalled=False) as write:
+            handedout.keep(write.session, handed)
+    finally:
+        library.close()
+
+
+def _remove(incoming: Path) -> None:
+    """Remove what is left of a file that came in: its lock, and the copy that opening one of an older schema makes."""
+    for left in (incoming, incoming.with_name(f"{incoming.name}.lock")):
+        left.unlink(missing_ok=True)
+    for left in incoming.parent.glob(f"{glob.escape(incoming.stem)}-schema-*{incoming.suffix}.backup"):
+        left.unlink(missing_ok=True)
 
 
 def _set_aside(path: Path) -> None:

@@ -7,15 +7,8 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from db.domain.errors import LibraryError
-from db.services.keys import (
-    key_pattern,
-    pin_key,
-    preview_pattern,
-    regenerate_keys,
-    set_key,
-    set_key_pattern,
-    unpin_key,
-)
+from db.services.keypatterns import key_pattern, set_key_pattern
+from db.services.keys import pin_key, regenerate_keys, set_key, unpin_key
 from db.services.typed import PERSONAL, Columns, read
 from db.services.wording import papers
 from db.store import edits as store
@@ -32,7 +25,6 @@ __all__ = [
     "empty_trash",
     "key_pattern",
     "pin_key",
-    "preview_pattern",
     "regenerate_keys",
     "restore",
     "set_fields",
@@ -50,7 +42,6 @@ WORDS = {
     "entry_type": "entry type",
     "fields": "other fields",
 }
-IN_KEY = frozenset({"title", "authors", "date"})
 
 
 def set_fields(
@@ -59,7 +50,7 @@ def set_fields(
     """Set fields of papers to values as they were typed; LibraryError, in words, for one that makes no sense.
 
     `expected_version` is the version the person was looking at: when the paper has another one by now,
-    nothing is changed. Unfrozen citation keys follow title, authors and year.
+    nothing is changed. Unfrozen citation keys follow what they are made of.
     """
     fields = {field: read(field, value) for field, value in values.items()}
     own: Columns = {}
@@ -75,8 +66,8 @@ def set_fields(
             store.set_personal(session, ids, own)
         if typed:
             changed = store.set_typed(session, ids, typed)
-            if changed and IN_KEY & typed.keys():
-                keys.repropose(session, changed)
+            names = [name for columns in typed.values() for name in columns]
+            keys.follow(session, dict.fromkeys(changed, names))
     return write.changes
 
 
@@ -149,7 +140,6 @@ def add_paper(library: Library, values: Mapping[str, object]) -> tuple[int, Chan
     columns["added_at"] = datetime.now(UTC).isoformat(timespec="microseconds")
     with library.writing("Add paper") as write:
         session = write.session
-        authors = columns.get("authors", [])
-        columns["citation_key"] = keys.propose(session, columns["title"], authors, columns.get("year"))
+        columns["citation_key"] = keys.propose(session, {"authors": (), "year": None, "fields": {}} | columns)
         paper_id = store.add(session, columns)
     return paper_id, write.changes

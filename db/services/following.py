@@ -29,7 +29,6 @@ EMPTY: Mapping[str, Any] = {
     "authors": [], "urls": [], "fields": {}, "entry_type": "misc", "year_inferred": False, "year_evidence": "",
 }  # fmt: skip
 
-IN_KEY = ("title", "authors", "year")
 BATCH = 500
 
 
@@ -46,10 +45,14 @@ def follow_all(session: Session, pairs: Sequence[tuple[Seen, Record | None]]) ->
         for paper_id in batch:
             old = papers[paper_id]
             new = _followed(old, told[paper_id], of_paper[paper_id])
-            if any(new[name] != old[name] for name in new):
+            if _differing(old, new):
                 changed.append(new)
         store.write_papers(session, changed)
-        keys.repropose(session, [new["id"] for new in changed if any(new[n] != papers[new["id"]][n] for n in IN_KEY)])
+        keys.follow(session, {new["id"]: _differing(papers[new["id"]], new) for new in changed})
+
+
+def _differing(old: Row, new: Row) -> list[str]:
+    return [name for name in new if new[name] != old[name]]
 
 
 def _followed(paper: Row, told: list[Told], news: Sequence[tuple[int, Record | None]]) -> Row:

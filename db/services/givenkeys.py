@@ -69,15 +69,15 @@ class GivenKeys:
         heirs = frozen.heirs(self._session, {holder for holder in held.values() if holder is not None})
         lost = {key for key, holder in held.items() if holder is None}
         known = {key: heirs[holder] for key, holder in held.items() if holder is not None} | self._given
-        fresh: list[tuple[str, int]] = []
+        fresh: list[tuple[str, int, str]] = []
         for wish in valid:
             holder = known.setdefault(wish.key, wish.draft.id)
             if holder != wish.draft.id:
                 refused.append(Refusal(wish, self._belongs(wish.key, holder)))
             elif wish.key not in self._given:
                 self._given[wish.key] = holder
-                self._titles[wish.key] = wish.draft.columns["title"]
-                fresh.append((wish.key, holder))
+                title = self._titles[wish.key] = wish.draft.columns["title"]
+                fresh.append((wish.key, holder, title))
                 self._put(wish.draft, wish.key)
         frozen.give(self._session, fresh, lost)
         return refused

@@ -5,9 +5,9 @@ from __future__ import annotations
 from string import ascii_lowercase
 from typing import TYPE_CHECKING
 
-from db.domain.citekeys import KeyPattern, unique
-from db.domain.records import Person
-from db.store import imports, keys
+from db.domain.citekeys import fits, unique
+from db.store.keyworks import Naming, rule_of
+from db.store.usedkeys import UsedKeys
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -20,26 +20,32 @@ REMEMBERED = 100_000
 
 
 class KeyRing:
-    """The citation keys that are in use, looked up a batch at a time."""
+    """The citation keys that are in use, in small letters, looked up a batch at a time."""
 
     def __init__(self, session: Session) -> None:
-        self._session = session
-        self._pattern = KeyPattern(keys.pattern(session))
+        self._naming = Naming(session, rule_of(session))
+        self._used = UsedKeys(session)
         self._taken: set[str] = set()
         self._asked: set[str] = set()
 
+    @property
+    def columns(self) -> frozenset[str]:
+        """The columns of a paper that its key is made of."""
+        return self._naming.columns
+
     def propose(self, drafts: Sequence[Draft]) -> None:
         """Give each draft the key that the library's pattern makes of it; a key that still fits stays."""
-        wanted = [(draft, self._base(draft)) for draft in drafts]
-        wanted = [(draft, base) for draft, base in wanted if not _fits(draft.columns["citation_key"], base)]
-        self._look_up({base for _draft, base in wanted})
-        crowded = {base for _draft, base in wanted if base in self._taken}
-        self._look_up({base + letter for base in crowded for letter in ascii_lowercase})
+        wanted = [(draft, self._naming.key(draft.columns, draft.key_parts)) for draft in drafts]
+        wanted = [(draft, base) for draft, base in wanted if not fits(draft.columns["citation_key"], base)]
+        bases = {base.lower() for _draft, base in wanted}
+        self._look_up(bases)
+        self._look_up({base + letter for base in bases & self._taken for letter in ascii_lowercase})
         for draft, base in wanted:
             key = unique(base, self._is_taken)
-            self._taken.add(key)
+            self._taken.add(key.lower())
             draft.columns["citation_key"] = key
             draft.changed.add("citation_key")
+        self._used.note(draft.columns["citation_key"] for draft, _base in wanted)
 
     def take(self, keys: Iterable[str]) -> None:
         """Note that keys are in use from now on; call it before each batch, for here old ones are forgotten.
@@ -48,27 +54,17 @@ class KeyRing:
         """
         if len(self._asked) > REMEMBERED:
             self._taken, self._asked = set(), set()
-        self._taken.update(keys)
-
-    def _base(self, draft: Draft) -> str:
-        columns = draft.columns
-        if draft.key_parts is not None:
-            return self._pattern.put_together(draft.key_parts, columns["title"], columns["year"])
-        authors = tuple(Person(*name) for name in columns["authors"])
-        return self._pattern.propose(columns["title"], authors, columns["year"])
+        held = list(keys)
+        self._used.note(held)
+        self._taken.update(key.lower() for key in held)
 
     def _look_up(self, keys: set[str]) -> None:
         fresh = keys - self._asked
-        self._taken |= imports.used_keys(self._session, fresh)
+        self._taken |= self._used.among(fresh)
         self._asked |= fresh
 
     def _is_taken(self, key: str) -> bool:
+        key = key.lower()
         if key not in self._taken and key not in self._asked:
             self._look_up({key})
         return key in self._taken
-
-
-def _fits(key: str, base: str) -> bool:
-    """Tell whether a key is `base`, with or without the letters that make it unique."""
-    rest = key.removeprefix(base) if key.startswith(base) else "-"
-    return rest == "" or (rest.isalpha() and rest.islower() and len(rest) <= 2)

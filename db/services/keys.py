@@ -1,15 +1,15 @@
-"""Citation keys by hand, and the pattern that proposes them."""
+"""Citation keys by hand: setting, pinning, freezing. (The pattern that proposes them: see `keypatterns`.)"""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from db.domain.citekeys import KeyPattern, valid_key
+from db.domain.citekeys import valid_key
 from db.domain.errors import LibraryError
 from db.services.wording import papers
-from db.store import cited, edits, frozen
-from db.store import keys as store
+from db.store import cited, edits, frozen, keys
+from db.store import heldkeys as store
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -84,36 +84,12 @@ def unpin_key(library: Library, ids: Sequence[int]) -> Changes:
 def regenerate_keys(library: Library, ids: Sequence[int]) -> Changes:
     """Propose the keys of papers anew; pinned and exported ones stay."""
     with library.writing(f"Regenerate {_keys(len(ids))}") as write:
-        store.repropose(write.session, ids)
+        keys.repropose(write.session, ids)
     return write.changes
 
 
 def _keys(number: int) -> str:
     return "citation key" if number == 1 else f"{number:,} citation keys"
-
-
-def key_pattern(library: Library) -> str:
-    """Return the pattern that proposes citation keys."""
-    with library.reading() as session:
-        return store.pattern(session)
-
-
-def set_key_pattern(library: Library, pattern: str) -> Changes:
-    """Propose keys by this pattern from now on, and all that are not frozen anew."""
-    KeyPattern(pattern)
-    with library.writing("Change the key pattern") as write:
-        session = write.session
-        if store.pattern(session) != pattern:
-            store.set_pattern(session, pattern)
-            store.repropose(session)
-    return write.changes
-
-
-def preview_pattern(library: Library, pattern: str, limit: int = 5) -> list[tuple[str, str]]:
-    """Return (title, key) of some papers as the pattern would name them."""
-    rule = KeyPattern(pattern)
-    with library.reading() as session:
-        return store.examples(session, rule, limit)
 
 
 def freeze(library: Library, ids: Sequence[int], label: str = "") -> Changes:

@@ -169,8 +169,7 @@ def _merge(session: Session, ids: Sequence[int], into: int | None, choices: Mapp
     losers = [paper_id for paper_id in rows if paper_id != into]
     store.merge(session, into, losers, columns, _now())
     kept = rows[into]
-    if any(columns[name] != kept[name] for name in ("title", "authors", "year")):
-        keys.repropose(session, [into])
+    keys.follow(session, {into: [name for name in columns if columns[name] != kept[name]]})
 
 
 def _now() -> str:

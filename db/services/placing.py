@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from db.domain.records import Status
 from db.services.givenkeys import GivenKeys, Wish
 from db.services.keying import KeyRing
+from db.services.lostkeys import LostKeys
 from db.services.matching import Draft, Match, Matcher
 from db.services.recognising import BY_HAND
 from db.store import absorb, edits, imports, keys, sources
@@ -82,6 +83,7 @@ class Shelf:
     def _look_anew(self) -> None:
         """Know nothing of keys and names but what the library holds."""
         self._ring = KeyRing(self.session)
+        self._lost = LostKeys(self.session)
         self._beside = Beside(self.session)
 
     def settle(self, tick: Callable[[], None], *, all_of_them: bool = True) -> None:
@@ -147,7 +149,7 @@ class Shelf:
             batch.drafts[draft.id] = draft
         if "abstract" in changed:
             batch.keys.pop(draft.id, None)
-        draft.rekey |= year != paper["year"] and not paper["key_frozen"]
+        draft.rekey |= not paper["key_frozen"] and not changed.isdisjoint(self._ring.columns)
         if inferred and columns["year_inferred"] and columns["year"] != year:
             self._unsure_dates.add(draft.id)
         batch.tally.merged.append(draft.id)
@@ -180,11 +182,13 @@ class Shelf:
         }
 
     def _store(self, batch: _Batch) -> None:
+        again = self._lost.wishes(draft for draft in batch.drafts.values() if draft.new)
+        batch.wishes += again
         refused = self._given.give(batch.wishes) if batch.wishes else []
         batch.drafts |= {wish.draft.id: wish.draft for wish in batch.wishes if wish.draft.changed}
         drafts = list(batch.drafts.values())
         self._name(drafts)
-        batch.tally.issues += [one.issue() for one in refused]
+        batch.tally.issues += [one.issue() for one in refused if one.wish.line]
         new = [draft.columns for draft in drafts if draft.new]
         imports.add_papers(self.session, new)
         altered = [draft for draft in drafts if draft.changed and not draft.new]

@@ -15,7 +15,7 @@ from db.domain.citekeys import valid_key
 from db.domain.findings import Around, Finding, Kind, findings, mended
 from db.services.progress import Progress, silent
 from db.services.wording import papers
-from db.store import edits, keys, twins
+from db.store import edits, heldkeys, keys, twins
 from db.store import papers as store
 
 if TYPE_CHECKING:
@@ -41,7 +41,6 @@ NAMES = {
 }  # fmt: skip
 PLAIN = ("title", "abstract", "venue", "doi", "arxiv_id", "entry_type")
 """What a fix may change in place; further `urls`, `fields`, files and the key."""
-IN_KEY = frozenset({"title"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,8 +113,7 @@ def _mend(
                     changed[paper.id] = fields
                 _beside(session, paper, after)
             edits.set_each(session, changed)
-            if renamed := [paper_id for paper_id, fields in changed.items() if IN_KEY & fields.keys()]:
-                keys.repropose(session, renamed)
+            keys.follow(session, changed)
     return write.changes
 
 
@@ -136,7 +134,7 @@ def _beside(session: Session, before: Paper, after: Paper) -> None:
     if lost := [one.path for one in before.attachments if one not in after.attachments]:
         edits.drop_files(session, before.id, lost)
     if after.citation_key != before.citation_key and valid_key(after.citation_key) is None:
-        keys.set_key(session, before.id, keys.free(session, after.citation_key))
+        heldkeys.set_key(session, before.id, keys.free(session, after.citation_key))
 
 
 def _told(paper: Paper, one: Finding) -> RecordFinding:

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING
 
 from db.domain.errors import LibraryError
-from db.domain.formats.bibwrite import venues
-from db.store.imports import set_setting, setting
+from db.store.venues import all_of, own
+from db.store.venues import keep as store
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from db.services.changes import Changes
     from db.services.library import Library
-    from db.store.sessions import Session
 
-SETTING = "venue_abbreviations"
+__all__ = ["abbreviations", "all_of", "checked", "own_abbreviations", "set_own_abbreviations", "store"]
 
 
 def abbreviations(library: Library) -> dict[str, str]:
@@ -28,7 +26,7 @@ def abbreviations(library: Library) -> dict[str, str]:
 def own_abbreviations(library: Library) -> dict[str, str]:
     """Return the short names that the person added, by the long ones."""
     with library.reading() as session:
-        return _own(session)
+        return own(session)
 
 
 def set_own_abbreviations(library: Library, own: Mapping[str, str]) -> Changes:
@@ -46,19 +44,3 @@ def checked(own: Mapping[str, str]) -> dict[str, str]:
         if not name or not short:
             raise LibraryError(f"“{name or short}” needs a long and a short name; nothing was changed.")
     return kept
-
-
-def store(session: Session, kept: Mapping[str, str]) -> None:
-    """Store checked short names."""
-    set_setting(session, SETTING, json.dumps(kept, ensure_ascii=False) if kept else None)
-
-
-def all_of(session: Session) -> dict[str, str]:
-    """Return the short names that hold in a library; one of the person's own replaces every name of that venue."""
-    own = _own(session)
-    known = {venues.norm(name) for name in own}
-    return {name: short for name, short in venues.abbreviations().items() if venues.norm(name) not in known} | own
-
-
-def _own(session: Session) -> dict[str, str]:
-    return dict(json.loads(setting(session, SETTING) or "{}"))

@@ -63,5 +63,6 @@ def named(session: Session) -> list[Named]:
 def give_alias(session: Session, key: str, paper_id: int) -> None:
     """Let a key lead to a paper for ever, whatever key the paper has; the key is free, or was lost with its paper."""
     lost = set(session.scalars(select(FROZEN.c.key).where(FROZEN.c.key == key)))
-    frozen.give(session, [(key, paper_id)], lost)
+    title = session.scalar(select(PAPER.c.title).where(PAPER.c.id == paper_id)) or ""
+    frozen.give(session, [(key, paper_id, title)], lost)
     frozen.settle(session)

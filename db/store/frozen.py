@@ -38,14 +38,14 @@ def freeze(session: Session, ids: Sequence[int]) -> list[int]:
     with unjournalled(session):
         for batch in batches(ids):
             rows = session.execute(
-                select(PAPER.c.id, PAPER.c.citation_key)
+                select(PAPER.c.id, PAPER.c.citation_key, PAPER.c.title)
                 .where(PAPER.c.id.in_(batch), PAPER.c.state != "merged")
                 .where(PAPER.c.citation_key.not_in(select(FROZEN.c.key)))
             ).all()
             if rows:
-                values = [{"key": key, "paper_id": paper_id} for paper_id, key in rows]
+                values = [{"key": key, "paper_id": paper_id, "title": title} for paper_id, key, title in rows]
                 session.execute(insert(FROZEN), values)
-                fresh += [paper_id for paper_id, _key in rows]
+                fresh += [paper_id for paper_id, _key, _title in rows]
             unfrozen = update(PAPER).where(PAPER.c.id.in_(batch), PAPER.c.key_frozen != true())
             session.execute(unfrozen.values(key_frozen=True))
     return fresh
@@ -57,20 +57,36 @@ def reserve(session: Session, keys: Iterable[tuple[str, int]]) -> None:
     with unjournalled(session):
         for batch in batches(rows):
             known = set(session.scalars(select(FROZEN.c.key).where(FROZEN.c.key.in_(batch))))
-            fresh = [{"key": key, "paper_id": rows[key]} for key in batch if key not in known]
-            if fresh:
-                session.execute(insert(FROZEN), fresh)
+            fresh = {key: rows[key] for key in batch if key not in known}
+            titles = _titles(session, fresh.values())
+            values = [{"key": key, "paper_id": paper, "title": titles.get(paper, "")} for key, paper in fresh.items()]
+            if values:
+                session.execute(insert(FROZEN), values)
 
 
-def give(session: Session, keys: Sequence[tuple[str, int]], lost: Collection[str]) -> None:
-    """Freeze keys, (key, paper id), that papers are about to get; `lost` ones stood for papers that are gone."""
+def _titles(session: Session, ids: Iterable[int]) -> dict[int, str]:
+    rows = session.execute(select(PAPER.c.id, PAPER.c.title).where(PAPER.c.id.in_(list(ids))))
+    return {row.id: row.title for row in rows}
+
+
+def give(session: Session, keys: Sequence[tuple[str, int, str]], lost: Collection[str]) -> None:
+    """Freeze keys, (key, paper id, title), that papers are about to get; `lost` ones stood for papers that are gone."""
     if not keys:
         return
     run = session.connection().exec_driver_sql
-    run("INSERT OR IGNORE INTO frozen_key (key, paper_id) VALUES (?, ?)", list(keys))
-    claimed = [(paper_id, key) for key, paper_id in keys if key in lost]
+    run("INSERT OR IGNORE INTO frozen_key (key, paper_id, title) VALUES (?, ?, ?)", list(keys))
+    claimed = [(paper_id, title, key) for key, paper_id, title in keys if key in lost]
     if claimed:
-        run("UPDATE frozen_key SET paper_id = ? WHERE key = ?", claimed)
+        run("UPDATE frozen_key SET paper_id = ?, title = ? WHERE key = ?", claimed)
+
+
+def lost(session: Session) -> list[tuple[str, str]]:
+    """Return the frozen keys whose paper is gone, (key, title), in the order in which they were frozen."""
+    there = select(PAPER.c.id).where(PAPER.c.id == FROZEN.c.paper_id).exists()
+    rows = session.execute(
+        select(FROZEN.c.key, FROZEN.c.title).where(FROZEN.c.title != "", ~there).order_by(FROZEN.c.id)
+    )
+    return [(row.key, row.title) for row in rows]
 
 
 def hold(session: Session, paper: dict[str, Any], image: Mapping[str, Any]) -> None:

@@ -258,17 +258,6 @@ def add_twins(session: Session, twins: Mapping[tuple[int, int], Mapping[str, Any
         session.execute(insert(TABLES["twin"]), fresh)
 
 
-def used_keys(session: Session, keys: Collection[str]) -> set[str]:
-    """Return those of the citation keys that some paper has or that were given away for ever."""
-    asked = "IN (SELECT value FROM json_each(?1))"
-    sql = (
-        # All states are named, as the index over the keys begins with the state.
-        f"SELECT citation_key FROM paper WHERE state IN ('live', 'trash', 'merged') AND citation_key {asked} "
-        f"UNION ALL SELECT key FROM key_alias WHERE key {asked} UNION ALL SELECT key FROM frozen_key WHERE key {asked}"
-    )
-    return {key for (key,) in _listed(session, sql, keys)} if keys else set()
-
-
 def key_holders(session: Session, keys: Collection[str]) -> dict[str, int | None]:
     """Return the paper that each of the citation keys leads to; None when it was given to a paper that is gone."""
     if not keys:

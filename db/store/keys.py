@@ -1,74 +1,79 @@
-"""Citation keys: who has which, proposing them anew, and setting one by hand."""
+"""Proposing citation keys of papers that are in the library, or about to be typed in."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from string import ascii_lowercase
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import false, func, select, true, union_all, update
+from sqlalchemy import false, func, select, union_all
 
-from db.domain.citekeys import DEFAULT_PATTERN, KeyPattern, unique
-from db.domain.records import Person
-from db.store import frozen
+from db.domain.citekeys import fits, unique
+from db.store import frozen, usedkeys
 from db.store.frozen import ALIAS, FROZEN, PAPER
-from db.store.imports import batches, set_setting, setting
+from db.store.imports import batches
+from db.store.keyworks import Naming, pattern, rule_of, set_pattern
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
     from sqlalchemy.orm import Session
 
-PATTERN = "key_pattern"
+__all__ = [
+    "Wanted",
+    "assigned",
+    "counts",
+    "follow",
+    "free",
+    "pattern",
+    "propose",
+    "repropose",
+    "rule_of",
+    "set_pattern",
+    "wanted",
+]
+
 FEW = 300
-"""Up to here keys are looked up one by one, above all keys of the library are read at once."""
+"""Up to here keys are looked up, above all keys of the library are read at once."""
+PAGE = 1_000
 
 
-def pattern(session: Session) -> str:
-    """Return the library's key pattern."""
-    return setting(session, PATTERN) or DEFAULT_PATTERN
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """An unfrozen paper, the key it has, and the key that the pattern makes of it, not yet unique."""
 
-
-def set_pattern(session: Session, text: str) -> None:
-    """Store the library's key pattern."""
-    set_setting(session, PATTERN, text)
-
-
-def owner(session: Session, key: str, but: int | None = None) -> tuple[int | None, str] | None:
-    """Return who has or had a key without regard to case: (paper id, title), (None, "") for a lost paper."""
-    for table, column in ((PAPER, PAPER.c.citation_key), (ALIAS, ALIAS.c.key), (FROZEN, FROZEN.c.key)):
-        at = PAPER.c.id if table is PAPER else table.c.paper_id
-        found = select(at).where(func.lower(column) == key.lower())
-        if table is PAPER:
-            found = found.where(PAPER.c.state != "merged")
-        for paper_id in session.scalars(found):
-            if but is not None and _heir(session, paper_id) == but:
-                continue
-            return paper_id, _title(session, paper_id)
-    return None
-
-
-def _heir(session: Session, paper_id: int | None) -> int | None:
-    return None if paper_id is None else frozen.heirs(session, {paper_id})[paper_id]
-
-
-def _title(session: Session, paper_id: int | None) -> str:
-    return session.scalar(select(PAPER.c.title).where(PAPER.c.id == paper_id)) or ""
+    paper_id: int
+    key: str
+    base: str
 
 
 class Taken:
-    """The keys that are taken, small letters, without those of papers that are about to get new ones."""
+    """Tells which keys are taken, whatever their case, without those of papers that are about to get new ones."""
 
-    def __init__(self, session: Session, without: Sequence[tuple[int, str]]) -> None:
+    def __init__(self, session: Session, without: Collection[Wanted], bases: Iterable[str] = ()) -> None:
         self._session = session
-        self._free = {key.lower() for _id, key in without}
+        self._free = {one.key.lower() for one in without}
         self._given: set[str] = set()
-        self._all = self._read() if len(without) > FEW else None
+        self._known: set[str] = set()
+        self._asked: set[str] | None = set()
+        if len(without) > FEW:
+            self._known, self._asked = self._all(), None
+        else:
+            small = {base.lower() for base in bases}
+            self._ask(small | {base + letter for base in small for letter in ascii_lowercase})
 
-    def _read(self) -> set[str]:
+    def _all(self) -> set[str]:
         keys = union_all(
             select(PAPER.c.citation_key).where(PAPER.c.state != "merged"),
+            select(ALIAS.c.key),
             select(FROZEN.c.key),
         )
         return {key.lower() for key in self._session.scalars(keys)}
+
+    def _ask(self, keys: set[str]) -> None:
+        if self._asked is not None and (fresh := keys - self._asked):
+            self._known |= usedkeys.taken(self._session, fresh)
+            self._asked |= fresh
 
     def __call__(self, key: str) -> bool:
         """Tell whether a key is taken."""
@@ -78,109 +83,81 @@ class Taken:
         if key in self._free:
             # Its holder is unfrozen, so nobody else can have it; frozen keys are never among these.
             return False
-        return key in self._all if self._all is not None else self._ask(key)
-
-    def _ask(self, key: str) -> bool:
-        held = select(PAPER.c.id).where(PAPER.c.citation_key == key, PAPER.c.state != "merged")
-        given = select(FROZEN.c.id).where(FROZEN.c.key == key)
-        return any(self._session.scalar(one.limit(1)) is not None for one in (held, given))
+        self._ask({key})
+        return key in self._known
 
     def give(self, key: str) -> None:
         """Note that a key is taken from now on."""
         self._given.add(key.lower())
 
 
-def repropose(session: Session, ids: Iterable[int] | None = None) -> int:
-    """Propose the unfrozen keys of papers (None: all) anew; return how many changed.
+def wanted(session: Session, naming: Naming, ids: Iterable[int] | None = None) -> Iterator[Wanted]:
+    """Yield the unfrozen papers (of `ids`, None: all) with the keys that they should have."""
+    columns = [PAPER.c[name] for name in sorted({"id", "citation_key", *naming.columns})]
+    rows = select(*columns).where(PAPER.c.key_frozen == false(), PAPER.c.state != "merged").order_by(PAPER.c.id)
+    statements = [rows] if ids is None else [rows.where(PAPER.c.id.in_(batch)) for batch in batches(ids)]
+    for statement in statements:
+        for row in session.execute(statement.execution_options(yield_per=PAGE)).mappings():
+            yield Wanted(row["id"], row["citation_key"], naming.key(row))
+
+
+def assigned(session: Session, papers: Sequence[Wanted]) -> list[tuple[int, str]]:
+    """Return the new keys, (paper id, key), of those papers whose key changes.
 
     A key that still fits its paper, with or without the letters that make it unique, stays.
     """
-    rule = KeyPattern(pattern(session))
-    rows = list(_unfrozen(session, ids))
-    taken = Taken(session, [(row.id, row.citation_key) for row in rows])
-    wanted = []
-    for row in rows:
-        base = rule.propose(row.title, tuple(Person(*name) for name in row.authors), row.year)
-        if row.citation_key == base:
-            taken.give(base)
+    taken = Taken(session, papers, (one.base for one in papers))
+    moving = []
+    for one in papers:
+        if one.key == one.base:
+            taken.give(one.base)
         else:
-            wanted.append((row, base))
+            moving.append(one)
     changed: list[tuple[int, str]] = []
-    for row, base in wanted:
-        old = row.citation_key
-        key = old if _fits(old, base) and taken(base) and not taken(old) else unique(base, taken)
+    for one in moving:
+        stays = fits(one.key, one.base) and taken(one.base) and not taken(one.key)
+        key = one.key if stays else unique(one.base, taken)
         taken.give(key)
-        if key != old:
-            changed.append((row.id, key))
+        if key != one.key:
+            changed.append((one.paper_id, key))
+    return changed
+
+
+def repropose(session: Session, ids: Iterable[int] | None = None, tick: Callable[[int], None] | None = None) -> int:
+    """Propose the unfrozen keys of papers (None: all) anew; return how many changed.
+
+    `tick` is told how many papers have been looked at, and may raise.
+    """
+    papers = []
+    for one in wanted(session, Naming(session, rule_of(session)), ids):
+        papers.append(one)
+        if tick is not None and len(papers) % PAGE == 0:
+            tick(len(papers))
+    changed = assigned(session, papers)
     frozen.rename(session, changed)
     return len(changed)
 
 
-def _unfrozen(session: Session, ids: Iterable[int] | None) -> Iterator[Any]:
-    columns = select(PAPER.c.id, PAPER.c.citation_key, PAPER.c.title, PAPER.c.authors, PAPER.c.year)
-    wanted = columns.where(PAPER.c.key_frozen == false(), PAPER.c.state != "merged").order_by(PAPER.c.id)
-    if ids is None:
-        yield from session.execute(wanted).all()
-        return
-    for batch in batches(ids):
-        yield from session.execute(wanted.where(PAPER.c.id.in_(batch))).all()
+def follow(session: Session, changed: Mapping[int, Collection[str]]) -> None:
+    """Propose the keys of papers anew whose changed columns, by paper id, the pattern makes keys of."""
+    columns = rule_of(session).columns
+    concerned = [paper_id for paper_id, names in changed.items() if not columns.isdisjoint(names)]
+    if concerned:
+        repropose(session, concerned)
 
 
-def _fits(key: str, base: str) -> bool:
-    rest = key[len(base) :]
-    return key.startswith(base) and rest.isalpha() and rest.islower() and len(rest) <= 2
-
-
-def propose(session: Session, title: str, authors: Sequence[Sequence[str]], year: int | None) -> str:
+def propose(session: Session, paper: Mapping[str, Any]) -> str:
     """Return a free key for a paper that is not in the library yet."""
-    people = tuple(Person(*name) for name in authors)
-    return unique(KeyPattern(pattern(session)).propose(title, people, year), Taken(session, []))
+    return free(session, Naming(session, rule_of(session)).key(paper))
 
 
 def free(session: Session, key: str) -> str:
     """Return a key, with letters behind it when it is taken."""
-    return unique(key, Taken(session, []))
+    return unique(key, Taken(session, (), [key]))
 
 
-def examples(session: Session, rule: KeyPattern, limit: int) -> list[tuple[str, str]]:
-    """Return (title, key by the pattern) of the newest papers."""
-    newest = select(PAPER.c.title, PAPER.c.authors, PAPER.c.year).where(PAPER.c.state == "live")
-    rows = session.execute(newest.order_by(PAPER.c.id.desc()).limit(limit)).all()
-    return [(row.title, rule.propose(row.title, tuple(Person(*n) for n in row.authors), row.year)) for row in rows]
-
-
-def set_key(session: Session, paper_id: int, key: str) -> None:
-    """Give a paper a key by hand and pin it; a frozen one it had before leads to it for ever."""
-    row = session.execute(select(PAPER.c.citation_key, PAPER.c.key_frozen).where(PAPER.c.id == paper_id)).one()
-    if row.citation_key == key and row.key_frozen:
-        return
-    if row.key_frozen:
-        frozen.reserve(session, [(row.citation_key, paper_id)])
-    one = update(PAPER).where(PAPER.c.id == paper_id)
-    # In two steps, so that the journal's image of the second says that the key was pinned with it.
-    session.execute(one.values(key_frozen=False))
-    session.execute(one.values(citation_key=key, key_frozen=True, version=PAPER.c.version + 1))
-    frozen.settle(session)
-
-
-def pin(session: Session, ids: Iterable[int], *, pinned: bool) -> None:
-    """Pin keys as they are, or let them follow the paper again; keys that were given away stay pinned."""
-    change = update(PAPER).where(PAPER.c.key_frozen != (true() if pinned else false()))
-    change = change.where(PAPER.c.state != "merged")
-    if not pinned:
-        change = change.where(PAPER.c.citation_key.not_in(select(FROZEN.c.key)))
-    for batch in batches(ids):
-        session.execute(change.where(PAPER.c.id.in_(batch)).values(key_frozen=pinned, version=PAPER.c.version + 1))
-
-
-def given(session: Session, ids: Iterable[int]) -> int:
-    """Return how many of the papers have a key that is frozen for ever."""
-    return sum(
-        session.scalar(
-            select(func.count())
-            .select_from(PAPER)
-            .where(PAPER.c.id.in_(batch), PAPER.c.citation_key.in_(select(FROZEN.c.key)))
-        )
-        or 0
-        for batch in batches(ids)
-    )
+def counts(session: Session) -> tuple[int, int]:
+    """Return how many keys of papers are unfrozen, and how many are frozen."""
+    rows = select(PAPER.c.key_frozen, func.count()).where(PAPER.c.state != "merged").group_by(PAPER.c.key_frozen)
+    found = {bool(held): number for held, number in session.execute(rows)}
+    return found.get(False, 0), found.get(True, 0)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QUrl, Signal
+from PySide6.QtCore import QSize, Qt, QUrl, Signal
 from PySide6.QtGui import QTextDocument
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QListWidget, QListWidgetItem, QSplitter, QWidget
 
 from desktop.icons import RESOURCES
+from desktop.views.plain import open_at
 from desktop.views.safe_browser import MARKDOWN, SafeBrowser
 
 if TYPE_CHECKING:
@@ -89,7 +90,7 @@ class HelpDialog(QDialog):
         self.list.currentItemChanged.connect(lambda item, _before: self._show(item))
         self.browser.page_wanted.connect(self.open_page)
         self.open_page(page)
-        self.resize(MEASURE + 160, 640)
+        open_at(self, QSize(MEASURE + 160, 640))
 
     def open_page(self, name: str) -> None:
         """Show a page by its file name; an unknown one shows the first."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from db.domain import latex
-from db.domain.citekeys import KeyPattern
+from db.domain.citekeys import KeyPattern, Work
 from db.domain.duplicates import Candidate, blocking_keys, compare
 from db.domain.names import normal_title
 from db.domain.query import parse
@@ -35,7 +35,7 @@ def test_encode(benchmark: BenchmarkFixture) -> None:
 
 
 def test_citation_key(benchmark: BenchmarkFixture) -> None:
-    assert benchmark(KeyPattern().propose, TITLE, (), 2025)
+    assert benchmark(KeyPattern().propose, Work(TITLE, (), 2025))
 
 
 def test_query(benchmark: BenchmarkFixture) -> None:

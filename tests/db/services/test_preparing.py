@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from sqlalchemy import text
 
-from db.domain.citekeys import KeyPattern
+from db.domain.citekeys import KeyPattern, Work
 from db.domain.duplicates import blocking_keys
 from db.domain.records import Person, Record
 from db.services import importing, keying, parsing, preparing, sweeping
@@ -34,9 +34,8 @@ def test_a_prepared_record_knows_its_keys_and_its_order() -> None:
     assert (one.title_sort, one.authors_sort) == ("united sheaves: α-twine", "celik li")
     assert one.key_parts is not None
     pattern = KeyPattern("{auth}{year}{title}{letters9}")
-    assert pattern.put_together(one.key_parts, RECORD.title, 2024) == pattern.propose(
-        RECORD.title, RECORD.authors, 2024
-    )
+    work = Work(RECORD.title, RECORD.authors, 2024)
+    assert pattern.propose(work, one.key_parts) == pattern.propose(work) == "Celik2024united-sheaves-alphausat"
     assert pickle.loads(pickle.dumps(one)) == one
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import shutil
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -52,6 +54,20 @@ def test_a_library_of_an_earlier_version_opens(path: Path, tmp_path: Path) -> No
         assert undoing.next_labels(library)[0]
         assert undoing.undo(library)
         assert not reading.papers(library, ids)[0].tags
+    finally:
+        library.close()
+
+
+def test_frozen_keys_of_an_earlier_version_learn_the_titles_of_their_papers(tmp_path: Path) -> None:
+    copy = tmp_path / "0001.sheaf"
+    shutil.copyfile(LIBRARIES[0], copy)
+    with closing(sqlite3.connect(copy)) as file, file:
+        file.execute("INSERT INTO frozen_key (key, paper_id) VALUES ('cited', 1), ('lost', NULL)")
+    library = Library.open(copy)
+    try:
+        with library.reading() as session:
+            rows = session.connection().exec_driver_sql("SELECT key, title FROM frozen_key ORDER BY id").all()
+        assert rows == [("cited", "Copper Lanterns for Slow Routing"), ("lost", "")]
     finally:
         library.close()
 

@@ -9,11 +9,9 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel
 
 from db import services
 from desktop.views.export_dialog import ExportDialog
-from desktop.views.key_dialog import KeyDialog
 from desktop.views.paste_dialog import PasteDialog
 from desktop.views.tag_picker import TagPicker
 
@@ -187,21 +185,6 @@ def test_pasted_text_is_counted_before_it_is_imported(qtbot: QtBot, opened: AppC
     assert dialog.text().startswith("new")
     dialog.area.clear()
     assert not dialog.import_button.isEnabled()
-
-
-def test_the_key_pattern_shows_what_it_makes(
-    qtbot: QtBot, opened: AppContext, library: Library, two: list[int], keep: Keep
-) -> None:
-    dialog = KeyDialog(opened)
-    keep(dialog)
-    dialog.show()
-    qtbot.waitUntil(lambda: dialog.line.text() == services.editing.key_pattern(library))
-    qtbot.waitUntil(lambda: dialog.examples.count() > 0)
-    said = " ".join(label.text() for label in dialog.findChildren(QLabel))
-    assert "On Rewards" in said
-    dialog.line.setText("[nonsense")
-    qtbot.waitUntil(lambda: dialog.error.isVisible())
-    assert not dialog.save_button.isEnabled()
 
 
 @pytest.fixture

@@ -89,6 +89,7 @@ class ReviewView(QWidget):
     def _foot(self) -> QVBoxLayout:
         flow = FlowLayout(gap=8)
         for one in (self.merge_button, self.different_button, self.later_button):
+            one.setEnabled(False)  # until the queue is read
             flow.addWidget(one)
         hint = Label(tr("Arrows: sets and fields · 1, 2: choose the value · U: undo"), tone="muted", size=11)
         row = QHBoxLayout()

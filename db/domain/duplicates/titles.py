@@ -34,7 +34,7 @@ def by_titles(a: Facts, b: Facts, years: int | None, against: tuple[str, ...]) -
     chance = seen.chance()
     doubts = against + _doubts(seen, a, b, years)
     words = ("the titles are equal" if equal else _alike(likeness), *_agreeing(seen, equal=equal))
-    if equal and _short(a, b) and _clearly_apart(seen):
+    if equal and _by_chance(a, b, seen):
         return Verdict.DIFFERENT, min(chance, 0.4), words + doubts, True
     if seen.one_place and (chance >= MAYBE or seen.authors is not None):
         return Verdict.SAME, max(chance, 0.9), words, False
@@ -51,10 +51,10 @@ def _other_topic(seen: Signs) -> bool:
     return seen.title["words of each"] > 0 and not agree
 
 
-def _clearly_apart(seen: Signs) -> bool:
-    """Tell whether years or authors are such that an equal short title is chance, as of yearly editorials."""
+def _by_chance(a: Facts, b: Facts, seen: Signs) -> bool:
+    """Tell whether an equal short title is chance: other people's, or an editorial of another year."""
     strangers = seen.authors is not None and seen.authors.of_shorter == 0
-    return strangers or (seen.years or 0) > 1
+    return _short(a, b) and (strangers or ((a.recurs or b.recurs) and (seen.years or 0) > 1))
 
 
 def _alike(likeness: float) -> str:

@@ -13,7 +13,9 @@ from db.domain.formats import writers
 from db.domain.formats.bibwrite import BibEntry, ExportOptions
 from db.domain.formats.writers import WRITERS as FORMATS
 from db.domain.formats.writers import Writer
+from db.services import keeping
 from db.services.atomic import replacing
+from db.services.bibmoved import apart
 from db.services.exportchoices import complete
 from db.services.library import Write
 from db.services.progress import Progress
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from db.services.changes import Changes
+    from db.services.keeping import Plan
     from db.services.library import Library
     from db.services.progress import Report
     from db.store.sessions import Session
@@ -55,12 +58,16 @@ class Incomplete:
 
 @dataclass(frozen=True, slots=True)
 class Exported:
-    """The file, how many entries it holds, and which of them lack something."""
+    """The file, how many entries it holds, and which of them lack something.
+
+    `kept` of them stand to the byte as in the bibliography that they came from.
+    """
 
     file: str
     written: int
     incomplete: tuple[Incomplete, ...]
     changes: Changes
+    kept: int = 0
 
 
 @dataclass(slots=True)
@@ -93,11 +100,13 @@ def export(
     options: ExportOptions = DEFAULTS,
     named: Mapping[str, Sequence[str]] | None = None,
     form: str | None = None,
+    scope: str = "",
 ) -> Exported:
     """Write papers (None: all that are not in the trash), in the order of `ids`, to a file in one of `FORMATS`.
 
     Without a `form` it is the profile of the options, BibTeX or BibLaTeX.
     `named` gives for citation keys the names that a document cites the papers by; an entry is written under each.
+    `scope` is the search that found the papers, if one did: it may name the bibliography that the file is to be.
     The file is replaced as a whole or not at all; then no key is frozen either. Raises LibraryError.
     """
     writer = _writer(form or options.profile)
@@ -107,11 +116,29 @@ def export(
         fresh = _freeze(library, session, wanted)
         account = _Account(len(wanted), report)
         options = complete(session, options)
+        plan = _kept(session, wanted, options, writer, named=named, scope=scope)
+        batches = _named(store.entries(session, plan.ids if plan else wanted), named)
         # The file is in place before the keys are committed: a key that is out is never lost.
-        with replacing(path) as file:
-            file.writelines(writer.write(account.entries(_named(store.entries(session, wanted), named)), options))
+        with replacing(path, plan.codec if plan else "utf-8", plan.errors if plan else "strict") as file:
+            entries = account.entries(batches)
+            file.writelines(plan.texts(entries) if plan else writer.write(entries, options))
     changes = _changes(write.changes, f"Export {papers(account.written)}", fresh)
-    return Exported(str(path), account.written, tuple(account.incomplete), changes)
+    return Exported(str(path), account.written, tuple(account.incomplete), changes, plan.kept if plan else 0)
+
+
+def _kept(
+    session: Session,
+    ids: Sequence[int],
+    options: ExportOptions,
+    writer: Writer,
+    *,
+    named: Mapping[str, Sequence[str]] | None,
+    scope: str,
+) -> Plan | None:
+    """Return how to write what came from bibliographies as it stands there, None when that is not to be."""
+    if writer.profile is None or not options.keep:
+        return None
+    return keeping.plan(session, ids, replace(options, profile=writer.profile), named=named, scope=scope)
 
 
 def _writer(form: str) -> Writer:
@@ -171,6 +198,8 @@ def bibtex(library: Library, ids: Sequence[int], options: ExportOptions = DEFAUL
 
 def _text(session: Session, ids: Sequence[int], options: ExportOptions) -> str:
     chosen = complete(session, options)
+    if options.keep:
+        return "".join(apart(session, ids, chosen))
     return "".join(text for batch in store.entries(session, ids) for text in format_.write(batch, chosen))
 
 

@@ -53,9 +53,11 @@ class Pen:
 
     def venue(self, venue: str) -> str:
         """Return a venue in braces, by its short name where there is one."""
-        if self._shorter:
-            venue = self._shorter.get(venues.norm(venue), venue)
-        return self.text(venue)
+        return self.text(self.short(venue))
+
+    def short(self, venue: str) -> str:
+        """Return the short name of a venue, the venue itself when there is none."""
+        return self._shorter.get(venues.norm(venue), venue) if self._shorter else venue
 
     def keywords(self, words: tuple[str, ...]) -> str:
         """Return keywords in braces, apart by commas."""

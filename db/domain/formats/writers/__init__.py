@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from db.domain.formats.bibwrite import BibEntry, ExportOptions
 
     Write = Callable[[Iterable[BibEntry], ExportOptions], Iterator[str]]
+    Profile = Literal["bibtex", "biblatex"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,23 +26,25 @@ class Writer:
     suffix: str
     write: Write
     options: frozenset[str]
+    profile: Profile | None = None
+    """For LaTeX, the profile that it is."""
 
 
 def _heeding(names: str) -> frozenset[str]:
     return frozenset(names.split())
 
 
-def _as(profile: Literal["bibtex", "biblatex"]) -> Write:
+def _as(profile: Profile) -> Write:
     def write(entries: Iterable[BibEntry], options: ExportOptions) -> Iterator[str]:
         return bibwrite.write(entries, replace(options, profile=profile))
 
     return write
 
 
-_BIB = _heeding("abstract keywords note url fields files personal abbreviate comment_incomplete unicode")
+_BIB = _heeding("keep abstract keywords note url fields files personal abbreviate comment_incomplete unicode")
 WRITERS: tuple[Writer, ...] = (
-    Writer("bibtex", "BibTeX", ".bib", _as("bibtex"), _BIB),
-    Writer("biblatex", "BibLaTeX", ".bib", _as("biblatex"), _BIB),
+    Writer("bibtex", "BibTeX", ".bib", _as("bibtex"), _BIB, "bibtex"),
+    Writer("biblatex", "BibLaTeX", ".bib", _as("biblatex"), _BIB, "biblatex"),
     Writer("ris", "RIS", ".ris", ris.write, _heeding("abstract keywords note url fields files personal")),
     Writer("csl-json", "CSL-JSON", ".json", csljson.write, _heeding("abstract keywords url fields personal")),
     Writer("csv", "Table (CSV)", ".csv", csvfile.write, _heeding("abstract keywords url fields files personal")),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from db.cli.running import DONE, LOOK
-from db.cli.texts import plural, said_incomplete
+from db.cli.texts import said_incomplete, said_written
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from db.cli.running import Run
     from db.services.documents import CitedExport
+    from db.services.exporting import ExportOptions
     from db.services.library import Library
 
 
@@ -24,11 +25,12 @@ def export(
     *,
     within: Collection[int] | None,
     form: str,
+    options: ExportOptions,
 ) -> int:
     """Write what a document cites (`within`: of these papers only), say which keys are unknown, return the status."""
     from db.services import documents
 
-    done = documents.export(library, document, file, run.report, within=within, form=form)
+    done = documents.export(library, document, file, run.report, within=within, form=form, options=options)
     _warn(run, done)
     written = done.exported
     incomplete = [{"citation_key": one.citation_key, "missing": list(one.missing)} for one in written.incomplete]
@@ -36,11 +38,12 @@ def export(
         {
             "file": written.file,
             "written": written.written,
+            "kept": written.kept,
             "incomplete": incomplete,
             "unknown": [{"citation_key": one.key, "file": one.file, "line": one.line} for one in done.unknown],
         }
     )
-    run.say(f"Wrote {plural(written.written, 'entry').replace('entrys', 'entries')} to {written.file}.")
+    run.say(said_written(written.written, written.kept, written.file))
     if written.incomplete:
         run.say(said_incomplete(len(written.incomplete)))
     return LOOK if done.unknown or done.trashed or done.troubles else DONE

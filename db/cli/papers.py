@@ -10,7 +10,7 @@ import click
 
 from db.cli import documents
 from db.cli.running import DONE, LOOK, Run, command
-from db.cli.texts import cut, line_of_paper, plural, said_incomplete, width
+from db.cli.texts import cut, line_of_paper, plural, said_incomplete, said_written, width
 from db.domain.errors import LibraryError
 from db.domain.records import Paper, TwinSet, Verdict
 
@@ -172,20 +172,30 @@ def _show_set(run: Run, twins: TwinSet, keys: dict[int, str]) -> None:
     "--aux", type=click.Path(path_type=Path), metavar="FILE.aux",
     help="Only what a LaTeX document cites; takes a .bcf or .tex file too.",
 )  # fmt: skip
-def export(run: Run, query: tuple[str, ...], file: Path, form: str, aux: Path | None) -> int:
-    """Write the papers that match a search text, all without one, to a file."""
+@click.option(
+    "--rewrite", is_flag=True,
+    help="Write entries that came from a .bib file anew, too, in the chosen format and not as they stand there.",
+)  # fmt: skip
+def export(run: Run, query: tuple[str, ...], file: Path, form: str, aux: Path | None, rewrite: bool) -> int:
+    """Write the papers that match a search text, all without one, to a file.
+
+    What came from a .bib file is written as it stands there; all papers of one are written as the file that it was.
+    """
     from db.services import exporting
 
+    options = exporting.ExportOptions(keep=not rewrite)
     with run.library() as library:
         ids = find(run, library, query, strict=True) if query else None
         if ids == []:
             raise LibraryError("No paper matches, so nothing was written.")
         if aux is not None:
-            return documents.export(run, library, aux, file, within=None if ids is None else set(ids), form=form)
-        done = exporting.export(library, ids, file, run.report, form=form)
+            within = None if ids is None else set(ids)
+            return documents.export(run, library, aux, file, within=within, form=form, options=options)
+        scope = " ".join(query)
+        done = exporting.export(library, ids, file, run.report, form=form, options=options, scope=scope)
     incomplete = [{"citation_key": one.citation_key, "missing": list(one.missing)} for one in done.incomplete]
-    run.emit({"file": str(done.file), "written": done.written, "incomplete": incomplete})
-    run.say(f"Wrote {plural(done.written, 'entry').replace('entrys', 'entries')} to {done.file}.")
+    run.emit({"file": str(done.file), "written": done.written, "kept": done.kept, "incomplete": incomplete})
+    run.say(said_written(done.written, done.kept, done.file))
     if incomplete:
         run.say(said_incomplete(len(incomplete)))
     return DONE

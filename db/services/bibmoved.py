@@ -59,7 +59,7 @@ class Mover:
 
     def written(self, text: BibText, place: Place, now: BibEntry) -> Written:
         """Return the entry of a paper, under the key of that."""
-        kept = text.kept(place)
+        kept = text.kept(place, text.of(place))
         if self._apart and parents(kept.text):
             return self.rewriter.written(kept, now, now.key, anew=True)
         written = self.rewriter.written(kept, now, now.key)
@@ -101,7 +101,7 @@ def apart(session: Session, ids: Sequence[int], options: ExportOptions) -> Itera
     What came from a bibliography stands as it does there, with the meaning of the names that it uses.
     """
     bibs, mover, known = Bibs(session), Mover(options, macros.Header()), store.keys(session, ids)
-    keys = {one: known[one] for one in ids if one in known}
+    keys = {one: known[one].text for one in ids if one in known}
     places = bibs.best(keys)
     entries = (entry for batch in exports.entries(session, list(keys)) for entry in batch)
     for paper_id, entry in zip(keys, entries, strict=True):

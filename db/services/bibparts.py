@@ -33,7 +33,7 @@ class Parts:
             if text.extras.has_parents:
                 self._rename(text)
                 self._find_parents(text)
-        self.ids = [*(one for one in keys if one not in self._last), *self._last]
+        self.ids = self.given = [*(one for one in keys if one not in self._last), *self._last]
         self._header = macros.Header()
         self._define()
         self._mover = Mover(options, self._header, apart=False)
@@ -56,7 +56,7 @@ class Parts:
     def _find_parents(self, text: BibText) -> None:
         """Find the entries that others take fields from: BibTeX wants them behind those, whoever asked for them."""
         own = [place for place in self._places.values() if place.source_id == text.bib.id]
-        waiting = [key for place in own for key in parents(text.cut(*text.span(place)))]
+        waiting = [key for place in own for key in parents(text.of(place))]
         seen: set[str] = set()
         while waiting:
             key = waiting.pop(0)
@@ -76,7 +76,7 @@ class Parts:
             if not definitions.listed:
                 continue
             own = [place for place in self._places.values() if place.source_id == text.bib.id]
-            needed = [text.cut(*text.span(place)) for place in own]
+            needed = [text.of(place) for place in own]
             needed += [entry for one, entry, _line in self._extra if one is text]
             needed += [f"={one.value}" for one in text.extras.preambles]
             names = {name for entry in needed for name in macros.used(entry)}

@@ -99,10 +99,14 @@ class BibText:
             return begin_of(place), (place.line_end, place.columns[1])
         return begin_of(place), (place.line_end, len(self.lines(place.line_end, place.line_end)[0]))
 
-    def kept(self, place: Place) -> Kept:
-        """Return an entry as it stood, with what it needs to be read."""
+    def of(self, place: Place) -> str:
+        """Return an entry as it stood."""
+        return self.cut(*self.span(place))
+
+    def kept(self, place: Place, text: str) -> Kept:
+        """Return an entry with its text, what was noted of it, and what it needs to be read."""
         context = partial(self.context, line=place.line_start)
-        return Kept(self.cut(*self.span(place)), place.key, place.state, place.base, place.own, context)
+        return Kept(text, place.key, place.state, place.base, place.own, context)
 
     def context(self, text: str, line: int, depth: int = 0) -> str:
         """Return the definitions and parents that an entry, which begins in a line, needs to be read."""
@@ -123,10 +127,10 @@ class BibText:
         if place is None:
             text = self.extras.xdata.get(key)
             return None if text is None else (text, 1)
-        text = self.cut(*self.span(place))
+        text = self.of(place)
         parts = anatomy.anatomy(text) if old != key else None
         if parts is not None:
-            parts.key = key
+            parts.call(key)
         return (parts.text() if parts else text), place.line_start
 
     @cached_property

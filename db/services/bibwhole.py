@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, NamedTuple
 from db.domain.roundtrip import macros, wholes
 from db.domain.roundtrip.parents import parents, redirected
 from db.services.bibmoved import Mover, with_ends
-from db.services.bibtext import begin_of
 from db.store import bibtexts as store
 
 if TYPE_CHECKING:
@@ -18,7 +17,7 @@ if TYPE_CHECKING:
     from db.domain.formats.bibwrite import BibEntry, ExportOptions
     from db.services.bibmoved import Bibs
     from db.services.bibtext import BibText, Spot
-    from db.store.bibtexts import Place
+    from db.store.bibtexts import Key, Place
     from db.store.sessions import Session
 
 _REST_OF_LINE = re.compile(r"[ \t]*(?:%[^\r\n]*)?(?=[\r\n]|\Z)")
@@ -26,36 +25,56 @@ GONE = None
 
 
 class Step(NamedTuple):
-    """An entry of the file and the key that it is written under, None (GONE) for one that goes.
+    """An entry of the file, where it begins and ends, and the key that it is written under, None (GONE) if it goes.
 
     `stays`: its paper is not exported, but others take fields from it.
     """
 
     place: Place
+    begin: Spot
+    end: Spot
     key: str | None
     stays: bool = False
 
 
-def steps(session: Session, text: BibText, keys: Mapping[int, str]) -> list[Step] | None:
+def steps(session: Session, text: BibText, keys: Mapping[int, Key]) -> list[Step] | None:
     """Return what becomes of the entries of a bibliography when papers, by their ids and `keys`, are exported.
 
-    None when entries overlap, so that the text cannot be cut.
+    None when entries overlap, so that the text cannot be cut, or none of them is left.
     """
     spans = [text.span(place) for place in text.places]
     if any(end > begin for (_begin, end), (begin, _end) in pairwise(spans)):
         return None
     merged = _merged_away(session, text.places, keys)
-    found = [Step(place, GONE if place.id in merged else _key(place, keys)) for place in text.places]
-    return _with_parents(text, found)
+    # Whose key stands in the file, at this entry or another one of the same paper, or leads to it.
+    keyed = {place.paper_id for place in text.places if place.key and place.key == place.called}
+    led = store.led(session, [place.key for place in text.places if place.key != place.called])
+    own = {place.paper_id for place in text.places}
+    others = {key.text for paper_id, key in keys.items() if paper_id not in own}
+    found = []
+    for place, span in zip(text.places, spans, strict=True):
+        is_known = place.paper_id in keyed or led.get(place.key) == place.paper_id
+        key = None if place.id in merged else keys.get(place.paper_id)
+        if key is not None and place.key in others:
+            key = key._replace(is_frozen=True)  # two entries of one key would stand in the file
+        found.append(Step(place, *span, _key(place, key, is_known=is_known)))
+    return _with_parents(text, found) if any(step.key is not GONE for step in found) else None
 
 
-def _key(place: Place, keys: Mapping[int, str]) -> str | None:
-    """Return the key of an entry: its own, unless its paper was given another one since."""
-    key = keys.get(place.paper_id)
-    return place.key if key == place.called else key
+def _key(place: Place, key: Key | None, *, is_known: bool) -> str | None:
+    """Return the key that an entry is written under: its own, unless its paper was given another one since.
+
+    An entry whose paper cannot be found by any key of the file, since it has none or another paper has that, is written
+    under the key of the paper as soon as somebody holds that.
+    """
+    if key is None:
+        return GONE
+    if not key.is_frozen or (is_known and (key.text == place.called or place.key != place.called)):
+        return place.key
+    return key.text
 
 
-def _merged_away(session: Session, places: Sequence[Place], keys: Mapping[int, str]) -> set[int]:
+def _merged_away(session: Session, places: Sequence[Place], keys: Mapping[int, Key]) -> set[int]:
     """Return the sightings of papers that were merged into others of which the file has an entry, too."""
     by_paper: dict[int, list[Place]] = {}
     for place in places:
@@ -66,7 +85,7 @@ def _merged_away(session: Session, places: Sequence[Place], keys: Mapping[int, s
     gone: set[int] = set()
     for paper, found in several.items():
         away = [
-            one.id for one in found if one.called != keys[paper] and one.called in taken.get(paper, ())
+            one.id for one in found if one.called != keys[paper].text and one.called in taken.get(paper, ())
         ]  # fmt: skip
         gone.update(away[1:] if len(away) == len(found) else away)
     return gone
@@ -77,30 +96,26 @@ def _with_parents(text: BibText, found: list[Step]) -> list[Step]:
     if all(step.key is not GONE for step in found) or not text.extras.has_parents:
         return found
     at = {step.place.key.lower(): number for number, step in reversed(list(enumerate(found)))}
-    waiting = [step.place for step in found if step.key is not GONE]
+    waiting = [step for step in found if step.key is not GONE]
     while waiting:
-        place = waiting.pop()
-        for key in parents(text.cut(*text.span(place))):
+        step = waiting.pop()
+        for key in parents(text.cut(step.begin, step.end)):
             number = at.get(key)
             if number is not None and found[number].key is GONE and not found[number].stays:
                 found[number] = found[number]._replace(stays=True)
-                waiting.append(found[number].place)
+                waiting.append(found[number])
     return found
-
-
-def _held(before: str, after: str, *, hole: bool, is_first: bool) -> str:
-    return wholes.joined(before, after, is_first=is_first) if hole else before + after
 
 
 class Whole:
     """The text of one bibliography with its entries as they are now, and other papers behind the last of them.
 
     `ids` are the papers in the order in which `texts` wants their entries; `kept` counts entries that stand as they
-    stood.
+    stood; the keys of the papers `given` are handed out.
     """
 
     def __init__(
-        self, bibs: Bibs, text: BibText, found: Sequence[Step], keys: Mapping[int, str], options: ExportOptions
+        self, bibs: Bibs, text: BibText, found: Sequence[Step], keys: Mapping[int, Key], options: ExportOptions
     ) -> None:
         self._bibs, self._text, self._steps = bibs, text, found
         self.codec, self.errors = text.frame.codec, text.frame.errors
@@ -108,7 +123,9 @@ class Whole:
         self._written = [step for step in found if step.key is not GONE]
         own = [step.place.paper_id for step in self._written]
         held = set(own)
-        self._rest = {paper_id: key for paper_id, key in keys.items() if paper_id not in held}
+        self._rest = {paper_id: key.text for paper_id, key in keys.items() if paper_id not in held}
+        given = {step.place.paper_id for step in self._written if step.key == keys[step.place.paper_id].text}
+        self.given = [one for one in keys if one in given or one in self._rest]
         self.ids = [*own, *self._rest]
         text.renamed = {
             step.place.key.lower(): step.key
@@ -131,9 +148,9 @@ class Whole:
         held, is_first, hole = "", True, False
         last = self._written[-1].place.id if self._written else None
         for step in self._steps:
-            begin, end = self._text.span(step.place)
-            held = _held(held, self._gap(spot, begin), hole=hole, is_first=is_first)
-            hole, spot = step.key is GONE and not step.stays, end
+            gap = self._gap(spot, step.begin)
+            held = wholes.joined(held, gap, is_first=is_first, is_last=False) if hole else held + gap
+            hole, spot = step.key is GONE and not step.stays, step.end
             if hole:
                 continue
             now = None if step.key is GONE else next(waiting)
@@ -143,13 +160,14 @@ class Whole:
                 rest, spot = self._rest_of_line(spot)
                 yield rest
                 yield from self._others(waiting)
-        yield _held(held, self._gap(spot, self._text.end), hole=hole, is_first=is_first)
+        gap = self._gap(spot, self._text.end)
+        yield wholes.joined(held, gap, is_first=is_first, is_last=True) if hole else held + gap
         next(waiting, None)  # who counts the entries learns that these were all
 
     def _rest_of_line(self, spot: Spot) -> tuple[str, Spot]:
         """Return what stands behind the last entry in its line, a comment perhaps, and the place behind that."""
         line = spot[0]
-        shared = any(begin_of(step.place)[0] == line for step in self._steps if begin_of(step.place) >= spot)
+        shared = any(step.begin[0] == line for step in self._steps if step.begin >= spot)
         rest = None if shared else _REST_OF_LINE.match(self._text.cut(spot, (line + 1, 0)))
         if rest is None or line in self._text.frame.dirty:
             return "", spot
@@ -163,19 +181,21 @@ class Whole:
             return text
         held = text[: gone[0][0]]
         for (_first, last), (behind, _end) in pairwise([*gone, (len(text), 0)]):
-            held = wholes.joined(held, text[last:behind], is_first=begin == (1, 0))
+            is_last = behind == len(text) and end == self._text.end
+            held = wholes.joined(held, text[last:behind], is_first=begin == (1, 0), is_last=is_last)
         return held
 
     def _entry(self, step: Step, now: BibEntry | None, before: str) -> Iterator[str]:
         yield before
+        text = self._text.cut(step.begin, step.end)
         if now is None:
-            yield self._text.cut(*self._text.span(step.place))
+            yield text
             return
         remark = with_ends(self._mover.remark(now), self._text.frame.eol)
         if not before.endswith(remark):
             yield remark
         now = redirected(now, self._text.renamed) if self._text.renamed else now
-        written = self._mover.rewriter.written(self._text.kept(step.place), now, step.key or "")
+        written = self._mover.rewriter.written(self._text.kept(step.place, text), now, step.key or "")
         self.kept += written.is_kept
         yield written.text
 

@@ -113,10 +113,10 @@ def export(
     with _going_out(library, "Export") as write:
         session = write.session
         wanted = _wanted(session, ids)
-        fresh = _freeze(library, session, wanted)
         account = _Account(len(wanted), report)
         options = complete(session, options)
         plan = _kept(session, wanted, options, writer, named=named, scope=scope)
+        fresh = _freeze(library, session, plan.given if plan else wanted)
         batches = _named(store.entries(session, plan.ids if plan else wanted), named)
         # The file is in place before the keys are committed: a key that is out is never lost.
         with replacing(path, plan.codec if plan else "utf-8", plan.errors if plan else "strict") as file:
@@ -172,8 +172,7 @@ def _wanted(session: Session, ids: Sequence[int] | None) -> list[int]:
 def _named(batches: Iterable[list[BibEntry]], names: Mapping[str, Sequence[str]] | None) -> Iterator[list[BibEntry]]:
     """Yield the entries under the names by which a document cites them, where it gives any."""
     for batch in batches:
-        found = names or {}
-        yield [replace(one, key=name) for one in batch for name in found.get(one.key, (one.key,))]
+        yield [replace(one, key=name) for one in batch for name in names.get(one.key, (one.key,))] if names else batch
 
 
 def _incomplete(entries: Iterable[BibEntry]) -> list[Incomplete]:

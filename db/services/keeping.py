@@ -19,9 +19,13 @@ if TYPE_CHECKING:
 
 
 class Plan(Protocol):
-    """How the papers `ids` are written: the encoding of the file, its text, and how many entries stay as they were."""
+    """How the papers `ids` are written: the encoding of the file, its text, and how many entries stay as they were.
+
+    `given` are those of the papers whose keys stand in it.
+    """
 
     ids: list[int]
+    given: list[int]
     codec: str
     errors: str
     kept: int
@@ -55,7 +59,7 @@ def plan(
                 found = steps(session, bibs[source_id], keys)
                 if found is not None:
                     return Whole(bibs, bibs[source_id], found, keys, options)
-    return Parts(bibs, keys, options, named or {})
+    return Parts(bibs, {one: key.text for one, key in keys.items()}, options, named or {})
 
 
 def _candidates(known: Mapping[int, Bib], shown: Mapping[int, set[int]], scope: str) -> list[int]:

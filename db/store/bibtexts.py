@@ -30,7 +30,11 @@ _SHOWN = (
     "SELECT DISTINCT s.source_id, s.paper_id FROM json_each(?) j CROSS JOIN sighting s ON s.paper_id = j.value "
     "WHERE s.source_id IN (SELECT value FROM json_each(?))"
 )
-_KEYS = "SELECT p.id, p.citation_key FROM json_each(?) j CROSS JOIN paper p ON p.id = j.value WHERE p.state <> 'merged'"
+_KEYS = (
+    "SELECT p.id, p.citation_key, p.key_frozen FROM json_each(?) j CROSS JOIN paper p ON p.id = j.value "
+    "WHERE p.state <> 'merged'"
+)
+_ALIASES = "SELECT a.key, a.paper_id FROM json_each(?) j CROSS JOIN key_alias a ON a.key = j.value"
 _TAKEN_IN = (
     "WITH RECURSIVE gone (id, key, heir) AS ("
     "SELECT p.id, p.citation_key, p.merged_into FROM json_each(?) j CROSS JOIN paper p ON p.merged_into = j.value "
@@ -47,6 +51,13 @@ class Bib(NamedTuple):
     sha256: str
     lines: int
     records: int
+
+
+class Key(NamedTuple):
+    """The key of a paper, and whether somebody was given it."""
+
+    text: str
+    is_frozen: bool
 
 
 class Place(NamedTuple):
@@ -144,9 +155,15 @@ def _own(values: Mapping[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in found.items() if value}
 
 
-def keys(session: Session, paper_ids: Sequence[int]) -> dict[int, str]:
+def keys(session: Session, paper_ids: Sequence[int]) -> dict[int, Key]:
     """Return the keys of those of the papers that are there, merged ones left out."""
-    return {paper_id: key for paper_id, key in _run(session, _KEYS, json.dumps(list(paper_ids)))}  # noqa: C416
+    rows = _run(session, _KEYS, json.dumps(list(paper_ids)))
+    return {paper_id: Key(key, bool(is_frozen)) for paper_id, key, is_frozen in rows}
+
+
+def led(session: Session, wanted: Iterable[str]) -> dict[str, int]:
+    """Return the papers that keys lead to which have other ones, by those keys."""
+    return {key: paper_id for key, paper_id in _run(session, _ALIASES, json.dumps(list(wanted)))}  # noqa: C416
 
 
 def taken_in(session: Session, paper_ids: Iterable[int]) -> dict[int, set[str]]:

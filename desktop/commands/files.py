@@ -72,7 +72,7 @@ class FileCommands:
         from desktop.views.export_dialog import ExportDialog
 
         def ask(ids: list[int]) -> None:
-            ExportDialog(self._context, ids, label, self._desk.window()).open()
+            ExportDialog(self._context, ids, label, self._desk.window(), scope=scope).open()
 
         self._context.read(lambda library: services.searching.find(library, "", scope=scope).ids.tolist(), ask)
 

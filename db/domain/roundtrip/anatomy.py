@@ -8,8 +8,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+# Readers forgive a missing key, and a missing comma behind it.
 _HEAD = re.compile(
-    r"(?s:(?P<before>.*?)@[ \t]*)(?P<kind>\w+)(?P<open>[ \t]*[{(]\s*)(?P<key>[^,={}\"]*?)(?P<comma>\s*,)"
+    r"(?s:(?P<before>.*?)@[ \t]*)(?P<kind>\w+)(?P<open>[ \t]*[{(]\s*)(?P<key>[^,={}\"]*?)"
+    r"(?P<comma>\s*,|(?=\s+[A-Za-z][\w-]*\s*=))"
 )
 _GAP = re.compile(r"(?:\s|%[^\r\n]*(?=[\r\n]))*")
 _NAME = re.compile(r"(?P<name>[^\s={},\"#%()]+)\s*=\s*")
@@ -46,6 +48,10 @@ class Anatomy:
     comma: str
     fields: list[Field]
     closing: str
+
+    def call(self, key: str) -> None:
+        """Give the entry another key, or one at all."""
+        self.key, self.comma = key, self.comma or ","
 
     def text(self) -> str:
         """Return the entry."""

@@ -38,6 +38,7 @@ _CARRIERS: Mapping[str, tuple[tuple[str, ...], ...]] = {
 """The fields that an aspect stands in; names that mean the same stand together."""
 _OF_BIBLATEX = frozenset("date journaltitle location eprinttype eprintclass annotation langid".split())
 _OF_BIBTEX = frozenset("year month journal address archiveprefix primaryclass school annote".split())
+_ORDER = ("type", *"title authors venue date doi arxiv_id url keywords abstract files notes status rating ids".split())
 _EQUALS = re.compile(r"\s*=\s*")
 
 
@@ -62,7 +63,7 @@ def patched(
     names = {one.name for one in parts.fields}
     pen = pens[dialect(names, pens[""].options.profile)]
     patch = _Patch(parts, said, target, pen)
-    for aspect in sorted(changed):
+    for aspect in sorted(changed, key=_place):
         if aspect == "type":
             parts.kind = PROFILES[pen.options.profile].kind(target)
             patch.rename_venue()
@@ -73,8 +74,13 @@ def patched(
         else:
             patch.aspect(aspect)
     if parts.key != target.key:
-        parts.key = target.key
+        parts.call(target.key)
     return parts.text()
+
+
+def _place(aspect: str) -> tuple[int, str]:
+    """Return where an aspect is written among others that an entry does not have yet."""
+    return (_ORDER.index(aspect) if aspect in _ORDER else _ORDER.index("abstract"), aspect)
 
 
 class _Patch:
@@ -82,7 +88,7 @@ class _Patch:
 
     def __init__(self, parts: Anatomy, said: BibEntry, target: BibEntry, pen: Pen) -> None:
         self._fields, self._said, self._target, self._pen = parts.fields, said, target, pen
-        self._opening = parts.comma
+        self._model = parts.fields[-1] if parts.fields else Field("\n  ", "x = ", "", "")
         whole = parts.text()
         self._eol = "\r\n" if "\r\n" in whole else "\r" if "\r" in whole else "\n"
         self._old, self._new = dict(_lower(pairs_of(said, pen))), pairs_of(target, pen)
@@ -105,8 +111,9 @@ class _Patch:
         return str(PROFILES[self._pen.options.profile].venue_field(self._target.entry_type.lower()))
 
     def venue(self) -> None:
-        usual = self._usual_venue()
-        name = next((one for one in (usual, *VENUE_FIELDS) if self._find((one,))), usual)
+        # A field that the library keeps under its own name beside the venue is not the one that says it.
+        usual, others = self._usual_venue(), {one.lower() for one in self._target.fields}
+        name = next((one for one in (usual, *VENUE_FIELDS) if one not in others and self._find((one,))), usual)
         value = [(name, self._pen.text(self._target.venue))] if self._target.venue else []
         self._write([*value, *self._original(name, self._target.venue or "")], ((name,), (name + UNICODE,)))
 
@@ -148,16 +155,12 @@ class _Patch:
             self._fields[-1].comma = ""
 
     def _insert(self, name: str, value: str) -> Field:
-        """Put a field behind the others, laid out as the last of them is."""
-        if not self._fields:
-            self._fields.append(Field(f"{self._eol}  ", f"{name} = ", self._with_ends(value), f",{self._eol}"))
-            return self._fields[0]
-        last = self._fields[-1]
-        field = Field(_indent(last.gap), _label(last.label, name), self._with_ends(value), "")
-        if last.comma:
-            field.comma = ","
+        """Put a field behind the others, laid out as the last of them was."""
+        field = Field(_indent(self._model.gap), _label(self._model.label, name), self._with_ends(value), "")
+        if self._fields and not self._fields[-1].comma:
+            self._fields[-1].comma = ","
         else:
-            last.comma = ","
+            field.comma = ","
         self._fields.append(field)
         return field
 

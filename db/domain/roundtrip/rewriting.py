@@ -76,7 +76,7 @@ class Rewriter:
             if key == kept.key:
                 return Written(kept.text, is_kept=True)
             if parts := anatomy(kept.text):
-                parts.key = key
+                parts.call(key)
                 return Written(parts.text(), is_kept=False)
         return Written(self._changed_text(kept, now, changed, key, anew=anew), is_kept=False)
 
@@ -111,27 +111,38 @@ class Rewriter:
             return self._anew(replace(now, key=key, seen=()), self._options, kept)
         target = replace(said_by.composed(said, now, changed), key=key)
         whole = self._anew(target, self._pens[""].options, kept)
-        text = None if anew else patched(kept.text, said, target, changed, self._pens)
-        return text if text is not None and _is_sound(text, target, changed, whole, kept) else whole
+        return whole if anew else self._patched(kept, said, target, changed, whole) or whole
+
+    def _patched(self, kept: Kept, said: BibEntry, target: BibEntry, changed: set[str], whole: str) -> str | None:
+        """Return the entry with what has changed, None when it does not say then what it should."""
+        text = patched(kept.text, said, target, changed, self._pens)
+        lost = _lost(text, target, changed, whole, kept) if text is not None else set()
+        if not lost:
+            return text
+        if "arxiv_id" in lost and target.url == said_by.arxiv_url(target.arxiv_id):
+            lost.discard("url")
+        # What a field said beside its own value, as a DOI of arXiv says the id, is now to be said by itself.
+        text = patched(kept.text, said, target, changed | lost, self._pens)
+        return text if text is not None and not _lost(text, target, changed | lost, whole, kept) else None
 
     def _anew(self, entry: BibEntry, options: ExportOptions, kept: Kept) -> str:
         text = entry_text(entry, options).rstrip("\n")
         return text.replace("\n", "\r\n") if "\r\n" in kept.text else text
 
 
-def _is_sound(text: str, target: BibEntry, changed: set[str], whole: str, kept: Kept) -> bool:
-    """Tell whether a patched entry, read again, says what it should, or at least what the entry written anew says.
+def _lost(text: str, target: BibEntry, changed: set[str], whole: str, kept: Kept) -> set[str]:
+    """Return the aspects that a patched entry, read again, has neither as they should be nor as `whole` has them.
 
-    Not each text comes back to the letter: a paragraph ends as a blank, LaTeX in a title as what it prints.
+    `whole` is the entry written anew: not each text comes back to the letter, a paragraph ends as a blank.
     """
-    passed = {IDS, FIELD + IDS} if IDS in changed else {IDS}
     again = _said(text, kept)
     if again is None:
-        return False
-    left = said_by.differing(said_by.aspects(again), said_by.aspects(target)) - passed
-    if left and (other := _said(whole, kept)):
-        left &= said_by.differing(said_by.aspects(again), said_by.aspects(other))
-    return not left
+        return {"type"}
+    lost = said_by.differing(said_by.aspects(again), said_by.aspects(target))
+    lost -= {IDS, FIELD + IDS} if IDS in changed else {IDS}
+    if lost and (other := _said(whole, kept)):
+        lost &= said_by.differing(said_by.aspects(again), said_by.aspects(other))
+    return lost
 
 
 def _said(text: str, kept: Kept) -> BibEntry | None:

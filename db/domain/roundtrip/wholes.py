@@ -10,27 +10,29 @@ from db.domain.records import Record
 _EOL = r"(?:\r\n|\n|\r)"
 _END = re.compile(_EOL)
 _REST = re.compile(rf"[ \t]*{_EOL}")
-_BLANK = re.compile(rf"(?:\A|{_EOL})[ \t]*{_EOL}\Z")
+_BLANK = re.compile(rf"{_EOL}[ \t]*{_EOL}\Z")
+_BLANK_FIRST = re.compile(rf"(?:\A|{_EOL})[ \t]*(?:{_EOL})?\Z")
 _LAST = re.compile(rf"{_EOL}\Z")
 _INDENT = re.compile(r"(?:\A|(?<=[\r\n]))[ \t]+\Z")
 
 
-def joined(before: str, after: str, *, is_first: bool) -> str:
+def joined(before: str, after: str, *, is_first: bool, is_last: bool) -> str:
     """Return what stands in place of an entry that goes, from what stood before and behind it.
 
-    Its line goes with it, and one of two blank lines. `is_first`: the text begins with `before`.
+    Its line goes with it, and one of two blank lines. `is_first`: the text begins with `before`, which otherwise stands
+    behind another entry; `is_last`: it ends with `after`.
     """
     rest = _REST.match(after)
     if rest is None and after:
         return before + after
     begin = _INDENT.sub("", before)
-    if begin and not begin.endswith(("\n", "\r")):
+    if not begin.endswith(("\n", "\r")) and (begin or not is_first):
         return before + after  # something else stands in its first line
     behind = after[rest.end() :] if rest else ""
-    if (is_first and not begin) or _BLANK.search(begin):
+    if (_BLANK_FIRST if is_first else _BLANK).search(begin):
         blank = _REST.match(behind)
         behind = behind[blank.end() :] if blank else behind
-        begin = begin if behind else _LAST.sub("", begin)
+        begin = _LAST.sub("", begin) if is_last and not behind else begin
     return begin + behind
 
 

@@ -13,10 +13,14 @@ if TYPE_CHECKING:
     from desktop.settings import Settings
 
 USUAL = {
+    "keep": True,
     "abstract": False, "keywords": False, "note": False, "url": True, "fields": True, "files": False, "personal": False,
     "abbreviate": False, "comment_incomplete": False, "unicode": False,
 }  # fmt: skip
-"""Lean: a .bib file for LaTeX needs no abstracts, and tags, notes and stars are the person's own."""
+"""Lean: a .bib file for LaTeX needs no abstracts, and tags, notes and stars are the person's own.
+
+What came from a bibliography stays as it stood there, whatever of it is not wanted otherwise.
+"""
 PROFILES = ("bibtex", "biblatex")
 PROFILE_KEY = "export/profile"
 

@@ -9,7 +9,7 @@ import click
 
 from db.cli.papers import QUERY, find
 from db.cli.running import DONE, LOOK, Run, command
-from db.cli.texts import lines_of_replaced, plural, said_incomplete
+from db.cli.texts import lines_of_replaced, said_incomplete, said_written
 from db.domain.errors import LibraryError
 
 if TYPE_CHECKING:
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 FORMATS = ("bibtex", "biblatex", "ris", "csl-json", "csv", "markdown")
 PARTS = (
+    "keep",
     "abstract",
     "keywords",
     "note",
@@ -61,7 +62,11 @@ def export(
     wanted: tuple[str, ...],
     unwanted: tuple[str, ...],
 ) -> int:
-    """Write the papers that match a search text, all without one, to a file."""
+    """Write the papers that match a search text, all without one, to a file.
+
+    What came from a .bib file is written as it stands there, and all papers of one as the file that it was, unless
+    parts are chosen; --without keep writes all anew.
+    """
     from db.services import documents, exporting
 
     options = _options(form, wanted, unwanted)
@@ -73,7 +78,7 @@ def export(
             within = None if ids is None else set(ids)
             cited = documents.export(library, aux, file, run.report, within=within, options=options, form=form)
             return _say_cited(run, cited)
-        done = exporting.export(library, ids, file, run.report, options=options, form=form)
+        done = exporting.export(library, ids, file, run.report, options=options, form=form, scope=" ".join(query))
     run.emit(_values(done))
     _say(run, done)
     return DONE
@@ -89,7 +94,9 @@ def _options(form: str, wanted: Sequence[str], unwanted: Sequence[str]) -> Expor
     for name in parts:
         if name.replace("-", "_") not in heeded:
             raise click.UsageError(f"{form} has no {name} to write or to leave out.")
-    return exportchoices.chosen({name.replace("-", "_"): on for name, on in parts.items()})
+    named = {name.replace("-", "_"): on for name, on in parts.items()}
+    # Entries that stay as they stand cannot heed what else is chosen.
+    return exportchoices.chosen({"keep": not parts, **named})
 
 
 def _say_cited(run: Run, done: CitedExport) -> int:
@@ -116,7 +123,7 @@ def _values(done: Exported) -> dict[str, Any]:
 
 
 def _say(run: Run, done: Exported) -> None:
-    run.say(f"Wrote {plural(done.written, 'entry').replace('entrys', 'entries')} to {done.file}.")
+    run.say(said_written(done.written, done.kept, done.file))
     if done.incomplete:
         run.say(said_incomplete(len(done.incomplete)))
     for line in lines_of_replaced(done.replaced):

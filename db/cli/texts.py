@@ -71,6 +71,13 @@ def line_of_paper(paper: Paper) -> str:
     return f"{key:<{KEY_WIDTH}} {dated(paper.date):<11} {title}{marks}"
 
 
+def said_written(written: int, kept: int, file: str) -> str:
+    """Return how many entries were written to a file, and how many of them as they stood in a bibliography."""
+    entries = plural(written, "entry").replace("entrys", "entries")
+    same = f", {counted(kept)} of them as they stood in a .bib file" if kept else ""
+    return f"Wrote {entries} to {file}{same}."
+
+
 def said_incomplete(papers: int) -> str:
     """Return that papers were written that lack something: `--json` names what."""
     lack = "lacks" if papers == 1 else "lack"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -44,6 +45,18 @@ _ACCENT = re.compile(r"\\(?:[`'^\"~=.]|[uvHcdbrk](?![A-Za-z]))\s*\{?\\?([A-Za-z]
 # Marks inside a word that scrapers keep, drop or turn into a space: they never separate words.
 _JOINERS = re.compile(r"['’‘ʼ`´^_$\\{}]|\u00ad|[\u200b-\u200d\u2060\ufeff]")
 _LEFTOVER = re.compile(r"^\s*(?:\\\\|\\newline)|\\\\\s*$")
+
+LONGEST_NAME = 100
+"""Characters of a name that a person can type for a tag or collection."""
+_SPACE = re.compile(r"[\s\0]+")
+_SURROGATES = re.compile("[\ud800-\udfff]")
+
+
+@lru_cache(maxsize=4096)
+def tag_name(text: str) -> str:
+    """Return a keyword or group as a tag or collection can be called: trimmed, and cut where it is too long."""
+    name = _SPACE.sub(" ", _SURROGATES.sub("\ufffd", text)).strip()
+    return name if len(name) <= LONGEST_NAME else name[: LONGEST_NAME - 1].rstrip() + "…"
 
 
 def fold(text: str) -> str:

@@ -27,16 +27,16 @@ NEXT_STEPS = {
 
 
 @contextmanager
-def replacing(path: Path) -> Iterator[TextIO]:
-    """Give a UTF-8 file that takes the place of `path` when all went well; the old one stays until then.
+def replacing(path: Path, encoding: str = "utf-8", errors: str = "strict") -> Iterator[TextIO]:
+    """Give a text file that takes the place of `path` when all went well; the old one stays until then.
 
-    A link stays a link, and the file keeps its permissions.
+    A link stays a link, and the file keeps its permissions. Line ends are written as they are.
     """
     with told(path, path):
         target = path.resolve()
         _refuse(path, target)
     with told(path, target), swapping(target) as raw:
-        file = io.TextIOWrapper(raw, encoding="utf-8", newline="\n")
+        file = io.TextIOWrapper(raw, encoding=encoding, errors=errors, newline="\n")
         yield file
         file.detach()
 

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 
 
 PARTS = (
-    "abstract", "keywords", "note", "url", "fields", "files", "personal", "abbreviate", "comment_incomplete", "unicode"
+    "keep", "abstract", "keywords", "note", "url", "fields", "files", "personal", "abbreviate", "comment_incomplete",
+    "unicode",
 )  # fmt: skip
 """What can be chosen for an export, by the names that formats say they heed."""
 

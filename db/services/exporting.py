@@ -14,7 +14,9 @@ from db.domain.formats import writers
 from db.domain.formats.bibwrite import BibEntry, ExportOptions, Profile
 from db.domain.formats.writers import WRITERS as FORMATS
 from db.domain.formats.writers import Writer
+from db.services import keeping
 from db.services.atomic import replacing
+from db.services.bibmoved import apart
 from db.services.exportchoices import complete
 from db.services.library import Write
 from db.services.progress import Progress
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from db.services.changes import Changes
+    from db.services.keeping import Plan
     from db.services.library import Library
     from db.services.progress import Report
     from db.store.sessions import Session
@@ -75,13 +78,17 @@ class Replaced:
 
 @dataclass(frozen=True, slots=True)
 class Exported:
-    """The file, how many entries it holds, which of them lack something, and what of them LaTeX cannot print."""
+    """The file, how many entries it holds, which of them lack something, and what of them LaTeX cannot print.
+
+    `kept` of them stand to the byte as in the bibliography that they came from.
+    """
 
     file: str
     written: int
     incomplete: tuple[Incomplete, ...]
     changes: Changes
     replaced: tuple[Replaced, ...] = ()
+    kept: int = 0
 
 
 @dataclass(slots=True)
@@ -120,31 +127,52 @@ def export(
     options: ExportOptions = DEFAULTS,
     named: Mapping[str, Sequence[str]] | None = None,
     form: str | None = None,
+    scope: str = "",
 ) -> Exported:
     """Write papers (None: all that are not in the trash), in the order of `ids`, to a file in one of `FORMATS`.
 
     Without a `form` it is the profile of the options, BibTeX or BibLaTeX.
     `named` gives for citation keys the names that a document cites the papers by; an entry is written under each.
+    `scope` is the search that found the papers, if one did: it may name the bibliography that the file is to be.
     The file is replaced as a whole or not at all; then no key is frozen either. Raises LibraryError.
     """
     writer = _writer(form or options.profile)
     with _going_out(library, "Export") as write:
         session = write.session
         wanted = _wanted(session, ids)
-        fresh = _freeze(library, session, wanted)
         options = complete(session, options)
+        plan = _kept(session, wanted, options, writer, named=named, scope=scope)
+        fresh = _freeze(library, session, plan.given if plan else wanted)
         account = _Account(len(wanted), report, writer.profile and replace(options, profile=writer.profile))
+        batches = _named(store.entries(session, plan.ids if plan else wanted), named)
         # The file is in place before the keys are committed: a key that is out is never lost.
-        with replacing(path) as file:
-            file.writelines(writer.write(account.entries(_named(store.entries(session, wanted), named)), options))
+        with replacing(path, plan.codec if plan else "utf-8", plan.errors if plan else "strict") as file:
+            entries = account.entries(batches)
+            file.writelines(plan.texts(entries) if plan else writer.write(entries, options))
     changes = _changes(write.changes, f"Export {papers(account.written)}", fresh)
-    return Exported(str(path), account.written, tuple(account.incomplete), changes, tuple(account.replaced))
+    kept = plan.kept if plan else 0
+    return Exported(str(path), account.written, tuple(account.incomplete), changes, tuple(account.replaced), kept)
 
 
 def _described(character: str) -> str:
     name = unicodedata.name(character, f"U+{ord(character):04X}")
     # A mark without its letter stands on a circle, as in tables of characters.
     return f"{'◌' if unicodedata.combining(character) else ''}{character} {name}"
+
+
+def _kept(
+    session: Session,
+    ids: Sequence[int],
+    options: ExportOptions,
+    writer: Writer,
+    *,
+    named: Mapping[str, Sequence[str]] | None,
+    scope: str,
+) -> Plan | None:
+    """Return how to write what came from bibliographies as it stands there, None when that is not to be."""
+    if writer.profile is None or not options.keep:
+        return None
+    return keeping.plan(session, ids, replace(options, profile=writer.profile), named=named, scope=scope)
 
 
 def _writer(form: str) -> Writer:
@@ -178,8 +206,7 @@ def _wanted(session: Session, ids: Sequence[int] | None) -> list[int]:
 def _named(batches: Iterable[list[BibEntry]], names: Mapping[str, Sequence[str]] | None) -> Iterator[list[BibEntry]]:
     """Yield the entries under the names by which a document cites them, where it gives any."""
     for batch in batches:
-        found = names or {}
-        yield [replace(one, key=name) for one in batch for name in found.get(one.key, (one.key,))]
+        yield [replace(one, key=name) for one in batch for name in names.get(one.key, (one.key,))] if names else batch
 
 
 def _incomplete(entries: Iterable[BibEntry]) -> list[Incomplete]:
@@ -206,10 +233,16 @@ def written(
     with _going_out(library, f"Copy {label}") as write:
         wanted = _wanted(write.session, ids)
         fresh = _freeze(library, write.session, wanted)
-        chosen = complete(write.session, options)
-        entries = (entry for batch in store.entries(write.session, wanted) for entry in batch)
-        text = "".join(writer.write(entries, chosen))
+        text = _text(write.session, wanted, writer, options)
     return text, _changes(write.changes, f"Copy {label} of {papers(len(wanted))}", fresh)
+
+
+def _text(session: Session, ids: Sequence[int], writer: Writer, options: ExportOptions) -> str:
+    chosen = complete(session, options)
+    if writer.profile is not None and options.keep:
+        return "".join(apart(session, ids, replace(chosen, profile=writer.profile)))
+    entries = (entry for batch in store.entries(session, ids) for entry in batch)
+    return "".join(writer.write(entries, chosen))
 
 
 def preview_bibtex(library: Library, paper_id: int, options: ExportOptions = DEFAULTS) -> str:

@@ -11,6 +11,7 @@ from db.domain import formats
 from db.domain.errors import LibraryError
 from db.domain.formats import arxiv
 from db.domain.records import Date, Issue, Ledger, Record
+from db.services import noting
 from db.services.placing import Shelf, Tally
 from db.services.preparing import prepare
 from db.services.recognising import BY_HAND, Choice, Form
@@ -120,6 +121,8 @@ class Intake:
             raise LibraryError(f"No papers were found in {self._source.name}, so nothing of it was kept.")
         self._finish(ledger)
         self._shelf.finish()
+        if ledger.format == formats.BIBTEX:
+            noting.note(self._session, self._id, self._tally.merged, self._shelf.first_sighting)
         return self._result(ledger)
 
     def _take(self, item: Prepared | Record | Issue | Chunk) -> None:
@@ -129,7 +132,7 @@ class Intake:
         elif isinstance(item, Issue):
             self._issues.append(item)
         else:
-            one = prepare(item) if isinstance(item, Record) else item
+            one = prepare(item, self._form.format) if isinstance(item, Record) else item
             self._title = self._title or one.record.title
             year = self._source.choice.year
             self._records.append(replace(one, record=with_year(one.record, year)) if year else one)

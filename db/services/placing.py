@@ -52,7 +52,7 @@ class Shelf:
         self.session = session
         self._keep_twins = keep_twins
         self._next_paper = imports.next_id(session, "paper")
-        self._next_sighting = imports.next_id(session, "sighting")
+        self.first_sighting = self._next_sighting = imports.next_id(session, "sighting")
         self._matcher = Matcher(session)
         self._given = GivenKeys(session)
         self._look_anew()
@@ -65,6 +65,7 @@ class Shelf:
     def begin(self) -> None:
         """Start a source."""
         self._first_of_source = self._matcher.before = self._next_paper
+        self.first_sighting = self._next_sighting
         self._matcher.own_keys.clear()
         self._unsure_dates = set()
 
@@ -110,11 +111,13 @@ class Shelf:
                 if not self._keep_twins:
                     self._matcher.add(draft, one.keys)
             self._bring(batch, draft, record)
-            sighting = self._sighting(source_id, draft.id, record)
+            sighting = self._sighting(source_id, draft.id, one)
             if self._is_back(draft):
                 sighting["values"] |= {sources.SKIPPED: True}
                 tally.skipped.append(draft.id)
             batch.sightings.append(sighting)
+            if one.state:
+                batch.entries.append((draft, record.citation_key, sighting["values"]))
             tally.records += 1
             tally.inferred_dates += record.date.inferred
             tally.yearless_dates += record.date.month is not None and record.date.year is None
@@ -168,7 +171,9 @@ class Shelf:
         known = draft.id < self._first_of_source
         return known and draft.columns["state"] == "live" and draft.columns.get("status") == Status.SKIPPED
 
-    def _sighting(self, source_id: int, paper_id: int, record: Record) -> dict[str, Any]:
+    def _sighting(self, source_id: int, paper_id: int, one: Prepared) -> dict[str, Any]:
+        record = one.record
+        noted = {sources.STATE: one.state} if one.state else {}
         sighting_id, self._next_sighting = self._next_sighting, self._next_sighting + 1
         return {
             "id": sighting_id,
@@ -178,7 +183,7 @@ class Shelf:
             "line_start": record.line_title,
             "line_abstract": record.line_abstract,
             "line_end": record.line_end,
-            "values": sources.values_of(record),
+            "values": sources.values_of(record) | noted,
         }
 
     def _store(self, batch: _Batch) -> None:
@@ -188,6 +193,9 @@ class Shelf:
         batch.drafts |= {wish.draft.id: wish.draft for wish in batch.wishes if wish.draft.changed}
         drafts = list(batch.drafts.values())
         self._name(drafts)
+        for draft, key, values in batch.entries:
+            if draft.columns["citation_key"] != key:
+                values[sources.CALLED] = draft.columns["citation_key"]
         batch.tally.issues += [one.issue() for one in refused if one.wish.line]
         new = [draft.columns for draft in drafts if draft.new]
         imports.add_papers(self.session, new)
@@ -217,3 +225,4 @@ class _Batch:
     wishes: list[Wish] = field(default_factory=list)
     beside: list[tuple[int, Record]] = field(default_factory=list)
     back: list[int] = field(default_factory=list)
+    entries: list[tuple[Draft, str | None, dict[str, Any]]] = field(default_factory=list)

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Generator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from db.domain import formats
 from db.domain.errors import LibraryError
 from db.domain.formats import marking
+from db.domain.formats.framing import frame_of
 from db.domain.formats.textfile import TextLines
 from db.domain.records import Issue, Ledger, Record
 from db.services.tape import Chunk, Tape
@@ -81,6 +84,8 @@ def read(lines: Lines, name: str, choice: Choice = OPEN, *, keep: bool = False) 
             yield formats.resolve(item, year, evidence), tape.characters
         elif isinstance(item, Ledger):
             yield from tape.rest()
+            if keep and fmt.name == formats.BIBTEX:
+                yield from _frame(text, tape)
             yield from _remarks(text, tape)
             yield item, tape.characters
         else:
@@ -118,6 +123,16 @@ def _bounded(lines: Lines, longest: int) -> Lines:
         return text
 
     return opened
+
+
+def _frame(text: TextLines, tape: Tape) -> Iterator[tuple[Chunk, int]]:
+    """What the lines of a bibliography leave out of its file: it is to be written again to the byte."""
+    if not isinstance(text.source, Path):
+        return  # pasted: it never was a file
+    with suppress(OSError):  # gone in the meantime: then its lines are all there is
+        found = frame_of(text.source, text.encoding, cleaned=text.cleaned > 0)
+        if found is not None:
+            yield Chunk(0, 0, found.packed()), tape.characters
 
 
 def _remarks(text: TextLines, tape: Tape) -> Iterator[tuple[Issue, int]]:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from db.domain import formats
 from db.domain.errors import LibraryError
 from db.domain.formats.marking import KINDS
-from db.services import gains
+from db.services import gains, noting
 from db.services.following import TEXTS, follow_all, owns
 from db.services.placing import Shelf, Tally
 from db.services.preparing import prepare
@@ -16,7 +17,7 @@ from db.services.second_reading import SecondReading, columns_of, source_of
 from db.store import absorb, keys, ledger
 from db.store import rereading as store
 from db.store import sources as sources_store
-from db.store.sources import SKIPPED
+from db.store.sources import NOTED, STATE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -149,7 +150,9 @@ def _old_values(session: Session, reading: SecondReading) -> dict[int, dict[str,
 
 
 def _row(seen: Seen, record: Record, old: Mapping[str, Any]) -> dict[str, Any]:
-    noted = {SKIPPED: old[SKIPPED]} if SKIPPED in old else {}
+    noted = {name: old[name] for name in NOTED if name in old}
+    if STATE in noted:
+        noted[STATE] = prepare(record, formats.BIBTEX).state
     return {"seen": seen.id} | columns_of(record) | {"values": sources_store.values_of(record) | noted}
 
 
@@ -159,10 +162,12 @@ def _add(session: Session, reading: SecondReading) -> None:
         return
     shelf, tally = Shelf(session), Tally()
     shelf.begin()
+    source_id, name = int(reading.source["id"]), reading.new_source()["format"]
     for at in range(0, len(reading.added), BATCH):
-        shelf.place(int(reading.source["id"]), [prepare(one) for one in reading.added[at : at + BATCH]], tally)
+        shelf.place(source_id, [prepare(one, name) for one in reading.added[at : at + BATCH]], tally)
         shelf.settle(reading.tick, all_of_them=False)
     shelf.finish()
+    noting.note(session, source_id, tally.merged, shelf.first_sighting)
     shelf.settle(reading.tick)
     reading.issues += [{"line": one.line, "text": one.text, "why": one.why} for one in tally.issues]
 

@@ -20,7 +20,10 @@ LEVEL = 2
 
 @dataclass(frozen=True, slots=True)
 class Chunk:
-    """A run of the file's decoded lines, joined by newlines, as UTF-8 under zlib."""
+    """A run of the file's decoded lines, joined by newlines, as UTF-8 under zlib.
+
+    One for line 0 holds instead how the lines stood in the file (see `domain.formats.framing`).
+    """
 
     line_start: int
     line_end: int

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import json
-import re
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
+from db.domain.names import tag_name
 from db.store.imports import TABLES, next_id
 from db.store.tags import COLOURS
 
@@ -20,19 +19,7 @@ if TYPE_CHECKING:
     from db.domain.records import Record
 
 TAG, COLLECTION = TABLES["tag"], TABLES["collection"]
-LONGEST_NAME = 100
-"""Characters of a name that a person can type for a tag or collection."""
-_SPACE = re.compile(r"[\s\0]+")
-_SURROGATES = re.compile("[\ud800-\udfff]")
-
 Found = tuple[int, "Record"]
-
-
-@lru_cache(maxsize=4096)
-def clean_name(text: str) -> str:
-    """Return a keyword or group as a tag or collection can be called: trimmed, and cut where it is too long."""
-    name = _SPACE.sub(" ", _SURROGATES.sub("\ufffd", text)).strip()
-    return name if len(name) <= LONGEST_NAME else name[: LONGEST_NAME - 1].rstrip() + "…"
 
 
 class Beside:
@@ -63,7 +50,7 @@ class Beside:
         number = next_id(self._session, "tag")
         pairs: dict[tuple[int, int], None] = {}
         for paper, text in tagged:
-            name = clean_name(text)
+            name = tag_name(text)
             if not name:
                 continue
             key = name.casefold()
@@ -89,7 +76,7 @@ class Beside:
         pairs: dict[tuple[int, int], None] = {}
         for paper, path in shelved:
             parent: int | None = None
-            for name in filter(None, map(clean_name, path)):
+            for name in filter(None, map(tag_name, path)):
                 place = (parent, name.casefold())
                 if place not in known:
                     known[place], number = number, number + 1

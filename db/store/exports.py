@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from db.domain.formats.bibwrite import BibEntry
 from db.domain.records import Attachment, Date, Person
+from db.domain.roundtrip import arxiv_url
 from db.store.absorb import USER
 from db.store.frozen import PAPER
 from db.store.imports import batches
@@ -130,7 +131,7 @@ def _listed(session: Session, sql: str, ids: Sequence[int]) -> list[Any]:
 def _entry(
     row: Row, seen: Seen | None, keywords: Sequence[str], files: Sequence[Attachment], aliases: Sequence[str]
 ) -> BibEntry:
-    url = row.urls[0] if row.urls else f"https://arxiv.org/abs/{row.arxiv_id}" if row.arxiv_id else None
+    url = row.urls[0] if row.urls else arxiv_url(row.arxiv_id)
     return BibEntry(
         key=row.citation_key,
         title=row.title,

@@ -14,7 +14,7 @@ from db.store.absorb import UNSEEN, USER
 from db.store.edits import set_state
 from db.store.imports import ABSORBED, TABLES, add_issues, batches, load_papers
 from db.store.schema import SightingRow, SourceChunk
-from db.store.sources import KEPT, SKIPPED, split_date
+from db.store.sources import KEPT, NOTED, split_date
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -42,7 +42,8 @@ class Seen(NamedTuple):
 
 def chunks(session: Session, sha256: str) -> Iterator[list[str]]:
     """Yield the kept lines of a content in runs; other statements may come between."""
-    keys = select(SourceChunk.id).where(SourceChunk.source_sha256 == sha256).order_by(SourceChunk.line_start)
+    lines = SourceChunk.source_sha256 == sha256, SourceChunk.line_start > 0
+    keys = select(SourceChunk.id).where(*lines).order_by(SourceChunk.line_start)
     for key in session.scalars(keys).all():
         data = session.scalar(select(SourceChunk.data).where(SourceChunk.id == key))
         if data is not None:
@@ -51,7 +52,7 @@ def chunks(session: Session, sha256: str) -> Iterator[list[str]]:
 
 def digest(values: Mapping[str, Any]) -> bytes:
     """Return what tells two sightings' values apart; what was noted of the paper at the time does not count."""
-    plain = {name: value for name, value in values.items() if name != SKIPPED}
+    plain = {name: value for name, value in values.items() if name not in NOTED}
     return hashlib.blake2b(json.dumps(plain, sort_keys=True).encode(), digest_size=8).digest()
 
 

@@ -24,6 +24,11 @@ if TYPE_CHECKING:
 DATED = ("id", "year", "month", "day", "year_inferred", "year_evidence", "origins")
 SKIPPED = "skipped"
 """The value of a sighting whose paper had been skipped when its source showed it again."""
+STATE, BASE, CALLED = "state", "base", "called"
+"""Of an entry of a bibliography: what its paper was when the import was done (see `domain.roundtrip.Kept`), and the key
+that the paper had then if it was not that of the entry."""
+NOTED = frozenset({SKIPPED, STATE, BASE, CALLED})
+"""Values that were noted of the paper, and are none of the record."""
 KEPT = [
     "author_count",
     "organization",
@@ -47,6 +52,7 @@ KEPT = [
     "notes",
     "starred",
     "rating",
+    "columns",
 ]
 
 _kept = attrgetter(*KEPT)

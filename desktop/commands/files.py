@@ -70,10 +70,10 @@ class FileCommands:
         """Export all papers of a line of the sidebar."""
         self._context.read(
             lambda library: services.searching.find(library, "", scope=scope).ids.tolist(),
-            lambda ids: self._offer(ids, label),
+            lambda ids: self._offer(ids, label, scope=scope),
         )
 
-    def _offer(self, ids: Sequence[int] | None, label: str, shown: Sequence[int] = ()) -> None:
+    def _offer(self, ids: Sequence[int] | None, label: str, shown: Sequence[int] = (), scope: str = "") -> None:
         """Open the export in the place of one that has ended; one that still runs comes to the front instead."""
         from desktop.views.export_dialog import ExportDialog
 
@@ -84,7 +84,7 @@ class FileCommands:
                 before.activateWindow()
                 return
             before.close()
-        dialog = ExportDialog(self._context, ids, label, window, shown=shown)
+        dialog = ExportDialog(self._context, ids, label, window, shown=shown, scope=scope)
         dialog.show_paper.connect(lambda paper_id: self._desk.show_papers([paper_id]))
         dialog.finished.connect(dialog.deleteLater)
         dialog.show()

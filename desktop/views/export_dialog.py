@@ -46,6 +46,8 @@ FOLDER_KEY = "export/file"
 class ExportDialog(QDialog):
     """`ids` None means the whole library; otherwise both are offered, and `shown` as well when it is given.
 
+    `scope` is the search that found the `ids`, if one did.
+
     Several papers are chosen on purpose, so they are the default; a single one is just where the person is. Not modal:
     `show_paper` names a paper of the result that she wants to see in the window behind.
     """
@@ -61,9 +63,11 @@ class ExportDialog(QDialog):
         parent: QWidget | None = None,
         *,
         shown: Sequence[int] = (),
+        scope: str = "",
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("Export papers"))
+        self._scope = scope
         self._context = context
         self._ids = list(ids) if ids is not None else None
         self._shown = list(shown)
@@ -188,11 +192,11 @@ class ExportDialog(QDialog):
         self._context.settings.set(FOLDER_KEY, str(path))
         export_options.remember(self._context.settings, chosen)
         self.format.remember()
-        form = self.format.writer().name
+        form, scope = self.format.writer().name, self._scope if ids is not None else ""
 
         def write(library: Library, report: Report) -> Exported:
             options = export_options.made(chosen)
-            return services.exporting.export(library, ids, path, report, options=options, form=form)
+            return services.exporting.export(library, ids, path, report, options=options, form=form, scope=scope)
 
         self._working(True)
         self._task = self._context.run_long(

@@ -30,7 +30,7 @@ class ExportParts(QWidget):
         for name, (text, more) in _names().items():
             self.boxes[name].setText(text)
             set_tip(self.boxes[name], more)
-        self.heed(frozenset(self.boxes))
+        self.heed(self.boxes.keys() - {"keep"})  # a live file has entries of its own only
 
     def heed(self, names: Collection[str]) -> None:
         """Show those boxes only, column by column."""
@@ -56,6 +56,10 @@ class ExportParts(QWidget):
 def _names() -> dict[str, tuple[str, str]]:
     """Return what stands beside each box, and what is said of it in full."""
     return {
+        "keep": (
+            _tr("&Keep entries of .bib files"),
+            _tr("They are written as they stood there, with all their fields. Whatever you change is changed in them."),
+        ),
         "abstract": (_tr("&Abstracts"), ""),
         "keywords": (_tr("&Tags as keywords"), ""),
         "note": (

@@ -69,7 +69,9 @@ class ExportResult(QWidget):
 
     def show_result(self, exported: Exported) -> None:
         """Show what was written."""
-        self.line.say(tr("{0} written to {1}").format(papers(exported.written), exported.file))
+        said = tr("{0} written to {1}").format(papers(exported.written), exported.file)
+        kept = counted("%Ln of them as they stood in a .bib file", exported.kept)
+        self.line.say(f"{said}, {kept}" if exported.kept else said)
         count = len(exported.incomplete)
         self.missing.say(counted("%Ln paper(s) (is|are) incomplete.", count) if count else "")
         self.replaced.say(replaced_words(exported))

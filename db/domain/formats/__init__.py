@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from db.domain.records import Issue, Ledger, Record
 
 __all__ = [
+    "BIBTEX",
     "FORMATS",
     "HEAD_CHARACTERS",
     "MIXED",
@@ -114,7 +115,7 @@ SIGNS = {
     "digest": Signs(digest.is_mark, digest.is_mark),  # its headings look like those of a linked page
 }
 """What tells the layouts of pages from each other where several stand in one file."""
-MIXED = Mixed.name
+BIBTEX, MIXED = Bibtex.name, Mixed.name
 PAGES = frozenset({PLAIN, MIXED, *SIGNS})
 
 

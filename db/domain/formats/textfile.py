@@ -61,40 +61,37 @@ class TextLines:
     """
 
     def __init__(self, source: Path | IO[str], encoding: str = "") -> None:
-        self._source = source
+        self.source = source
         self.encoding = encoding
         self.longest = LONGEST
         self.cleaned = 0
         self.first_cleaned = 0
 
     def __iter__(self) -> Iterator[str]:
-        if not isinstance(self._source, Path):
-            yield from self._read(self._source, "The text")
+        if not isinstance(self.source, Path):
+            yield from self._read(self.source, "The text")
             return
         try:
-            with self._open(self._source) as file:
-                yield from self._read(file, self._source.name)
+            with self._open(self.source) as file:
+                yield from self._read(file, self.source.name)
         except OSError as error:
-            raise _unreadable(self._source.name, error) from error
+            raise _unreadable(self.source.name, error) from error
 
     def head(self, characters: int) -> str:
         """Return the first characters of the text, ends of lines as newlines, whatever the length of its lines."""
-        if isinstance(self._source, Path):
+        if isinstance(self.source, Path):
             try:
-                with self._open(self._source) as file:
+                with self._open(self.source) as file:
                     text = file.read(characters)
             except OSError as error:
-                raise _unreadable(self._source.name, error) from error
+                raise _unreadable(self.source.name, error) from error
         else:
-            text = self._source.read(characters)
-            self._source.seek(0)
+            text = self.source.read(characters)
+            self.source.seek(0)
         return text.removeprefix("\ufeff").replace(BROKEN, "\ufffd")
 
     def _open(self, source: Path) -> IO[str]:
-        codec = "cp1252" if self.encoding == GUESSED else self.encoding
-        if codec == "cp1252":
-            codec = "latin-1" if _undefined_in_cp1252(source) else codec
-        return source.open("r", encoding=codec, errors="sheaf-mark", newline=None)
+        return source.open("r", encoding=codec_of(source, self.encoding), errors="sheaf-mark", newline=None)
 
     def _read(self, file: IO[str], name: str) -> Iterator[str]:
         self.cleaned = self.first_cleaned = 0
@@ -240,6 +237,13 @@ def _good_and_bad(chunks: Iterable[bytes]) -> bool:
             if bad > MANY_BAD and good <= 4 * bad:
                 return False
     return good > 4 * bad
+
+
+def codec_of(path: Path, encoding: str) -> str:
+    """Return the codec that a file is read with: for a guess the one that knows all of its bytes."""
+    if encoding == GUESSED:
+        return "latin-1" if _undefined_in_cp1252(path) else "cp1252"
+    return encoding
 
 
 def _undefined_in_cp1252(path: Path) -> bool:

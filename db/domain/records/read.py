@@ -87,6 +87,7 @@ class Record:
     """One paper as one source shows it, values untouched but for white space; lines count from 1.
 
     `date` has the year filled in only where the source states it or `resolve` was given a render year.
+    `columns` are where the record begins in its first line and ends in its last one, if it shares them with others.
     `collections` are paths of names from the outermost one; `fields` is what has no place of its own, such as
     `summary`, `submitted_by`, `github`, `project_page` of a page, or any field of a bibliography.
     """
@@ -124,6 +125,7 @@ class Record:
     line_title: int = 0
     line_abstract: int | None = None
     line_end: int = 0
+    columns: tuple[int, int] | None = None
 
     def __reduce__(self) -> Reduced:
         return Record, _values_of_record(self)

@@ -37,7 +37,10 @@ class SourceRow(Base):
 
 
 class SourceChunk(Base):
-    """A run of a source's lines, zlib-compressed UTF-8 joined by newlines; not journalled, never edited."""
+    """A run of a source's lines, zlib-compressed UTF-8 joined by newlines; not journalled, never edited.
+
+    The chunk of line 0, if there is one, holds what the lines leave out of their file.
+    """
 
     __tablename__ = "source_chunk"
 

@@ -1,4 +1,4 @@
-"""A bibliography that is imported, exported and imported elsewhere brings the same papers."""
+"""A bibliography that is imported, written anew and imported elsewhere brings the same papers."""
 
 from __future__ import annotations
 
@@ -31,6 +31,7 @@ ENTRIES = r"""
   urldate={2024-01-02}, organization={Violins}}
 @techreport{Rep, title={Lunar orchards reported}, author={Rep, R.}, institution={Lab}, number={TR-7}, year={2001}}
 """
+ANEW = ExportOptions(keep=False)
 UNLIKE = {"id", "version", "added_at", "sightings", "origins", "tags"}
 
 
@@ -55,7 +56,7 @@ def test_a_bibliography_goes_round(tmp_path: Path) -> None:
     first, second = tmp_path / "first.bib", tmp_path / "second.bib"
     first.write_text(ENTRIES, encoding="utf-8")
     here = brought(tmp_path, "here.sheaf", first)
-    exporting.export(here, None, second, silent, options=ExportOptions(personal=True))
+    exporting.export(here, None, second, silent, options=ExportOptions(personal=True, keep=False))
     there = brought(tmp_path, "there.sheaf", second)
     before, after = told(here), told(there)
     assert before.keys() == {"Doe2020", "Roe-2021:b", "Woe", "Boe", "Toe", "Moe", "Foe", "Rep"}
@@ -68,7 +69,7 @@ def test_a_bibliography_goes_round(tmp_path: Path) -> None:
     assert doe["tags"] == ["tidal", "velvet maps"]
     assert (before["Woe"]["status"], before["Woe"]["rating"]) == ("read", 4)
     assert before["Roe-2021:b"]["notes"] == "my thought"
-    preview = exporting.preview_bibtex(here, 1)
+    preview = exporting.preview_bibtex(here, 1, ANEW)
     assert preview.startswith("@article{Doe2020,")
     assert "volume = {3}" in preview
     assert "Seen in" not in preview
@@ -81,9 +82,9 @@ def test_what_pages_say_of_a_paper_is_not_exported(tmp_path: Path) -> None:
     file.write_text("@misc{a, title={Amber lanterns}, github={https://github.com/x/y}, summary={Short.}, foo={bar}}")
     library = Library.open(tmp_path / "library.sheaf")
     importing.import_files(library, [file], silent)
-    text = exporting.preview_bibtex(library, 1)
+    text = exporting.preview_bibtex(library, 1, ANEW)
     assert "foo = {bar}" in text
     assert "github" not in text
     assert "Short" not in text
-    assert "foo" not in exporting.preview_bibtex(library, 1, ExportOptions(fields=False))
+    assert "foo" not in exporting.preview_bibtex(library, 1, ExportOptions(fields=False, keep=False))
     library.close()

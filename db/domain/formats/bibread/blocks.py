@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from db.domain.formats.bibread.segments import Segment
 
 _SLASH = "\ufdd1"
-_ENDING = 40
 _BRACED_SLASH = re.compile(r"\\(?=[{}])")
 _NO_KEY = re.compile(r"\s*@\w+[ \t]*[{(](?=\s*[A-Za-z][\w-]*\s*=)")
 _NO_COMMA = re.compile(r"\s*@\w+[ \t]*[{(]\s*[^\s,={}\"]++(?=\s+[A-Za-z][\w-]*\s*=)")
@@ -33,7 +32,7 @@ class RawField(NamedTuple):
 class RawEntry:
     """An entry as it stands, from its first to its last line; `remarks` are what is wrong with it.
 
-    `ending` is the end of its text, to find what stands behind it in its last line.
+    `columns` are where it begins in its first line and ends in its last one.
     """
 
     kind: str
@@ -42,7 +41,7 @@ class RawEntry:
     line: int
     end: int
     remarks: list[ailments.Remark] = field(default_factory=list)
-    ending: str = ""
+    columns: tuple[int, int] = (0, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +106,7 @@ def _mended(text: str, segment: Segment, found: list[Block]) -> list[Block]:
         return _plain(other, segment)
     for pattern, why in ((_NO_KEY, ailments.NO_KEY), (_NO_COMMA, ailments.NO_COMMA_AFTER_KEY)):
         match = pattern.match(text)
-        other = _split(f"{match[0]},{text[match.end() :]}", segment.start) if match else []
+        other = _split(f"{match[0]},{text[match.end() :]}", segment.start, match.end()) if match else []
         if other and isinstance(other[0], RawEntry):
             other[0].remarks.append(ailments.Remark(other[0].line, segment.lines[0], why))
             return _plain(other, segment)
@@ -143,7 +142,7 @@ def _look_behind(entry: RawEntry, segment: Segment, behind: int) -> None:
         for number in range(entry.end + 1, behind)
         if ailments.like_field(segment.lines[number - segment.start])
     ]
-    rest = segment.lines[entry.end - segment.start].partition(entry.ending)[2]
+    rest = segment.lines[entry.end - segment.start][entry.columns[1] :]
     if ailments.like_field(rest.partition("@")[0]):
         entry.remarks.append(ailments.Remark(entry.end, rest[: ailments.SHOWN], ailments.CLOSED_EARLY))
     if left:
@@ -152,20 +151,38 @@ def _look_behind(entry: RawEntry, segment: Segment, behind: int) -> None:
         entry.remarks.append(ailments.Remark(left[0][0], text, ailments.CLOSED_EARLY, lines))
 
 
-def _split(text: str, start: int) -> list[Block]:
-    found = []
+def _split(text: str, start: int, inserted: int | None = None) -> list[Block]:
+    """Return the blocks of a text whose first line is `start`; at `inserted` it has a character more than the file."""
+    found, at = [], 0
     for block in _splitter()(text).split().blocks:
-        one = _block(block, start)
+        whole = getattr(block, "ignore_error_block", None) or block
+        one = _block(whole, start)
+        if isinstance(one, RawEntry):
+            begin = _place(text, whole.raw, at)
+            at = begin + len(whole.raw)
+            one.columns = (_column(text, begin, inserted), _column(text, at, inserted))
         if one is not None:
             found.append(one)
     return found
 
 
-def _block(block: Any, start: int) -> Block | None:
+def _place(text: str, raw: str, at: int) -> int:
+    """Return where the text of an entry stands behind a place; looking for its sign alone is the fastest way."""
+    at = text.find("@", at)
+    while not text.startswith(raw, at):
+        at = text.find("@", at + 1)
+    return at
+
+
+def _column(text: str, at: int, inserted: int | None) -> int:
+    first = text.rfind("\n", 0, at) + 1
+    return at - first - (inserted is not None and first <= inserted < at)
+
+
+def _block(whole: Any, start: int) -> Block | None:
     from bibtexparser.model import Entry, ExplicitComment, ParsingFailedBlock, String
 
-    whole = getattr(block, "ignore_error_block", None) or block
-    line = start + max(block.start_line or 0, 0)
+    line = start + max(whole.start_line or 0, 0)
     raw = whole.raw or ""
     end = line + raw.count("\n")
     if isinstance(whole, Entry):
@@ -190,8 +207,7 @@ def _entry(entry: Any, start: int, line: int, end: int) -> Block | None:
     fields = [RawField(_name(one.key), one.value, start + one.start_line) for one in entry.fields]
     if _SLASH in entry.raw:
         fields = [RawField(one.name, one.value.replace(_SLASH, "\\"), one.line) for one in fields]
-    ending = entry.raw[-_ENDING:].rpartition("\n")[2]
-    return RawEntry(entry.entry_type, " ".join(entry.key.split()), fields, line, end, ending=ending)
+    return RawEntry(entry.entry_type, " ".join(entry.key.split()), fields, line, end)
 
 
 def _name(key: str) -> str:

@@ -40,12 +40,15 @@ Fields = dict[str, str]
 
 
 class Place(NamedTuple):
-    """Where an entry stands: its number among the entries, and its lines (all from 1)."""
+    """Where an entry stands: its number among the entries, its lines (all from 1), and its columns in them if it
+    shares its first or last line with something else.
+    """
 
     number: int
     first: int
     last: int
     abstract: int | None
+    columns: tuple[int, int] | None = None
 
 
 def record(kind: str, key: str, raw: Fields, place: Place, paths: tuple[Path, ...]) -> Record:
@@ -79,6 +82,7 @@ def record(kind: str, key: str, raw: Fields, place: Place, paths: tuple[Path, ..
         line_title=place.first,
         line_abstract=place.abstract if abstract else None,
         line_end=place.last,
+        columns=place.columns,
         **_pointers(left, plain, abstract),
         fields={name: text for name, text in plain.items() if text},
     )

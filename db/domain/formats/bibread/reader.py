@@ -87,18 +87,18 @@ class Reader:
                 _paint(kinds, number - segment.start, number - segment.start, _ISSUE)
         raw = self._contents(entry)
         self._parents_left = _MOST_PARENTS
-        yield self._record(entry, self._with_parents(raw, entry))
+        yield self._record(entry, self._with_parents(raw, entry), _columns(entry, segment))
         for remark in entry.remarks:
             yield Issue(remark.line, remark.text, remark.why)
 
-    def _record(self, entry: RawEntry, fields: dict[str, str]) -> Record:
+    def _record(self, entry: RawEntry, fields: dict[str, str], columns: tuple[int, int] | None) -> Record:
         self._index += 1
         self._note_key(entry)
         plain = {name: values.decoded(values.one_line(text)) for name, text in self._grouping(fields).items()}
         paths = self._survey.groups.of(entry.key, plain) if plain or self._survey.groups.listed else ()
         fields.pop("groups", None)
         abstract = next((one.line for one in entry.fields if one.name == "abstract"), None)
-        place = entries.Place(self._index, entry.line, entry.end, abstract)
+        place = entries.Place(self._index, entry.line, entry.end, abstract, columns)
         found = entries.record(entry.kind, entry.key, fields, place, paths)
         if not found.title:
             entry.remarks.append(ailments.Remark(entry.line, f"@{entry.kind}{{{entry.key},", ailments.NO_TITLE))
@@ -210,6 +210,14 @@ class Reader:
             self._account.blank += kind == _BLANK
             self._account.furniture += kind == _FURNITURE
             self._account.issues += kind == _ISSUE
+
+
+def _columns(entry: RawEntry, segment: Segment) -> tuple[int, int] | None:
+    """Return where an entry begins in its first line and ends in its last one, None when the lines are its own."""
+    if segment.column is not None:
+        return segment.column + entry.columns[0], segment.column + entry.columns[1]
+    whole = (0, len(segment.lines[entry.end - segment.start]))
+    return None if entry.columns == whole else entry.columns
 
 
 def _paint(kinds: bytearray, first: int, last: int, kind: int) -> None:

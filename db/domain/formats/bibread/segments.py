@@ -36,6 +36,7 @@ class Segment:
 
     `continued`: the first line is the rest of the line that the segment before ends with. `overlong`: an entry
     that is not closed yet goes on behind it. `more`: lines behind a long segment; `lost` if they are of that entry.
+    `column`: where in its line the one line of a segment begins, None when the lines are whole.
     """
 
     start: int
@@ -46,6 +47,7 @@ class Segment:
     lost: bool = False
     masked: bool = False
     size: int = 0
+    column: int | None = None
     _seen: int = 0
     _depth: int = 0
     _quoted: bool = False
@@ -120,4 +122,5 @@ def _cut(line: str, number: int) -> Iterator[Segment]:
 
 def _part(line: str, start: int, end: int, number: int) -> Segment:
     size, kept = end - start, line[start : min(end, start + LONGEST)]
-    return Segment(number, [kept], continued=start > 0, overlong=size > LONGEST and "@" in kept, size=size)
+    overlong = size > LONGEST and "@" in kept
+    return Segment(number, [kept], continued=start > 0, overlong=overlong, size=size, column=start)

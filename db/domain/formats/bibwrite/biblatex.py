@@ -44,7 +44,7 @@ def venue_field(kind: str) -> str:
 
 def fields(entry: BibEntry, kind: str, pen: Pen) -> Pairs:
     """Return what the library itself knows of an entry."""
-    pairs: Pairs = [("ids", f"{{{names}}}")] if (names := _ids(entry)) else []
+    pairs: Pairs = [("ids", f"{{{names}}}")] if (names := ids(entry)) else []
     pairs += common.head(entry, pen)
     preprint = kind == "online" and bool(entry.arxiv_id) and not entry.brought
     if entry.venue and not (preprint and venues.is_preprint(entry.venue)):
@@ -69,7 +69,7 @@ def _date(entry: BibEntry, pen: Pen) -> str | None:
     return entry.date.iso()
 
 
-def _ids(entry: BibEntry) -> str:
+def ids(entry: BibEntry) -> str:
     """Return the keys that lead to an entry besides its own."""
     if not entry.aliases:
         return ""

@@ -68,7 +68,8 @@ class ExportOptions:
     `note` says where a paper was seen and that its year is inferred; styles print it in the list of references.
     `personal` are notes, how far it is read, and stars. `comment_incomplete` puts `% incomplete: author, year` before
     an entry that lacks something. `venues` are names of venues and what is written for them; `own_words` are words
-    and phrases of titles whose capitals always stay.
+    and phrases of titles whose capitals always stay. With `keep` an entry that came from a bibliography is written as
+    it stands there (see `db.domain.roundtrip`); fields that are not wanted are then only not added to it.
     """
 
     abstract: bool = True
@@ -82,6 +83,7 @@ class ExportOptions:
     encoding: Literal["latex", "unicode"] = "latex"
     comment_incomplete: bool = False
     abbreviate: bool = False
+    keep: bool = True
     venues: Mapping[str, str] = field(default_factory=dict)
     own_words: tuple[str, ...] = ()
 

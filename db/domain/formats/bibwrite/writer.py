@@ -42,18 +42,24 @@ def entry_text(entry: BibEntry, options: ExportOptions) -> str:
 
 
 def _text(entry: BibEntry, pen: Pen) -> str:
+    kind = PROFILES[pen.options.profile].kind(entry)
+    lines = "".join([f"  {name} = {value},\n" for name, value in pairs_of(entry, pen)])
+    return f"{comment(entry, pen.options)}@{kind}{{{entry.key},\n{lines}}}\n\n"
+
+
+def pairs_of(entry: BibEntry, pen: Pen) -> Pairs:
+    """Return the fields of an entry as they are written."""
     profile = PROFILES[pen.options.profile]
     kind = profile.kind(entry)
-    pairs = profile.fields(entry, kind, pen) + common.tail(entry, pen)
+    pairs: Pairs = profile.fields(entry, kind, pen) + common.tail(entry, pen)
     if entry.fields and pen.options.fields:
         pairs = _with_others(entry, pairs, pen)
-    pairs += common.originals(entry, spelled(entry, pen), pen)
-    lines = "".join([f"  {name} = {value},\n" for name, value in pairs])
-    return f"{_comment(entry, pen)}@{kind}{{{entry.key},\n{lines}}}\n\n"
+    return pairs + common.originals(entry, spelled(entry, pen), pen)
 
 
-def _comment(entry: BibEntry, pen: Pen) -> str:
-    lacking = missing(entry) if pen.options.comment_incomplete else ()
+def comment(entry: BibEntry, options: ExportOptions) -> str:
+    """Return the line that says what an entry lacks, when that is wanted and it lacks something."""
+    lacking = missing(entry) if options.comment_incomplete else ()
     return f"% incomplete: {', '.join(lacking)}\n" if lacking else ""
 
 

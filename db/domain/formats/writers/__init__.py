@@ -40,7 +40,7 @@ def _as(profile: Profile) -> Write:
     return write
 
 
-_BIB = _heeding("abstract keywords note url fields files personal abbreviate comment_incomplete unicode")
+_BIB = _heeding("keep abstract keywords note url fields files personal abbreviate comment_incomplete unicode")
 WRITERS: tuple[Writer, ...] = (
     Writer("bibtex", "BibTeX", ".bib", _as("bibtex"), _BIB, "bibtex"),
     Writer("biblatex", "BibLaTeX", ".bib", _as("biblatex"), _BIB, "biblatex"),

@@ -1,0 +1,12 @@
+"""Bibliographies that come out as they went in: entries whose paper is what it was stand byte for byte as they stood.
+
+`aspects` tells what an entry says and whether that is still so, `anatomy` takes its text apart, `patching` writes
+single fields anew, and `rewriting` puts this together: what it patched it reads again, and writes the entry anew when
+that does not say what it should. `macros` and `parents` know what an entry needs from elsewhere in its file, `wholes`
+what stands between entries.
+"""
+
+from db.domain.roundtrip.aspects import arxiv_url, digests, entry_of, private, state
+from db.domain.roundtrip.rewriting import Kept, Rewriter, Written
+
+__all__ = ["Kept", "Rewriter", "Written", "arxiv_url", "digests", "entry_of", "private", "state"]

@@ -13,6 +13,7 @@ from desktop.plurals import EnglishPlurals
 from desktop.views.export_dialog import ExportDialog
 from desktop.views.import_preview import ImportPreview
 from desktop.views.import_summary import ImportSummary
+from desktop.views.key_dialog import KeyDialog
 from desktop.views.record_check import RecordCheck
 
 if TYPE_CHECKING:
@@ -133,6 +134,21 @@ def test_the_check_of_the_records(longer: None, full_window: MainWindow, qtbot: 
     qtbot.waitUntil(lambda: bool(view.model.shown))
     assert clipped(view) == []
     view.close()
+
+
+@pytest.mark.parametrize("width", [NARROW, 1280])
+def test_the_key_pattern(longer: None, full_window: MainWindow, qtbot: QtBot, width: int) -> None:
+    dialog = KeyDialog(full_window.context, full_window)
+    dialog.resize(width, 560)
+    dialog.show()
+    qtbot.waitUntil(lambda: dialog.save_button.isEnabled(), timeout=10_000)
+    qtbot.wait(50)
+    assert clipped(dialog) == []
+    dialog.line.setText("{nonsense}")
+    qtbot.waitUntil(lambda: dialog.error.isVisible(), timeout=10_000)
+    qtbot.wait(50)
+    assert clipped(dialog) == []
+    dialog.close()
 
 
 def test_a_clipped_text_is_found(qtbot: QtBot) -> None:

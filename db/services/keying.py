@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from string import ascii_lowercase
 from typing import TYPE_CHECKING
 
-from db.domain.citekeys import fits, unique
+from db.domain.citekeys import KeySpace, fits
 from db.store.keyworks import Naming, rule_of
 from db.store.usedkeys import UsedKeys
 
@@ -20,13 +19,12 @@ REMEMBERED = 100_000
 
 
 class KeyRing:
-    """The citation keys that are in use, in small letters, looked up a batch at a time."""
+    """The citation keys that are in use, looked up a batch at a time."""
 
     def __init__(self, session: Session) -> None:
         self._naming = Naming(session, rule_of(session))
         self._used = UsedKeys(session)
-        self._taken: set[str] = set()
-        self._asked: set[str] = set()
+        self._space = KeySpace(self._used.among)
 
     @property
     def columns(self) -> frozenset[str]:
@@ -37,12 +35,10 @@ class KeyRing:
         """Give each draft the key that the library's pattern makes of it; a key that still fits stays."""
         wanted = [(draft, self._naming.key(draft.columns, draft.key_parts)) for draft in drafts]
         wanted = [(draft, base) for draft, base in wanted if not fits(draft.columns["citation_key"], base)]
-        bases = {base.lower() for _draft, base in wanted}
-        self._look_up(bases)
-        self._look_up({base + letter for base in bases & self._taken for letter in ascii_lowercase})
+        self._space.look_up(base for _draft, base in wanted)
         for draft, base in wanted:
-            key = unique(base, self._is_taken)
-            self._taken.add(key.lower())
+            key = self._space.unique(base)
+            self._space.give(key)
             draft.columns["citation_key"] = key
             draft.changed.add("citation_key")
         self._used.note(draft.columns["citation_key"] for draft, _base in wanted)
@@ -52,19 +48,8 @@ class KeyRing:
 
         The library has them by now, so they are looked up there: a dump of any size needs the same memory.
         """
-        if len(self._asked) > REMEMBERED:
-            self._taken, self._asked = set(), set()
+        self._space.forget(REMEMBERED)
         held = list(keys)
         self._used.note(held)
-        self._taken.update(key.lower() for key in held)
-
-    def _look_up(self, keys: set[str]) -> None:
-        fresh = keys - self._asked
-        self._taken |= self._used.among(fresh)
-        self._asked |= fresh
-
-    def _is_taken(self, key: str) -> bool:
-        key = key.lower()
-        if key not in self._taken and key not in self._asked:
-            self._look_up({key})
-        return key in self._taken
+        for key in held:
+            self._space.give(key)

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from string import ascii_lowercase
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import false, func, select, union_all
+from sqlalchemy import false, func, select
 
-from db.domain.citekeys import fits, unique
+from db.domain.citekeys import KeySpace, fits
 from db.store import frozen, usedkeys
-from db.store.frozen import ALIAS, FROZEN, PAPER
+from db.store.frozen import PAPER
 from db.store.imports import batches
 from db.store.keyworks import Naming, pattern, rule_of, set_pattern
 
@@ -47,48 +46,16 @@ class Wanted:
     base: str
 
 
-class Taken:
-    """Tells which keys are taken, whatever their case, without those of papers that are about to get new ones."""
+def _space(session: Session, without: Collection[Wanted] = ()) -> KeySpace:
+    """Return the keys that are taken, without those of papers that are about to get new ones.
 
-    def __init__(self, session: Session, without: Collection[Wanted], bases: Iterable[str] = ()) -> None:
-        self._session = session
-        self._free = {one.key.lower() for one in without}
-        self._given: set[str] = set()
-        self._known: set[str] = set()
-        self._asked: set[str] | None = set()
-        if len(without) > FEW:
-            self._known, self._asked = self._all(), None
-        else:
-            small = {base.lower() for base in bases}
-            self._ask(small | {base + letter for base in small for letter in ascii_lowercase})
-
-    def _all(self) -> set[str]:
-        keys = union_all(
-            select(PAPER.c.citation_key).where(PAPER.c.state != "merged"),
-            select(ALIAS.c.key),
-            select(FROZEN.c.key),
-        )
-        return {key.lower() for key in self._session.scalars(keys)}
-
-    def _ask(self, keys: set[str]) -> None:
-        if self._asked is not None and (fresh := keys - self._asked):
-            self._known |= usedkeys.taken(self._session, fresh)
-            self._asked |= fresh
-
-    def __call__(self, key: str) -> bool:
-        """Tell whether a key is taken."""
-        key = key.lower()
-        if key in self._given:
-            return True
-        if key in self._free:
-            # Its holder is unfrozen, so nobody else can have it; frozen keys are never among these.
-            return False
-        self._ask({key})
-        return key in self._known
-
-    def give(self, key: str) -> None:
-        """Note that a key is taken from now on."""
-        self._given.add(key.lower())
+    Their holders are unfrozen, so nobody else can have these keys.
+    """
+    free = {one.key.lower() for one in without}
+    if len(without) <= FEW:
+        return KeySpace(lambda keys: usedkeys.taken(session, keys) - free)
+    held = usedkeys.all_taken(session) - free
+    return KeySpace(lambda keys: held & keys)
 
 
 def wanted(session: Session, naming: Naming, ids: Iterable[int] | None = None) -> Iterator[Wanted]:
@@ -106,18 +73,19 @@ def assigned(session: Session, papers: Sequence[Wanted]) -> list[tuple[int, str]
 
     A key that still fits its paper, with or without the letters that make it unique, stays.
     """
-    taken = Taken(session, papers, (one.base for one in papers))
+    space = _space(session, papers)
+    space.look_up(one.base for one in papers)
     moving = []
     for one in papers:
         if one.key == one.base:
-            taken.give(one.base)
+            space.give(one.base)
         else:
             moving.append(one)
     changed: list[tuple[int, str]] = []
     for one in moving:
-        stays = fits(one.key, one.base) and taken(one.base) and not taken(one.key)
-        key = one.key if stays else unique(one.base, taken)
-        taken.give(key)
+        stays = fits(one.key, one.base) and space.is_taken(one.base) and not space.is_taken(one.key)
+        key = one.key if stays else space.unique(one.base)
+        space.give(key)
         if key != one.key:
             changed.append((one.paper_id, key))
     return changed
@@ -153,7 +121,9 @@ def propose(session: Session, paper: Mapping[str, Any]) -> str:
 
 def free(session: Session, key: str) -> str:
     """Return a key, with letters behind it when it is taken."""
-    return unique(key, Taken(session, (), [key]))
+    space = _space(session)
+    space.look_up([key])
+    return space.unique(key)
 
 
 def counts(session: Session) -> tuple[int, int]:

@@ -17,6 +17,10 @@ _TAKEN = (
     f"UNION ALL SELECT lower(key) FROM key_alias WHERE lower(key) {_ASKED} "
     f"UNION ALL SELECT lower(key) FROM frozen_key WHERE lower(key) {_ASKED}"
 )
+_ALL = (
+    "SELECT lower(citation_key) FROM paper WHERE state IN ('live', 'trash') "
+    "UNION SELECT lower(key) FROM key_alias UNION SELECT lower(key) FROM frozen_key"
+)
 _SMALL = (
     f"SELECT citation_key FROM paper WHERE state IN ('live', 'trash', 'merged') AND citation_key {_ASKED} "
     f"UNION ALL SELECT key FROM key_alias WHERE key {_ASKED} UNION ALL SELECT key FROM frozen_key WHERE key {_ASKED} "
@@ -34,6 +38,11 @@ _MIXED = (
 def taken(session: Session, keys: Collection[str]) -> set[str]:
     """Return those of the keys, all in small letters, that are in use; looks through all keys of the library once."""
     return _listed(session, _TAKEN, keys)
+
+
+def all_taken(session: Session) -> set[str]:
+    """Return all keys that are in use, in small letters."""
+    return set(session.connection().exec_driver_sql(_ALL).scalars())
 
 
 def _listed(session: Session, sql: str, keys: Collection[str]) -> set[str]:

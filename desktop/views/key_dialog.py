@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QCloseEvent
 
     from db.domain.errors import LibraryError
+    from db.services.changes import Changes
     from db.services.keypatterns import PatternPreview
     from desktop.context import AppContext
     from desktop.tasks import Task
@@ -202,10 +203,16 @@ class KeyDialog(QDialog):
         self._context.run_long(
             self.tr("Change the key pattern"),
             lambda library, report: services.keypatterns.set_key_pattern(library, pattern, report),
-            lambda _changes: self.accept(),
+            self._saved,
             on_error=self._refused,
             on_cancel=lambda: self.save_button.setEnabled(True),
         )
+
+    def _saved(self, changes: Changes) -> None:
+        if changes:
+            said = self.tr("Keys that are not frozen follow the new pattern.")
+            self._context.notify(said, kind="good", undo=True)
+        self.accept()
 
     def done(self, result: int) -> None:
         """Close, and stop what is under way for the examples."""

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from db.domain.citekeys import KeyPattern, Work, unique
+from db.domain.citekeys import KeyPattern, KeySpace, Work
 from db.domain.formats.bibwrite import BibEntry, ExportOptions, write
 from db.domain.latex import encode
 from db.domain.latex.tables import MATH_ARGUMENT, MATH_SYMBOLS, SYMBOLS
@@ -101,13 +101,13 @@ def test_every_command_that_is_kept_compiles(tmp_path: Path) -> None:
 
 
 def test_the_three_dumps_compile(tmp_path: Path, dumps: Path) -> None:
-    taken: set[str] = set()
+    keys = KeySpace(lambda _asked: set())
     entries = []
     for file in sorted(dumps.glob("*.truth.jsonl")):
         for line in file.read_text(encoding="utf-8").splitlines():
             record = json.loads(line)
-            key = unique(KeyPattern().propose(Work(record["title"], (), 2025)), taken.__contains__)
-            taken.add(key)
+            key = keys.unique(KeyPattern().propose(Work(record["title"], (), 2025)))
+            keys.give(key)
             url = next(iter(record["urls_canonical"]), None)
             seen = (f"{file.name}, record {record['index']}",)
             entries.append(BibEntry(key, record["title"], (), Date(2025, 3), record["abstract"] or "", seen, url))

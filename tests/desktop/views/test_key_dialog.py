@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
     from db.services.library import Library
-    from desktop.context import AppContext
+    from desktop.context import AppContext, Notice
 
     from .conftest import AddPaper
 
@@ -126,12 +126,15 @@ def test_a_mistake_says_where_and_the_last_pattern_that_works_stays_on_show(
 
 
 def test_saving_renames_what_is_not_frozen(
-    qtbot: QtBot, dialog: KeyDialog, library: Library, ids: dict[str, int]
+    qtbot: QtBot, dialog: KeyDialog, opened: AppContext, library: Library, ids: dict[str, int]
 ) -> None:
     dialog.line.setText(SCHOLAR)
     tried(qtbot, dialog)
+    said: list[Notice] = []
+    opened.notified.connect(said.append)
     with qtbot.waitSignal(dialog.accepted, timeout=10_000):
         QTest.keyClick(dialog.line, Qt.Key.Key_Return)
+    assert [(one.text, one.action) for one in said] == [("Keys that are not frozen follow the new pattern.", "Undo")]
     assert services.editing.key_pattern(library) == SCHOLAR
     papers = services.reading.papers(library, [ids["bare"], ids["frozen"]])
     assert [one.citation_key for one in papers] == ["aligning-velvet", "okafor-frozen-kettles-2021"]

@@ -14,6 +14,7 @@ from desktop.plurals import EnglishPlurals
 from desktop.views.export_dialog import ExportDialog
 from desktop.views.import_preview import ImportPreview
 from desktop.views.import_summary import ImportSummary
+from desktop.views.key_dialog import KeyDialog
 from desktop.views.picker import Picker
 from desktop.views.preferences import PreferencesDialog
 from desktop.views.record_check import RecordCheck
@@ -172,6 +173,21 @@ def test_the_preferences_and_a_choice_of_editors(longer: None, full_window: Main
     qtbot.wait(50)
     assert clipped(choice) == []
     choice.close()
+
+
+@pytest.mark.parametrize("width", [NARROW, 1280])
+def test_the_key_pattern(longer: None, full_window: MainWindow, qtbot: QtBot, width: int) -> None:
+    dialog = KeyDialog(full_window.context, full_window)
+    dialog.resize(width, 560)
+    dialog.show()
+    qtbot.waitUntil(lambda: dialog.save_button.isEnabled(), timeout=10_000)
+    qtbot.wait(50)
+    assert clipped(dialog) == []
+    dialog.line.setText("{nonsense}")
+    qtbot.waitUntil(lambda: dialog.error.isVisible(), timeout=10_000)
+    qtbot.wait(50)
+    assert clipped(dialog) == []
+    dialog.close()
 
 
 def test_a_clipped_text_is_found(qtbot: QtBot) -> None:

@@ -18,7 +18,7 @@ from db.services import editing, livefiles, livewriting, reading, tagging
 from db.store import livefiles as store
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection, Mapping, Sequence
 
     from db.domain.livebib import Question, Row
     from db.domain.records import Paper
@@ -67,27 +67,29 @@ def asked(library: Library, file_id: int) -> list[Asked]:
     return result
 
 
-def settle(library: Library, one: Asked, take: Collection[str] = ()) -> tuple[Updated, list[Changes]]:
+def settle(
+    library: Library, one: Asked, take: Collection[str] = (), *, alike: Sequence[Asked] = ()
+) -> tuple[Updated, list[Changes]]:
     """Let the library take these fields from the file, then write the library's entry in its place.
 
     Each change of the library can be undone. The file stays as it is when the entry is no longer what the person saw:
-    then it is asked about again. Raises LibraryError when the library cannot take a value.
+    then it is asked about again. `alike` are further questions of the file for which the library's entry is written.
+    Raises LibraryError when the library cannot take a value.
     """
-    question = one.question
     names = set(take) & one.takeable
     changes = _take(library, one, names) if names else []
-    answers = {question.key: question.seen}
+    answers = {asked.question.key: asked.question.seen for asked in (one, *alike)}
     return livefiles.update(library, one.file_id, by_hand=True, answers=answers), changes
 
 
-def leave(library: Library, one: Asked) -> Updated:
-    """Leave the entry of a key to the person, whatever becomes of its paper."""
-    question = one.question
-    with library.writing(f"Leave {question.key} to the file", journalled=False) as write:
+def leave(library: Library, one: Asked, *, alike: Sequence[Asked] = ()) -> Updated:
+    """Leave the entry of a key, and those of further questions, to the person, whatever becomes of their papers."""
+    questions = [asked.question for asked in (one, *alike)]
+    with library.writing(f"Leave {one.question.key} to the file", journalled=False) as write:
         store.get(write.session, one.file_id)
-        left = Owned(question.key, question.paper_id, left=True)
+        left = {asked.key: Owned(asked.key, asked.paper_id, left=True) for asked in questions}
         before = store.owned(write.session, one.file_id)
-        store.set_owned(write.session, one.file_id, before, {**before, question.key: left})
+        store.set_owned(write.session, one.file_id, before, {**before, **left})
     return livefiles.update(library, one.file_id, by_hand=True)
 
 

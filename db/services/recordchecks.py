@@ -61,10 +61,9 @@ def records(
     library: Library, ids: Sequence[int] | None = None, report: Report = silent, *, today: date | None = None
 ) -> Iterator[RecordFinding]:
     """Yield what of the papers (None: all that are not in the trash) needs a look, read a page at a time."""
-    around = _around(today)
-    if ids is None:
-        with library.reading() as session:
-            ids = twins.live_ids(session)
+    with library.reading() as session:
+        around = _around(session, ids, today)
+        ids = twins.live_ids(session) if ids is None else ids
     for done, page in _pages(ids):
         report(Progress(done, len(ids), "Checking"))
         with library.reading() as session:
@@ -101,9 +100,9 @@ def fix_all(library: Library, kind: Kind, report: Report = silent) -> Changes:
 def _mend(
     library: Library, what: str, ids: Sequence[int], wanted: Callable[[int, Finding], bool], report: Report
 ) -> Changes:
-    around = _around(None)
     with library.writing(f"Fix {what} of {papers(len(ids))}", report=report) as write:
         session = write.session
+        around = _around(session, ids)
         for done, page in _pages(ids):
             report(Progress(done, len(ids), "Mending"))
             changed: dict[int, dict[str, dict[str, Any]]] = {}
@@ -145,8 +144,8 @@ def _told(paper: Paper, one: Finding) -> RecordFinding:
     )  # fmt: skip
 
 
-def _around(today: date | None) -> Around:
-    return Around(today or datetime.now().astimezone().date(), _exists)
+def _around(session: Session, ids: Sequence[int] | None, today: date | None = None) -> Around:
+    return Around(today or datetime.now().astimezone().date(), _exists, heldkeys.shared(session, ids))
 
 
 def _exists(path: str) -> bool | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from sqlalchemy import false, func, select, true, update
@@ -11,9 +13,11 @@ from db.store.frozen import ALIAS, FROZEN, PAPER
 from db.store.imports import batches
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from sqlalchemy.orm import Session
+
+_KEYS_OF = "SELECT lower(citation_key) FROM paper WHERE id IN (SELECT value FROM json_each(?))"
 
 
 def owner(session: Session, key: str, but: int | None = None) -> tuple[int | None, str] | None:
@@ -28,6 +32,20 @@ def owner(session: Session, key: str, but: int | None = None) -> tuple[int | Non
                 continue
             return paper_id, _title(session, paper_id)
     return None
+
+
+def shared(session: Session, ids: Sequence[int] | None) -> dict[str, int]:
+    """Return the keys of papers (None: of all), in small letters, that another paper has too, in other capitals.
+
+    Each comes with the oldest paper of that key.
+    """
+    sql = "SELECT lower(citation_key), min(id) FROM paper WHERE state = 'live' {} GROUP BY 1 HAVING count(*) > 1"
+    run = session.connection().exec_driver_sql
+    if ids is None:
+        rows = run(sql.format(""))
+    else:
+        rows = run(sql.format(f"AND lower(citation_key) IN ({_KEYS_OF})"), (json.dumps(list(ids)),))
+    return dict(map(itemgetter(0, 1), rows))
 
 
 def _heir(session: Session, paper_id: int | None) -> int | None:

@@ -61,6 +61,7 @@ class DocumentCommands:
         made = DocumentDialog(self._context, path, window)
         made.papers_wanted.connect(self._desk.show_papers)
         made.choose_wanted.connect(self.choose)
+        made.addActions([self._desk.registry["undo"], self._desk.registry["redo"]])  # Ctrl+Z works there too
         made.show()
 
     def dropped(self, paths: Sequence[Path]) -> None:

@@ -112,6 +112,7 @@ class LibraryCommands:
 
         view = RecordCheck(self._context, self._desk.window())
         view.show_paper.connect(lambda paper_id: self._desk.show_papers([paper_id]))
+        view.addActions([self._desk.registry["undo"], self._desk.registry["redo"]])  # Ctrl+Z works there too
         view.show()
 
     def empty_trash(self) -> None:

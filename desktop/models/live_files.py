@@ -260,13 +260,18 @@ class LiveFiles(QObject):
         take: Sequence[str] | None,
         then: Callable[[Updated], None],
         on_error: Callable[[LibraryError], None],
+        *,
+        alike: Sequence[Asked] = (),
     ) -> None:
-        """Take fields into the library and write its entry; None leaves the entry to the person."""
+        """Take fields into the library and write its entry; None leaves the entry to the person.
+
+        `alike` are further questions that are answered with the library's entry, or left to the person.
+        """
 
         def work(library: Library) -> tuple[Updated, list[Changes]]:
             if take is None:
-                return services.liveanswers.leave(library, one), []
-            return services.liveanswers.settle(library, one, take)
+                return services.liveanswers.leave(library, one, alike=alike), []
+            return services.liveanswers.settle(library, one, take, alike=alike)
 
         def settled(result: tuple[Updated, list[Changes]]) -> None:
             done, changes = result

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QDialog, QHBoxLayout, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
 
 from desktop.models.cell_text import cut, tip
 from desktop.views.plain import Label, button, open_at, plain_tree
@@ -41,10 +41,12 @@ class LiveQuestions(QDialog):
         self._left = list(found)
         self._count = len(self._left)
         self._taking = False
+        self._answered: list[Asked] = []
         self.where = Label(tone="muted")
         self.title = Label(bold=True)
         self.why = Label()
         self.fields = QTreeWidget()
+        self.alike = QCheckBox()
         self.error = Label(tone="danger")
         self.take_button = button(self.tr("&Take the ticked values into the library"), self._take, primary=True)
         self.library_button = button(self.tr("&Write the library's"), lambda: self._answer(()))
@@ -52,6 +54,7 @@ class LiveQuestions(QDialog):
         self.later_button = button(self.tr("Later"), self.close)
         self._build()
         self.fields.itemChanged.connect(self._enable)
+        self.alike.toggled.connect(self._enable)
         self._show()
 
     def _build(self) -> None:
@@ -72,6 +75,8 @@ class LiveQuestions(QDialog):
         for part in (self.where, self.title, self.why):
             column.addWidget(part)
         column.addWidget(self.fields, 1)
+        column.addStretch()  # for when there are no fields to show
+        column.addWidget(self.alike)
         self.error.hide()
         column.addWidget(self.error)
         column.addLayout(foot)
@@ -100,11 +105,22 @@ class LiveQuestions(QDialog):
             self.fields.addTopLevelItem(item)
         self.fields.blockSignals(False)
         self.fields.setVisible(bool(one.rows))
+        self._offer_alike()
         self.take_button.setVisible(bool(one.takeable))
         gone = one.kind == "gone"
         self.library_button.setText(self.tr("&Write it again") if gone else self.tr("&Write the library's"))
         self.leave_button.setText(self.tr("&Leave it out") if gone else self.tr("&Leave this entry to me"))
         self._enable()
+
+    def _others(self) -> list[Asked]:
+        """Return the other questions that are asked for the same reason."""
+        return [other for other in self._left[1:] if other.kind == self.asked().kind]
+
+    def _offer_alike(self) -> None:
+        others = self._others()
+        self.alike.setChecked(False)
+        self.alike.setText(self.tr("The &same for %Ln more entr(y|ies)", "", len(others)))
+        self.alike.setVisible(bool(others))
 
     def _why(self, one: Asked) -> str:
         said = {
@@ -122,7 +138,8 @@ class LiveQuestions(QDialog):
         return [item.text(FIELD) for item in items if item and item.checkState(FIELD) == Qt.CheckState.Checked]
 
     def _enable(self, _item: object = None) -> None:
-        self.take_button.setEnabled(bool(self.ticked()))
+        # What was written by hand is taken one by one: each entry has fields of its own.
+        self.take_button.setEnabled(bool(self.ticked()) and not self.alike.isChecked())
 
     def _take(self) -> None:
         self._answer(self.ticked())
@@ -130,11 +147,12 @@ class LiveQuestions(QDialog):
     def _answer(self, take: Sequence[str] | None) -> None:
         self._work(True)
         self._taking = bool(take)
-        self._live.answer(self.asked(), take, self._next, self._failed)
+        self._answered = [self.asked(), *(self._others() if self.alike.isChecked() else ())]
+        self._live.answer(self.asked(), take, self._next, self._failed, alike=self._answered[1:])
 
     def _next(self, _done: Updated) -> None:
         self._work(False)
-        self._left.pop(0)
+        self._left = [one for one in self._left if one not in self._answered]
         if self._taking:
             self._context.notify(self.tr("Taken into the library"), undo=True)
         if self._left:

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QAbstractItemView, QComboBox, QDialog, QHBoxLayout
 
 from db import services
 from desktop.models.record_findings import FIX, KIND, PAPER, WHAT, RecordFindings, kind_names
-from desktop.views.plain import Label, button, open_at, row_table, set_tip
+from desktop.views.plain import Label, button, link_button, open_at, row_table, set_tip
 from desktop.views.words import counted
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from db.services.changes import Changes
     from db.services.library import Library
     from db.services.progress import Report
-    from db.services.recordchecks import RecordFinding
+    from db.services.recordchecks import Kind, RecordFinding
     from desktop.context import AppContext
     from desktop.tasks import Task
 
@@ -47,7 +47,8 @@ class RecordCheck(QDialog):
         self.model = RecordFindings()
         self.table = QTableView()
         self.title = Label(self.tr("Checking..."), bold=True)
-        self.note = Label(tone="muted")
+        self.note = Label(tone="muted", wrap=False)
+        self.undo_button = link_button(self.tr("&Undo"), context.undo)
         self.detail = Label()
         self.kinds = QComboBox()
         self.show_button = button(self.tr("&Show paper"), self._show_paper)
@@ -76,7 +77,13 @@ class RecordCheck(QDialog):
         column.setContentsMargins(16, 16, 16, 12)
         column.setSpacing(8)
         column.addLayout(head)
-        column.addWidget(self.note)
+        done = QHBoxLayout()
+        done.setSpacing(12)
+        done.addWidget(self.note)
+        done.addWidget(self.undo_button)
+        done.addStretch()
+        column.addLayout(done)
+        self.undo_button.hide()
         column.addWidget(self.table, 1)
         self.detail.setMinimumHeight(2 * self.fontMetrics().lineSpacing() + 4)  # so that the table does not jump
         self.detail.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
@@ -137,8 +144,9 @@ class RecordCheck(QDialog):
         self.title.setText(
             self.tr("Checking... {0}").format(done if number else "").rstrip() if self._looking else done
         )
-        hint = self.tr("Everything that is fixed here can be undone.")
-        self.note.setText(hint if number or self._looking else self.tr("Every record is as it should be."))
+        if self.undo_button.isHidden():
+            hint = self.tr("Everything that is fixed here can be undone.")
+            self.note.setText(hint if number or self._looking else self.tr("Every record is as it should be."))
         self._offer_kinds(counts)
         self._enable()
 
@@ -156,12 +164,17 @@ class RecordCheck(QDialog):
         chosen = self.chosen()
         self.fix_button.setEnabled(any(one.fix for one in chosen))
         self.show_button.setEnabled(len({one.paper_id for one in chosen}) == 1)
-        kinds = {one.kind for one in chosen if one.fix}
+        kinds = self._kinds_to_fix()
         self.all_button.setEnabled(len(kinds) == 1)
         self.detail.setText(self._told(chosen))
         by_hand = bool(chosen) and not any(one.fix for one in chosen)
         set_tip(self.fix_button, self.tr("Only you can know what is right: show the paper.") if by_hand else "")
         set_tip(self.all_button, self.tr("Choose findings of one kind.") if len(kinds) > 1 else "")
+
+    def _kinds_to_fix(self) -> set[Kind]:
+        """Return the kinds of the chosen findings that can be fixed; of one kind alone, any of its findings will do."""
+        rows = self.model.shown if self.model.kind else self.chosen()
+        return {one.kind for one in rows if one.fix}
 
     def _told(self, chosen: list[RecordFinding]) -> str:
         """Return the chosen finding in full, which the table may cut, or how many are chosen."""
@@ -175,6 +188,7 @@ class RecordCheck(QDialog):
         self.model.show_kind(self.kinds.currentData())
         if self.model.shown:
             self.table.selectRow(0)
+            self.table.setFocus()  # so that Enter fixes
         self._enable()
 
     def chosen(self) -> list[RecordFinding]:
@@ -195,9 +209,10 @@ class RecordCheck(QDialog):
         self._mend(lambda library, report: services.recordchecks.fix(library, wanted, report))
 
     def fix_all(self) -> None:
-        """Mend everything of the selected finding's kind."""
-        kind = next((one.kind for one in self.chosen() if one.fix), None)
-        if kind is not None:
+        """Mend everything of the kind that is shown, or of the selected findings."""
+        kinds = self._kinds_to_fix()
+        if len(kinds) == 1:
+            (kind,) = kinds
             self._mend(lambda library, report: services.recordchecks.fix_all(library, kind, report))
 
     def _mend(self, work: Callable[[Library, Report], Changes]) -> None:
@@ -206,9 +221,13 @@ class RecordCheck(QDialog):
     def _mended(self, changes: Changes) -> None:
         said = changes.label if changes else self.tr("Nothing was left to fix.")
         self._context.notify(said, kind="good", undo=bool(changes))
+        self.note.setText(said)  # here too: the window with the notice may be covered by this one
+        self.undo_button.setVisible(bool(changes))
 
     def _changed(self, changes: Changes) -> None:
         """Look at changed papers again; the place in the table stays."""
+        if changes.step is not None or changes.ids is None:
+            self.undo_button.hide()  # undo would take another step back by now
         if not changes.parts & {"paper", "attachment"}:
             return
         if changes.ids is None or len(changes.ids) > FEW or self._looking:

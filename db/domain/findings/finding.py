@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
     from datetime import date
 
     from db.domain.records import Paper
@@ -51,10 +51,14 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Around:
-    """What a rule cannot know of itself: the day, and whether a file is there (None: that cannot be told here)."""
+    """What a rule cannot know of itself: the day, and whether a file is there (None: that cannot be told here).
+
+    `shared` are keys in small letters that several papers have, each with the paper that may keep it.
+    """
 
     today: date
     exists: Callable[[str], bool | None]
+    shared: Mapping[str, int] = field(default_factory=dict)
 
 
 if TYPE_CHECKING:

@@ -21,13 +21,17 @@ LONGEST_KEY = 200
 _OTHER = {"ß": "ss", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "æ": "ae", "Æ": "AE", "œ": "oe", "đ": "d", "ð": "d"}
 
 
-def keys(paper: Paper, _around: Around) -> Iterator[Finding]:
-    """A citation key that BibTeX or LaTeX cannot take."""
-    why = valid_key(paper.citation_key)
+def keys(paper: Paper, around: Around) -> Iterator[Finding]:
+    """A citation key that BibTeX or LaTeX cannot take, or takes for that of another paper."""
+    key, why = paper.citation_key, valid_key(paper.citation_key)
+    if around.shared.get(key.lower(), paper.id) != paper.id:
+        said = f"{short(key)} differs from the key of another paper in capitals only, which BibTeX takes for the same"
+        apart = Fix(f"Cite it as {key}a", replace(paper, citation_key=f"{key}a"))
+        yield Finding(Kind.KEY, "citation_key", said, apart)
     if why:
-        plain = plain_key(paper.citation_key)
+        plain = plain_key(key)
         fix = Fix(f"Cite it as {plain}", replace(paper, citation_key=plain)) if plain else None
-        yield Finding(Kind.KEY, "citation_key", f"{short(paper.citation_key)}: {why}", fix)
+        yield Finding(Kind.KEY, "citation_key", f"{short(key)}: {why}", fix)
 
 
 def plain_key(key: str) -> str:

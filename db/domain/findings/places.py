@@ -7,9 +7,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from db.domain.findings.finding import Finding, Fix, Kind
-from db.domain.findings.texts import PREFIX, short, with_field
+from db.domain.findings.texts import PREFIX, VERBATIM, short, with_field
 from db.domain.formats import arxiv, doi
-from db.domain.formats.bibwrite import lacking
+from db.domain.formats.bibwrite import lacking, venue_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -25,7 +25,9 @@ ALIKE = (
 """Fields that are one under two names."""
 _RANGE = re.compile(r"(?<![\w-])([A-Za-z]?\d+) ?(?:-|–|—|−) ?([A-Za-z]?\d+)(?![\w-])")
 _WEB = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
-_DOI_LINK = re.compile(r"https?://(?:dx\.)?doi\.org/(10\.\S+)", re.IGNORECASE)
+_DOI_LINK = re.compile(r"(?:(?:https?://)?(?:dx\.|www\.)?doi\.org/|doi:\s?)?(10\.\d{4,9}/\S+)", re.IGNORECASE)
+_ADDRESSES = VERBATIM | {"howpublished"}
+"""Fields that are, or in which styles want, an address."""
 _ARXIV_DOI = re.compile(r"10\.48550/arxiv\.(\S+)", re.IGNORECASE)
 
 
@@ -54,6 +56,7 @@ def misplaced(paper: Paper, _around: Around) -> Iterator[Finding]:
         urls = paper.urls if link in paper.urls else (*paper.urls, link)
         fix = Fix("Move it to the links", replace(paper, venue=None, urls=urls))
         yield Finding(Kind.MISPLACED, VENUE, f"The venue is an address: {short(link)}", fix)
+    yield from _of_fields(paper)
     for name in ("note", "url", "howpublished"):
         text = paper.fields.get(name, "")
         found = doi.find(text) if text and not paper.doi else None
@@ -80,6 +83,16 @@ def _of_doi(paper: Paper) -> Iterator[Finding]:
     if match and not paper.arxiv_id and (identifier := arxiv.plain(match[1])):
         fix = Fix(f"Take {identifier} as the arXiv id", replace(paper, arxiv_id=identifier))
         yield Finding(Kind.MISPLACED, "doi", f"The DOI is arXiv's, and there is no arXiv id: {short(stated)}", fix)
+
+
+def _of_fields(paper: Paper) -> Iterator[Finding]:
+    """Fields of something else that are an address and nothing more."""
+    for name, text in paper.fields.items():
+        link, low = text.strip(), name.lower()
+        if _WEB.fullmatch(link) and (low == "doi" or (low not in _ADDRESSES and "url" not in low)):
+            urls = tuple(dict.fromkeys((*paper.urls, link)))
+            fix = Fix("Move it to the links", with_field(replace(paper, urls=urls), name, None))
+            yield Finding(Kind.MISPLACED, PREFIX + name, f"The field {name} is an address: {short(link)}", fix)
 
 
 def _of_links(paper: Paper) -> Iterator[Finding]:
@@ -115,7 +128,9 @@ def duplicated(paper: Paper, _around: Around) -> Iterator[Finding]:
 def _of_its_own(paper: Paper, first: Mapping[str, str]) -> Iterator[Finding]:
     """Fields that say once more what the paper itself says."""
     own = {"title": paper.title, "abstract": paper.abstract, "doi": paper.doi or ""}
-    for name, value in own.items():
+    place = venue_name(paper.entry_type)
+    venues = dict.fromkeys((place, *(("journaltitle",) if place == "journal" else ())), paper.venue or "")
+    for name, value in {**own, **venues}.items():
         if value and name in first and _same(paper.fields[first[name]], value):
             fix = Fix(f"Drop the field {first[name]}", with_field(paper, first[name], None))
             yield Finding(Kind.DUPLICATED, PREFIX + first[name], f"The {name} stands twice", fix)

@@ -49,3 +49,15 @@ def said(name: str) -> str:
 def short(text: str, most: int = 60) -> str:
     """Return a text in quotation marks, cut where it is long."""
     return f"“{text if len(text) <= most else text[: most - 1].rstrip() + '…'}”"
+
+
+def changed(before: str, after: str, most: int = 60) -> str:
+    """Return a text in quotation marks; of a long one, what stands around the first place that changed."""
+    if len(after) <= most:
+        return short(after)
+    pairs = enumerate(zip(before, after, strict=False))
+    first = next((at for at, (one, other) in pairs if one != other), len(after))
+    begin = max(0, first - most // 2)
+    begin = after.find(" ", begin) + 1 if begin else 0
+    end = begin + most
+    return f"“{'…' * bool(begin)}{after[begin:end].strip()}{'…' * (end < len(after))}”"

@@ -7,7 +7,7 @@ import re
 from typing import TYPE_CHECKING
 
 from db.domain.findings.finding import Finding, Fix, Kind
-from db.domain.findings.texts import said, short, texts, with_text
+from db.domain.findings.texts import changed, said, short, texts, with_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,6 +22,7 @@ _TAG = re.compile(
     re.IGNORECASE,
 )
 _BREAK = re.compile(r"</?(?:p|br|div|sec|jats:(?:p|sec|title))\b[^<>]*>", re.IGNORECASE)
+_GAP = re.compile(r"(?<=\S)  (?=\S)")
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _SENTENCE = re.compile(r"(?:^|[.!?:]\s+)$")
 MOST_ROUNDS = 3
@@ -38,7 +39,7 @@ def markup(paper: Paper, _around: Around) -> Iterator[Finding]:
         plain = _plain(text) if found else text
         if plain != text:
             words = f"The {said(name)} holds markup of a web page: {short(found[0].group())}"
-            yield Finding(Kind.MARKUP, name, words, Fix(f"Write {short(plain)}", with_text(paper, name, plain)))
+            yield Finding(Kind.MARKUP, name, words, Fix(f"Write {changed(text, plain)}", with_text(paper, name, plain)))
 
 
 def _plain(text: str) -> str:
@@ -57,9 +58,9 @@ def braces(paper: Paper, _around: Around) -> Iterator[Finding]:
         cut = name == "abstract" and paper.abstract_truncated  # its end, and what it closed, is not known
         lonely = _lonely(text) if ("{" in text or "}" in text) and not cut else []
         if lonely:
-            plain = "".join(c for at, c in enumerate(text) if at not in lonely).strip()
+            plain = _GAP.sub(" ", "".join("" if at in lonely else c for at, c in enumerate(text))).strip()
             words = f"The {said(name)} has a brace without its partner: {short(_near(text, min(lonely)))}"
-            yield Finding(Kind.BRACES, name, words, Fix(f"Write {short(plain)}", with_text(paper, name, plain)))
+            yield Finding(Kind.BRACES, name, words, Fix(f"Write {changed(text, plain)}", with_text(paper, name, plain)))
 
 
 def _lonely(text: str) -> list[int]:

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from db.domain.livebib.filetext import FileText
     from db.domain.livebib.pieces import Entry
 
-_EOL = r"(?:\r\n|\n|\r)"
+_EOL = r"(?>\r\n|\n|\r)"  # atomic: the two characters of a Windows line end are not two line ends
 _TWO_BEFORE = re.compile(rf"{_EOL}{{1,2}}\Z")
 _TWO_AFTER = re.compile(rf"[ \t]*{_EOL}(?:[ \t]*{_EOL})?")
 _ONE_AFTER = re.compile(rf"[ \t]*{_EOL}")

@@ -729,6 +729,26 @@ def test_a_string_of_the_file_is_read_as_what_it_stands_for(
     assert paper.venue == "Venue"
 
 
+def test_many_questions_are_answered_at_once(library: Library, tmp_path: Path) -> None:
+    path = tmp_path / "refs.bib"
+    for title in ("Amber kettles", "Velvet rivers", "Copper boats"):
+        add(library, title)
+    file = attach(library, path)
+    whole = path.read_bytes()
+    path.write_bytes(b"% mine\n")
+    update(library)
+    asked = liveanswers.asked(library, file.id)
+    done, changes = liveanswers.settle(library, asked[0], alike=asked[1:])
+    assert (len(done.added), changes, done.file.questions) == (3, [], 0)
+    assert path.read_bytes() == b"% mine\n\n" + whole
+    path.write_bytes(b"% mine\n")
+    update(library)
+    asked = liveanswers.asked(library, file.id)
+    assert liveanswers.leave(library, asked[0], alike=asked[1:2]).file.questions == 1
+    update(library)
+    assert path.read_bytes() == b"% mine\n"
+
+
 def test_the_librarys_version_can_be_written_or_the_entry_left(
     library: Library, tmp_path: Path, edit: Callable[[str, str], None]
 ) -> None:

@@ -122,6 +122,22 @@ def test_a_key_is_mended_and_the_old_one_leads_on(library: Library) -> None:
     assert list(recordchecks.records(library)) == []
 
 
+def test_keys_in_other_capitals_are_told_apart_and_documents_keep_theirs(library: Library, tmp_path: Path) -> None:
+    source = tmp_path / "in.bib"
+    source.write_text("@misc{Kite, title={Amber kettles}}\n@misc{kite, title={Velvet rivers}}", encoding="utf-8")
+    importing.import_files(library, [source], silent)
+    (one,) = recordchecks.records(library)
+    assert (one.kind, one.citation_key, one.severity) == (Kind.KEY, "kite", "error")
+    assert list(recordchecks.records(library, [one.paper_id])) == [one]
+    changes = recordchecks.fix(library, [one])
+    assert changes
+    papers = all_papers(library)
+    assert (sorted(papers), papers["kitea"].key_aliases) == (["Kite", "kitea"], ("kite",))
+    assert list(recordchecks.records(library)) == []
+    undoing.undo(library)
+    assert len(list(recordchecks.records(library))) == 1
+
+
 def test_the_day_is_handed_in(library: Library) -> None:
     editing.add_paper(library, {"title": "Amber kettles", "date": "2024-05"})
     assert [f.kind for f in recordchecks.records(library, today=date(2020, 1, 1))] == [Kind.FUTURE]

@@ -197,6 +197,17 @@ def test_entries_taken_out_come_back_or_stay_out(full_window: MainWindow, bib: P
     asked.later_button.click()
     settled(window, qtbot)
     assert window.live.files[0].questions == 3
+    dialog.ask_button.click()
+    qtbot.waitUntil(lambda: any(one.isVisible() for one in dialog.findChildren(LiveQuestions)), timeout=LONG)
+    asked = next(one for one in dialog.findChildren(LiveQuestions) if one.isVisible())
+    assert asked.alike.text() == "The &same for 2 more entries"
+    assert clipped(asked) == []
+    asked.alike.setChecked(True)
+    asked.library_button.click()
+    settled(window, qtbot)
+    assert window.live.files[0].questions == 0
+    assert bib.read_text().count("@misc{") == 4
+    qtbot.waitUntil(lambda: not any(one.isVisible() for one in dialog.findChildren(LiveQuestions)), timeout=LONG)
     dialog.close()
 
 

@@ -77,8 +77,12 @@ def test_one_finding_is_fixed_and_comes_back_with_undo(
     check.fix_button.click()
     qtbot.waitUntil(lambda: check.title.text() == "3 findings")
     assert services.undoing.next_labels(library)[0] == "Fix page ranges of 1 paper"
-    opened.undo()
+    qtbot.waitUntil(check.undo_button.isVisible)
+    assert check.note.text() == "Fix page ranges of 1 paper"
+    check.undo_button.click()
     qtbot.waitUntil(lambda: check.title.text() == "4 findings")
+    assert not check.undo_button.isVisible()
+    assert check.note.text() == "Everything that is fixed here can be undone."
 
 
 def test_all_of_a_kind_are_fixed_at_once(qtbot: QtBot, check: RecordCheck, library: Library) -> None:
@@ -87,6 +91,22 @@ def test_all_of_a_kind_are_fixed_at_once(qtbot: QtBot, check: RecordCheck, libra
     qtbot.waitUntil(lambda: check.title.text() == "2 findings")
     pages = [one.fields.get("pages") for one in services.reading.papers(library, [1, 2, 3])]
     assert pages == ["1--9", "11--19", None]
+
+
+def test_all_of_the_kind_that_is_shown_are_fixed_whichever_is_chosen(
+    qtbot: QtBot, check: RecordCheck, opened: AppContext, library: Library
+) -> None:
+    fields = {"entry_type": "article", "venue": "", "arxiv_id": "2403.01234"}
+    opened.run("Edit", lambda library: services.editing.set_fields(library, [1], fields))
+    qtbot.waitUntil(lambda: check.title.text() == "5 findings")
+    choose(check, "missing")
+    select(check, "booktitle")
+    assert not check.fix_button.isEnabled()
+    check.all_button.click()
+    qtbot.waitUntil(lambda: check.title.text() == "4 findings")
+    paper = services.reading.paper(library, 1)
+    assert paper is not None
+    assert paper.entry_type == "misc"
 
 
 def test_what_only_the_person_can_know_says_so(check: RecordCheck) -> None:

@@ -27,11 +27,10 @@ _CLASSES = frozenset({"primaryclass"})
 
 
 def kind(entry: BibEntry) -> str:
-    """Return the type of an entry: that of its bibliography, else by its venue and where it can be read."""
+    """Return the type of an entry: that of its bibliography, else by its venue; preprints are online."""
     found = bibtex.kind(entry)
-    if found == "misc" and not entry.brought and (entry.arxiv_id or entry.url):
-        return "online"
-    return found
+    by_itself = not entry.brought and bool(entry.arxiv_id or entry.url)
+    return "online" if found == "misc" and (by_itself or common.is_preprint(entry)) else found
 
 
 def venue_field(kind: str) -> str:
@@ -46,15 +45,15 @@ def fields(entry: BibEntry, kind: str, pen: Pen) -> Pairs:
     """Return what the library itself knows of an entry."""
     pairs: Pairs = [("ids", f"{{{names}}}")] if (names := ids(entry)) else []
     pairs += common.head(entry, pen)
-    preprint = kind == "online" and bool(entry.arxiv_id) and not entry.brought
-    if entry.venue and not (preprint and venues.is_preprint(entry.venue)):
+    preprint = kind == "online" and bool(entry.arxiv_id) and (not entry.brought or common.is_preprint(entry))
+    if entry.venue and (entry.brought or not (preprint and venues.is_preprint(entry.venue))):
         pairs.append((common.venue_field(entry, pen, venue_field(kind), RENAMED), pen.venue(entry.venue)))
     if date := _date(entry, pen):
         pairs.append(("date", f"{{{date}}}"))
-    if preprint:
+    if preprint and not (pen.options.fields and entry.fields.get("pubstate")):
         pairs.append(("pubstate", "{preprint}"))
     if entry.doi:
-        pairs.append(("doi", f"{{{address(entry.doi)}}}"))
+        pairs.append(("doi", f"{{{address(common.bare_doi(entry))}}}"))
     if entry.arxiv_id:
         pairs += (("eprint", f"{{{address(entry.arxiv_id)}}}"), ("eprinttype", "{arxiv}"))
         if found := common.primary_class(entry):

@@ -24,7 +24,9 @@ TYPE = re.compile(r"[A-Za-z][A-Za-z0-9]*\Z")
 
 
 def kind(entry: BibEntry) -> str:
-    """Return the type of an entry: that of its bibliography, else by its venue."""
+    """Return the type of an entry: that of its bibliography, else by its venue; preprints are misc."""
+    if entry.entry_type.lower() == "online" and common.is_preprint(entry):
+        return "misc"  # which biblatex alone calls otherwise
     if entry.entry_type == "misc":
         return venues.kind(entry.venue) if entry.venue and not entry.brought else "misc"
     return entry.entry_type.lower() if TYPE.match(entry.entry_type) else "misc"
@@ -43,7 +45,7 @@ def fields(entry: BibEntry, kind: str, pen: Pen) -> Pairs:
     pairs += _date(entry.date)
     if entry.doi:
         # As text, for styles that print it do so.
-        pairs.append(("doi", pen.text(entry.doi)))
+        pairs.append(("doi", pen.text(common.bare_doi(entry))))
     if entry.arxiv_id:
         pairs += (("eprint", pen.text(entry.arxiv_id)), ("archivePrefix", "{arXiv}"))
         if found := common.primary_class(entry):

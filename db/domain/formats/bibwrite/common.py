@@ -6,6 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 from db.domain import latex
+from db.domain.formats import doi
+from db.domain.formats.bibwrite import venues
 from db.domain.formats.bibwrite.model import UNICODE, VENUE_FIELDS
 from db.domain.formats.bibwrite.pen import address, file, listed, plain_name
 from db.domain.formats.ownnote import written
@@ -84,6 +86,16 @@ def venue_field(entry: BibEntry, pen: Pen, usual: str, renamed: Mapping[str, str
             if entry.fields.get(name) == entry.venue:
                 return renamed.get(name, name)
     return usual
+
+
+def is_preprint(entry: BibEntry) -> bool:
+    """Say whether arXiv has a work, and nothing else is known to have published it."""
+    return bool(entry.arxiv_id) and (not entry.venue or venues.is_preprint(entry.venue))
+
+
+def bare_doi(entry: BibEntry) -> str:
+    """Return the DOI without the address that leads to it."""
+    return doi.stated(entry.doi or "") or entry.doi or ""
 
 
 def primary_class(entry: BibEntry) -> str | None:

@@ -27,8 +27,9 @@ REQUIRED: Mapping[str, tuple[str, ...]] = {
 """What each type asks for, beside a title; `misc` and types that nobody describes ask for nothing."""
 _INSTEAD = {"journal": ("journaltitle",), "school": ("institution",), "institution": ("school",), "year": ("date",)}
 _EDITED = frozenset("book inbook collection proceedings mvbook mvcollection mvproceedings reference periodical".split())
-_ISSUED = frozenset(("online", "manual", "techreport", "report"))
-"""Types that a body may stand behind where no person does."""
+_ISSUED = frozenset(("online", "techreport", "report"))
+_BODIES = ("editor", "organization", "institution", "label", "key")
+"""Who may stand behind such a work, or in the list of references, where no author is known."""
 
 
 class Work(Protocol):
@@ -58,7 +59,7 @@ def lacking(work: Work, kind: str, *, linked: bool, unknown: tuple[str, ...] = (
 
 def _has(work: Work, name: str, kind: str, linked: bool) -> bool:
     if name == "author":
-        instead = ("editor",) * (kind in _EDITED) + ("editor", "organization", "institution") * (kind in _ISSUED)
+        instead = ("editor",) * (kind in _EDITED) + _BODIES * (kind in _ISSUED)
         return bool(work.authors) or _says(work, *instead)
     if name == "year" and work.date.year is not None:
         return True

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from papers import AROUND, after, found, paper
 
-from db.domain.findings import RULES, Kind, findings, mended
+from db.domain.findings import RULES, Around, Kind, findings, mended
 from db.domain.records import Attachment, Date, Person
 
 
@@ -57,6 +57,14 @@ def test_an_article_that_only_arxiv_has_becomes_misc() -> None:
 def test_keys(key: str, plain: str) -> None:
     assert after(Kind.KEY, citation_key=key).citation_key == plain
     assert found(Kind.KEY, citation_key=plain) == []
+
+
+def test_keys_that_differ_in_capitals_only() -> None:
+    around = Around(AROUND.today, AROUND.exists, {"gull2024": 7})
+    (one,) = findings(paper(citation_key="Gull2024"), around)
+    assert (one.kind, one.fix and one.fix.after.citation_key) == (Kind.KEY, "Gull2024a")
+    assert list(findings(paper(id=7, citation_key="gull2024"), around)) == []
+    assert list(findings(paper(citation_key="kite2024"), around)) == []
 
 
 def test_a_key_of_which_nothing_can_stay_is_left_to_the_person() -> None:
@@ -108,6 +116,19 @@ def test_braces(text: str, plain: str) -> None:
     assert after(Kind.BRACES, title=text).title == plain
 
 
+def test_a_fix_of_a_long_text_shows_the_place() -> None:
+    long = "Of amber kettles and velvet rivers. " * 9
+    for kind, wrong in ((Kind.BRACES, "copper} lanterns"), (Kind.MARKUP, "copper&nbsp; lanterns")):
+        (one,) = found(kind, abstract=f"{long}{wrong} {long}")
+        assert one.fix is not None
+        assert one.fix.words.startswith("Write “…")
+        assert "copper lanterns" in one.fix.words.replace("\u00a0", "")
+        assert len(one.fix.words) < 80
+    (one,) = found(Kind.BRACES, title="Amber } kettles")
+    assert one.fix is not None
+    assert one.fix.words == "Write “Amber kettles”"
+
+
 def test_braces_that_match_or_are_cut_off_are_left_alone() -> None:
     assert found(Kind.BRACES, title=r"{A {B}} \{ and $x_{i}$", fields={"url": "https://x.example/{"}) == []
     assert found(Kind.BRACES, abstract="We {boil", abstract_truncated=True) == []
@@ -124,6 +145,14 @@ def test_values_in_the_wrong_field() -> None:
     assert after(Kind.MISPLACED, doi="10.48550/arXiv.2403.01234").arxiv_id == "2403.01234"
     assert after(Kind.MISPLACED, fields={"note": "See doi:10.1000/182."}).doi == "10.1000/182"
     assert found(Kind.MISPLACED, doi="nonsense")[0].fix is None
+    for bare in ("10.1000/182", "doi.org/10.1000/182", "doi:10.1000/182"):
+        moved = after(Kind.MISPLACED, urls=(bare,))
+        assert (moved.doi, moved.urls) == ("10.1000/182", ())
+    for name in ("doi", "note", "Series"):
+        moved = after(Kind.MISPLACED, fields={name: "https://kettles.example/a", "volume": "3"})
+        assert (moved.urls, moved.fields) == (("https://kettles.example/a",), {"volume": "3"})
+    addresses = dict.fromkeys(("howpublished", "bdsk-url-1", "biburl", "pdf"), "https://kettles.example/a")
+    assert found(Kind.MISPLACED, fields=addresses | {"note": "See https://kettles.example/a"}) == []
     assert found(Kind.MISPLACED, doi="10.1000/182", venue="Kettles", urls=("https://a.example",)) == []
 
 
@@ -142,6 +171,9 @@ def test_other_pages_are_left_alone(text: str) -> None:
 
 def test_fields_that_stand_twice() -> None:
     assert after(Kind.DUPLICATED, fields={"Volume": "5", "volume": "5"}).fields == {"Volume": "5"}
+    said = {"journaltitle": "J. of Kettles", "volume": "5"}
+    assert after(Kind.DUPLICATED, entry_type="article", venue="J. of Kettles", fields=said).fields == {"volume": "5"}
+    assert found(Kind.DUPLICATED, venue="J. of Kettles", fields=said) == []  # misc has no journal of its own
     assert after(Kind.DUPLICATED, fields={"journal": "A  b", "journaltitle": "a B"}).fields == {"journal": "A  b"}
     links = ("https://a.example", "http://dx.doi.org/10.1000/Kettle")
     assert after(Kind.DUPLICATED, doi="10.1000/kettle", urls=links).urls == ("https://a.example",)

@@ -287,6 +287,16 @@ def test_nothing_outside_owned_entries_is_touched(made: tuple[str, dict[str, Own
     assert [plan.added, plan.changed, plan.removed] == [[], [], []]
 
 
+@given(files(), st.lists(st.tuples(KEYS, TITLES), unique_by=lambda pair: pair[0]))
+def test_line_ends_make_no_difference(made: tuple[str, dict[str, Owned], str], wishes: Parts) -> None:
+    text, owned, _eol = made
+    plain, wanted = text.replace("\r\n", "\n"), {key: entry(key, title) for key, title in wishes}  # type: ignore[misc]
+    new = put(plain.encode(), owned, wanted)[0].decode()
+    for eol in ("\r\n", "\r"):
+        turned = put(plain.replace("\n", eol).encode(), owned, wanted)[0].decode()
+        assert turned.replace(eol, "\n") == new
+
+
 @given(files(), TITLES)
 def test_a_change_of_one_entry_changes_its_bytes_alone(made: tuple[str, dict[str, Owned], str], title: str) -> None:
     text, owned, eol = made

@@ -7,9 +7,9 @@ import dataclasses
 import pytest
 
 from db.domain.formats.bibread import read_text
-from db.domain.formats.bibwrite import BibEntry, ExportOptions, missing, unprintable, write
+from db.domain.formats.bibwrite import BibEntry, ExportOptions, bibtex, missing, unprintable, write
 from db.domain.formats.bibwrite.writer import _place
-from db.domain.records import Date, Issue, Person, Record
+from db.domain.records import Attachment, Date, Issue, Person, Record
 
 BIBLATEX = ExportOptions(profile="biblatex")
 PREPRINT = BibEntry(
@@ -106,6 +106,106 @@ def test_what_is_no_publication_makes_no_article(venue: str) -> None:
     assert export(PREPRINT, BIBLATEX, venue=venue).startswith("@online{")
 
 
+PUBLISHED = dataclasses.replace(
+    PREPRINT,
+    venue="Journal of Amber Lanterns",
+    keywords=("to read", "dpo"),
+    seen=("full.txt, record 3",),
+    files=(Attachment("/home/jane/lanterns.pdf", "", "application/pdf"),),
+    notes="Read twice.",
+    status="read",
+    rating=4,
+    fields={"primaryclass": "cs.CL", "volume": "3", "number": "2", "pages": "1--9", "publisher": "Kettle & Sons"},
+)
+EVERYTHING = {"note": True, "files": True, "personal": True}
+
+
+def test_a_published_paper_in_bibtex_with_everything() -> None:
+    assert export(PUBLISHED, ExportOptions(**EVERYTHING)) == (
+        "@article{doe-lanterns-2024,\n"
+        "  title = {Amber Lanterns for {LLM}s},\n"
+        '  author = {Doe, Jane and M{\\"{u}}ller, J{\\"{o}}rg},\n'
+        "  journal = {Journal of Amber Lanterns},\n"
+        "  publisher = {Kettle \\& Sons},\n"
+        "  volume = {3},\n"
+        "  number = {2},\n"
+        "  pages = {1--9},\n"
+        "  year = {2024},\n"
+        "  month = mar,\n"
+        "  day = {18},\n"
+        "  doi = {10.48550/arXiv.2403.01234},\n"
+        "  eprint = {2403.01234},\n"
+        "  archivePrefix = {arXiv},\n"
+        "  primaryClass = {cs.CL},\n"
+        "  url = {https://arxiv.org/abs/2403.01234},\n"
+        "  keywords = {to read, dpo},\n"
+        "  note = {Seen in full.txt, record 3},\n"
+        "  abstract = {We study lanterns.},\n"
+        "  file = {:/home/jane/lanterns.pdf:application/pdf},\n"
+        "  annote = {Read twice.},\n"
+        "  readstatus = {read},\n"
+        "  ranking = {rank4},\n"
+        "}\n\n"
+    )
+
+
+def test_a_published_paper_in_biblatex_with_everything() -> None:
+    entry = dataclasses.replace(PUBLISHED, venue="Conference on Lanterns")
+    assert export(entry, ExportOptions(profile="biblatex", encoding="unicode", **EVERYTHING)) == (
+        "@inproceedings{doe-lanterns-2024,\n"
+        "  ids = {doe24, lanterns},\n"
+        "  title = {Amber Lanterns for {LLM}s},\n"
+        "  author = {Doe, Jane and Müller, Jörg},\n"
+        "  booktitle = {Conference on Lanterns},\n"
+        "  publisher = {Kettle \\& Sons},\n"
+        "  volume = {3},\n"
+        "  number = {2},\n"
+        "  pages = {1--9},\n"
+        "  date = {2024-03-18},\n"
+        "  doi = {10.48550/arXiv.2403.01234},\n"
+        "  eprint = {2403.01234},\n"
+        "  eprinttype = {arxiv},\n"
+        "  eprintclass = {cs.CL},\n"
+        "  url = {https://arxiv.org/abs/2403.01234},\n"
+        "  keywords = {to read, dpo},\n"
+        "  note = {Seen in full.txt, record 3},\n"
+        "  abstract = {We study lanterns.},\n"
+        "  file = {:/home/jane/lanterns.pdf:application/pdf},\n"
+        "  annotation = {Read twice.},\n"
+        "  readstatus = {read},\n"
+        "  ranking = {rank4},\n"
+        "}\n\n"
+    )
+
+
+@pytest.mark.parametrize("brought", [True, False])
+@pytest.mark.parametrize("kind", ["misc", "online"])
+@pytest.mark.parametrize("venue", [None, "arXiv preprint"])
+def test_a_preprint_has_the_type_of_the_profile_wherever_it_came_from(
+    brought: bool, kind: str, venue: str | None
+) -> None:
+    entry = dataclasses.replace(PREPRINT, entry_type=kind, brought=brought, venue=venue)
+    assert export(entry).startswith("@misc{")
+    modern = export(entry, BIBLATEX)
+    assert modern.startswith("@online{")
+    assert "  pubstate = {preprint},\n" in modern
+    said = dataclasses.replace(entry, fields={"pubstate": "submitted"})
+    assert "  pubstate = {submitted},\n" in export(said, BIBLATEX)
+    assert "  pubstate = {preprint},\n" in export(said, ExportOptions(profile="biblatex", fields=False))
+
+
+@pytest.mark.parametrize("options", [ExportOptions(), BIBLATEX])
+@pytest.mark.parametrize("doi", ["10.1000/182", "https://doi.org/10.1000/182", "doi:10.1000/182"])
+def test_a_doi_is_bare(doi: str, options: ExportOptions) -> None:
+    assert "  doi = {10.1000/182},\n" in export(PREPRINT, options, doi=doi)
+
+
+@pytest.mark.parametrize(("month", "macro"), list(enumerate(bibtex.MONTHS, start=1)))
+def test_months_are_macros(month: int, macro: str) -> None:
+    assert f"  month = {macro},\n" in export(PREPRINT, date=Date(2024, month))
+    assert f"  date = {{2024-{month:02d}}},\n" in export(PREPRINT, BIBLATEX, date=Date(2024, month))
+
+
 def test_without_anything_to_read_it_online_it_is_misc() -> None:
     bare = BibEntry("k", "T", date=Date(2024))
     assert export(bare, BIBLATEX) == "@misc{k,\n  title = {T},\n  date = {2024},\n}\n\n"
@@ -170,16 +270,24 @@ def test_the_order_is_that_of_the_table_with_and_without_other_fields() -> None:
 
 
 @pytest.mark.parametrize(
-    ("option", "field"),
-    [("abstract", "abstract"), ("keywords", "keywords"), ("files", "file"), ("url", "url"), ("fields", "volume")],
+    ("option", "gone"),
+    [
+        ("abstract", {"abstract"}),
+        ("keywords", {"keywords"}),
+        ("files", {"file"}),
+        ("note", {"note"}),
+        ("url", {"url"}),
+        ("fields", {"volume", "number", "pages", "publisher"}),
+        ("personal", {"annote", "annotation", "readstatus", "ranking"}),
+    ],
 )
 @pytest.mark.parametrize("profile", ["bibtex", "biblatex"])
-def test_each_field_can_be_left_out(option: str, field: str, profile: str) -> None:
-    from db.domain.records import Attachment
-
-    entry = dataclasses.replace(PREPRINT, keywords=("a",), files=(Attachment("a.pdf"),), fields={"volume": "3"})
-    assert field in names(export(entry, ExportOptions(profile=profile)))
-    assert field not in names(export(entry, ExportOptions(profile=profile, **{option: False})))
+def test_each_field_is_on_or_off_and_nothing_else_changes(option: str, gone: set[str], profile: str) -> None:
+    full = ExportOptions(profile=profile, **EVERYTHING)
+    on, off = export(PUBLISHED, full), export(PUBLISHED, dataclasses.replace(full, **{option: False}))
+    assert [name for name in names(on) if name not in gone] == names(off)
+    assert len(names(off)) < len(names(on))
+    assert set(off.splitlines()) < set(on.splitlines())
 
 
 def test_unicode_stays_and_only_latexs_own_characters_are_escaped() -> None:

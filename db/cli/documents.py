@@ -38,7 +38,6 @@ def export(
         {
             "file": written.file,
             "written": written.written,
-            "kept": written.kept,
             "incomplete": incomplete,
             "unknown": [{"citation_key": one.key, "file": one.file, "line": one.line} for one in done.unknown],
         }

@@ -194,7 +194,7 @@ def export(run: Run, query: tuple[str, ...], file: Path, form: str, aux: Path | 
         scope = " ".join(query)
         done = exporting.export(library, ids, file, run.report, form=form, options=options, scope=scope)
     incomplete = [{"citation_key": one.citation_key, "missing": list(one.missing)} for one in done.incomplete]
-    run.emit({"file": str(done.file), "written": done.written, "kept": done.kept, "incomplete": incomplete})
+    run.emit({"file": str(done.file), "written": done.written, "incomplete": incomplete})
     run.say(said_written(done.written, done.kept, done.file))
     if incomplete:
         run.say(said_incomplete(len(incomplete)))

@@ -41,8 +41,9 @@ class Bibs:
         """Return for papers, by their ids and keys, the entry that stands for each: of its key, and the newest."""
         found = store.places_of(self._session, keys, self.known) if self.known else {}
 
-        def rank(place: Place) -> tuple[bool, int, int]:
-            return keys[place.paper_id] in (place.key, place.called), place.source_id, -place.id
+        def rank(place: Place) -> tuple[bool, bool, int, int]:
+            key = keys[place.paper_id]
+            return place.key == key, place.called == key, place.source_id, -place.id
 
         return {paper_id: max(places, key=rank) for paper_id, places in found.items()}
 

@@ -318,6 +318,22 @@ def test_parts_of_an_export_can_be_chosen(shell: Shell) -> None:
     assert file.read_text(encoding="utf-8") == text
 
 
+def test_export_of_a_bibliography_gives_the_file_back(shell: Shell) -> None:
+    file, bib = shell.folder / "out.bib", shell.folder / "refs.bib"
+    text = '% mine\r\n@Article(Doe2020, title="Ember {LLM}s",\r\n  author={Doe, Jane}, year=2020)\r\n'
+    bib.write_bytes(text.encode())
+    shell.run("import", str(bib), shell.page)
+    for arguments in (["dump:refs.bib"], ["--format", "biblatex", "title:ember"]):
+        shell.rows("export", *arguments, "-o", str(file))
+        assert file.read_bytes() == text.encode()
+    assert shell.run("export", "dump:refs.bib", "-o", str(file)) == 0
+    assert "1 of them as they stood in a .bib file" in shell.out
+    shell.rows("export", "-o", str(file))
+    assert file.read_bytes().startswith(text.encode())
+    shell.rows("export", "--without", "keep", "title:ember", "-o", str(file))
+    assert file.read_text(encoding="utf-8").startswith("@article{Doe2020,\n  title = {Ember {LLM}s},\n")
+
+
 def test_export_of_what_a_document_cites(shell: Shell) -> None:
     shell.run("import", shell.page)
     keys = [row["citation_key"] for row in shell.rows("list", "--sort", "key")]

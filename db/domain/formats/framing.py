@@ -150,8 +150,7 @@ def _codec(path: Path, encoding: str) -> tuple[str, int]:
     if encoding == "utf-8-sig":
         return "utf-8", 2
     if encoding == "utf-32":
-        with path.open("rb") as file:
-            return ("utf-32-be" if file.read(4) == codecs.BOM_UTF32_BE else "utf-32-le"), 2
+        return "utf-32-le", 2  # the other one is refused
     return codec_of(path, encoding), 1
 
 

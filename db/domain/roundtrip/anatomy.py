@@ -64,9 +64,11 @@ def anatomy(text: str) -> Anatomy | None:
     head = _HEAD.match(text)
     if head is None:
         return None
-    close = "}" if head["open"].strip() == "{" else ")"
+    # The white space behind the bracket of an entry without a key belongs to its first field.
+    opening = head["open"] if head["key"] or head["comma"] else head["open"].rstrip()
+    close = "}" if opening.strip() == "{" else ")"
     fields: list[Field] = []
-    at = head.end()
+    at = head.end() if opening == head["open"] else head.start("open") + len(opening)
     while True:
         behind = _match_end(_GAP, text, at)
         if text[behind : behind + 1] == close:
@@ -79,7 +81,7 @@ def anatomy(text: str) -> Anatomy | None:
         fields.append(found[0])
         at = found[1]
     before = text[: head.start("kind")]
-    return Anatomy(before, head["kind"], head["open"], head["key"], head["comma"], fields, text[at:])
+    return Anatomy(before, head["kind"], opening, head["key"], head["comma"], fields, text[at:])
 
 
 def _field(text: str, at: int, begin: int) -> tuple[Field, int] | None:

@@ -30,6 +30,7 @@ _NAMES = {
     "keywords": ("keywords",), "files": ("files",), "notes": ("notes",), "status": ("status",), "rating": ("rating",),
     IDS: ("aliases",),
 }  # fmt: skip
+_DATED = ("date", "year", "month", "day")
 _MOST_STARS = 5
 _TOLD = (Status.READ, Status.READING)
 
@@ -137,6 +138,9 @@ def composed(said: BibEntry, now: BibEntry, changed: Collection[str]) -> BibEntr
     """Return an entry as it stood with the aspects that have changed as they are now."""
     names = [name for aspect, names in _NAMES.items() if aspect in changed for name in names]
     fields = dict(said.fields)
+    if "date" in changed:
+        # What said more than a date, such as a range, said it of the old one.
+        fields = {name: text for name, text in fields.items() if name not in _DATED or FIELD + name in changed}
     lower = {name.lower(): name for name in now.fields}
     for aspect in changed:
         if aspect.startswith(FIELD):

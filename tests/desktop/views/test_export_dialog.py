@@ -145,6 +145,27 @@ def test_another_format_is_written_under_its_own_suffix(
     assert not (tmp_path / "out.bib").exists()
 
 
+def test_what_came_from_a_bibliography_stays_as_it_stood_unless_she_wants_it_anew(
+    qtbot: QtBot, opened: AppContext, library: Library, tmp_path: Path, keep: Keep
+) -> None:
+    bib, path = tmp_path / "refs.bib", tmp_path / "out.bib"
+    bib.write_bytes(b"% mine\r\n@Misc(k, title={Amber}, abstract={Long.})\r\n")
+    (result,) = services.importing.import_files(library, [bib], lambda _progress: None).files
+    dialog = ExportDialog(opened, list(result.new_ids), "1 paper", scope=f"dump:#{result.source_id}")
+    keep(dialog)
+    assert dialog.parts.boxes["keep"].isChecked()
+    dialog.file.setText(str(path))
+    with qtbot.waitSignal(dialog.exported):
+        dialog.export_button.click()
+    assert path.read_bytes() == bib.read_bytes()
+    assert dialog.outcome.line.text().endswith(", 1 of them as they stood in a .bib file")
+    dialog.parts.boxes["keep"].setChecked(False)
+    with qtbot.waitSignal(dialog.exported):
+        dialog.export_button.click()
+    assert path.read_text(encoding="utf-8") == "@misc{k,\n  title = {Amber},\n}\n\n"
+    assert "as they stood" not in dialog.outcome.line.text()
+
+
 def test_only_the_options_that_the_format_heeds_are_shown(export: ExportDialog) -> None:
     assert all(box.isVisible() for box in export.parts.boxes.values())
     choose(export, "markdown")

@@ -119,10 +119,13 @@ class ExportDialog(QDialog):
     def _build_options(self, column: QVBoxLayout) -> None:
         column.addWidget(heading(self.tr("With")))
         names, before = self._option_names(), export_options.remembered(self._context.settings)
+        boxes = QVBoxLayout()
+        boxes.setSpacing(2)  # all of them fit on a small screen
+        column.addLayout(boxes)
         for name, box in self.options.items():
             box.setText(names[name])
             box.setChecked(before[name])
-            column.addWidget(box)
+            boxes.addWidget(box)
         self._format_chosen()
 
     def _build_file(self) -> QHBoxLayout:

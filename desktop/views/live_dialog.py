@@ -122,7 +122,8 @@ class LiveDialog(QDialog):
         self.ask_button.setEnabled(file is not None and file.questions > 0)
         said = file.path if file is not None else ""
         if file is not None and file.state == "failed":
-            said = f"{said}\n{state_of(file, pending=False)}"
+            kept = self.tr("Nothing in the file was changed. Sheaf tries again by itself.")
+            said = f"{said}\n{state_of(file, pending=False)}. {kept}"
         self.detail.say(said)
 
     def _update(self) -> None:

@@ -124,7 +124,10 @@ class LiveQuestions(QDialog):
 
     def _why(self, one: Asked) -> str:
         said = {
-            "edited": self.tr("You changed this entry in the file. Ticked values are taken into the library."),
+            "edited": self.tr(
+                "You changed this entry in the file. Ticked values are taken into the library, others are written as "
+                "the library has them."
+            ),
             "gone": self.tr("Sheaf wrote this entry, and it is no longer in the file."),
             "own": self.tr("The file has an entry of its own under the key of this paper, so Sheaf left it alone."),
         }[one.kind]

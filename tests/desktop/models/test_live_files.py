@@ -369,7 +369,7 @@ def test_what_a_file_follows_and_how_it_is_written_is_changed(full_window: MainW
     assert change.choice.as_now.isChecked()
     assert change.choice.now.text() == "All papers"
     assert change.profile.chosen() == "bibtex"
-    assert clipped(change) == []
+    qtbot.waitUntil(lambda: clipped(change) == [], timeout=LONG)
     change.profile.setCurrentIndex(1)
     change.parts.boxes["abstract"].setChecked(True)
     qtbot.waitUntil(lambda: change.choice.shown.text() == "all papers", timeout=LONG)
@@ -384,9 +384,10 @@ def test_what_a_file_follows_and_how_it_is_written_is_changed(full_window: MainW
     text = bib.read_text()
     assert text.startswith("@book{mine, title = {Mine}}\n")
     assert (text.count("{" + key + ","), text.count("abstract = "), text.count("date = ")) == (1, 1, 1)
-    assert dialog.list.topLevelItem(0).text(1) == f"Keys {key}"
+    qtbot.waitUntil(lambda: dialog.list.topLevelItem(0).text(1) == f"Keys {key}", timeout=LONG)
+    qtbot.waitUntil(lambda: not dialog.findChildren(LiveChange), timeout=LONG)
     dialog.change_button.click()
-    again = dialog.findChildren(LiveChange)[-1]
+    (again,) = dialog.findChildren(LiveChange)
     assert (again.profile.chosen(), again.parts.chosen()["abstract"]) == ("biblatex", True)
     assert again.choice.keys.text() == key
     again.choice.of_document.click()

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from db.domain.roundtrip import macros, wholes
 from db.domain.roundtrip.parents import parents, redirected
 from db.services.bibmoved import Mover, with_ends
+from db.services.bibtext import begin_of
 from db.store import bibtexts as store
 
 if TYPE_CHECKING:
@@ -25,14 +26,12 @@ GONE = None
 
 
 class Step(NamedTuple):
-    """An entry of the file, where it begins and ends, and the key that it is written under, None (GONE) if it goes.
+    """An entry of the file and the key that it is written under, None (GONE) if it goes.
 
     `stays`: its paper is not exported, but others take fields from it.
     """
 
     place: Place
-    begin: Spot
-    end: Spot
     key: str | None
     stays: bool = False
 
@@ -42,8 +41,7 @@ def steps(session: Session, text: BibText, keys: Mapping[int, Key]) -> list[Step
 
     None when entries overlap, so that the text cannot be cut, or none of them is left.
     """
-    spans = [text.span(place) for place in text.places]
-    if any(end > begin for (_begin, end), (begin, _end) in pairwise(spans)):
+    if any(_overlap(one, other) for one, other in pairwise(text.places)):
         return None
     merged = _merged_away(session, text.places, keys)
     # Whose key stands in the file, at this entry or another one of the same paper, or leads to it.
@@ -52,13 +50,20 @@ def steps(session: Session, text: BibText, keys: Mapping[int, Key]) -> list[Step
     own = {place.paper_id for place in text.places}
     others = {key.text for paper_id, key in keys.items() if paper_id not in own}
     found = []
-    for place, span in zip(text.places, spans, strict=True):
+    for place in text.places:
         is_known = place.paper_id in keyed or led.get(place.key) == place.paper_id
         key = None if place.id in merged else keys.get(place.paper_id)
         if key is not None and place.key in others:
             key = key._replace(is_frozen=True)  # two entries of one key would stand in the file
-        found.append(Step(place, *span, _key(place, key, is_known=is_known)))
+        found.append(Step(place, _key(place, key, is_known=is_known)))
     return _with_parents(text, found) if any(step.key is not GONE for step in found) else None
+
+
+def _overlap(one: Place, other: Place) -> bool:
+    """Tell whether an entry goes on where the next one has begun; without columns its lines are its own."""
+    if one.columns is None:
+        return other.line_start <= one.line_end
+    return begin_of(other) < (one.line_end, one.columns[1])
 
 
 def _key(place: Place, key: Key | None, *, is_known: bool) -> str | None:
@@ -99,7 +104,7 @@ def _with_parents(text: BibText, found: list[Step]) -> list[Step]:
     waiting = [step for step in found if step.key is not GONE]
     while waiting:
         step = waiting.pop()
-        for key in parents(text.cut(step.begin, step.end)):
+        for key in parents(text.of(step.place)):
             number = at.get(key)
             if number is not None and found[number].key is GONE and not found[number].stays:
                 found[number] = found[number]._replace(stays=True)
@@ -148,13 +153,14 @@ class Whole:
         held, is_first, hole = "", True, False
         last = self._written[-1].place.id if self._written else None
         for step in self._steps:
-            gap = self._gap(spot, step.begin)
+            begin, end = self._text.span(step.place)
+            gap = self._gap(spot, begin)
             held = wholes.joined(held, gap, is_first=is_first, is_last=False) if hole else held + gap
-            hole, spot = step.key is GONE and not step.stays, step.end
+            hole, spot = step.key is GONE and not step.stays, end
             if hole:
                 continue
-            now = None if step.key is GONE else next(waiting)
-            yield from self._entry(step, now, held)
+            yield held
+            yield from self._entry(step, self._text.cut(begin, end), waiting, held)
             held, is_first = "", False
             if step.place.id == last and self._rest:
                 rest, spot = self._rest_of_line(spot)
@@ -167,7 +173,7 @@ class Whole:
     def _rest_of_line(self, spot: Spot) -> tuple[str, Spot]:
         """Return what stands behind the last entry in its line, a comment perhaps, and the place behind that."""
         line = spot[0]
-        shared = any(step.begin[0] == line for step in self._steps if step.begin >= spot)
+        shared = any(spot <= begin_of(step.place) < (line + 1, 0) for step in self._steps)
         rest = None if shared else _REST_OF_LINE.match(self._text.cut(spot, (line + 1, 0)))
         if rest is None or line in self._text.frame.dirty:
             return "", spot
@@ -185,17 +191,16 @@ class Whole:
             held = wholes.joined(held, text[last:behind], is_first=begin == (1, 0), is_last=is_last)
         return held
 
-    def _entry(self, step: Step, now: BibEntry | None, before: str) -> Iterator[str]:
-        yield before
-        text = self._text.cut(step.begin, step.end)
-        if now is None:
+    def _entry(self, step: Step, text: str, entries: Iterator[BibEntry], before: str) -> Iterator[str]:
+        if step.key is GONE:
             yield text
             return
+        now = next(entries)
         remark = with_ends(self._mover.remark(now), self._text.frame.eol)
         if not before.endswith(remark):
             yield remark
         now = redirected(now, self._text.renamed) if self._text.renamed else now
-        written = self._mover.rewriter.written(self._text.kept(step.place, text), now, step.key or "")
+        written = self._mover.rewriter.written(self._text.kept(step.place, text), now, step.key)
         self.kept += written.is_kept
         yield written.text
 

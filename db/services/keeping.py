@@ -55,7 +55,9 @@ def plan(
     keys = {one: there[one] for one in ids if one in there}
     if named is None:
         for source_id in _candidates(bibs.known, shown, scope):
-            if store.live_papers(session, source_id) <= keys.keys():
+            # LaTeX reads no wide letters, so others are not put into such a file.
+            fits = not bibs[source_id].frame.is_wide or len(shown[source_id]) == len(keys)
+            if fits and store.live_papers(session, source_id) <= keys.keys():
                 found = steps(session, bibs[source_id], keys)
                 if found is not None:
                     return Whole(bibs, bibs[source_id], found, keys, options)

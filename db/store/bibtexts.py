@@ -42,6 +42,8 @@ _TAKEN_IN = (
     "SELECT heir, key FROM gone"
 )
 
+_decode = json.JSONDecoder().raw_decode
+
 
 class Bib(NamedTuple):
     """A bibliography: its source, the key of its text, and how many lines and entries of papers it has."""
@@ -125,7 +127,7 @@ def _run(session: Session, sql: str, *values: object) -> Any:
 
 def _place(row: Sequence[Any]) -> Place:
     sighting_id, source_id, paper_id, first, last, stored = row
-    values = json.loads(stored)
+    values = _decode(stored)[0]
     key, columns = values.get("citation_key") or "", values.get("columns")
     return Place(
         id=sighting_id,

@@ -57,6 +57,11 @@ class Frame:
         return "surrogateescape" if self.codec == "utf-8" else AS_LATEX
 
     @property
+    def is_wide(self) -> bool:
+        """Whether a letter takes several bytes at least."""
+        return self.codec.startswith(("utf-16", "utf-32"))
+
+    @property
     def eol(self) -> str:
         """The line end that most lines have."""
         counts: dict[str, int] = {}

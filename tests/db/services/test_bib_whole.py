@@ -121,6 +121,27 @@ def test_papers_that_are_not_of_the_file_stand_behind_its_last_entry(library: Li
     assert "\n" not in text[start:end].replace("\r\n", "")
 
 
+def test_letters_that_the_encoding_of_the_file_lacks(library: Library, folder: Path) -> None:
+    brought(library, folder, LATIN.encode("cp1252"))
+    editing.set_fields(library, [id_of(library, "a")], {"title": "Größe α"})
+    fresh, _ = editing.add_paper(library, {"title": "北京 ember", "authors": "Ünal, Źoe"})
+    for encoding in ("latex", "unicode"):
+        data, _ = written(library, folder, encoding=encoding)
+        text = data.decode("cp1252")
+        assert "% “quoted” – dash\n" in text
+        assert "author = {Müller, Jürgen}" in text
+        assert "\\alpha" in text
+        assert f"@misc{{{reading.papers(library, [fresh])[0].citation_key}," in text
+
+
+def test_nothing_else_goes_into_a_file_of_wide_letters(library: Library, folder: Path) -> None:
+    wide = "\ufeff@misc{a, title = {Amber}}\n".encode("utf-16-le")
+    brought(library, folder, wide)
+    assert written(library, folder)[0] == wide
+    editing.add_paper(library, {"title": "Ember beetles"})
+    assert b"@misc{a, title = {Amber}}" in written(library, folder)[0]
+
+
 def test_another_small_bibliography_joins_the_big_one(library: Library, folder: Path) -> None:
     brought(library, folder, BY_HAND)
     other = '@string{kettles = "Another journal"}\n@string{both = "Both"}\n% mine\n' + (

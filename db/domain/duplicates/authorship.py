@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from rapidfuzz import fuzz
@@ -9,7 +10,7 @@ from rapidfuzz import fuzz
 from db.domain.names import CYRILLIC, fold, squeeze
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from db.domain.records import Person
 
@@ -39,7 +40,8 @@ class Shared(NamedTuple):
     counts_apart: bool
 
 
-def names(authors: Iterable[Person]) -> tuple[Name, ...]:
+@lru_cache(maxsize=4096)
+def names(authors: tuple[Person, ...]) -> tuple[Name, ...]:
     """Return the names in a form that accents, case, Cyrillic letters and "et al." do not change."""
     made = (
         Name(_bare(one.family), _bare(one.given), "".join(word[0] for word in _words(one.given))) for one in authors

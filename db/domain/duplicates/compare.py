@@ -18,7 +18,6 @@ from db.domain.duplicates.evidence import (
     shorter_form,
     title_likeness,
 )
-from db.domain.duplicates.published import Kind
 from db.domain.duplicates.titles import CLOSE_TITLE, by_titles
 from db.domain.records import Verdict
 
@@ -95,22 +94,7 @@ def _against(left: Facts, right: Facts) -> tuple[str, ...]:
 
 
 def _by_titles(pair: _Pair, a: Candidate, b: Candidate) -> Score:
-    return Score(*by_titles(pair.a, pair.b, _years_between(pair), pair.against + _counts_apart(a, b)))
-
-
-def _years_between(pair: _Pair) -> int | None:
-    """Return how many years lie between both; a preprint may be a year older than what it became."""
-    if pair.a.year is None or pair.b.year is None:
-        return None
-    apart = abs(pair.a.year - pair.b.year)
-    return 0 if apart == 1 and (_is_preprint(pair.a) or _is_preprint(pair.b)) else apart
-
-
-def _is_preprint(known: Facts) -> bool:
-    """Tell whether a record is one of a preprint: listing pages show an abstract and no venue."""
-    if known.place.kind is Kind.UNKNOWN:
-        return bool(known.arxiv or known.abstract)
-    return known.place.kind is Kind.PREPRINT
+    return Score(*by_titles(pair.a, pair.b, pair.title, pair.against + _counts_apart(a, b)))
 
 
 def _counts_apart(a: Candidate, b: Candidate) -> tuple[str, ...]:

@@ -63,10 +63,25 @@ class Facts:
     cut: bool
     arxiv: str
     doi: str
-    recurs: bool
-    people: tuple[Name, ...]
-    place: Place
     year: int | None
+    stated: Candidate
+
+    # Only records without two abstracts are asked for these: most pairs are decided before.
+
+    @property
+    def people(self) -> tuple[Name, ...]:
+        """The authors."""
+        return names(self.stated.authors)
+
+    @property
+    def place(self) -> Place:
+        """Where it came out."""
+        return place(self.stated.venue, self.stated.volume, self.stated.pages)
+
+    @property
+    def recurs(self) -> bool:
+        """Whether the title is one that stands in many issues."""
+        return recurs(self.normal)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,10 +107,8 @@ def facts(candidate: Candidate) -> Facts:
         *_of_title(candidate.title),
         *_of_abstract(candidate.abstract),
         *_of_numbers(candidate.arxiv_id, candidate.doi),
-        recurs(_of_title(candidate.title)[0]),
-        names(candidate.authors),
-        place(candidate.venue, candidate.volume, candidate.pages),
         None if candidate.year_inferred else candidate.year,
+        candidate,
     )
 
 

@@ -91,12 +91,27 @@ def signs(a: Facts, b: Facts) -> Signs:
         _title(a, b, words),
         words.more == 0,
         shared(a.people, b.people),
-        None if a.year is None or b.year is None else abs(a.year - b.year),
+        _years_between(a, b),
         venue_likeness(a.place, b.place) if placed else None,
         kinds == {Kind.MEETING, Kind.JOURNAL},
         same_pages(a.place, b.place),
         same_volume(a.place, b.place),
     )
+
+
+def _years_between(a: Facts, b: Facts) -> int | None:
+    """Return how many years lie between both; a preprint may be a year older than what it became."""
+    if a.year is None or b.year is None:
+        return None
+    apart = abs(a.year - b.year)
+    return 0 if apart == 1 and (_is_preprint(a) or _is_preprint(b)) else apart
+
+
+def _is_preprint(one: Facts) -> bool:
+    """Tell whether a record is one of a preprint: listing pages show an abstract and no venue."""
+    if one.place.kind is Kind.UNKNOWN:
+        return bool(one.arxiv or one.abstract)
+    return one.place.kind is Kind.PREPRINT
 
 
 def _title(a: Facts, b: Facts, words: Wording) -> dict[str, float]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from db.domain.duplicates.evidence import SHORT_TITLE, shorter_form, title_likeness
+from db.domain.duplicates.evidence import SHORT_TITLE, shorter_form
 from db.domain.duplicates.signs import signs
 from db.domain.records import Verdict
 
@@ -21,18 +21,17 @@ Judged = tuple[Verdict, float, tuple[str, ...], bool]
 """A verdict, how sure (0 to 1), why, and whether something stated by both speaks against one work."""
 
 
-def by_titles(a: Facts, b: Facts, years: int | None, against: tuple[str, ...]) -> Judged:
-    """Return the verdict and what it rests on; `years` lie between both (None: that says nothing).
+def by_titles(a: Facts, b: Facts, likeness: float, against: tuple[str, ...]) -> Judged:
+    """Return the verdict and what it rests on; `likeness` is that of the titles.
 
     What is `against` one work outweighs all but the very same place in print.
     """
-    seen = signs(a, b)._replace(years=years)
     equal = bool(a.squeezed) and a.squeezed == b.squeezed
-    likeness = title_likeness(a, b)
     if not equal and likeness < CLOSE_TITLE and not shorter_form(a, b):
         return Verdict.DIFFERENT, 0.4 * likeness, (_alike(likeness),), True
+    seen = signs(a, b)
     chance = seen.chance()
-    doubts = against + _doubts(seen, a, b, years)
+    doubts = against + _doubts(seen, a, b)
     words = ("the titles are equal" if equal else _alike(likeness), *_agreeing(seen, equal=equal))
     if equal and _by_chance(a, b, seen):
         return Verdict.DIFFERENT, min(chance, 0.4), words + doubts, True
@@ -77,12 +76,12 @@ def _agreeing(seen: Signs, *, equal: bool) -> tuple[str, ...]:
     return tuple(said)
 
 
-def _doubts(seen: Signs, a: Facts, b: Facts, years: int | None) -> tuple[str, ...]:
+def _doubts(seen: Signs, a: Facts, b: Facts) -> tuple[str, ...]:
     """Return what speaks against one work, in words."""
     said = []
     if seen.title["words of each"]:
         said.append("each title has words that the other lacks")
-    if years:
+    if seen.years:
         said.append(f"the years are {a.year} and {b.year}")
     said += _doubts_of_authors(seen)
     if a.recurs or b.recurs:

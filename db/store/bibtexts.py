@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from db.domain.formats import BIBTEX
 from db.domain.formats.framing import Frame
-from db.domain.names import tag_name
+from db.domain.roundtrip import private_of
 from db.store.imports import batches
 from db.store.schema import PaperRecord, SightingRow, SourceChunk, SourceRow
 from db.store.sources import BASE, CALLED, STATE
@@ -145,16 +145,9 @@ def _place(row: Sequence[Any]) -> Place:
 
 
 def _own(values: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the private aspects of an entry, as `domain.roundtrip.private` does."""
-    status = values.get("status")
-    found = {
-        "keywords": sorted({name.casefold() for word in values.get("keywords", ()) if (name := tag_name(word))}),
-        "files": sorted({one["path"] for one in values.get("attachments", ())}),
-        "notes": values.get("notes", "").strip(),
-        "status": status if status in ("read", "reading") else "",
-        "rating": values.get("rating", 0),
-    }
-    return {name: value for name, value in found.items() if value}
+    files = (one["path"] for one in values.get("attachments", ()))
+    notes, rating = values.get("notes", ""), values.get("rating", 0)
+    return private_of(values.get("keywords", ()), files, notes, values.get("status"), rating)
 
 
 def keys(session: Session, paper_ids: Sequence[int]) -> dict[int, Key]:

@@ -13,6 +13,7 @@ from db.store.merges import COLUMNS, Row
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from sqlalchemy import Select
     from sqlalchemy.orm import Session
 
 TWIN, SIGHTING, BLOCK, FILE = (TABLES[name] for name in ("twin", "sighting", "block", "attachment"))
@@ -31,17 +32,15 @@ def papers(session: Session, ids: Iterable[int]) -> dict[int, Row]:
     """Return the rows of those of the papers that are not merged into another."""
     names = ["id", "state", "citation_key", "key_frozen", "origins"]
     names += [name for columns in COLUMNS.values() for name in columns]
-    wanted = select(*(PAPER.c[name] for name in names)).where(PAPER.c.state != "merged")
-    found: dict[int, Row] = {}
-    for batch in batches(ids):
-        for row in session.execute(wanted.where(PAPER.c.id.in_(batch))).mappings():
-            found[row["id"]] = dict(row)
-    return found
+    return _rows(session, select(*(PAPER.c[name] for name in names)).where(PAPER.c.state != "merged"), ids)
 
 
 def compared(session: Session, ids: Iterable[int]) -> dict[int, Row]:
     """Return what the papers are compared by."""
-    wanted = select(PAPER.c.id, *(PAPER.c[name] for name in COMPARED))
+    return _rows(session, select(PAPER.c.id, *(PAPER.c[name] for name in COMPARED)), ids)
+
+
+def _rows(session: Session, wanted: Select[Any], ids: Iterable[int]) -> dict[int, Row]:
     found: dict[int, Row] = {}
     for batch in batches(ids):
         for row in session.execute(wanted.where(PAPER.c.id.in_(batch))).mappings():

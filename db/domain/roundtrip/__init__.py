@@ -6,7 +6,7 @@ that does not say what it should. `macros` and `parents` know what an entry need
 what stands between entries.
 """
 
-from db.domain.roundtrip.aspects import arxiv_url, digests, entry_of, private, state
+from db.domain.roundtrip.aspects import arxiv_url, digests, entry_of, private, private_of, state
 from db.domain.roundtrip.rewriting import Kept, Rewriter, Written
 
-__all__ = ["Kept", "Rewriter", "Written", "arxiv_url", "digests", "entry_of", "private", "state"]
+__all__ = ["Kept", "Rewriter", "Written", "arxiv_url", "digests", "entry_of", "private", "private_of", "state"]

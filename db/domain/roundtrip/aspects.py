@@ -13,7 +13,7 @@ from db.domain.names import tag_name
 from db.domain.records import Status
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection, Iterable, Mapping
 
     from db.domain.records import Record
 
@@ -95,12 +95,18 @@ def aspects(entry: BibEntry) -> Aspects:
 
 def private(entry: BibEntry) -> Aspects:
     """Return what an entry says of what is the person's own, by aspect."""
+    files = (one.path for one in entry.files)
+    return private_of(entry.keywords, files, entry.notes, entry.status, entry.rating)
+
+
+def private_of(keywords: Iterable[str], files: Iterable[str], notes: str, status: str | None, rating: int) -> Aspects:
+    """Return these values by aspect as `private` does, in a form in which order, case and blanks make no difference."""
     found: Aspects = {
-        "keywords": sorted({name.casefold() for word in entry.keywords if (name := tag_name(word))}),
-        "files": sorted({one.path for one in entry.files}),
-        "notes": entry.notes.strip(),
-        "status": entry.status if entry.status in _TOLD else "",
-        "rating": entry.rating,
+        "keywords": sorted({name.casefold() for word in keywords if (name := tag_name(word))}),
+        "files": sorted(set(files)),
+        "notes": notes.strip(),
+        "status": status if status in _TOLD else "",
+        "rating": rating,
     }
     return {name: value for name, value in found.items() if value}
 

@@ -14,6 +14,7 @@ from hypothesis import HealthCheck, settings
 
 if TYPE_CHECKING:
     from db.services.library import Library
+    from tests.db.services.running_editors import Recorder
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 ROOT = Path(__file__).resolve().parents[1]
@@ -64,3 +65,13 @@ def library(tmp_path: Path) -> Iterator[Library]:
     opened = Library.open(tmp_path / "library.sheaf")
     yield opened
     opened.close()
+
+
+@pytest.fixture
+def programs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Recorder:
+    """Programs that write down what they were told."""
+    from tests.db.services.running_editors import Recorder
+
+    folder = tmp_path / "bin"
+    folder.mkdir()
+    return Recorder(folder, monkeypatch)

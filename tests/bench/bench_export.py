@@ -79,8 +79,8 @@ def measure(number: int, folder: Path) -> None:
     library.close()
 
 
-def main() -> None:
-    """Print the table."""
+def print_table(measure: Callable[[int, Path], None]) -> None:
+    """Measure the sizes that the command line names, or the usual ones, each in a folder of its own."""
     print(f"{platform.platform()}, Python {platform.python_version()}")
     for number in [int(one) for one in sys.argv[1:]] or [1_000, 10_000]:
         with tempfile.TemporaryDirectory() as folder:
@@ -88,4 +88,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    print_table(measure)

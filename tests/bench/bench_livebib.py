@@ -5,10 +5,8 @@
 
 from __future__ import annotations
 
-import platform
 import resource
 import sys
-import tempfile
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,7 +14,7 @@ from typing import TYPE_CHECKING
 sys.path.insert(0, str(Path(__file__).parents[2]))
 from db.services import editing, livefiles, tagging
 from db.services.exporting import ExportOptions
-from tests.bench.bench_export import filled
+from tests.bench.bench_export import filled, print_table
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -65,13 +63,5 @@ def measure(number: int, folder: Path) -> None:
     library.close()
 
 
-def main() -> None:
-    """Print the table."""
-    print(f"{platform.platform()}, Python {platform.python_version()}")
-    for number in [int(one) for one in sys.argv[1:]] or [1_000, 10_000]:
-        with tempfile.TemporaryDirectory() as folder:
-            measure(number, Path(folder))
-
-
 if __name__ == "__main__":
-    main()
+    print_table(measure)

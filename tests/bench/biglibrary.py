@@ -9,6 +9,8 @@ import random
 from itertools import accumulate, islice
 from typing import TYPE_CHECKING, Any
 
+from layouts import SYLLABLES, VOCABULARY
+
 from db.services.library import Library
 from db.store import imports
 
@@ -16,9 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-SYLLABLES = "ka ro mi tel vun sor ba lin der pho gra nex tu wi zal".split()
-VOCABULARY, COMMONEST = 40_000, 10
-"""Words, and how steeply their frequencies fall: the n-th is drawn in proportion to 1 / (n + COMMONEST)."""
+COMMONEST = 10
+"""How steeply the frequencies of words fall: the n-th is drawn in proportion to 1 / (n + COMMONEST)."""
 AT_ONCE, AT_ONE_COMMIT = 5_000, 50_000
 TWINS = 0.05
 REMEMBERED = 5_000

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import time
 from typing import TYPE_CHECKING
 
 from db.domain import formats
@@ -11,6 +12,17 @@ from db.domain.records import Issue, Ledger, Record
 
 if TYPE_CHECKING:
     from db.domain.formats import Format
+
+
+SECONDS_AT_ONCE, SECONDS_A_BYTE = 1.0, 0.001
+"""The bound on processor time: far above what any input takes, far below a hang."""
+
+
+def check_time(started: float, size: int, what: str) -> None:
+    """Raise TimeoutError when more processor time than `size` bytes may take is gone since `started`."""
+    took = time.process_time() - started
+    if took > SECONDS_AT_ONCE + SECONDS_A_BYTE * size:
+        raise TimeoutError(f"{took:.1f} s for {what}")
 
 
 def check(fmt: Format, data: bytes) -> list[Record]:

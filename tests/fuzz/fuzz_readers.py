@@ -47,10 +47,8 @@ with HookManager({"db"}, _unwatched(sys.argv[1] if len(sys.argv) > 1 else ""), F
     # Readers load parts of themselves when they are first used; what is loaded later is not watched.
     for module in pkgutil.walk_packages(formats.__path__, "db.domain.formats."):
         importlib.import_module(module.name)
-    from tests.fuzz.account import check
+    from tests.fuzz.account import check, check_time
 
-SECONDS_AT_ONCE, SECONDS_A_BYTE = 1.0, 0.001
-"""The bound on processor time: far above what any input takes, far below a hang."""
 MOST_BYTES = 4_096
 
 
@@ -74,9 +72,7 @@ def _fuzz(name: str, flags: list[str], folders: list[str]) -> None:
     def one(data: bytes) -> None:
         started = time.process_time()
         check(fmt, data)
-        took = time.process_time() - started
-        if took > SECONDS_AT_ONCE + SECONDS_A_BYTE * len(data):
-            raise TimeoutError(f"{took:.1f} s for {len(data)} bytes")
+        check_time(started, len(data), f"{len(data)} bytes")
 
     longest = next((int(flag[9:]) for flag in flags if flag.startswith("-max_len=")), MOST_BYTES)
     with tempfile.TemporaryDirectory() as fresh, tempfile.TemporaryDirectory() as seeds:

@@ -21,9 +21,8 @@ HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parents[1]))
 
 from db.domain import formats  # noqa: E402
-from tests.fuzz.account import check  # noqa: E402
+from tests.fuzz.account import check, check_time  # noqa: E402
 
-SECONDS_AT_ONCE, SECONDS_A_BYTE = 1.0, 0.001
 ROUND = 2_000
 """Examples of one run of hypothesis: it keeps what it has tried in memory, and repeats itself less in a new run."""
 LONGEST_PIECE = 300
@@ -86,9 +85,7 @@ def attempt(name: str, executions: int, begin: int) -> None:
         started = time.process_time()
         for data in tries:
             check(fmt, data)
-        took = time.process_time() - started
-        if took > SECONDS_AT_ONCE + SECONDS_A_BYTE * sum(map(len, tries)):
-            raise TimeoutError(f"{took:.1f} s for the forms of {text!r}")
+        check_time(started, sum(map(len, tries)), f"the forms of {text!r}")
         done += len(tries)
 
     tried = settings(

@@ -49,14 +49,6 @@ while True:
 """
 
 
-@pytest.fixture
-def programs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Recorder:
-    """Programs that write down what they were told."""
-    folder = tmp_path / "bin"
-    folder.mkdir()
-    return Recorder(folder, monkeypatch)
-
-
 def refused(cited: CitedKeys, editor: Editor) -> LibraryError:
     """Return why a push failed; the first line always says to which editor."""
     with pytest.raises(LibraryError) as raised:

@@ -29,14 +29,6 @@ VIMS = 'case "$1" in --serverlist) printf "ONE\\nTWO\\n" ;; *) [ "$4" = \'"file 
 VIMS += 'echo "file /home/me/$2.tex" || echo "ok $2.tex" ;; esac'
 
 
-@pytest.fixture
-def programs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Recorder:
-    """Programs that write down what they were told."""
-    folder = tmp_path / "bin"
-    folder.mkdir()
-    return Recorder(folder, monkeypatch)
-
-
 def key_of_first(window: MainWindow, qtbot: QtBot) -> str:
     """Choose the first paper and return its key."""
     view, model = window.table.view, window.table.model

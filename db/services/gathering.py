@@ -131,7 +131,7 @@ def _walk(folder: Path) -> Iterator[Found]:
             continue
         try:
             status = path.stat()
-            names = sorted(entry.name for entry in os.scandir(path) if not entry.name.startswith("."))
+            names = sorted(name for name in os.listdir(path) if not name.startswith("."))
         except OSError as error:
             yield _failed(path, f"The folder {path.name} cannot be opened: {reason(error)}.")
             continue

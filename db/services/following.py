@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from db.store import absorb, keys
 from db.store import rereading as store
-from db.store.absorb import USER
+from db.store.absorb import TEXTS, USER
 from db.store.merges import COLUMNS, PERSONAL
 from db.store.sources import values_of
 
@@ -21,8 +21,6 @@ Row = dict[str, Any]
 Told = tuple[int, dict[str, Any]]
 """A sighting's id and its values."""
 
-TEXTS = ("title", "abstract")
-"""What sightings do not keep: another one cannot give it back."""
 JOINED = ("urls", "fields")
 """What several sightings fill together."""
 EMPTY: Mapping[str, Any] = {

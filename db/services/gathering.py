@@ -131,7 +131,8 @@ def _walk(folder: Path) -> Iterator[Found]:
             continue
         try:
             status = path.stat()
-            names = sorted(name for name in os.listdir(path) if not name.startswith("."))
+            with os.scandir(path) as entries:
+                names = sorted(entry.name for entry in entries if not entry.name.startswith("."))
         except OSError as error:
             yield _failed(path, f"The folder {path.name} cannot be opened: {reason(error)}.")
             continue

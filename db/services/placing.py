@@ -140,7 +140,7 @@ class Shelf:
     def _absorb(self, batch: _Batch, draft: Draft, columns: dict[str, Any]) -> None:
         paper = draft.columns
         year, inferred = paper["year"], paper["year_inferred"]
-        back = absorb.returns(paper)
+        back = absorb.returns(paper, columns)
         if back:
             batch.back.append(draft.id)
         changed = absorb.absorb(paper, columns, self._next_sighting)

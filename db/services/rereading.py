@@ -9,7 +9,7 @@ from db.domain import formats
 from db.domain.errors import LibraryError
 from db.domain.formats.marking import KINDS
 from db.services import gains, noting
-from db.services.following import TEXTS, follow_all, owns
+from db.services.following import follow_all, owns
 from db.services.placing import Shelf, Tally
 from db.services.preparing import prepare
 from db.services.recognising import BY_HAND
@@ -17,6 +17,7 @@ from db.services.second_reading import SecondReading, columns_of, source_of
 from db.store import absorb, keys, ledger
 from db.store import rereading as store
 from db.store import sources as sources_store
+from db.store.absorb import TEXTS
 from db.store.sources import NOTED, STATE
 
 if TYPE_CHECKING:

@@ -17,8 +17,13 @@ if TYPE_CHECKING:
 USER = 0
 """The origin of a value that the person typed; sightings count from 1."""
 
+GONE = -1
+"""The origin of words that no sighting tells any more and that stayed."""
+
 UNSEEN = "unseen"
 """Stands among the origins of a paper that went to the trash because no source showed it any more."""
+TEXTS = ("title", "abstract")
+"""What sightings do not keep: another one cannot give it back."""
 FILLED = ("author_count", "arxiv_id", "doi", "venue")
 COUNTED = ("comments", "upvotes")
 UNTOUCHED: Mapping[str, object] = {"status": "unread", "starred": False, "rating": 0}
@@ -73,12 +78,16 @@ def personal(paper: dict[str, Any], seen: Mapping[str, Any]) -> set[str]:
     return set(taken)
 
 
-def returns(paper: dict[str, Any]) -> bool:
-    """Take a paper out of the trash that only lay there because no source showed it; tell whether that was so."""
+def returns(paper: dict[str, Any], seen: Mapping[str, Any]) -> bool:
+    """Take a paper out of the trash that only lay there because no source showed it; tell whether that was so.
+
+    Its words stay, and where the sighting that brings it back says others they are not those of that sighting.
+    """
     if paper["state"] != "trash" or UNSEEN not in paper["origins"]:
         return False
     paper["state"] = "live"
-    paper["origins"] = {field: origin for field, origin in paper["origins"].items() if field != UNSEEN}
+    kept = {field: GONE for field in TEXTS if paper[field] not in ("", seen[field])}
+    paper["origins"] = kept | {field: origin for field, origin in paper["origins"].items() if field != UNSEEN}
     return True
 
 

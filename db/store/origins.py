@@ -6,6 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from db.domain.records import Origin, Sighting
+from db.store.absorb import GONE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,6 +30,7 @@ FIELDS = {
     "notes": "notes",
 }
 BY_HAND = "you"
+BY_PAST = "a source that no longer shows it"
 BY_PERSON = frozenset({"notes"})
 """Fields that only a person writes."""
 
@@ -42,10 +44,10 @@ def labels(row: Row[Any], sightings: Sequence[Sighting]) -> dict[str, Origin]:
     for field, column in FIELDS.items():
         if getattr(row, column) in (None, "", "[]"):
             continue
-        sighting = known.get(0 if field in BY_PERSON else stored.get(field, first))
-        found[field] = (
-            Origin(field, BY_HAND)
-            if sighting is None
-            else Origin(field, f"{sighting.source_name}, record {sighting.index}", sighting.id)
-        )
+        origin = 0 if field in BY_PERSON else stored.get(field, first)
+        sighting = known.get(origin)
+        if sighting is not None:
+            found[field] = Origin(field, f"{sighting.source_name}, record {sighting.index}", sighting.id)
+        else:
+            found[field] = Origin(field, BY_PAST, GONE) if origin == GONE else Origin(field, BY_HAND)
     return found

@@ -26,7 +26,7 @@ class Sighting:
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Where the value of one field came from: a sighting, or the person (sighting_id None)."""
+    """Where the value of one field came from: a sighting, one that is gone (-1), or the person (None)."""
 
     field: str
     label: str

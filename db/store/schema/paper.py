@@ -13,8 +13,9 @@ from db.store.schema.base import Base, Versioned
 class PaperRecord(Versioned, Base):
     """One work. `state` is live, trash or merged (then `merged_into` names the paper that took it in).
 
-    `origins` maps a field to the sighting id that gave it, or 0 for the person; a field that is not
-    in it came from the paper's first sighting. `year_inferred` holds until something states the year.
+    `origins` maps a field to the sighting id that gave it, 0 for the person, or -1 for words that stayed when
+    no sighting told them any more; a field that is not in it came from the paper's first sighting.
+    `year_inferred` holds until something states the year.
     """
 
     __tablename__ = "paper"

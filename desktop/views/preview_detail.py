@@ -84,7 +84,7 @@ class PreviewDetail(Page):
         self.column.addStretch()
         step = self.fontMetrics().averageCharWidth()
         self.table.horizontalHeader().setSectionResizeMode(TITLE, QHeaderView.ResizeMode.Stretch)
-        for at, letters in ((AUTHORS, 16), (DATE, 14), (FATE, 24)):
+        for at, letters in ((AUTHORS, 16), (DATE, 18), (FATE, 20)):
             self.table.setColumnWidth(at, letters * step)
         self.issue_table.setColumnWidth(0, 8 * step)
         self.issue_table.setWordWrap(True)  # a reason is there to be read whole

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from desktop.models.preview_files import Index, PreviewFiles
 
 
+MOST_LETTERS = {LAYOUT: 24, RECORDS: 12, STATE: 22}
+
+
 class PreviewList(QTableView):
     """Tells which file is looked at; Space ticks it, whatever column the keyboard is in."""
 
@@ -31,12 +34,19 @@ class PreviewList(QTableView):
         self._colour()
         self.setModel(model)
         calm(self, tr("Files of the drop"), rows=1)
-        step = self.fontMetrics().averageCharWidth()
         self.horizontalHeader().setSectionResizeMode(NAME, QHeaderView.ResizeMode.Stretch)
-        for at, letters in ((LAYOUT, 24), (RECORDS, 8), (STATE, 22)):
-            self.setColumnWidth(at, letters * step)
+        for changed in (model.dataChanged, model.rowsInserted, model.modelReset):
+            changed.connect(self._fit)
+        self._fit()
         self.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+
+    def _fit(self) -> None:
+        """Give the other columns what the rows in sight need, within bounds, so that the names have the rest."""
+        step = self.fontMetrics().averageCharWidth()
+        for at, most in MOST_LETTERS.items():
+            needed = max(self.sizeHintForColumn(at), self.horizontalHeader().sectionSizeHint(at))
+            self.setColumnWidth(at, min(needed, most * step))
 
     def _colour(self) -> None:
         """Draw the ticks as other check boxes are drawn: in the dark their outline would be lost."""

@@ -62,6 +62,7 @@ def test_same(other: Candidate) -> None:
         Candidate(TITLE, year=2015),
         Candidate("Binding Twine, Revisited by Other Means Entirely", ABSTRACT),
         Candidate(TITLE + " 2", ABSTRACT),
+        Candidate(TITLE + " v2", ABSTRACT),
         Candidate(TITLE + ": Part II", ABSTRACT),
         Candidate("Erratum: " + TITLE, ABSTRACT),
         Candidate(TITLE.replace("Twine", "Twin")),
@@ -85,6 +86,19 @@ def test_maybe(other: Candidate) -> None:
 def test_different_titles_alone(one: str, other: str) -> None:
     assert compare(Candidate(one), Candidate(other)).verdict is Verdict.DIFFERENT
     assert compare(Candidate(one, ABSTRACT), Candidate(other, OTHER)).verdict is Verdict.DIFFERENT
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Untying λ-Knots with β-Twine in Libraries", r"Untying $\lambda$-Knots with beta-Twine in Libraries"),
+        ("A Reﬁned Binding of Efﬁcient Sheaves of Paper", "A Refined Binding of Efficient Sheaves of Paper"),
+        ("Sheaves² and Ａｌｉｇｎｅｄ Twine in Paper Libraries", "Sheaves2 and Aligned Twine in Paper Libraries"),
+        ("A Binding of Sheaves\n  over Several Lines of Paper", "A binding of sheaves over several lines of paper"),
+    ],
+)
+def test_titles_are_equal_whatever_their_signs_are(one: str, other: str) -> None:
+    assert compare(Candidate(one), Candidate(other)).why[0] == "the titles are equal"
 
 
 def test_a_short_title_alone_is_at_most_maybe() -> None:

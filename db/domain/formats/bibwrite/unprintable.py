@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from db.domain import latex
 from db.domain.formats.bibwrite.pen import Pen
-from db.domain.formats.bibwrite.writer import spelled
+from db.domain.formats.bibwrite.writer import foreign
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -20,6 +20,6 @@ def unprintable(entries: Iterable[BibEntry], options: ExportOptions) -> Iterator
     for entry in () if pen.unicode else entries:
         if found := pen.replaced(entry.authors):
             yield entry, "author", tuple(found)
-        for name, text in spelled(entry, pen).items():
-            if not text.isascii() and (found := latex.lossy(text)):
+        for name, text in foreign(entry, pen).items():
+            if found := latex.lossy(text):
                 yield entry, name, tuple(found)

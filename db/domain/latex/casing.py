@@ -55,7 +55,8 @@ class Casing:
             return encode(text)
         # Nothing reaches over a blank, and titles share most of their words.
         words = text.split(" ")
-        found = [_protected(word, encode) for word in words]
+        is_plain = encode(text) == text
+        found = [word if is_plain and word.islower() else _protected(word, encode) for word in words]
         start = self._named.start - at
         if self._named and 0 <= start < len(text):
             place = text.count(" ", 0, start)

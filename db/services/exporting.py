@@ -14,7 +14,7 @@ from db.domain.formats import writers
 from db.domain.formats.bibwrite import BibEntry, ExportOptions, Profile
 from db.domain.formats.writers import WRITERS as FORMATS
 from db.domain.formats.writers import Writer
-from db.services import keeping
+from db.services import keeping, sweeping
 from db.services.atomic import replacing
 from db.services.bibmoved import apart
 from db.services.exportchoices import complete
@@ -153,7 +153,8 @@ def export(
         account = _Account(len(wanted), report, lost)
         found = _named(store.entries(session, plan.ids if plan else wanted), named)
         # The file is in place before the keys are committed: a key that is out is never lost.
-        with replacing(path, plan.codec if plan else "utf-8", plan.errors if plan else "strict") as file:
+        codec, errors = (plan.codec, plan.errors) if plan else ("utf-8", "strict")
+        with replacing(path, codec, errors) as file, sweeping.rarely():
             entries = account.entries(found)
             file.writelines(plan.texts(entries) if plan else writer.write(entries, options))
     changes = _changes(write.changes, f"Export {papers(account.written)}", fresh)

@@ -42,7 +42,7 @@ class Casing:
     __slots__ = ("_named", "_own", "_quiet")
 
     def __init__(self, title: str, own: tuple[str, ...] = ()) -> None:
-        self._own = own if any(one in title for one in own) else ()
+        self._own = own if own and any(one in title for one in own) else ()
         # No style lowers the first letter; alone it would stand in braces as a whole title.
         self._quiet = (title.count(" ") >= _SHOUTED and title.isupper()) or len(title) == 1
         self._named = _named(title)

@@ -56,7 +56,7 @@ class Casing:
         # Nothing reaches over a blank, and titles share most of their words.
         words = text.split(" ")
         is_plain = encode(text) == text
-        found = [word if is_plain and word.islower() else _protected(word, encode) for word in words]
+        found = [word if is_plain and _is_small(word) else _protected(word, encode) for word in words]
         start = self._named.start - at
         if self._named and 0 <= start < len(text):
             place = text.count(" ", 0, start)
@@ -80,9 +80,13 @@ class Casing:
 @lru_cache(maxsize=50_000)
 def _protected(word: str, encode: Encode) -> str:
     """Return what stands between two blanks encoded, with braces for its own sake."""
-    if word.islower() or not any(map(_inner, _WORD.findall(word))):
+    if _is_small(word) or not any(map(_inner, _WORD.findall(word))):
         return encode(word)
     return _braced(word, encode, _WORD, lambda part, start: _alone(part, word, start))
+
+
+def _is_small(word: str) -> bool:
+    return word.islower() or word.isdecimal()
 
 
 def _braced(text: str, encode: Encode, words: re.Pattern[str], kept_of: Callable[[str, int], int]) -> str:

@@ -24,6 +24,8 @@ NEXT_STEPS = {
     errno.EPERM: "you may not write there. Choose another place",
     errno.ENAMETOOLONG: "its name is too long. Choose a shorter one",
 }
+AT_ONCE = 1 << 20
+"""Bytes that go to the disk together: a bibliography of a whole library has a hundred million."""
 
 
 @contextmanager
@@ -54,7 +56,7 @@ def swapping(target: Path, check: Callable[[], None] = _nothing) -> Iterator[Bin
     draft = target.with_name(f".{target.name[:200]}.{os.getpid()}.part")
     try:
         made = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o666)
-        with os.fdopen(made, "wb") as file:
+        with os.fdopen(made, "wb", AT_ONCE) as file:
             yield file
             file.flush()
             os.fsync(file.fileno())

@@ -104,8 +104,7 @@ def apart(session: Session, ids: Sequence[int], options: ExportOptions) -> Itera
     bibs, mover, known = Bibs(session), Mover(options, macros.Header()), store.keys(session, ids)
     keys = {one: known[one].text for one in ids if one in known}
     places = bibs.best(keys)
-    entries = (entry for batch in exports.entries(session, list(keys)) for entry in batch)
-    for paper_id, entry in zip(keys, entries, strict=True):
+    for paper_id, entry in zip(keys, exports.entries(session, list(keys)), strict=True):
         place = places.get(paper_id)
         if place is None:
             yield f"{mover.fresh(entry)}\n\n"

@@ -117,7 +117,7 @@ def format_papers(library: Library, ids: Sequence[int], style: str, report: Repo
     """
     wanted = list(dict.fromkeys(ids))
     with library.reading() as session:
-        items = [styled.item(entry) for batch in store.entries(session, wanted) for entry in batch]
+        items = [styled.item(entry) for entry in store.entries(session, wanted)]
     from db.domain.styled import formatting
 
     def said(done: int, total: int) -> None:

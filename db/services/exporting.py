@@ -14,7 +14,7 @@ from db.domain.formats import writers
 from db.domain.formats.bibwrite import BibEntry, ExportOptions, Profile
 from db.domain.formats.writers import WRITERS as FORMATS
 from db.domain.formats.writers import Writer
-from db.services import keeping
+from db.services import keeping, sweeping
 from db.services.atomic import replacing
 from db.services.bibmoved import apart
 from db.services.exportchoices import complete
@@ -25,7 +25,7 @@ from db.store import exports as store
 from db.store import frozen, twins
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from db.services.changes import Changes
@@ -52,6 +52,8 @@ __all__ = [
 ]
 
 DEFAULTS = ExportOptions()
+TOLD_EACH = 500
+"""Entries between two words on how far an export is, which are the moments to cancel it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,26 +95,30 @@ class Exported:
 
 @dataclass(slots=True)
 class _Account:
-    """What has been written so far; `entries` passes on what is to be written, a batch at a time."""
+    """What has been written so far; `entries` passes on what is to be written."""
 
     total: int
     report: Report
-    options: ExportOptions | None
-    """How LaTeX is written, None for a format that is none."""
+    lost: Callable[[BibEntry], list[tuple[str, tuple[str, ...]]]] | None
+    """Finds what LaTeX cannot print, None for a format that is none."""
     written: int = 0
     incomplete: list[Incomplete] = field(default_factory=list)
     replaced: list[Replaced] = field(default_factory=list)
 
-    def entries(self, batches: Iterable[list[BibEntry]]) -> Iterator[BibEntry]:
-        for batch in batches:
-            self._tell()
-            yield from batch
-            self.incomplete += _incomplete(batch)
-            if self.options is not None:
-                found = format_.unprintable(batch, self.options)
-                self.replaced += [Replaced(entry.key, name, characters) for entry, name, characters in found]
-            self.written += len(batch)
+    def entries(self, found: Iterable[BibEntry]) -> Iterator[BibEntry]:
+        for entry in found:
+            if self.written % TOLD_EACH == 0:
+                self._tell()
+            yield entry
+            self._look_at(entry)
+            self.written += 1
         self._tell()
+
+    def _look_at(self, entry: BibEntry) -> None:
+        if lacking := format_.missing(entry):
+            self.incomplete.append(Incomplete(entry.key, lacking))
+        if self.lost is not None and (found := self.lost(entry)):
+            self.replaced += [Replaced(entry.key, name, characters) for name, characters in found]
 
     def _tell(self) -> None:
         self.report(Progress(self.written, self.total, "Exporting"))
@@ -143,11 +149,13 @@ def export(
         options = complete(session, options)
         plan = _kept(session, wanted, options, writer, named=named, scope=scope)
         fresh = _freeze(library, session, plan.given if plan else wanted)
-        account = _Account(len(wanted), report, writer.profile and replace(options, profile=writer.profile))
-        batches = _named(store.entries(session, plan.ids if plan else wanted), named)
+        lost = format_.unprintable(replace(options, profile=writer.profile)) if writer.profile else None
+        account = _Account(len(wanted), report, lost)
+        found = _named(store.entries(session, plan.ids if plan else wanted), named)
         # The file is in place before the keys are committed: a key that is out is never lost.
-        with replacing(path, plan.codec if plan else "utf-8", plan.errors if plan else "strict") as file:
-            entries = account.entries(batches)
+        codec, errors = (plan.codec, plan.errors) if plan else ("utf-8", "strict")
+        with replacing(path, codec, errors) as file, sweeping.rarely():
+            entries = account.entries(found)
             file.writelines(plan.texts(entries) if plan else writer.write(entries, options))
     changes = _changes(write.changes, f"Export {papers(account.written)}", fresh)
     kept = plan.kept if plan else 0
@@ -203,15 +211,11 @@ def _wanted(session: Session, ids: Sequence[int] | None) -> list[int]:
     return twins.live_ids(session) if ids is None else list(dict.fromkeys(ids))
 
 
-def _named(batches: Iterable[list[BibEntry]], names: Mapping[str, Sequence[str]] | None) -> Iterator[list[BibEntry]]:
-    """Yield the entries under the names by which a document cites them, where it gives any."""
-    for batch in batches:
-        yield [replace(one, key=name) for one in batch for name in names.get(one.key, (one.key,))] if names else batch
-
-
-def _incomplete(entries: Iterable[BibEntry]) -> list[Incomplete]:
-    found = ((entry, format_.missing(entry)) for entry in entries)
-    return [Incomplete(entry.key, lacking) for entry, lacking in found if lacking]
+def _named(entries: Iterable[BibEntry], names: Mapping[str, Sequence[str]] | None) -> Iterable[BibEntry]:
+    """Return the entries under the names by which a document cites them, where it gives any."""
+    if not names:
+        return entries
+    return (one._replace(key=name) for one in entries for name in names.get(one.key, (one.key,)))
 
 
 def _changes(changes: Changes, label: str, fresh: list[int]) -> Changes:
@@ -241,15 +245,14 @@ def _text(session: Session, ids: Sequence[int], writer: Writer, options: ExportO
     chosen = complete(session, options)
     if writer.profile is not None and options.keep:
         return "".join(apart(session, ids, replace(chosen, profile=writer.profile)))
-    entries = (entry for batch in store.entries(session, ids) for entry in batch)
-    return "".join(writer.write(entries, chosen))
+    return "".join(writer.write(store.entries(session, ids), chosen))
 
 
 def preview_bibtex(library: Library, paper_id: int, options: ExportOptions = DEFAULTS) -> str:
     """Return a paper as it would be exported now; its key stays as loose as it is."""
     with library.reading() as session:
         chosen = complete(session, options)
-        return "".join(text for batch in store.entries(session, [paper_id]) for text in format_.write(batch, chosen))
+        return "".join(format_.write(store.entries(session, [paper_id]), chosen))
 
 
 def cite(library: Library, ids: Sequence[int], command: CiteStyle | str = "cite") -> tuple[str, Changes]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import Counter
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, fields
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -193,15 +193,14 @@ class _Renderer:
         return self._without_further_names(result)
 
     def texts(self, keys: Mapping[str, int]) -> Iterator[tuple[str, str]]:
-        """Yield the texts under their keys, a batch of papers at a time, so that memory stays flat."""
+        """Yield the texts under their keys, one by one, so that memory stays flat."""
         under: dict[int, list[str]] = {}
         for key, paper in keys.items():
             under.setdefault(paper, []).append(key)
         own = {key: paper for paper, key in store.keys_of(self._session, list(under))}
-        for batch in exports.entries(self._session, list(under)):
-            for entry in batch:
-                for key in under[own[entry.key]] if entry.key in own else ():
-                    yield key, self._text(replace(entry, key=key) if key != entry.key else entry)
+        for entry in exports.entries(self._session, list(under)):
+            for key in under[own[entry.key]] if entry.key in own else ():
+                yield key, self._text(entry._replace(key=key) if key != entry.key else entry)
 
     def _text(self, entry: bibwrite.BibEntry) -> str:
         text = bibwrite.entry_text(entry, self._options)

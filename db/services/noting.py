@@ -26,8 +26,7 @@ def note(session: Session, source_id: int, paper_ids: Iterable[int], first_sight
         ids = list(bibtexts.keys(session, batch))
         places = bibtexts.places_of(session, ids, [source_id])
         noted: dict[int, dict[str, Any]] = {}
-        papers = [entry for entries in exports.entries(session, ids) for entry in entries]
-        for paper_id, entry in zip(ids, papers, strict=True):
+        for paper_id, entry in zip(ids, exports.entries(session, ids), strict=True):
             for place in places.get(paper_id, ()):
                 if place.id >= first_sighting and (values := _noted(place, entry)):
                     noted[place.id] = values

@@ -15,7 +15,7 @@ ALIVE = 50_000
 
 @contextmanager
 def rarely() -> Iterator[None]:
-    """Search seldom inside: an import is a tenth to a fifth faster, and no cycle of its own waits long."""
+    """Search seldom inside: an import or export is a tenth to a fifth faster, and no cycle of its own waits long."""
     before = gc.get_threshold()
     gc.set_threshold(ALIVE, 4, 4)
     try:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sqlalchemy import select
@@ -24,7 +25,6 @@ COLUMNS = (
     "id citation_key title authors author_count origins year month day year_inferred year_evidence abstract urls "
     "arxiv_id doi venue entry_type fields notes status rating"
 ).split()
-_JSON = tuple(COLUMNS.index(name) for name in ("authors", "origins", "urls", "fields"))
 _ASKED = "IN (SELECT value FROM json_each(?))"
 _LOAD = f"SELECT {', '.join(COLUMNS)} FROM paper WHERE id {_ASKED} AND state <> 'merged'"
 _SEEN = (
@@ -39,30 +39,32 @@ _FILES = f"SELECT paper_id, path, title, mime FROM attachment WHERE paper_id {_A
 _ALIASES = f"SELECT paper_id, key FROM key_alias WHERE paper_id {_ASKED} ORDER BY key"
 _EMPTY: dict[str, Any] = {"[]": [], "{}": {}}
 _decode = json.JSONDecoder().decode
+# The same people and days come again and again.
+_person, _date = lru_cache(maxsize=50_000)(Person), lru_cache(maxsize=5_000)(Date)
 BIBLIOGRAPHY = "bibliography"
 
 
 class Row(NamedTuple):
-    """The columns of a paper, in the order of COLUMNS."""
+    """The columns of a paper, in the order of COLUMNS, four of them JSON."""
 
     id: int
     citation_key: str
     title: str
-    authors: Any
+    authors: str
     author_count: int | None
-    origins: Any
+    origins: str
     year: int | None
     month: int | None
     day: int | None
     year_inferred: bool
     year_evidence: str
     abstract: str
-    urls: Any
+    urls: str
     arxiv_id: str | None
     doi: str | None
     venue: str | None
     entry_type: str
-    fields: Any
+    fields: str
     notes: str
     status: str
     rating: int
@@ -76,24 +78,22 @@ class Seen(NamedTuple):
     first: int
 
 
-def entries(session: Session, ids: Sequence[int]) -> Iterator[list[BibEntry]]:
-    """Yield the entries of papers in the order of `ids`, a batch at a time; merged and missing ones are left out."""
+def entries(session: Session, ids: Sequence[int]) -> Iterator[BibEntry]:
+    """Yield the entries of papers in the order of `ids`; merged and missing ones are left out."""
     for batch in batches(ids):
-        rows = {row.id: row for row in _rows(session, batch)}
+        rows = {row[0]: row for row in _listed(session, _LOAD, batch)}
         seen, files = _seen(session, batch), _files(session, batch)
         words, aliases = _texts(session, _KEYWORDS, batch), _texts(session, _ALIASES, batch)
-        yield [_entry(rows[one], seen.get(one), words[one], files[one], aliases[one]) for one in batch if one in rows]
+        # Each is made when it is asked for and gone soon: the garbage collector walks over all that stay.
+        for one in batch:
+            if one in rows:
+                row = Row._make(rows[one])
+                yield _entry(row, seen.get(one), words.get(one, ()), files.get(one, ()), aliases.get(one, ()))
 
 
-def _rows(session: Session, ids: Sequence[int]) -> Iterator[Row]:
-    """Yield papers past SQLAlchemy, which would take longer than SQLite."""
-    for values in _listed(session, _LOAD, ids):
-        row = list(values)
-        for at in _JSON:
-            stored = row[at]
-            found = _EMPTY.get(stored)
-            row[at] = _decode(stored) if found is None else found
-        yield Row._make(row)
+def _read(stored: str) -> Any:
+    found = _EMPTY.get(stored)
+    return _decode(stored) if found is None else found
 
 
 def _seen(session: Session, ids: Sequence[int]) -> dict[int, Seen]:
@@ -131,22 +131,22 @@ def _listed(session: Session, sql: str, ids: Sequence[int]) -> list[Any]:
 def _entry(
     row: Row, seen: Seen | None, keywords: Sequence[str], files: Sequence[Attachment], aliases: Sequence[str]
 ) -> BibEntry:
-    url = row.urls[0] if row.urls else arxiv_url(row.arxiv_id)
+    authors, urls = _read(row.authors), _read(row.urls)
     return BibEntry(
         key=row.citation_key,
         title=row.title,
-        authors=tuple([Person(*name) for name in row.authors]),
-        more_authors=_are_there_more(row),
-        date=Date(row.year, row.month, row.day, bool(row.year_inferred), row.year_evidence),
+        authors=tuple([_person(*name) for name in authors]),
+        more_authors=_are_there_more(row, len(authors)),
+        date=_date(row.year, row.month, row.day, bool(row.year_inferred), row.year_evidence),
         abstract=row.abstract,
         seen=tuple(seen.dumps) if seen else (),
-        url=url,
+        url=urls[0] if urls else arxiv_url(row.arxiv_id),
         arxiv_id=row.arxiv_id,
         doi=row.doi,
         venue=row.venue,
         keywords=tuple(keywords),
         entry_type=row.entry_type,
-        fields=row.fields,
+        fields=_read(row.fields),
         files=tuple(files),
         notes=row.notes,
         status=row.status,
@@ -160,14 +160,14 @@ def _is_brought(row: Row, seen: Seen | None) -> bool:
     """Tell whether a bibliography said what kind of work it is, and where it was published if that is known."""
     if seen is None or not seen.entries:
         return False
-    return row.venue is None or row.origins.get("venue", seen.first) in seen.entries
+    return row.venue is None or _read(row.origins).get("venue", seen.first) in seen.entries
 
 
-def _are_there_more(row: Row) -> bool:
+def _are_there_more(row: Row, named: int) -> bool:
     """Tell whether a work has authors whom its list does not name: lists that end in `and others` have no count."""
     if row.author_count is None:
-        return bool(row.authors) and row.origins.get("authors") != USER
-    return bool(row.author_count > len(row.authors))
+        return named > 0 and _read(row.origins).get("authors") != USER
+    return row.author_count > named
 
 
 def keys(session: Session, ids: Sequence[int]) -> list[str]:

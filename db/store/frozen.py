@@ -6,10 +6,11 @@ could be redone are dropped.
 
 from __future__ import annotations
 
+import json
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import bindparam, delete, insert, select, true, update
+from sqlalchemy import bindparam, delete, insert, select, update
 
 from db.store.imports import TABLES, batches
 
@@ -20,6 +21,17 @@ if TYPE_CHECKING:
 
 PAPER, FROZEN, ALIAS, STATE = (TABLES[name] for name in ("paper", "frozen_key", "key_alias", "journal_state"))
 HOPS = 100
+_ASKED = "id IN (SELECT value FROM json_each(?))"
+_LOOSE = (
+    f"SELECT id FROM paper WHERE {_ASKED} AND state <> 'merged' "
+    "AND citation_key NOT IN (SELECT key FROM frozen_key) ORDER BY id"
+)
+_FREEZE = (
+    "INSERT INTO frozen_key (key, paper_id, title) "
+    f"SELECT citation_key, id, title FROM paper WHERE {_ASKED} ORDER BY id"
+)
+_MARK = f"UPDATE paper SET key_frozen = 1 WHERE {_ASKED} AND NOT key_frozen"
+"""What freezing runs, past the rows and parameters of SQLAlchemy: a first export freezes a whole library."""
 
 
 @contextmanager
@@ -35,19 +47,14 @@ def unjournalled(session: Session) -> Iterator[None]:
 def freeze(session: Session, ids: Sequence[int]) -> list[int]:
     """Freeze the keys of papers for ever; return the papers whose key was not frozen for ever before."""
     fresh: list[int] = []
+    run = session.connection().exec_driver_sql
     with unjournalled(session):
         for batch in batches(ids):
-            rows = session.execute(
-                select(PAPER.c.id, PAPER.c.citation_key, PAPER.c.title)
-                .where(PAPER.c.id.in_(batch), PAPER.c.state != "merged")
-                .where(PAPER.c.citation_key.not_in(select(FROZEN.c.key)))
-            ).all()
-            if rows:
-                values = [{"key": key, "paper_id": paper_id, "title": title} for paper_id, key, title in rows]
-                session.execute(insert(FROZEN), values)
-                fresh += [paper_id for paper_id, _key, _title in rows]
-            unfrozen = update(PAPER).where(PAPER.c.id.in_(batch), PAPER.c.key_frozen != true())
-            session.execute(unfrozen.values(key_frozen=True))
+            loose = list(run(_LOOSE, (json.dumps(batch),)).scalars())
+            if loose:
+                run(_FREEZE, (json.dumps(loose),))
+                fresh += loose
+            run(_MARK, (json.dumps(batch),))
     return fresh
 
 

@@ -18,13 +18,14 @@ from db.domain.latex.dictionary import ordinary
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    Encode = Callable[[str], str]
+
 _RUN = (
     r"[^\W_]{3,}(?:\.\d+)?"
     r"|(?:[^\W\d_]{1,2}\.)+[^\W\d_]{1,2}(?![^\W_])\.?"  # U.S., Ph.D.
     r"|(?:[^\W\d_]['’](?=[^\W\d_a-z]))?[^\W_]+(?:\.\d+)?"  # O'Neill, and words
 )
 _WORD = re.compile(_RUN)
-_PARTS = re.compile(f"({_RUN})")
 _HEAD = re.compile(r"(?<![\w-])([^\W_]+(?:-[^\W_]+)*)[+*!]*(?: v?\d+(?:\.\d+)*)?[\"'”’»)]*\s*$")
 """The word at the end of what stands before a colon, with what may follow a name: a version, a closing mark."""
 _NUMBERED = re.compile(r"([A-Z][a-z]*)\d+(?:\.\d+)?(s?)$")
@@ -38,50 +39,80 @@ _LONGEST_NAME = 80
 class Casing:
     """The words to protect of one title; `own` are words and phrases that are always protected."""
 
-    __slots__ = ("_is_plain", "_named", "_quiet", "_words")
+    __slots__ = ("_named", "_own", "_quiet")
 
     def __init__(self, title: str, own: tuple[str, ...] = ()) -> None:
-        self._words = _pattern(own) if own else _WORD
+        self._own = own if own and any(one in title for one in own) else ()
         # No style lowers the first letter; alone it would stand in braces as a whole title.
         self._quiet = (title.count(" ") >= _SHOUTED and title.isupper()) or len(title) == 1
         self._named = _named(title)
-        # Nearly every title: each word is protected for its own sake or not at all.
-        self._is_plain = not (own or self._quiet or self._named)
 
-    def protected(self, text: str, encode: Callable[[str], str], at: int = 0) -> str:
+    def protected(self, text: str, encode: Encode, at: int = 0) -> str:
         """Return a stretch of the title, which begins at character `at` of it, encoded, with braces."""
-        encoded = encode(text)
-        if self._is_plain:
-            parts = _PARTS.split(text)
-            if not any(_inner(word) for word in parts[1::2] if not word.islower()):
-                return encoded
-            if encoded == text:
-                return _joined(parts)
-        out: list[str] = []
-        plain = before = 0
-        for match in self._words.finditer(text):
-            start, end = match.span()
-            kept = end - start if match.lastgroup else self._kept(match[0], text, start, at)
-            if not kept and before and text[before:start] == "-" and _is_name(match[0]):
-                kept = end - start  # GPT-Neo, U-Net
-            if kept:
-                word = encode(text[start : start + kept])
-                # An empty group tells it from a group in a group, which is one of the text itself.
-                out += (encode(text[plain:start]) if plain < start else "", "{{}" if word[0] == "{" else "{", word, "}")
-                plain = before = start + kept
-        if not out:
-            return encoded
-        out.append(encode(text[plain:]))
-        return "".join(out)
+        if self._own:
+            return self._marked(text, encode, at)
+        if self._quiet:
+            return encode(text)
+        # Nothing reaches over a blank, and titles share most of their words.
+        words = text.split(" ")
+        is_plain = encode(text) == text
+        found = [word if is_plain and _is_small(word) else _protected(word, encode) for word in words]
+        start = self._named.start - at
+        if self._named and 0 <= start < len(text):
+            place = text.count(" ", 0, start)
+            found[place] = self._marked(words[place], encode, at + text.rfind(" ", 0, start) + 1)
+        return " ".join(found)
+
+    def _marked(self, text: str, encode: Encode, at: int) -> str:
+        """Return a stretch encoded, each word looked at as it stands in the title."""
+        pattern = _pattern(self._own) if self._own else _WORD
+        return _braced(text, encode, pattern, lambda word, start: self._kept(word, text, start, at))
 
     def _kept(self, word: str, text: str, start: int, at: int) -> int:
         """Return how many letters of a word to protect."""
         if self._quiet:
             return 0
-        if len(word) == 1 and text[:start].endswith(_APOSTROPHES):
-            return 0
-        named = start + at in self._named and word[0].isupper()
-        return _inner(word) or (len(word) if named else 0)
+        if start + at in self._named and word[0].isupper() and not _is_contracted(word, text, start):
+            return _inner(word) or len(word)
+        return _alone(word, text, start)
+
+
+@lru_cache(maxsize=50_000)
+def _protected(word: str, encode: Encode) -> str:
+    """Return what stands between two blanks encoded, with braces for its own sake."""
+    if _is_small(word) or not any(map(_inner, _WORD.findall(word))):
+        return encode(word)
+    return _braced(word, encode, _WORD, lambda part, start: _alone(part, word, start))
+
+
+def _is_small(word: str) -> bool:
+    return word.islower() or word.isdecimal()
+
+
+def _braced(text: str, encode: Encode, words: re.Pattern[str], kept_of: Callable[[str, int], int]) -> str:
+    """Return a text encoded, with braces round what `words` finds as `own` and what is to be kept of others."""
+    out: list[str] = []
+    plain = before = 0
+    for match in words.finditer(text):
+        start, end = match.span()
+        kept = end - start if match.lastgroup else kept_of(match[0], start)
+        if not kept and before and text[before:start] == "-" and _is_name(match[0]):
+            kept = end - start  # GPT-Neo, U-Net
+        if kept:
+            word = encode(text[start : start + kept])
+            # An empty group tells it from a group in a group, which is one of the text itself.
+            out += (encode(text[plain:start]) if plain < start else "", "{{}" if word[0] == "{" else "{", word, "}")
+            plain = before = start + kept
+    return "".join([*out, encode(text[plain:])])
+
+
+def _alone(word: str, text: str, start: int) -> int:
+    """Return how many letters of a word to protect for its own sake where it stands in a text."""
+    return 0 if _is_contracted(word, text, start) else _inner(word)
+
+
+def _is_contracted(word: str, text: str, start: int) -> bool:
+    return len(word) == 1 and text[:start].endswith(_APOSTROPHES)
 
 
 @lru_cache(maxsize=50_000)
@@ -102,22 +133,6 @@ def _numbered(word: str) -> int:
     if not match or (len(match[1]) > 1 and ordinary(match[1].lower())):
         return 0
     return len(word) - len(match[2])
-
-
-def _joined(parts: list[str]) -> str:
-    """Return words (at the odd places) and what is between them put together, with braces; as `protected` does."""
-    before = False
-    for place in range(1, len(parts), 2):
-        word, gap = parts[place], parts[place - 1]
-        kept = 0 if word.islower() else _inner(word)
-        if kept and len(word) == 1 and gap.endswith(_APOSTROPHES):
-            kept = 0
-        if not kept and before and gap == "-" and _is_name(word):
-            kept = len(word)
-        if kept:
-            parts[place] = f"{{{word[:kept]}}}{word[kept:]}"
-        before = kept == len(word)
-    return "".join(parts)
 
 
 def _is_name(word: str) -> bool:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from db.domain.formats.bibwrite import BibEntry
@@ -155,4 +154,4 @@ def composed(said: BibEntry, now: BibEntry, changed: Collection[str]) -> BibEntr
             fields.pop(held, None)
             if name in lower:
                 fields[held] = now.fields[lower[name]]
-    return replace(said, **{name: getattr(now, name) for name in names}, fields=fields)
+    return said._replace(**{name: getattr(now, name) for name in names}, fields=fields)

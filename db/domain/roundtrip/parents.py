@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -30,4 +29,4 @@ def redirected(entry: BibEntry, renamed: Mapping[str, str]) -> BibEntry:
         keys = [one.strip() for one in fields.get(name, "").split(",")]
         if any(one.lower() in renamed for one in keys):
             fields[name] = ", ".join(renamed.get(one.lower(), one) for one in keys)
-    return replace(entry, fields=fields) if fields != entry.fields else entry
+    return entry._replace(fields=fields) if fields != entry.fields else entry

@@ -70,7 +70,7 @@ class Rewriter:
     def written(self, kept: Kept, now: BibEntry, key: str, *, anew: bool = False) -> Written:
         """Return the entry of a paper that is `now`, under `key`; `anew`: nothing of its text can be used."""
         if self._shorter is not None and now.venue:
-            now = replace(now, venue=self._shorter.short(now.venue))
+            now = now._replace(venue=self._shorter.short(now.venue))
         changed = self._changed(kept, now)
         if not changed and not anew:
             if key == kept.key:
@@ -108,8 +108,8 @@ class Rewriter:
         said = _said(kept.text, kept)
         if said is None:
             # Nobody can tell what of it has changed.
-            return self._anew(replace(now, key=key, seen=()), self._options, kept)
-        target = replace(said_by.composed(said, now, changed), key=key)
+            return self._anew(now._replace(key=key, seen=()), self._options, kept)
+        target = said_by.composed(said, now, changed)._replace(key=key)
         whole = self._anew(target, self._pens[""].options, kept)
         return whole if anew else self._patched(kept, said, target, changed, whole) or whole
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from db.domain.latex import decode, encode, lossy, protect_case, tidy
-from db.domain.latex.casing import _PARTS, Casing
+from db.domain.latex.casing import Casing
 from db.domain.latex.dictionary import ordinary
 
 PIECES = st.sampled_from(
@@ -175,11 +175,9 @@ def test_protecting_changes_nothing_but_braces_and_never_takes_the_whole_title(t
 
 
 @given(TITLES)
-def test_the_short_way_and_the_long_one_agree(title: str) -> None:
-    short, long = Casing(title), Casing(title)
-    long._is_plain = False
-    assert short.protected(title, str) == long.protected(title, str)
-    assert "".join(_PARTS.split(title)) == title
+def test_words_one_by_one_are_protected_as_the_title_at_once_is(title: str) -> None:
+    casing = Casing(title)
+    assert casing.protected(title, str) == casing._marked(title, str, 0)
 
 
 @given(TITLES)

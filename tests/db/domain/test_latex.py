@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from db.domain.latex import decode, encode, escape, lossy, protect_case, tidy
+from db.domain.latex.encoding import _is_printable
 
 PIECES = st.sampled_from(
     [
@@ -138,3 +139,8 @@ def test_long_and_hostile_texts_take_no_time() -> None:
     for text in ("{" * 20_000, "$x" * 10_000, "\\emph{" * 5_000 + "}" * 5_000, "$\\{" * 5_000, "\\'" * 10_000):
         assert decode(encode(text, protect_case=True)) == text
     assert time.perf_counter() - start < 20, "the time grows with the square of the length"
+
+
+@given(st.text(st.characters(max_codepoint=0x7F)) | st.text())
+def test_ascii_is_looked_through_as_python_does_it(text: str) -> None:
+    assert _is_printable(text) == text.isprintable()

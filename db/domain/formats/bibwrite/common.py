@@ -72,11 +72,12 @@ def _annote(options: ExportOptions) -> str:
 
 
 def _note(entry: BibEntry, options: ExportOptions) -> str:
-    parts = [entry.fields["note"]] if options.fields and entry.fields.get("note") else []
-    if options.note:
-        # Of the year the mark alone: styles print the note, and a bibliography is no place for the evidence.
-        parts.append(written(entry.seen, entry.date.inferred and entry.date.year is not None))
-    return ". ".join(filter(None, parts))
+    said = entry.fields.get("note", "") if options.fields else ""
+    if not options.note:
+        return said
+    # Of the year the mark alone: styles print the note, and a bibliography is no place for the evidence.
+    own = written(entry.seen, entry.date.inferred and entry.date.year is not None)
+    return ". ".join(filter(None, (said, own)))
 
 
 def venue_field(entry: BibEntry, pen: Pen, usual: str, renamed: Mapping[str, str]) -> str:
@@ -133,12 +134,16 @@ def spelled(entry: BibEntry, venue_name: str, pen: Pen, renamed: Mapping[str, st
     return texts
 
 
+def is_ascii(entry: BibEntry, pen: Pen) -> bool:
+    """Say whether every text of an entry, names aside, is ASCII: so nearly all are."""
+    venue = pen.short(entry.venue) if entry.venue else ""
+    others = "".join([venue, *entry.keywords, *entry.seen, *entry.fields.values()])
+    return entry.title.isascii() and entry.abstract.isascii() and entry.notes.isascii() and others.isascii()
+
+
 def originals(entry: BibEntry, texts: Mapping[str, str], pen: Pen) -> Pairs:
-    """Return the texts, of `spelled` ones and of names, that the encoding had to change, whole."""
-    found: Pairs = []
-    if not pen.unicode:
-        changed = ((name, text) for name, text in texts.items() if not text.isascii() and latex.lossy(text))
-        found += [(name + UNICODE, f"{{{latex.escape(text)}}}") for name, text in changed]
+    """Return the texts, of foreign ones and of names, that the encoding had to change, whole."""
+    found = [(name + UNICODE, f"{{{latex.escape(text)}}}") for name, text in texts.items() if latex.lossy(text)]
     if entry.authors and pen.changes(entry.authors):
         found.insert(0, ("author" + UNICODE, f"{{{latex.escape('; '.join(map(plain_name, entry.authors)))}}}"))
     return found

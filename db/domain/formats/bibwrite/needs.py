@@ -54,13 +54,12 @@ def lacking(work: Work, kind: str, *, linked: bool, unknown: tuple[str, ...] = (
 
     `linked` says that the work has an address.
     """
-    return tuple(name for name in REQUIRED.get(kind, unknown) if not _has(work, name, kind, linked))
+    return tuple([name for name in REQUIRED.get(kind, unknown) if not _has(work, name, kind, linked)])
 
 
 def _has(work: Work, name: str, kind: str, linked: bool) -> bool:
     if name == "author":
-        instead = ("editor",) * (kind in _EDITED) + _BODIES * (kind in _ISSUED)
-        return bool(work.authors) or _says(work, *instead)
+        return bool(work.authors) or _says(work, *("editor",) * (kind in _EDITED), *_BODIES * (kind in _ISSUED))
     if name == "year" and work.date.year is not None:
         return True
     if name == "url":

@@ -73,18 +73,22 @@ class Pen:
         """Say whether some name cannot be spelled as it is."""
         if self.options.profile == "biblatex":
             return any(_changed_for_biber(person.family, person.given, self.unicode) for person in people)
-        return not self.unicode and any(latex.lossy(person.family) or latex.lossy(person.given) for person in people)
+        return not self.unicode and any(map(latex.lossy, _foreign_parts(people)))
 
     def replaced(self, people: tuple[Person, ...]) -> list[str]:
         """Return the characters beyond ASCII of names, each once, that others are written for."""
         find = latex.replaced_in_name if self.options.profile == "biblatex" else latex.lossy
-        parts = [part for person in people for part in (person.family, person.given) if not part.isascii()]
-        return list(dict.fromkeys(character for part in parts for character in find(part)))
+        parts = _foreign_parts(people)
+        return list(dict.fromkeys([character for part in parts for character in find(part)])) if parts else []
 
 
 def listed(words: tuple[str, ...]) -> str:
     """Return keywords apart by commas, none of which stays within a keyword."""
     return ", ".join(word.replace(",", ";") for word in words)
+
+
+def _foreign_parts(people: tuple[Person, ...]) -> list[str]:
+    return [part for person in people for part in (person.family, person.given) if not part.isascii()]
 
 
 @lru_cache(maxsize=50_000)

@@ -6,20 +6,24 @@ from typing import TYPE_CHECKING
 
 from db.domain import latex
 from db.domain.formats.bibwrite.pen import Pen
-from db.domain.formats.bibwrite.writer import spelled
+from db.domain.formats.bibwrite.writer import foreign
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable
 
     from db.domain.formats.bibwrite.model import BibEntry, ExportOptions
 
 
-def unprintable(entries: Iterable[BibEntry], options: ExportOptions) -> Iterator[tuple[BibEntry, str, tuple[str, ...]]]:
-    """Yield each entry and field in which characters were replaced, with these, each once; nothing in Unicode."""
+def unprintable(options: ExportOptions) -> Callable[[BibEntry], list[tuple[str, tuple[str, ...]]]]:
+    """Return what finds the fields of an entry in which characters are replaced, with these, each once.
+
+    It finds nothing when Unicode is written.
+    """
     pen = Pen(options)
-    for entry in () if pen.unicode else entries:
-        if found := pen.replaced(entry.authors):
-            yield entry, "author", tuple(found)
-        for name, text in spelled(entry, pen).items():
-            if not text.isascii() and (found := latex.lossy(text)):
-                yield entry, name, tuple(found)
+
+    def found(entry: BibEntry) -> list[tuple[str, tuple[str, ...]]]:
+        names = pen.replaced(entry.authors)
+        texts = [(name, tuple(latex.lossy(text))) for name, text in foreign(entry, pen).items()]
+        return [one for one in (("author", tuple(names)), *texts) if one[1]]
+
+    return (lambda _entry: []) if pen.unicode else found

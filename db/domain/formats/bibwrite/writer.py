@@ -43,18 +43,21 @@ def entry_text(entry: BibEntry, options: ExportOptions) -> str:
 
 def _text(entry: BibEntry, pen: Pen) -> str:
     kind = PROFILES[pen.options.profile].kind(entry)
-    lines = "".join([f"  {name} = {value},\n" for name, value in pairs_of(entry, pen)])
+    lines = "".join([f"  {name} = {value},\n" for name, value in _pairs(entry, kind, pen)])
     return f"{comment(entry, pen.options)}@{kind}{{{entry.key},\n{lines}}}\n\n"
 
 
 def pairs_of(entry: BibEntry, pen: Pen) -> Pairs:
     """Return the fields of an entry as they are written."""
-    profile = PROFILES[pen.options.profile]
-    kind = profile.kind(entry)
-    pairs: Pairs = profile.fields(entry, kind, pen) + common.tail(entry, pen)
+    return _pairs(entry, PROFILES[pen.options.profile].kind(entry), pen)
+
+
+def _pairs(entry: BibEntry, kind: str, pen: Pen) -> Pairs:
+    pairs: Pairs = PROFILES[pen.options.profile].fields(entry, kind, pen)
+    pairs += common.tail(entry, pen)
     if entry.fields and pen.options.fields:
         pairs = _with_others(entry, pairs, pen)
-    return pairs + common.originals(entry, spelled(entry, pen), pen)
+    return pairs + common.originals(entry, foreign(entry, pen, kind), pen)
 
 
 def comment(entry: BibEntry, options: ExportOptions) -> str:
@@ -63,12 +66,18 @@ def comment(entry: BibEntry, options: ExportOptions) -> str:
     return f"% incomplete: {', '.join(lacking)}\n" if lacking else ""
 
 
-def spelled(entry: BibEntry, pen: Pen) -> dict[str, str]:
-    """Return the texts of an entry that are put into LaTeX, by the field that they stand in; names are left out."""
+def foreign(entry: BibEntry, pen: Pen, kind: str | None = None) -> dict[str, str]:
+    """Return the texts of an entry that LaTeX's ASCII has to spell, by the field that they stand in, without names.
+
+    `kind` is the type of the entry where that is known already.
+    """
+    if pen.unicode or common.is_ascii(entry, pen):
+        return {}
     profile = PROFILES[pen.options.profile]
-    usual = profile.venue_field(profile.kind(entry))
+    usual = profile.venue_field(kind or profile.kind(entry))
     venue_name = common.venue_field(entry, pen, usual, profile.RENAMED) if entry.venue else ""
-    return common.spelled(entry, venue_name, pen, profile.RENAMED)
+    texts = common.spelled(entry, venue_name, pen, profile.RENAMED)
+    return {name: text for name, text in texts.items() if not text.isascii()}
 
 
 def _with_others(entry: BibEntry, pairs: Pairs, pen: Pen) -> Pairs:

@@ -153,10 +153,10 @@ def _percent(likeness: float) -> str:
 
 
 def _missing(a: Candidate, b: Candidate) -> tuple[str, ...]:
-    """Return what only one of them has: no evidence either way, but good to know."""
+    """Return what not both of them have: no evidence either way, but good to know."""
     parts = (
         ("abstract", a.abstract, b.abstract),
         ("author", a.authors or a.author_count or a.organization, b.authors or b.author_count or b.organization),
         ("date", a.year, b.year),
     )
-    return tuple(f"{'one has' if x or y else 'both have'} no {name}" for name, x, y in parts if not (x and y))
+    return tuple(f"{'one has no' if x or y else 'neither has any'} {name}" for name, x, y in parts if not (x and y))

@@ -144,9 +144,9 @@ def concern_words(exported: Exported) -> str:
 
 def _lines(exported: Exported) -> Iterator[tuple[str, str]]:
     meant = {
-        "commands": tr("kept, with commands that can read files, run programs or change LaTeX: {0}"),
-        "biblatex": tr("kept, with what styles of BibTeX do not know: {0}"),
-        "letters": tr("kept, with characters that LaTeX cannot print: {0}"),
+        "commands": tr("{0}: kept; can read files, run programs or change LaTeX"),
+        "biblatex": tr("{0}: kept; styles of BibTeX do not know this"),
+        "letters": tr("{0}: kept; LaTeX cannot print this"),
     }
     for kind, words in meant.items():
         for concern in exported.concerns:

@@ -318,6 +318,12 @@ def test_parts_of_an_export_can_be_chosen(shell: Shell) -> None:
     assert file.read_text(encoding="utf-8") == text
 
 
+def test_the_package_runs_without_an_installed_script() -> None:
+    done = subprocess.run([sys.executable, "-m", "db.cli", "parse", "no such file"], capture_output=True, check=False)
+    assert done.returncode == 3
+    assert b"no such file" in done.stderr
+
+
 def test_what_needs_a_look_in_entries_that_stay_is_said(shell: Shell) -> None:
     file, bib = shell.folder / "out.bib", shell.folder / "refs.bib"
     bib.write_text("@misc{k, title={Amber \\write18{x}}, date={2020}}\n@misc{l, title={Ж Ж}, author={Ж, Ж}}\n", "utf-8")

@@ -9,7 +9,7 @@ import click
 
 from db.cli.papers import QUERY, find
 from db.cli.running import DONE, LOOK, Run, command
-from db.cli.texts import lines_of_replaced, said_incomplete, said_written
+from db.cli.texts import lines_of_concerns, lines_of_replaced, said_incomplete, said_written
 from db.domain.errors import LibraryError
 
 if TYPE_CHECKING:
@@ -126,5 +126,5 @@ def _say(run: Run, done: Exported) -> None:
     run.say(said_written(done.written, done.kept, done.file))
     if done.incomplete:
         run.say(said_incomplete(len(done.incomplete)))
-    for line in lines_of_replaced(done.replaced):
+    for line in (*lines_of_replaced(done.replaced), *lines_of_concerns(done.concerns)):
         run.warn(line)

@@ -11,12 +11,17 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from db.domain.records import Date, Paper, Record
-    from db.services.exporting import Replaced
+    from db.services.exporting import Concern, Replaced
 
 KEY_WIDTH = 34
 UNTITLED = "(untitled)"
 MOST_REPLACED = 10
-"""Lines about characters that LaTeX cannot print; the rest is counted."""
+"""Lines about characters that LaTeX cannot print, or entries that need a look; the rest is counted."""
+CONCERNS = {
+    "commands": "with commands that can read files, run programs or change LaTeX",
+    "biblatex": "with what styles of BibTeX do not know",
+    "letters": "with characters that LaTeX cannot print",
+}
 
 
 def counted(number: int) -> str:
@@ -99,3 +104,18 @@ def lines_of_replaced(replaced: Sequence[Replaced]) -> Iterator[str]:
     if len(replaced) > MOST_REPLACED:
         yield f"  and {plural(len(replaced) - MOST_REPLACED, 'more field')}"
     yield "To print all: add --with unicode, and use LuaLaTeX or XeLaTeX."
+
+
+def lines_of_concerns(concerns: Sequence[Concern]) -> Iterator[str]:
+    """Yield a bounded account of what needs a look in entries that stand as they stood, nothing without any."""
+    for kind, meant in CONCERNS.items():
+        found = [one for one in concerns if one.kind == kind]
+        if found:
+            number = len({one.citation_key for one in found})
+            entries = "1 entry stays" if number == 1 else f"{counted(number)} entries stay"
+            yield f"{entries} as in a .bib file {meant}:"
+            yield from (f"  {cut(f'{one.citation_key}: {one.what}', width() - 2)}" for one in found[:MOST_REPLACED])
+            if len(found) > MOST_REPLACED:
+                yield f"  and {counted(len(found) - MOST_REPLACED)} more"
+    if concerns:
+        yield "To have them written anew: add --without keep."

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from db.domain.roundtrip import macros
+from db.domain.roundtrip import Standing, macros
 from db.domain.roundtrip.parents import parents, redirected
 from db.services.bibmoved import Mover, with_ends
 
@@ -39,7 +39,7 @@ class Parts:
         self._mover = Mover(options, self._header, apart=False)
         ends = {text.frame.eol for text in self._texts.values()}
         self._eol = ends.pop() if len(ends) == 1 else "\n"
-        self.kept = 0
+        self.standing = Standing(options.profile)
 
     def _names(self, paper_id: int) -> Sequence[str]:
         """Return the keys under which a paper is written."""
@@ -103,8 +103,7 @@ class Parts:
             return with_ends(self._mover.fresh(now), self._eol)
         text = self._texts[place.source_id]
         written = self._mover.written(text, place, redirected(now, text.renamed) if text.renamed else now)
-        self.kept += written.is_kept
-        return self._fitted(written.text)
+        return self._fitted(self.standing.note(now.key, written))
 
     def _fitted(self, entry: str) -> str:
         """Return an entry with the line ends of the file; those of one bibliography stay as they are."""

@@ -6,7 +6,7 @@ import re
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from db.domain.roundtrip import macros, wholes
+from db.domain.roundtrip import Standing, macros, wholes
 from db.domain.roundtrip.parents import parents, redirected
 from db.services.bibmoved import Mover, with_ends
 from db.services.bibtext import begin_of
@@ -115,7 +115,7 @@ def _with_parents(text: BibText, found: list[Step]) -> list[Step]:
 class Whole:
     """The text of one bibliography with its entries as they are now, and other papers behind the last of them.
 
-    `ids` are the papers in the order in which `texts` wants their entries; `kept` counts entries that stand as they
+    `ids` are the papers in the order in which `texts` wants their entries; `standing` knows what stands as it
     stood; the keys of the papers `given` are handed out.
     """
 
@@ -124,7 +124,7 @@ class Whole:
     ) -> None:
         self._bibs, self._text, self._steps = bibs, text, found
         self.codec, self.errors = text.frame.codec, text.frame.errors
-        self.kept = 0
+        self.standing = Standing(options.profile)
         self._written = [step for step in found if step.key is not GONE]
         own = [step.place.paper_id for step in self._written]
         held = set(own)
@@ -201,8 +201,7 @@ class Whole:
             yield remark
         now = redirected(now, self._text.renamed) if self._text.renamed else now
         written = self._mover.rewriter.written(self._text.kept(step.place, text), now, step.key)
-        self.kept += written.is_kept
-        yield written.text
+        yield self.standing.note(now.key if step.key is None else step.key, written)
 
     def _others(self, entries: Iterator[BibEntry]) -> Iterator[str]:
         """Yield the papers that are not in the file, behind its last entry."""
@@ -214,6 +213,5 @@ class Whole:
                 text = self._mover.fresh(now)
             else:
                 written = self._mover.written(self._bibs[place.source_id], place, now)
-                text = self._mover.remark(now) + written.text
-                self.kept += written.is_kept
+                text = self._mover.remark(now) + self.standing.note(now.key, written)
             yield with_ends(f"\n\n{text}", eol)

@@ -14,6 +14,7 @@ from db.domain.formats import writers
 from db.domain.formats.bibwrite import BibEntry, ExportOptions, Profile
 from db.domain.formats.writers import WRITERS as FORMATS
 from db.domain.formats.writers import Writer
+from db.domain.roundtrip import Concern
 from db.services import keeping, sweeping
 from db.services.atomic import replacing
 from db.services.bibmoved import apart
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
+    from db.domain.roundtrip import Standing
     from db.services.changes import Changes
     from db.services.keeping import Plan
     from db.services.library import Library
@@ -36,6 +38,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "FORMATS",
+    "Concern",
     "ExportOptions",
     "Exported",
     "Incomplete",
@@ -82,7 +85,8 @@ class Replaced:
 class Exported:
     """The file, how many entries it holds, which of them lack something, and what of them LaTeX cannot print.
 
-    `kept` of them stand to the byte as in the bibliography that they came from.
+    `kept` of them stand to the byte as in the bibliography that they came from, and `concerns` say what of such
+    entries needs a look, for nothing in them was replaced.
     """
 
     file: str
@@ -91,6 +95,7 @@ class Exported:
     changes: Changes
     replaced: tuple[Replaced, ...] = ()
     kept: int = 0
+    concerns: tuple[Concern, ...] = ()
 
 
 @dataclass(slots=True)
@@ -158,8 +163,19 @@ def export(
             entries = account.entries(found)
             file.writelines(plan.texts(entries) if plan else writer.write(entries, options))
     changes = _changes(write.changes, f"Export {papers(account.written)}", fresh)
-    kept = plan.kept if plan else 0
-    return Exported(str(path), account.written, tuple(account.incomplete), changes, tuple(account.replaced), kept)
+    done = Exported(str(path), account.written, tuple(account.incomplete), changes, tuple(account.replaced))
+    return _with_kept(done, plan.standing) if plan else done
+
+
+def _with_kept(done: Exported, standing: Standing) -> Exported:
+    """Return the result with what was kept, in which no characters were replaced."""
+    letters = [
+        Concern(one.citation_key, "letters", one.described)
+        for one in done.replaced
+        if one.citation_key in standing.keys
+    ]
+    replaced = tuple(one for one in done.replaced if one.citation_key not in standing.keys)
+    return replace(done, replaced=replaced, kept=standing.kept, concerns=(*standing.concerns, *letters))
 
 
 def _described(character: str) -> str:

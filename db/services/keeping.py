@@ -14,12 +14,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from db.domain.formats.bibwrite import BibEntry, ExportOptions
+    from db.domain.roundtrip import Standing
     from db.store.bibtexts import Bib
     from db.store.sessions import Session
 
 
 class Plan(Protocol):
-    """How the papers `ids` are written: the encoding of the file, its text, and how many entries stay as they were.
+    """How the papers `ids` are written: the encoding of the file, its text, and what of it stays as it was.
 
     `given` are those of the papers whose keys stand in it.
     """
@@ -28,7 +29,7 @@ class Plan(Protocol):
     given: list[int]
     codec: str
     errors: str
-    kept: int
+    standing: Standing
 
     def texts(self, entries: Iterable[BibEntry]) -> Iterator[str]:
         """Yield the file in pieces; `entries` are what the papers of `ids` are, in that order."""

@@ -15,15 +15,17 @@ from db.domain.errors import LibraryError
 from db.domain.formats import bibwrite
 from db.domain.formats.bibwrite import ExportOptions
 from db.domain.livebib.composing import needed, other_names, swap
+from db.domain.livebib.owning import located
 from db.services import livefollow, livewriting
 from db.services.exportchoices import complete
 from db.services.livefollow import Follow, Followed
+from db.services.livelayout import Layouts
 from db.services.livewatch import seen
 from db.store import exports
 from db.store import livefiles as store
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping, Set
+    from collections.abc import Callable, Collection, Iterator, Mapping, Set
 
     from db.domain.livebib import FileText, Owned, Plan
     from db.domain.livebib.owning import Survey
@@ -129,9 +131,8 @@ def whole(session: Session, row: Mapping[str, Any], ask: Ask, base: Base) -> Wor
         raise livewriting.RefusedError(f"{name} holds no paper any more. “Update now” takes all entries out")
     file = _text(before)
     found = livebib.survey(file.text, owned)
-    wanted = _Renderer(session, complete(session, options_of(row["options"])), file).wanted(
-        owned, papers, found, ask.changed
-    )
+    renderer = _Renderer(session, complete(session, options_of(row["options"])), file, found.text_of)
+    wanted = renderer.wanted(owned, papers, found, ask.changed)
     made = livebib.compose(file, found, owned, wanted, ask.answers or {})
     return Work(made, file, base, owned, papers)
 
@@ -148,7 +149,12 @@ def quick(session: Session, row: Mapping[str, Any], ask: Ask, base: Base) -> Wor
         return None
     keys = {key: paper for key, paper in papers.items() if paper in changed}
     owned, file = store.owned_of(session, row["id"], keys), _text(before)
-    texts = dict(_Renderer(session, complete(session, options_of(row["options"])), file).texts(keys))
+
+    def there(key: str) -> str:
+        entry = located(file.text, owned[key]) if key in owned else None
+        return file.text[entry.start : entry.end] if entry else ""
+
+    texts = dict(_Renderer(session, complete(session, options_of(row["options"])), file, there).texts(keys))
     made = swap(file, owned, texts)
     return None if made is None else Work(made, file, base, owned, papers, is_whole=False)
 
@@ -175,8 +181,9 @@ def _aliases(session: Session, owned: Mapping[str, Owned], papers: Mapping[str, 
 class _Renderer:
     """Makes entries for one file, as few as need be."""
 
-    def __init__(self, session: Session, options: ExportOptions, file: FileText) -> None:
+    def __init__(self, session: Session, options: ExportOptions, file: FileText, there: Callable[[str], str]) -> None:
         self._session, self._options, self._file = session, options, file
+        self._layouts = Layouts(options, file, there)
 
     def wanted(
         self, owned: Mapping[str, Owned], papers: Mapping[str, int], found: Survey, changed: Collection[int] | None
@@ -209,7 +216,8 @@ class _Renderer:
             # A value that holds what looks like an entry: the file would be read wrongly later.
             text = text[:1] + _GLUED.sub(r"\1{@}", text[1:])
             found = livebib.entries(text)
-        return self._file.fit(text[found[0].start : found[0].end] if found else text.strip())
+        text = self._file.fit(text[found[0].start : found[0].end] if found else text.strip())
+        return self._layouts.fitted(entry, text)
 
     def _without_further_names(self, wanted: dict[str, tuple[int, str | None]]) -> dict[str, tuple[int, str | None]]:
         """Leave out keys that the entry of their paper answers to itself (biblatex's `ids`)."""

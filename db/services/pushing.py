@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -26,9 +27,9 @@ from db.services.programs import NotReadyError, Ran, find, run, with_home
 from db.services.vimservers import Server
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
-__all__ = ["BY_NAME", "KINDS", "CitedKeys", "Editor", "Kind", "Outcome", "Server", "found", "push"]
+__all__ = ["BY_NAME", "KINDS", "CitedKeys", "Editor", "Kind", "Outcome", "Server", "found", "push", "push_text"]
 
 INSERTED, SENT, SHOWN, STARTED, CHOOSE = "inserted", "sent", "shown", "started", "choose"
 PATIENCE = 5.0
@@ -59,9 +60,21 @@ def push(cited: CitedKeys, editor: Editor) -> Outcome:
     kind = BY_NAME.get(editor.kind)
     if kind is None:
         raise LibraryError("No editor is chosen yet: choose yours in Edit > Preferences.")
-    try:
+    with _explained(kind):
         one_line(cited.text)
         return _WAYS[kind.name](cited, editor)
+
+
+def push_text(text: str, editor: Editor) -> Outcome:
+    """Let TeXstudio insert a citation that is written already, as `push` does; `editor` says where TeXstudio is."""
+    with _explained(BY_NAME["texstudio"]):
+        return _to_texstudio(text, editor)
+
+
+@contextmanager
+def _explained(kind: Kind) -> Iterator[None]:
+    try:
+        yield
     except LibraryError as error:
         hint = f"\n\n{kind.hint}" if isinstance(error, NotReadyError) else ""
         said = f"The citation was not pushed to {kind.title}\n{error.message}{hint}"
@@ -75,7 +88,11 @@ def found(editor: Editor) -> str:
 
 
 def _texstudio(cited: CitedKeys, editor: Editor) -> Outcome:
-    arguments = texstudio_arguments(cited.text)
+    return _to_texstudio(cited.text, editor)
+
+
+def _to_texstudio(text: str, editor: Editor) -> Outcome:
+    arguments = texstudio_arguments(text)
     ran = run([found(editor), *arguments], START, leave=True)
     return Outcome(STARTED if _ran_on(ran) else SENT)
 

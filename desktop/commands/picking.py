@@ -10,7 +10,7 @@ from PySide6.QtCore import QCoreApplication, QTimer
 from PySide6.QtGui import QClipboard, QGuiApplication
 
 from db import services
-from desktop import export_options, pick_options
+from desktop import editor_options, export_options, pick_options
 from desktop.outside.pasting import Paster
 from desktop.outside.screen import pastes_by_insert
 from desktop.views.picker import Picker
@@ -181,11 +181,22 @@ class PickingCommands:
         client.answer(text)
         if wish.clipboard:
             _copy(text)
+        if wish.texstudio and text:
+            self._push_to_texstudio(text)
         if wish.select:
             self._desk.show_papers(ids)
         if wish.minimize:
             self._desk.window().showMinimized()
         self._give_back()
+
+    def _push_to_texstudio(self, text: str) -> None:
+        editor = editor_options.editor(self._context.settings, "texstudio")
+        self._context.look(
+            lambda _library, _report, _part: services.pushing.push_text(text, editor),
+            on_part=lambda _part: None,
+            on_done=lambda _outcome: None,
+            on_error=self._context.fail,
+        )
 
     def _answer_selected(self, client: Inquiry, asked: Asked) -> None:
         ids = self._desk.table.cited_ids()

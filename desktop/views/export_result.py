@@ -37,6 +37,7 @@ class ExportResult(QWidget):
         self.line = Label(tone="good")
         self.missing = Label(tone="warning")
         self.replaced = Label(tone="warning")
+        self.concerns = Label(tone="warning")
         self.list = QTreeWidget()
         self.detail = Label()
         self.more = Label(tone="muted", size=11)
@@ -58,7 +59,7 @@ class ExportResult(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(margin, 12, margin, margin)
         column.setSpacing(4)
-        for widget in (self.line, self.replaced, self.missing):
+        for widget in (self.line, self.replaced, self.concerns, self.missing):
             column.addWidget(widget)
         column.addSpacing(4)
         column.addWidget(self.list, 1)
@@ -75,6 +76,7 @@ class ExportResult(QWidget):
         count = len(exported.incomplete)
         self.missing.say(counted("%Ln paper(s) (is|are) incomplete.", count) if count else "")
         self.replaced.say(replaced_words(exported))
+        self.concerns.say(concern_words(exported))
         self._lines = list(_lines(exported))
         self._fill()
         for widget in (self.list, self.show_button, self.copy_button):
@@ -131,7 +133,25 @@ def replaced_words(exported: Exported) -> str:
     ).format(said, held, found[0].field)
 
 
+def concern_words(exported: Exported) -> str:
+    """Return that entries need a look which stand as in a .bib file, and what can be done; empty without any."""
+    count = len({one.citation_key for one in exported.concerns})
+    if not count:
+        return ""
+    said = counted("%Ln (entry|entries) that (stays|stay) as in a .bib file (needs|need) a look.", count)
+    return tr("{0} To have them written anew: export without keeping entries of .bib files.").format(said)
+
+
 def _lines(exported: Exported) -> Iterator[tuple[str, str]]:
+    meant = {
+        "commands": tr("{0}: kept; can read files, run programs or change LaTeX"),
+        "biblatex": tr("{0}: kept; styles of BibTeX do not know this"),
+        "letters": tr("{0}: kept; LaTeX cannot print this"),
+    }
+    for kind, words in meant.items():
+        for concern in exported.concerns:
+            if concern.kind == kind:
+                yield concern.citation_key, words.format(concern.what)
     for one in exported.replaced:
         yield one.citation_key, tr("{0}: {1}").format(one.field, one.described)
     for lacking in exported.incomplete:

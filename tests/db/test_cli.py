@@ -275,7 +275,7 @@ def test_export_names_what_latex_cannot_print_on_stderr_alone(shell: Shell) -> N
     signs = "".join(f"@misc{{k{n}, title={{Kettle {chr(0x2200 + 0x40 + n)} ℝ}}, year=2020}}\n" for n in range(14))
     bib.write_text(signs + "@misc{plain, title={Größe und Ähre}, year=2020}", encoding="utf-8")
     shell.run("import", str(bib))
-    assert shell.run("export", "-o", str(file)) == 0
+    assert shell.run("export", "--without", "keep", "-o", str(file)) == 0
     assert "DOUBLE-STRUCK" not in shell.out
     said = shell.err.splitlines()
     assert "in 14 papers" in said[0]
@@ -291,7 +291,7 @@ def test_export_names_what_latex_cannot_print_on_stderr_alone(shell: Shell) -> N
         assert shell.err == ""
     tex = shell.folder / "paper.tex"
     tex.write_text("\\cite{k3}", encoding="utf-8")
-    assert shell.run("export", "--aux", str(tex), "-o", str(file)) == 0
+    assert shell.run("export", "--aux", str(tex), "--without", "keep", "-o", str(file)) == 0
     assert "in 1 paper." in shell.err
 
 
@@ -317,6 +317,32 @@ def test_parts_of_an_export_can_be_chosen(shell: Shell) -> None:
     assert shell.run("export", "--with", "unicode", "--format", "ris", "-o", str(file)) == 2
     assert "ris has no unicode" in shell.err
     assert file.read_text(encoding="utf-8") == text
+
+
+def test_the_package_runs_without_an_installed_script() -> None:
+    done = subprocess.run([sys.executable, "-m", "db.cli", "parse", "no such file"], capture_output=True, check=False)
+    assert done.returncode == 3
+    assert b"no such file" in done.stderr
+
+
+def test_what_needs_a_look_in_entries_that_stay_is_said(shell: Shell) -> None:
+    file, bib = shell.folder / "out.bib", shell.folder / "refs.bib"
+    bib.write_text("@misc{k, title={Amber \\write18{x}}, date={2020}}\n@misc{l, title={Ж Ж}, author={Ж, Ж}}\n", "utf-8")
+    shell.run("import", str(bib))
+    shell.run("export", "-o", str(file))
+    assert "1 entry stays as in a .bib file with commands that can read files, run programs" in shell.err
+    assert (
+        "\n  k: \\write\n1 entry stays as in a .bib file with what styles of BibTeX do not know:\n  k: date\n"
+        in shell.err
+    )
+    assert "1 entry stays as in a .bib file with characters that LaTeX cannot print:\n  l: Ж CYRILLIC" in shell.err
+    assert "Replacements were written" not in shell.err
+    assert "add --without keep" in shell.err
+    shell.run("export", "--format", "biblatex", "-o", str(file))
+    assert "styles of BibTeX" not in shell.err
+    shell.run("export", "--without", "keep", "-o", str(file))
+    assert "stays as" not in shell.err
+    assert "Replacements were written" in shell.err
 
 
 def test_export_of_a_bibliography_gives_the_file_back(shell: Shell) -> None:

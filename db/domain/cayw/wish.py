@@ -25,6 +25,7 @@ UNSUPPORTED = {
 """Formats of the dialect that Sheaf does not write, and what they are."""
 TRANSLATORS = {"biblatex": "biblatex", "bibtex": "bibtex", "csljson": "csl-json", "ris": "ris", "csv": "csv"}
 """The names that editors give to formats of export, without "better" and blanks, and what Sheaf calls them."""
+_FLAGS = ("probe", "selected", "select", "clipboard", "minimize", "texstudio")
 BAD, NOT_DONE = 400, 501
 
 
@@ -33,7 +34,7 @@ class Wish:
     """A question: the format, what it is to be like, and what is to happen besides the answer.
 
     `probe` asks only whether somebody is there, `selected` takes the papers that are selected in the window, and
-    `select` selects there what was picked.
+    `select` selects there what was picked; `texstudio` pushes the answer into TeXstudio, too.
     """
 
     format: str = USUAL
@@ -43,6 +44,7 @@ class Wish:
     select: bool = False
     clipboard: bool = False
     minimize: bool = False
+    texstudio: bool = False
 
     def option(self, name: str, usual: str = "") -> str:
         """Return a parameter of the format, or what it usually is."""
@@ -75,15 +77,13 @@ def read_wish(query: str) -> Wish | Refusal:
     options = dict(pairs)
     if long := next((name for name, value in pairs if len(name) + len(value) > LONGEST), ""):
         return Refusal(BAD, f"The parameter {long[:40]} is longer than {LONGEST} characters.")
-    flags = {name: is_on(options.pop(name, "")) for name in ("probe", "selected", "select", "clipboard", "minimize")}
+    flags = {name: is_on(options.pop(name, "")) for name in _FLAGS}
     wish = Wish(options.pop("format", "") or USUAL, options, **flags)
     return wish if wish.probe else _checked(wish)
 
 
 def _checked(wish: Wish) -> Wish | Refusal:
     """Say before anybody picks a paper that the answer could not be written."""
-    if wish.says("texstudio"):
-        return Refusal(NOT_DONE, "Pushing into TeXstudio is not part of this address; take the answer instead.")
     if wish.format in UNSUPPORTED:
         return Refusal(NOT_DONE, f"Sheaf does not write {wish.format} ({UNSUPPORTED[wish.format]}).")
     chosen = by_name(wish.format)

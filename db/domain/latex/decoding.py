@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from db.domain.latex.tables import ACCENTS, DRESS, PLAIN_SYMBOLS, SYMBOLS, meaning
+from db.domain.latex.tables import ACCENTS, DRESS, PLAIN_SYMBOLS, READ_ONLY, SYMBOLS, meaning
 
 _PIECE = re.compile(r"\\[A-Za-z]+[ \t]*|\\.|\$(?:[^$\\]|\\.)*\$|[^\\${}~]+|.", re.S)
 # What `encode` hides from biber.
 _HIDDEN = re.compile(r"\\csname\\detokenize\{([uvHcdbrij]|[lr]angle)\}\\endcsname(?![A-Za-z])")
 _MARKS = "".join(ACCENTS.values())
 _MAX_GROUPS = _MAX_DEPTH = 60
+_SIGNS = SYMBOLS | READ_ONLY
 _ESCAPED = frozenset("%&_#${}")
 
 
@@ -99,9 +100,9 @@ class _Reader:
             return self.accent(name, piece)
         if name in _ESCAPED:
             return "\\" + name if self.empty_group() else name
-        if name in SYMBOLS:
+        if name in _SIGNS:
             self.empty_group()
-            return SYMBOLS[name]
+            return _SIGNS[name]
         if name in PLAIN_SYMBOLS and self.empty_group():
             return piece + self.apart(piece)
         if name == "ensuremath" and self.peek() == "{":

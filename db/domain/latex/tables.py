@@ -44,6 +44,8 @@ SYMBOLS = {
     "textbar": "|", "textunderscore": "_", "textdollar": "$",
 }  # fmt: skip
 PLAIN_SYMBOLS = frozenset({"TeX", "LaTeX"})
+READ_ONLY = {"hyphen": "-", "nbhyphen": "-", "slash": "/", "relax": ""}
+"""Commands in bibliographies of others that are read and never written, for not every LaTeX knows them."""
 
 MATH_SYMBOLS = frozenset(
     """alpha beta gamma delta epsilon varepsilon zeta eta theta vartheta iota kappa lambda mu nu xi pi varpi rho

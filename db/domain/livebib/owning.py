@@ -66,6 +66,11 @@ class Survey:
         """Return the text of an entry."""
         return self.text[entry.start : entry.end]
 
+    def text_of(self, key: str) -> str:
+        """Return the text of the entry that stands under a key, empty when there is none."""
+        entry = self.owned[key].entry if key in self.owned else next(iter(self.entries.get(key.lower(), ())), None)
+        return self.of(entry) if entry else ""
+
 
 def mark(text: str) -> str:
     """Return the mark of an entry's text, whatever its line ends: git and editors turn them round."""

@@ -7,6 +7,8 @@ import re
 from db.domain import latex
 
 _DRESS = re.compile(r"\\(?:emph|text(?:it|bf|tt|sc|rm|sf|sl|up|md|normal)?|mbox|uppercase|underline)\s*(?=\{)")
+# Two hyphens before a word alone are an option of a program: "--verbose".
+_DASHES = re.compile(r"(?<=\S)(?<!-)-{2,3}(?=[^\s-])|(?<=\s)-{2,3}(?=\s)")
 _LONE_TILDE = re.compile(r"(?<!\S)~|~(?!\S)")
 _TILDE = "\U000f00ff"
 _MATHS = re.compile(r"\$(?=[^\s$])([^$\n]{1,300}?)(?<=[^\s\\$])\$(?!\d)")
@@ -22,6 +24,8 @@ def shown(text: str) -> str:
         text = _DRESS.sub("", text)
     if "$" in text:
         text = _MATHS.sub(lambda match: _maths(match[1]) or match[0], text)
+    if "--" in text:
+        text = _DASHES.sub(lambda match: "–" if len(match[0]) == 2 else "—", text)
     # A tilde that ties nothing is one: "a ~10x speed-up".
     return latex.decode(_LONE_TILDE.sub(_TILDE, text)).replace(_TILDE, "~")
 

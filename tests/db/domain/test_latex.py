@@ -85,6 +85,8 @@ def test_the_name_of_tex_and_the_letter_behind_it_stay_two_things(latex: str, te
         (r"a~b", "a\u00a0b"),
         (r"\unknown{x} \emph{y}", r"\unknownx \emph{y}"),
         ("plain -- text", "plain -- text"),
+        (r"half\hyphen open and\slash or", "half-open and/or"),
+        (r"{\relax Yu}lia \relaxed", r"Yulia \relaxed"),
         ("}{{", ""),
     ],
 )

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication
 from db import services
 from desktop import pick_options
 from desktop.outside.screen import Screen
+from desktop.views.failure import FailureDialog
 from desktop.views.picker import Picker
 from tests.desktop.conftest import settle
 from tests.desktop.endpoint.http import Client
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
     from desktop.app import App
     from desktop.window.main_window import MainWindow
+    from tests.db.services.running_editors import Recorder
 
 ENTER, ESCAPE = Qt.Key.Key_Return, Qt.Key.Key_Escape
 
@@ -110,6 +112,23 @@ def test_the_clipboard_the_selection_and_the_window_on_demand(
     assert QGuiApplication.clipboard().text() == f"[#{key}][]"
     qtbot.waitUntil(lambda: len(full_window.table.selected_ids()) == 1)
     assert full_window.isMinimized()
+
+
+def test_texstudio_gets_the_answer_too(
+    full_window: MainWindow, asking: Callable[..., Client], qtbot: QtBot, programs: Recorder
+) -> None:
+    full_window.table.select_ids(full_window.table.shown_ids()[:1])
+    programs.make("texstudio")
+    assert answered(qtbot, asking("format=citep&selected=yes"))[0] == 200
+    status, text = answered(qtbot, asking("format=citep&selected=yes&texstudio=yes"))
+    assert (status, text[:7]) == (200, "\\citep{")
+    qtbot.waitUntil(lambda: programs.calls("texstudio") == [["--insert-cite", text]])
+    programs.make("texstudio", complains="cannot connect to display", status=3)
+    assert answered(qtbot, asking("format=citep&selected=yes&texstudio=yes")) == (200, text)
+    qtbot.waitUntil(lambda: bool(full_window.findChildren(FailureDialog)))
+    (failure,) = full_window.findChildren(FailureDialog)
+    assert failure.error.message.startswith("The citation was not pushed to TeXstudio\n")
+    failure.close()
 
 
 def test_what_is_selected_needs_no_picker(full_window: MainWindow, asking: Callable[..., Client], qtbot: QtBot) -> None:

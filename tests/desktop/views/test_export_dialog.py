@@ -166,6 +166,28 @@ def test_what_came_from_a_bibliography_stays_as_it_stood_unless_she_wants_it_ane
     assert "as they stood" not in dialog.outcome.line.text()
 
 
+def test_what_needs_a_look_in_entries_that_stay_is_listed(
+    qtbot: QtBot, opened: AppContext, library: Library, tmp_path: Path, keep: Keep
+) -> None:
+    bib = tmp_path / "refs.bib"
+    bib.write_text("@misc{k, title={Amber \\input{/etc/x}}, date={2020}}\n@misc{l, title={Ж}, year=2020}\n", "utf-8")
+    (result,) = services.importing.import_files(library, [bib], lambda _progress: None).files
+    dialog = ExportDialog(opened, list(result.new_ids), "2 papers")
+    keep(dialog)
+    dialog.file.setText(str(tmp_path / "out.bib"))
+    with qtbot.waitSignal(dialog.exported):
+        dialog.export_button.click()
+    assert dialog.outcome.concerns.text().startswith("2 entries that stay as in a .bib file need a look.")
+    assert dialog.outcome.replaced.text() == ""
+    listed = [dialog.outcome.list.topLevelItem(row).text(1) for row in range(3)]
+    assert [text.partition(": kept; ")[0] for text in listed] == ["\\input", "date", "Ж CYRILLIC CAPITAL LETTER ZHE"]
+    dialog.parts.boxes["keep"].setChecked(False)
+    with qtbot.waitSignal(dialog.exported):
+        dialog.export_button.click()
+    assert dialog.outcome.concerns.text() == ""
+    assert dialog.outcome.replaced.text() != ""
+
+
 def test_only_the_options_that_the_format_heeds_are_shown(export: ExportDialog) -> None:
     assert all(box.isVisible() for box in export.parts.boxes.values())
     choose(export, "markdown")

@@ -28,7 +28,7 @@ _CLASSES = frozenset({"primaryclass"})
 
 def kind(entry: BibEntry) -> str:
     """Return the type of an entry: that of its bibliography, else by its venue; preprints are online."""
-    found = bibtex.kind(entry)
+    found = bibtex.own_kind(entry)
     by_itself = not entry.brought and bool(entry.arxiv_id or entry.url)
     return "online" if found == "misc" and (by_itself or common.is_preprint(entry)) else found
 

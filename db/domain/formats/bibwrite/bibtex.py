@@ -20,10 +20,23 @@ if TYPE_CHECKING:
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 RENAMED = {"journaltitle": "journal", "location": "address", "eprinttype": "archivePrefix"}
 """What BibLaTeX calls otherwise, and no style of BibTeX would find."""
+KINDS = {
+    "report": "techreport", "inreference": "incollection", "mvproceedings": "proceedings",
+    **dict.fromkeys(("collection", "mvcollection", "mvbook", "reference", "mvreference"), "book"),
+}  # fmt: skip
+"""Types that BibLaTeX alone knows: styles of BibTeX would leave out who published such works."""
+LABELS = {"techreport": "Technical Report", "resreport": "Research Report"}
+"""What biblatex makes of the `type` of a report; BibTeX would print the word as it is."""
 TYPE = re.compile(r"[A-Za-z][A-Za-z0-9]*\Z")
 
 
 def kind(entry: BibEntry) -> str:
+    """Return the type of an entry in the words of BibTeX."""
+    own = own_kind(entry)
+    return KINDS.get(own, own)
+
+
+def own_kind(entry: BibEntry) -> str:
     """Return the type of an entry: that of its bibliography, else by its venue; preprints are misc."""
     if entry.entry_type.lower() == "online" and common.is_preprint(entry):
         return "misc"  # which biblatex alone calls otherwise
@@ -42,6 +55,8 @@ def fields(entry: BibEntry, kind: str, pen: Pen) -> Pairs:
     pairs = common.head(entry, pen)
     if entry.venue:
         pairs.append((common.venue_field(entry, pen, venue_name(kind), RENAMED), pen.venue(entry.venue)))
+    if kind == "techreport" and pen.options.fields and (label := LABELS.get(entry.fields.get("type", ""))):
+        pairs.append(("type", f"{{{label}}}"))
     pairs += _date(entry.date)
     if entry.doi:
         # As text, for styles that print it do so.

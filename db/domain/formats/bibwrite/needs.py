@@ -75,5 +75,5 @@ def _says(work: Work, *names: str) -> bool:
 
 def missing(entry: BibEntry) -> tuple[str, ...]:
     """Return the names of what readers and styles expect of an entry of its type and do not find."""
-    found = lacking(entry, bibtex.kind(entry), linked=bool(entry.url), unknown=SIGNED)
+    found = lacking(entry, bibtex.own_kind(entry), linked=bool(entry.url), unknown=SIGNED)
     return found if entry.title.strip() else (*found, "title")

@@ -110,6 +110,7 @@ def test_flags_are_on_unless_they_say_no() -> None:
         False,
         False,
     )
+    assert asked("format=latex&texstudio=yes").texstudio
     assert asked("probe=probe").probe
     assert asked("probe=true&format=nothing").probe  # asks nothing else
 
@@ -124,7 +125,6 @@ def test_flags_are_on_unless_they_say_no() -> None:
         ("format=scannable-cite", 501, "scannable-cite"),
         ("format=eta&template=x", 501, "eta"),
         ("format=jupyter", 501, "jupyter"),
-        ("format=latex&texstudio=yes", 501, "TeXstudio"),
         ("format=" + "x" * 300, 400, "longer"),
         ("x" * 300 + "=1", 400, "longer"),
         ("&".join(f"a{n}=1" for n in range(60)), 400, "parameters"),

@@ -86,6 +86,8 @@ def test_a_date_that_no_calendar_has_is_cut(date, kept):
         (r"{\'E}cole G\"odel", "École Gödel"),
         ("From $5 to $6", "From $5 to $6"),
         ("a ~10x speed-up", "a ~10x speed-up"),
+        ("Harbours, 1736--1742 -- and quays---all", "Harbours, 1736–1742 – and quays—all"),
+        ("What --verbose hides -----", "What --verbose hides -----"),
         (r"$\ell_1$ in $\mathbb{R}^d$", "ℓ₁ in ℝ^d"),
         (r"$\input{/etc/passwd}$", r"$\input{/etc/passwd}$"),
         ("x_i and 10%", "x_i and 10%"),

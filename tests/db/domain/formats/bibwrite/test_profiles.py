@@ -255,6 +255,24 @@ def test_fields_get_the_names_of_the_profile() -> None:
     assert not {"address", "journal", "primaryclass", "primaryClass"} & set(names(export(modern, BIBLATEX)))
 
 
+@pytest.mark.parametrize(
+    ("own", "other"),
+    [("report", "techreport"), ("collection", "book"), ("mvbook", "book"), ("inreference", "incollection")],
+)
+def test_types_that_bibtex_does_not_know_get_the_nearest_that_it_does(own: str, other: str) -> None:
+    entry = dataclasses.replace(PREPRINT, entry_type=own, brought=True)
+    assert export(entry).startswith(f"@{other}{{")
+    assert export(entry, BIBLATEX).startswith(f"@{own}{{")
+
+
+def test_the_type_of_a_report_is_no_word_of_biblatex() -> None:
+    fields = {"type": "resreport", "institution": "Harbour Lab"}
+    entry = dataclasses.replace(PREPRINT, entry_type="report", venue="Harbour Lab", fields=fields, brought=True)
+    assert "  institution = {Harbour Lab},\n" in export(entry)
+    assert "  type = {Research Report},\n" in export(entry)
+    assert "  type = {resreport},\n" in export(entry, BIBLATEX)
+
+
 def test_the_order_is_that_of_the_table_with_and_without_other_fields() -> None:
     full = PREPRINT._replace(venue="NeurIPS", keywords=("a",), seen=("x",), notes="n", status="read", rating=2)
     for profile in ("bibtex", "biblatex"):

@@ -260,14 +260,14 @@ def test_fields_get_the_names_of_the_profile() -> None:
     [("report", "techreport"), ("collection", "book"), ("mvbook", "book"), ("inreference", "incollection")],
 )
 def test_types_that_bibtex_does_not_know_get_the_nearest_that_it_does(own: str, other: str) -> None:
-    entry = dataclasses.replace(PREPRINT, entry_type=own, brought=True)
+    entry = PREPRINT._replace(entry_type=own, brought=True)
     assert export(entry).startswith(f"@{other}{{")
     assert export(entry, BIBLATEX).startswith(f"@{own}{{")
 
 
 def test_the_type_of_a_report_is_no_word_of_biblatex() -> None:
     fields = {"type": "resreport", "institution": "Harbour Lab"}
-    entry = dataclasses.replace(PREPRINT, entry_type="report", venue="Harbour Lab", fields=fields, brought=True)
+    entry = PREPRINT._replace(entry_type="report", venue="Harbour Lab", fields=fields, brought=True)
     assert "  institution = {Harbour Lab},\n" in export(entry)
     assert "  type = {Research Report},\n" in export(entry)
     assert "  type = {resreport},\n" in export(entry, BIBLATEX)

@@ -15,7 +15,7 @@ from db.services.matching import candidate_of
 from db.services.progress import Progress, silent
 from db.services.twinsets import Linked, sets
 from db.services.wording import papers
-from db.store import frozen, keys, merges
+from db.store import frozen, joining, keys, merges
 from db.store import twins as store
 
 if TYPE_CHECKING:
@@ -165,10 +165,10 @@ def merge(
 
 def _merge(session: Session, ids: Sequence[int], into: int | None, choices: Mapping[str, int]) -> None:
     rows, into = _members(session, ids, into)
-    columns = merges.combine(list(rows.values()), into, choices, store.first_sightings(session, rows)).columns
+    merged = merges.combine(list(rows.values()), into, choices, store.first_sightings(session, rows))
     losers = [paper_id for paper_id in rows if paper_id != into]
-    store.merge(session, into, losers, columns, _now())
-    kept = rows[into]
+    joining.merge(session, into, losers, merged, _now())
+    kept, columns = rows[into], merged.columns
     keys.follow(session, {into: [name for name in columns if columns[name] != kept[name]]})
 
 

@@ -218,6 +218,7 @@ _PAPER_ACTIONS = (
     _paper("reference_list", "Reference &list...", "", "list-dashes", 3),
     Action("merge", "&Merge selected papers", "papers.merge", PAPER, "Ctrl+M", icon="git-merge",
            needs="two", group=4),
+    _paper("take_apart", "Take apart...", "", "git-fork", 4),
     _paper("trash", "Move to trash", "Del", "trash", 4),
     Action("restore", "Restore &from trash", "papers.restore", PAPER, needs="trashed", group=4),
 )

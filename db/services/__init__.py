@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from . import searching as searching
     from . import sources as sources
     from . import tagging as tagging
+    from . import toldapart as toldapart
     from . import undoing as undoing
     from . import unmerging as unmerging
     from . import venues as venues
@@ -49,8 +50,8 @@ else:
     MODULES = frozenset(
         "backups changes checking cite_commands citing collecting documents dumpsets editing exportchoices "
         "exporting files flow importing keypatterns library liveanswers livefiles merging ownwords parsing picking "
-        "previewing progress pushing reading recordchecks rereading searching sources tagging undoing unmerging "
-        "venues".split()
+        "previewing progress pushing reading recordchecks rereading searching sources tagging toldapart undoing "
+        "unmerging venues".split()
     )
 
     def __getattr__(name: str) -> ModuleType:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import String, cast, func, insert, select, update
+from sqlalchemy import String, cast, delete, func, insert, or_, select, update
 
 from db.store.frozen import FROZEN, PAPER
 from db.store.imports import TABLES, batches
@@ -149,6 +149,30 @@ def decide(session: Session, pairs: Iterable[Pair], decision: str, at: str) -> N
             session.execute(insert(TWIN), [values | {"decision": decision, "decided_at": at}])
         elif row.decision != decision:
             session.execute(update(TWIN).where(TWIN.c.id == row.id).values(decision=decision, decided_at=at))
+
+
+def told_apart(session: Session, text: str, limit: int) -> tuple[list[Any], int]:
+    """Return pairs that were told apart with the titles of both, the newest first, and how many there are."""
+    low, high = PAPER.alias(), PAPER.alias()
+    rows = (
+        select(TWIN, low.c.title.label("low_title"), high.c.title.label("high_title"))
+        .join(low, low.c.id == TWIN.c.low_id)
+        .join(high, high.c.id == TWIN.c.high_id)
+        .where(TWIN.c.decision == "different", low.c.state != "merged", high.c.state != "merged")
+    )
+    if text:
+        rows = rows.where(or_(*(one.c.title.contains(text, autoescape=True) for one in (low, high))))
+    total = session.scalar(select(func.count()).select_from(rows.subquery())) or 0
+    newest = rows.order_by(TWIN.c.decided_at.desc(), TWIN.c.id.desc()).limit(limit)
+    return list(session.execute(newest).all()), total
+
+
+def reopen(session: Session, pairs: Iterable[Pair]) -> None:
+    """Take decisions back: pairs that a search had found wait again, others are forgotten."""
+    for low, high in pairs:
+        pair = (TWIN.c.low_id == low) & (TWIN.c.high_id == high) & (TWIN.c.decision == "different")
+        session.execute(update(TWIN).where(pair, TWIN.c.score > 0).values(decision="open", decided_at=None))
+        session.execute(delete(TWIN).where(pair, TWIN.c.score <= 0))
 
 
 def put_off(session: Session, ids: Sequence[int], at: str) -> None:

@@ -227,6 +227,8 @@ _TOOLS_ACTIONS = (
            icon="intersect",
            needs="papers"),
     Action("review", "&Review queue", "library.review", TOOLS, "Ctrl+R", icon="checks"),
+    Action("told_apart", "Papers told apar&t...", "library.told_apart", TOOLS, icon="link-break",
+           tip="Pairs that you called different works; they can be taken back"),
     Action("compare_dumps", "Co&mpare dumps...", "dumps.compare", TOOLS, icon="git-diff", needs="two_dumps",
            tip="Only in one, in both, only in the other"),
     Action("review_counts", "Counts f&or a review...", "dumps.counts", TOOLS, icon="list-numbers", needs="dumps",

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from types import ModuleType
 
     from . import backups as backups
+    from . import bulkmerging as bulkmerging
     from . import changes as changes
     from . import checking as checking
     from . import cite_commands as cite_commands
@@ -48,10 +49,10 @@ if TYPE_CHECKING:
     from . import venues as venues
 else:
     MODULES = frozenset(
-        "backups changes checking cite_commands citing collecting documents dumpsets editing exportchoices "
-        "exporting files flow importing keypatterns library liveanswers livefiles merging ownwords parsing picking "
-        "previewing progress pushing reading recordchecks rereading searching sources tagging toldapart undoing "
-        "unmerging venues".split()
+        "backups bulkmerging changes checking cite_commands citing collecting documents dumpsets editing "
+        "exportchoices exporting files flow importing keypatterns library liveanswers livefiles merging ownwords "
+        "parsing picking previewing progress pushing reading recordchecks rereading searching sources tagging "
+        "toldapart undoing unmerging venues".split()
     )
 
     def __getattr__(name: str) -> ModuleType:

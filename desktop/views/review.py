@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLa
 
 from db import services
 from desktop.views.flow import FlowLayout
+from desktop.views.merge_certain import MergeCertain
 from desktop.views.plain import Label, button, hairline
 from desktop.views.review_fields import rows
 from desktop.views.review_grid import ReviewGrid
@@ -203,10 +204,8 @@ class ReviewView(QWidget):
             self._decide(tr("Decide later"), lambda library: services.merging.later(library, ids), tr("Put off."))
 
     def merge_all(self) -> None:
-        """Merge every set that is certain, as one step."""
-        self._context.run_long(
-            tr("Merge all certain ones"), services.merging.merge_all_same, lambda _changes: self.load()
-        )
+        """Show what merging every certain set would change, and merge them as one step."""
+        MergeCertain(self._context, self.window()).open()
 
     def _decide(self, label: str, change: Callable[[Library], Changes], toast: str) -> None:
         for one in (self.merge_button, self.different_button, self.later_button):

@@ -35,7 +35,7 @@ class ReviewHead(QWidget):
         self.why = Label(tone="muted")
         self.before_button = icon_button(context, "caret-left", tr("Previous set"), lambda: self.stepped.emit(-1))
         self.after_button = icon_button(context, "caret-right", tr("Next set"), lambda: self.stepped.emit(1))
-        self.all_button = button(tr("Merge all certain ones"), self.all_asked.emit)
+        self.all_button = button(tr("Merge all &certain ones..."), self.all_asked.emit)
         self.close_button = button(tr("Close"), self.closed.emit)
         self._build()
 
@@ -58,7 +58,7 @@ class ReviewHead(QWidget):
     def show_sets(self, sets: Sequence[TwinSet], at: int) -> None:
         """Show which of the sets is on the screen; nothing to review when there are none."""
         certain = sum(one.verdict is Verdict.SAME for one in sets)
-        self.all_button.setText(tr("Merge all certain ones ({0})").format(certain))
+        self.all_button.setText(tr("Merge all &certain ones ({0})...").format(certain))
         self.all_button.setVisible(certain > 0)
         self.before_button.setVisible(bool(sets))
         self.after_button.setVisible(bool(sets))

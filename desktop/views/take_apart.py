@@ -16,6 +16,7 @@ from desktop.views.words import counted, papers, tr
 
 if TYPE_CHECKING:
     from db.domain.errors import LibraryError
+    from db.services.changes import Changes
     from db.services.unmerging import Apart, Origins, Since
     from desktop.context import AppContext
 
@@ -144,11 +145,14 @@ class TakeApart(QDialog):
         self._context.run(
             self.tr("Take apart"),
             lambda library: services.unmerging.take_apart(library, merge_id, keep, different=different),
-            lambda _changes: self.accept(),
+            self._taken_apart,
             on_error=self._failed,
             toast=self.tr("Taken apart: each paper is itself again."),
             undo=True,
         )
+
+    def _taken_apart(self, _changes: Changes) -> None:
+        self.accept()
 
     def _failed(self, error: LibraryError) -> None:
         self.error.say(error.message)

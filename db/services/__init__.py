@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from . import rereading as rereading
     from . import searching as searching
     from . import sources as sources
+    from . import splitting as splitting
     from . import tagging as tagging
     from . import toldapart as toldapart
     from . import undoing as undoing
@@ -51,8 +52,8 @@ else:
     MODULES = frozenset(
         "backups bulkmerging changes checking cite_commands citing collecting documents dumpsets editing "
         "exportchoices exporting files flow importing keypatterns library liveanswers livefiles merging ownwords "
-        "parsing picking previewing progress pushing reading recordchecks rereading searching sources tagging "
-        "toldapart undoing unmerging venues".split()
+        "parsing picking previewing progress pushing reading recordchecks rereading searching sources splitting "
+        "tagging toldapart undoing unmerging venues".split()
     )
 
     def __getattr__(name: str) -> ModuleType:

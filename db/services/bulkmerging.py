@@ -14,6 +14,7 @@ from db.store import preferring
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from db.domain.records import TwinSet
     from db.services.library import Library
     from db.services.progress import Report
 
@@ -64,3 +65,21 @@ def foresee(library: Library, rule: str, report: Report, part: Callable[[list[Se
         if made:
             part(made)
     return Foreseen(len(certain), losers, dict(fields))
+
+
+Gains = dict[tuple[int, ...], int]
+"""How many fields of the kept paper a merge of a set would fill or better, by the papers of the set."""
+
+
+def queue_by_gain(library: Library, known: Mapping[tuple[int, ...], int]) -> tuple[list[TwinSet], Gains]:
+    """Return the queue with the sets first that gain most, those put off last, and the gains.
+
+    Gains that are `known` are not worked out again: the queue is read after each decision.
+    """
+    with library.reading() as session:
+        waiting = waiting_sets(session)
+        gains = {one.ids: known.get(one.ids, -1) for one in waiting}
+        for ids, gain in gains.items():
+            if gain < 0:
+                gains[ids] = len(foreseen(session, ids, {}, None).changed)
+    return sorted(waiting, key=lambda one: (one.later, -gains[one.ids])), gains

@@ -56,6 +56,7 @@ class ReviewView(QWidget):
         self._at = 0
         self._choices: dict[str, int] = {}
         self._put_off = False
+        self._gains: dict[tuple[int, ...], int] = {}
         self.setObjectName("review")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -107,6 +108,7 @@ class ReviewView(QWidget):
         self.grid.chosen.connect(self.choose)
         self.head.stepped.connect(self.show_set)
         self.head.all_asked.connect(self.merge_all)
+        self.head.sorted_anew.connect(self._sort)
         self.head.closed.connect(self.closed)
         self._context.changed.connect(self._catch_up)
         self._context.theme.changed.connect(self._restyle)
@@ -118,7 +120,21 @@ class ReviewView(QWidget):
 
     def load(self) -> None:
         """Read the queue; the set that was shown stays, if it is still there."""
-        self._context.read(services.merging.queue, self._take, key="review_queue")
+        known = dict(self._gains)
+        if self.head.by_gain:
+            self._context.read(
+                lambda library: services.bulkmerging.queue_by_gain(library, known), self._take_gains, key="review_queue"
+            )
+        else:
+            self._context.read(services.merging.queue, self._take, key="review_queue")
+
+    def _sort(self) -> None:
+        self._at, self._put_off, self._gains = 0, True, {}  # from the first set of the new order on
+        self.load()
+
+    def _take_gains(self, found: tuple[list[TwinSet], dict[tuple[int, ...], int]]) -> None:
+        sets, self._gains = found
+        self._take(sets)
 
     def _catch_up(self, changes: Changes) -> None:
         if self.isVisible() and changes.parts & PARTS:

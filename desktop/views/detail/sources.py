@@ -119,6 +119,7 @@ class SourcesTab(Page):
         return card
 
     def _split(self, sighting_id: int) -> None:
+        self.setFocus()  # the link goes with its record, and the keyboard must stay here
         self._context.run_long(
             tr("Make a record its own paper"),
             lambda library, report: services.splitting.another_paper(library, sighting_id, report),

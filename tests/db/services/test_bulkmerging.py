@@ -102,3 +102,21 @@ def test_each_set_of_many_is_taken_apart_by_itself(library: Library, certain: li
         unmerging.take_apart(library, made.merge_id)
     assert searching.find(library).total == 5
     assert checking.check(library) == []
+
+
+def test_the_queue_is_sorted_by_what_a_merge_gains(library: Library) -> None:
+    (title, text), (other, words), _third = WORKS.items()
+    poor = [editing.add_paper(library, {"title": title, "abstract": text})[0] for _n in range(2)]
+    rich = [editing.add_paper(library, {"title": other, "abstract": words, "comments": "3"})[0]]
+    rich += [editing.add_paper(library, {"title": other, "abstract": words, "venue": "Letters", "doi": "10.1145/1"})[0]]
+    merging.find_duplicates(library, silent)
+    assert {one.ids for one in merging.queue(library)} == {tuple(poor), tuple(rich)}
+    found, gains = bulkmerging.queue_by_gain(library, {})
+    assert [one.ids for one in found] == [tuple(rich), tuple(poor)]
+    assert gains == {tuple(rich): 1, tuple(poor): 0}
+    editing.set_fields(library, poor[:1], {"venue": "Here", "date": "2024"})
+    editing.set_fields(library, poor[1:], {"doi": "10.1145/2", "authors": "Gull, Ann", "comments": "3"})
+    assert bulkmerging.queue_by_gain(library, gains)[1] == gains
+    assert bulkmerging.queue_by_gain(library, {})[1][tuple(poor)] == 2
+    merging.later(library, rich)
+    assert [one.ids for one in bulkmerging.queue_by_gain(library, gains)[0]] == [tuple(poor), tuple(rich)]

@@ -39,6 +39,7 @@ def test_a_record_becomes_a_paper_of_its_own(full_window: MainWindow, tmp_path: 
     QTest.keyClick(links(full_window)[1], Qt.Key.Key_Space)
     qtbot.waitUntil(lambda: full_window.table.model.rowCount() == len(TITLES) + 1)
     qtbot.waitUntil(lambda: not links(full_window))
+    assert full_window.focusWidget() is full_window.detail.paper.sources
     settle(full_window, qtbot)
     full_window.context.undo()
     qtbot.waitUntil(lambda: len(links(full_window)) == 2)

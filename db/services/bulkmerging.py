@@ -25,12 +25,16 @@ AT_ONCE = 50
 
 @dataclass(frozen=True, slots=True)
 class SetForeseen:
-    """One set: its papers, the one that is kept, the title it gets, what it gains, and why they are one work."""
+    """One set: its papers, the one that is kept, the title it gets, what it gains, and why they are one work.
+
+    `most` is what the record gains that has least of all.
+    """
 
     ids: tuple[int, ...]
     into: int
     title: str
     gains: tuple[str, ...]
+    most: tuple[str, ...]
     why: tuple[str, ...]
 
 
@@ -58,7 +62,8 @@ def foresee(library: Library, rule: str, report: Report, part: Callable[[list[Se
             merged = foreseen(session, one.ids, {}, rule)
             losers += len(one.ids) - 1
             fields.update(merged.changed)
-            made.append(SetForeseen(one.ids, merged.into, merged.values["title"], merged.gains, one.why))
+            title = merged.values["title"]
+            made.append(SetForeseen(one.ids, merged.into, title, merged.gains, merged.most, one.why))
             if len(made) == AT_ONCE:
                 part(made)
                 made = []
@@ -68,7 +73,7 @@ def foresee(library: Library, rule: str, report: Report, part: Callable[[list[Se
 
 
 Gains = dict[tuple[int, ...], int]
-"""How many fields of the kept paper a merge of a set would fill or better, by the papers of the set."""
+"""In how many fields a merge fills or betters the record that has least, by the papers of the set."""
 
 
 def queue_by_gain(library: Library, known: Mapping[tuple[int, ...], int]) -> tuple[list[TwinSet], Gains]:
@@ -81,5 +86,5 @@ def queue_by_gain(library: Library, known: Mapping[tuple[int, ...], int]) -> tup
         gains = {one.ids: known.get(one.ids, -1) for one in waiting}
         for ids, gain in gains.items():
             if gain < 0:
-                gains[ids] = len(foreseen(session, ids, {}, None).changed)
+                gains[ids] = len(foreseen(session, ids, {}, None).most)
     return sorted(waiting, key=lambda one: (one.later, -gains[one.ids])), gains

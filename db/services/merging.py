@@ -47,7 +47,8 @@ class Duplicates:
 class MergePreview:
     """What a merge would make: the values as text, the paper each comes from, and what the kept paper gains.
 
-    `changed` are the fields in which the kept paper says something else then.
+    `changed` are the fields in which the kept paper says something else then, `most` is what the record gains that
+    has least of all.
     """
 
     into: int
@@ -55,6 +56,7 @@ class MergePreview:
     from_id: Mapping[str, int]
     gains: tuple[str, ...]
     changed: tuple[str, ...]
+    most: tuple[str, ...]
 
 
 def queue(library: Library) -> list[TwinSet]:
@@ -153,7 +155,8 @@ def foreseen(session: Session, ids: Sequence[int], choices: Mapping[str, int], r
     rows, into = _members(session, ids, None, rule)
     merged = _combined(session, rows, into, choices, rule)
     before, after = rows[into], merged.columns
-    return MergePreview(into, texts(after), merged.from_id, gains(before, after), changed(before, after))
+    most = max((gains(row, after) for row in rows.values()), key=len)
+    return MergePreview(into, texts(after), merged.from_id, gains(before, after), changed(before, after), most)
 
 
 def _combined(

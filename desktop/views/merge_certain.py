@@ -14,6 +14,8 @@ from desktop.views.plain import Label, button, open_at, plain_tree
 from desktop.views.words import counted, papers, tr
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from PySide6.QtGui import QCloseEvent
     from PySide6.QtWidgets import QWidget
 
@@ -37,6 +39,13 @@ def rule_text(rule: str) -> str:
         "newest": tr("The record that came last"),
         "oldest": tr("The record that came first"),
     }[rule]
+
+
+def gains_text(gains: Sequence[str], most: Sequence[str]) -> str:
+    """Return what the kept record gains, else what the poorest one does; empty when all say the same."""
+    if gains:
+        return tr("Gains: {0}").format(", ".join(gains))
+    return tr("The poorest record gains: {0}").format(", ".join(most)) if most else ""
 
 
 class MergeCertain(QDialog):
@@ -108,7 +117,7 @@ class MergeCertain(QDialog):
 
     def _add(self, made: list[SetForeseen]) -> None:
         for one in made[: MOST - self.list.topLevelItemCount()]:
-            gains = ", ".join(one.gains) or self.tr("nothing new")
+            gains = gains_text(one.gains, one.most) or self.tr("Nothing new")
             item = QTreeWidgetItem(self.list, [" ".join(one.title[:LONGEST].split()), gains, str(len(one.ids))])
             item.setToolTip(0, tip(f"{one.title}\n" + ", ".join(one.why)))
             item.setToolTip(1, tip(gains))
@@ -124,7 +133,7 @@ class MergeCertain(QDialog):
         self.summary.setText(said if found.sets <= MOST else self.tr("{0}; the first are listed").format(said))
         counts = sorted(found.fields.items(), key=lambda one: -one[1])
         filled = ", ".join(f"{field_name(field)} {number}" for field, number in counts)
-        self.fields.say(self.tr("Papers that gain a value, by field: {0}").format(filled) if filled else "")
+        self.fields.say(self.tr("Kept papers that gain a value, by field: {0}").format(filled) if filled else "")
         self.merge_button.setEnabled(True)
         self.merge_button.setFocus()
 

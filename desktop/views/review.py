@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLa
 
 from db import services
 from desktop.views.flow import FlowLayout
-from desktop.views.merge_certain import MergeCertain
+from desktop.views.merge_certain import MergeCertain, gains_text
 from desktop.views.plain import Label, button, hairline
 from desktop.views.review_fields import rows
 from desktop.views.review_grid import ReviewGrid
@@ -185,7 +185,7 @@ class ReviewView(QWidget):
             return
         made = services.merging.preview(library, self.sets[self._at].ids, self._choices)
         self.grid.show_result(made.values, {**made.from_id, "citation_key": made.into})
-        self.gains.say(tr("Gains: {0}").format(", ".join(made.gains)) if made.gains else "")
+        self.gains.say(gains_text(made.gains, made.most))
 
     def choose(self, field: str, paper_id: int) -> None:
         """Let the value of one record win a field."""

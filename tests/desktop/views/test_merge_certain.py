@@ -53,11 +53,12 @@ def test_the_preview_is_what_is_done(sure: MainWindow, qtbot: QtBot) -> None:
     qtbot.waitUntil(made.merge_button.isEnabled)
     assert made.summary.text() == "2 sets: 4 papers become 2 papers"
     assert made.list.topLevelItemCount() == 2
+    assert made.list.topLevelItem(0).text(1) == "The poorest record gains: 1 author name, Letters"
     made.rules.setFocus()
     QTest.keyClick(made.rules, Qt.Key.Key_End)
     qtbot.waitUntil(lambda: made.merge_button.isEnabled() and bool(made.fields.text()))
     assert made.rules.currentText() == "The record that came first"
-    assert made.list.topLevelItem(0).text(1) == "1 author name, Letters"
+    assert made.list.topLevelItem(0).text(1) == "Gains: 1 author name, Letters"
     before = services.reading.sidebar(library).all
     QTest.keyClick(made, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: services.reading.sidebar(library).all == before - 2)

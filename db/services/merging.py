@@ -124,18 +124,16 @@ def _compare_all(session: Session, report: Report) -> dict[tuple[int, int], dict
     report(Progress(0, 0, "Looking for duplicates"))
     told = store.decided(session, "different")
     pairs = [pair for pair in store.meetings(session) if pair not in told]
-    candidates = _candidates(session, {paper_id for pair in pairs for paper_id in pair})
     found: dict[tuple[int, int], dict[str, Any]] = {}
-    for done, (low, high) in enumerate(pairs):
-        if done % STEP == 0:
-            report(Progress(done, len(pairs), "Comparing papers"))
-        score = compare(candidates[low], candidates[high])
-        if score.verdict is not Verdict.DIFFERENT:
-            found[low, high] = {
-                "verdict": score.verdict.value,
-                "score": score.score,
-                "why": list(score.why),
-            }
+    for done in range(0, len(pairs), STEP):
+        report(Progress(done, len(pairs), "Comparing papers"))
+        # A few papers at a time: the abstracts of a large library do not fit into memory.
+        batch = pairs[done : done + STEP]
+        candidates = _candidates(session, {paper_id for pair in batch for paper_id in pair})
+        for low, high in batch:
+            score = compare(candidates[low], candidates[high])
+            if score.verdict is not Verdict.DIFFERENT:
+                found[low, high] = {"verdict": score.verdict.value, "score": score.score, "why": list(score.why)}
     return found
 
 

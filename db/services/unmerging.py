@@ -100,8 +100,9 @@ def preview(library: Library, merge_id: int) -> Apart:
         merge, rows = _standing(session, merge_id)
         now = rows[merge.into]
         old_texts, new_texts = texts(merge.after), texts(now)
+        moved = mergenotes.moved(session, merge.id)
         since = [
-            Since(field, old_texts[field], new_texts[field], (merge.usual(field),))
+            Since(field, old_texts[field], new_texts[field], (apart.usual(merge, now, moved, field),))
             for field in apart.changed_since(merge, now)
         ]
         since += _beside(session, merge)
@@ -142,11 +143,11 @@ def take_apart(
 
 def _part(session: Session, merge: Merge, rows: Mapping[int, Row], keep: Mapping[str, Collection[int]]) -> None:
     now = rows[merge.into]
-    usual = {field: (merge.usual(field),) for field in apart.changed_since(merge, now)}
+    moved = mergenotes.moved(session, merge.id)
+    usual = {field: (apart.usual(merge, now, moved, field),) for field in apart.changed_since(merge, now)}
     wanted: dict[str, Any] = {**usual, **dict.fromkeys(BESIDE, (merge.into,)), **keep}
-    leaving = mergenotes.moved(session, merge.id)
-    columns = {one: apart.other_again(rows[one], merge, now, wanted) for one in merge.members}
-    columns[merge.into] = apart.kept_again(merge, now, wanted, leaving)
+    columns = {one: apart.other_again(rows[one], merge, now, wanted, moved) for one in merge.members}
+    columns[merge.into] = apart.kept_again(merge, now, wanted, moved)
     changes: dict[str, Held] = parting.held(session, merge)
     parting.take_apart(session, merge, columns, changes, wanted)
 

@@ -28,10 +28,20 @@ class Merge:
     twins: Mapping[str, list[Row]]
     members: Mapping[int, str]
 
-    def usual(self, field: str) -> int:
-        """Return the member that a later edit of a field belongs to: the one whose value it changed."""
-        source = self.sources.get(field, self.into)
-        return source if source in self.members and field not in _DELTAS else self.into
+
+def usual(merge: Merge, now: Row, moved: Mapping[int, int], field: str) -> int:
+    """Return the member that a later change of a field belongs to.
+
+    What a record told belongs to the paper that the record goes to (`moved`: where those go that leave); what a person
+    typed, to the member whose value it took the place of.
+    """
+    origin = now["origins"].get(field, USER)
+    if field in _DELTAS or field in PERSONAL:
+        return merge.into
+    if origin != USER:
+        return moved.get(origin, merge.into)
+    source = merge.sources.get(field, merge.into)
+    return source if source in merge.members else merge.into
 
 
 def changed_since(merge: Merge, now: Row) -> list[str]:
@@ -58,8 +68,13 @@ def kept_again(merge: Merge, now: Row, keep: Mapping[str, Collection[int]], gone
     return columns | {"origins": origins}
 
 
-def other_again(paper: Row, merge: Merge, now: Row, keep: Mapping[str, Collection[int]]) -> Row:
-    """Return the columns of a member that went in; later edits that it is to `keep` count as the person's."""
+def other_again(
+    paper: Row, merge: Merge, now: Row, keep: Mapping[str, Collection[int]], moved: Mapping[int, int]
+) -> Row:
+    """Return the columns of a member that went in; later edits that it is to `keep` count as the person's.
+
+    Unless one of the records told them that go back to it (`moved`: sightings and the members they came from).
+    """
     columns: Row = {}
     origins = dict(paper["origins"])
     for field in changed_since(merge, now):
@@ -69,7 +84,8 @@ def other_again(paper: Row, merge: Merge, now: Row, keep: Mapping[str, Collectio
         if any(paper[name] != value for name, value in new.items()):
             columns |= new
             if field not in PERSONAL:
-                origins[field] = USER
+                origin = now["origins"].get(field, USER)
+                origins[field] = origin if moved.get(origin) == paper["id"] else USER
     return columns | {"origins": origins} if columns else {}
 
 

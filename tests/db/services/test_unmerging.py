@@ -203,6 +203,25 @@ def test_sightings_and_files_go_back_and_later_ones_stay(library: Library, folde
     assert checking.check(library) == []
 
 
+def test_what_a_record_told_since_goes_with_the_record(library: Library, folder: Path, pages: Any) -> None:
+    shown = [pages.paper(1), pages.paper(2, authors=2, date="May 3, 2023", comments=2)]
+    (folder / "a.txt").write_text(pages.full(shown), encoding="utf-8")
+    importing.import_files(library, [folder / "a.txt"], silent)
+    first, second = searching.find(library, descending=False).ids.tolist()
+    merging.merge(library, [first, second], into=first)
+    later = [pages.paper(1, authors=7, date="May 3, 2023", comments=9)]
+    (folder / "b.txt").write_text(pages.full(later, day="Nov 2"), encoding="utf-8")
+    importing.import_files(library, [folder / "b.txt"], silent)
+    assert paper(library, first).comments == 9
+    seen = {one.field: one.usual for one in unmerging.preview(library, latest(library, first)).since}
+    assert seen["comments"] == (first,)
+    unmerging.take_apart(library, latest(library, first))
+    kept, other = paper(library, first), paper(library, second)
+    assert (kept.comments, other.comments) == (9, 2)
+    assert kept.origins["comments"].label.startswith("b.txt")
+    assert checking.check(library) == []
+
+
 def test_keys_that_were_given_stay_and_a_taken_one_is_not_taken_back(library: Library) -> None:
     first, second = add(library, "Amber kettles", date="2020"), add(library, "Velvet kettles", date="2021")
     loose = paper(library, second).citation_key

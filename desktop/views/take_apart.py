@@ -110,7 +110,9 @@ class TakeApart(QDialog):
         late = counted("%Ln record(s) of dumps that came later stay with paper 1.", apart.sightings)
         self.stays.say(late if apart.sightings else "")
         self.apart_button.setEnabled(True)
-        (next(iter(self.keep.values()), None) or self.apart_button).setFocus()
+        first = next(iter(self.keep.values()), None) or self.apart_button
+        first.show()  # what has just been made is hidden until the next turn, and nothing hidden takes the keyboard
+        first.setFocus()
 
     def _add(self, line: int, one: Since) -> None:
         name = field_name(one.field)

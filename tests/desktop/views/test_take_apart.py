@@ -97,3 +97,43 @@ def test_what_was_never_merged_is_said(full_window: MainWindow, qtbot: QtBot) ->
     assert not made.apart_button.isEnabled()
     with qtbot.waitSignal(made.rejected):
         QTest.keyClick(made, Qt.Key.Key_Escape)
+
+
+def test_an_earlier_merge_can_be_chosen(full_window: MainWindow, merged: tuple[int, int], qtbot: QtBot) -> None:
+    library = full_window.context.library
+    assert library is not None
+    third = next(one for one in full_window.table.shown_ids() if one not in merged)
+    full_window.context.announce(services.merging.merge(library, [merged[0], third], into=merged[0]))
+    qtbot.waitUntil(lambda: "3 papers" in full_window.detail.paper.header.made_of.line.text())
+    full_window.detail.paper.header.made_of.button.click()
+    made = dialog(full_window, qtbot)
+    assert made.merges.isVisible()
+    assert made.merges.count() == 2
+    made.merges.setFocus()
+    QTest.keyClick(made.merges, Qt.Key.Key_Down)
+    qtbot.waitUntil(lambda: "venue" in made.keep)
+    made.apart_button.click()
+    qtbot.waitUntil(lambda: merged[1] in full_window.table.shown_ids())
+    assert third not in full_window.table.shown_ids()
+
+
+def test_a_merge_that_was_not_noted_is_said_to_stay(
+    full_window: MainWindow, merged: tuple[int, int], qtbot: QtBot
+) -> None:
+    library = full_window.context.library
+    assert library is not None
+    services.unmerging.take_apart(library, services.unmerging.made_of(library, merged[0]).merges[0].merge_id)
+    services.merging.merge(library, merged, into=merged[0])
+    with library.writing("as an earlier version left it", journalled=False) as write:
+        for table in ("merge_sighting", "merge_member", '"merge"'):
+            write.session.connection().exec_driver_sql(f"DELETE FROM {table}")
+    full_window.context.announce(services.editing.set_fields(library, merged[:1], {"venue": "Here"}))
+    head = full_window.detail.paper.header.made_of
+    qtbot.waitUntil(head.lost.isVisible)
+    assert "cannot be taken apart" in head.lost.text()
+    assert not head.button.isVisible()
+    full_window.registry["take_apart"].trigger()
+    made = dialog(full_window, qtbot)
+    assert made.error.text() == head.lost.text()
+    assert not made.apart_button.isEnabled()
+    made.reject()

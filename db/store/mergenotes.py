@@ -126,8 +126,10 @@ def write(session: Session, paper_id: int, values: Row) -> None:
 def forget(session: Session, ids: Sequence[int]) -> None:
     """Drop the journal's images of merges that speak of papers which are about to be deleted for good.
 
-    A merge into such a paper goes wholly; of other merges only this member.
+    A merge into such a paper goes wholly, and no paper goes into it again; of other merges only this member goes.
     """
+    heir = [func.json_extract(image, "$.merged_into").in_(ids) for image in (CHANGE.c.before, CHANGE.c.after)]
+    session.execute(delete(CHANGE).where(CHANGE.c.table_name == PAPER.name, or_(*heir)))
     into = [func.json_extract(image, "$.paper_id").in_(ids) for image in (CHANGE.c.before, CHANGE.c.after)]
     first = func.json_extract(CHANGE.c.row_key, "$[0]")
     theirs = select(MERGE.c.id).where(MERGE.c.paper_id.in_(ids))

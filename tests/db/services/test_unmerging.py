@@ -267,10 +267,11 @@ def test_a_note_that_does_not_fit_is_found(library: Library, two: tuple[int, int
         unmerging.preview(library, latest(library, two[0]))
 
 
-def test_the_emptied_trash_takes_what_is_noted_along(library: Library, two: tuple[int, int]) -> None:
+@pytest.mark.parametrize("gone", [0, 1])
+def test_the_emptied_trash_takes_what_is_noted_along(library: Library, two: tuple[int, int], gone: int) -> None:
     merging.merge(library, two, into=two[0])
     unmerging.take_apart(library, latest(library, two[0]))
-    editing.trash(library, [two[1]])
+    editing.trash(library, [two[gone]])
     editing.empty_trash(library)
     while undoing.undo(library):
         pass

@@ -218,6 +218,7 @@ _PAPER_ACTIONS = (
     _paper("reference_list", "Reference &list...", "", "list-dashes", 3),
     Action("merge", "&Merge selected papers", "papers.merge", PAPER, "Ctrl+M", icon="git-merge",
            needs="two", group=4),
+    _paper("take_apart", "Take apart...", "", "git-fork", 4),
     _paper("trash", "Move to trash", "Del", "trash", 4),
     Action("restore", "Restore &from trash", "papers.restore", PAPER, needs="trashed", group=4),
 )
@@ -226,6 +227,8 @@ _TOOLS_ACTIONS = (
            icon="intersect",
            needs="papers"),
     Action("review", "&Review queue", "library.review", TOOLS, "Ctrl+R", icon="checks"),
+    Action("told_apart", "Papers told apar&t...", "library.told_apart", TOOLS, icon="link-break",
+           tip="Pairs that you called different works; they can be taken back"),
     Action("compare_dumps", "Co&mpare dumps...", "dumps.compare", TOOLS, icon="git-diff", needs="two_dumps",
            tip="Only in one, in both, only in the other"),
     Action("review_counts", "Counts f&or a review...", "dumps.counts", TOOLS, icon="list-numbers", needs="dumps",

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from types import ModuleType
 
     from . import backups as backups
+    from . import bulkmerging as bulkmerging
     from . import changes as changes
     from . import checking as checking
     from . import cite_commands as cite_commands
@@ -41,14 +42,18 @@ if TYPE_CHECKING:
     from . import rereading as rereading
     from . import searching as searching
     from . import sources as sources
+    from . import splitting as splitting
     from . import tagging as tagging
+    from . import toldapart as toldapart
     from . import undoing as undoing
+    from . import unmerging as unmerging
     from . import venues as venues
 else:
     MODULES = frozenset(
-        "backups changes checking cite_commands citing collecting documents dumpsets editing exportchoices "
-        "exporting files flow importing keypatterns library liveanswers livefiles merging ownwords parsing picking "
-        "previewing progress pushing reading recordchecks rereading searching sources tagging undoing venues".split()
+        "backups bulkmerging changes checking cite_commands citing collecting documents dumpsets editing "
+        "exportchoices exporting files flow importing keypatterns library liveanswers livefiles merging ownwords "
+        "parsing picking previewing progress pushing reading recordchecks rereading searching sources splitting "
+        "tagging toldapart undoing unmerging venues".split()
     )
 
     def __getattr__(name: str) -> ModuleType:

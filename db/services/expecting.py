@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from db.services.matching import Match
 
     Key = int | str
+    Found = tuple[Verdict, str, tuple[str, ...]]
 
 MOST_CHARACTERS = 40_000_000
 """Of the records of a drop this much is kept to find repetitions; what comes later is not compared with them."""
@@ -51,18 +52,19 @@ class Fates:
 
     def _fate(self, record: Record, columns: dict[str, Any], keys: Sequence[Key], match: Match) -> Expected:
         if match.same is not None:
-            return _expected(record, Fate.SAME, match.same.columns)
-        verdict, title = self._earlier.find(columns, keys, record.citation_key)
+            return _expected(record, Fate.SAME, match.same.columns, match.why)
+        verdict, title, why = self._earlier.find(columns, keys, record.citation_key)
         if verdict is Verdict.SAME:
-            return _expected(record, Fate.REPEATED, {"title": title})
+            return _expected(record, Fate.REPEATED, {"title": title}, why)
         if match.maybe:
-            return _expected(record, Fate.MAYBE, match.maybe[0][0].columns)
+            paper, score = match.maybe[0]
+            return _expected(record, Fate.MAYBE, paper.columns, score.why)
         if verdict is Verdict.MAYBE:
-            return _expected(record, Fate.MAYBE, {"title": title})
+            return _expected(record, Fate.MAYBE, {"title": title}, why)
         return _expected(record, Fate.NEW, {})
 
 
-def _expected(record: Record, fate: Fate, twin: dict[str, Any]) -> Expected:
+def _expected(record: Record, fate: Fate, twin: dict[str, Any], why: tuple[str, ...] = ()) -> Expected:
     names = ", ".join(f"{one.given} {one.family}".strip() for one in record.authors[:10])
     # Any year will do to find out whether the page's year would be this record's.
     hangs = with_year(record, 1) is not record
@@ -76,6 +78,7 @@ def _expected(record: Record, fate: Fate, twin: dict[str, Any]) -> Expected:
         fate=fate,
         key=str(twin.get("citation_key") or ""),
         twin=str(twin.get("title") or "")[:TITLE],
+        why=why,
         in_trash=twin.get("state") == "trash",
         hangs=hangs,
     )
@@ -100,19 +103,20 @@ class _Earlier:
             if len(held) < CROWDED:
                 held.append(number)
 
-    def find(self, columns: dict[str, Any], keys: Sequence[Key], citation_key: str | None) -> tuple[Verdict, str]:
-        """Return how sure one of them is the same work, and its title."""
+    def find(self, columns: dict[str, Any], keys: Sequence[Key], citation_key: str | None) -> Found:
+        """Return how sure one of them is the same work, its title, and why."""
+        nothing: Found = (Verdict.DIFFERENT, "", ())
         near = nearest([self._held.get(key, []) for key in keys])
         if not near:
-            return Verdict.DIFFERENT, ""
+            return nothing
         wanted = candidate_of(columns)
-        maybe = ""
+        maybe: Found | None = None
         for number in near:
             one, other_key = self._candidates[number]
-            verdict = compare(wanted, one).verdict
+            score = compare(wanted, one)
             apart = citation_key and other_key and citation_key != other_key
-            if verdict is Verdict.SAME and not apart:
-                return verdict, one.title
-            if verdict is not Verdict.DIFFERENT:
-                maybe = maybe or one.title
-        return (Verdict.MAYBE, maybe) if maybe else (Verdict.DIFFERENT, "")
+            if score.verdict is Verdict.SAME and not apart:
+                return score.verdict, one.title, score.why
+            if score.verdict is not Verdict.DIFFERENT:
+                maybe = maybe or (Verdict.MAYBE, one.title, score.why)
+        return maybe or nothing

@@ -37,7 +37,8 @@ class Reading:
 class Expected:
     """A record and what would become of it; `hangs` says that its year is that of the page.
 
-    `key` and `twin` are citation key and title of the paper that it is, or may be; `in_trash` tells where that is.
+    `key` and `twin` are citation key and title of the paper that it is, or may be, `why` the reasons in words;
+    `in_trash` tells where that is.
     """
 
     title: str
@@ -49,6 +50,7 @@ class Expected:
     fate: Fate = Fate.NEW
     key: str = ""
     twin: str = ""
+    why: tuple[str, ...] = ()
     in_trash: bool = False
     hangs: bool = False
 

@@ -35,14 +35,14 @@ def _text(columns: Mapping[str, Any], field: str) -> str:
     return "" if value in (None, 0) else str(value)
 
 
+def changed(before: Row, after: Row) -> tuple[str, ...]:
+    """Return the fields in which a paper gets a value, or another one, by a merge."""
+    return tuple(field for field in COLUMNS if (new := _text(after, field)) and new != _text(before, field))
+
+
 def gains(before: Row, after: Row) -> tuple[str, ...]:
     """Return what a paper gains by a merge: 6 authors, 14 May 2024, an abstract ..."""
-    found = []
-    for field in COLUMNS:
-        old, new = _text(before, field), _text(after, field)
-        if new and old != new:
-            found.append(_gain(field, before, after, new))
-    return tuple(found)
+    return tuple(_gain(field, before, after, _text(after, field)) for field in changed(before, after))
 
 
 def _gain(field: str, before: Row, after: Row, new: str) -> str:

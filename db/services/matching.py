@@ -21,6 +21,7 @@ CANDIDATES = 20
 CROWDED = 40
 """A key that more papers share says little; it counts only for a record that has no better one."""
 MAYBES = 5
+EQUAL_KEYS = "the citation keys are equal"
 
 
 @dataclass(slots=True)
@@ -84,10 +85,11 @@ def candidate_of(columns: Mapping[str, Any]) -> Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """What the library holds of a record's work: the paper, or papers that may be it."""
+    """What the library holds of a record's work: the paper and why it is that, or papers that may be it."""
 
     same: Draft | None
     maybe: tuple[tuple[Draft, Score], ...] = ()
+    why: tuple[str, ...] = ()
 
 
 def nearest(held: Sequence[Sequence[int]]) -> list[int]:
@@ -152,7 +154,7 @@ class Matcher:
         if not near:
             return Match(None)
         wanted, seen = candidate_of(columns), glance_of(columns)
-        same: list[tuple[bool, float, int, Draft]] = []
+        same: list[tuple[bool, float, int, Draft, tuple[str, ...]]] = []
         maybe: dict[int, tuple[Draft, Score]] = {}
         for paper_id in near:
             draft = self.drafts.get(paper_id)
@@ -166,11 +168,13 @@ class Matcher:
             apart = citation_key is not None and self.own_keys.get(heir.id, citation_key) != citation_key
             if not apart and (score.verdict is Verdict.SAME or (score.verdict is Verdict.MAYBE and keyed)):
                 # A sighting in the trash would not be seen while a live paper is the same work.
-                same.append((heir.columns["state"] == "trash", -score.score, heir.id, heir))
+                why = score.why if score.verdict is Verdict.SAME else (*score.why, EQUAL_KEYS)
+                same.append((heir.columns["state"] == "trash", -score.score, heir.id, heir, why))
             elif score.verdict is not Verdict.DIFFERENT:
                 maybe.setdefault(heir.id, (heir, _doubted(score) if apart else score))
         if same:
-            return Match(min(same, key=lambda one: one[:3])[3])
+            *_rank, paper, why = min(same, key=lambda one: one[:3])
+            return Match(paper, why=why)
         best = sorted(maybe.values(), key=lambda one: (-one[1].score, one[0].id))
         return Match(None, tuple(best[:MAYBES]))
 

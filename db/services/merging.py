@@ -4,22 +4,23 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import lru_cache
 from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
 from db.domain.duplicates import compare
 from db.domain.errors import LibraryError
 from db.domain.records import TwinSet, Verdict
-from db.services.gains import gains, texts
+from db.services.gains import changed, gains, texts
 from db.services.matching import candidate_of
 from db.services.progress import Progress, silent
 from db.services.twinsets import Linked, sets
 from db.services.wording import papers
-from db.store import frozen, keys, merges
+from db.store import frozen, joining, keys, merges, preferring
 from db.store import twins as store
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 
     from db.domain.duplicates import Candidate
     from db.services.changes import Changes
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
 
 STEP = 2_000
 """Comparisons between two reports."""
+REMEMBERED = 1_000
+"""Papers of larger sets that are held while sets are made."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,18 +45,24 @@ class Duplicates:
 
 @dataclass(frozen=True, slots=True)
 class MergePreview:
-    """What a merge would make: the values as text, the paper each comes from, and what the kept paper gains."""
+    """What a merge would make: the values as text, the paper each comes from, and what the kept paper gains.
+
+    `changed` are the fields in which the kept paper says something else then, `most` is what the record gains that
+    has least of all.
+    """
 
     into: int
     values: Mapping[str, str]
     from_id: Mapping[str, int]
     gains: tuple[str, ...]
+    changed: tuple[str, ...]
+    most: tuple[str, ...]
 
 
 def queue(library: Library) -> list[TwinSet]:
     """Return the sets that wait for a person: certain ones, doubtful ones, then those put off."""
     with library.reading() as session:
-        return _queue(session)
+        return waiting_sets(session)
 
 
 def count_sets(session: Session) -> int:
@@ -61,32 +70,36 @@ def count_sets(session: Session) -> int:
     waiting = store.waiting(session)
     ids = [paper_id for row in waiting for paper_id in (row.low_id, row.high_id)]
     # Pairs that share no paper are sets as they are; only others need a look at the papers themselves.
-    return len(waiting) if len(set(ids)) == len(ids) else len(_queue(session))
+    return len(waiting) if len(set(ids)) == len(ids) else len(waiting_sets(session))
 
 
-def _queue(session: Session) -> list[TwinSet]:
+def waiting_sets(session: Session) -> list[TwinSet]:
+    """Return the sets that wait for a person, in the order of the queue."""
     links = [
         Linked(row.low_id, row.high_id, Verdict(row.verdict), row.score, tuple(row.why), row.decision == "later")
         for row in store.waiting(session)
     ]
-    ids = {paper_id for link in links for paper_id in (link.low, link.high)}
-    return sets(links, _apart(session, _candidates(session, ids)))
+    return sets(links, _apart(session, {(link.low, link.high) for link in links}))
 
 
 def _candidates(session: Session, ids: Iterable[int]) -> dict[int, Candidate]:
     return {paper_id: candidate_of(row) for paper_id, row in store.compared(session, ids).items()}
 
 
-def _apart(session: Session, candidates: Mapping[int, Candidate]) -> Callable[[int, int], bool]:
+def _apart(session: Session, waiting: Set[tuple[int, int]]) -> Callable[[int, int], bool]:
     """Return the rule of what may never be in one set: pairs told apart, and contradictions by a third."""
     told = store.decided(session, "different")
-    waiting = {(row.low_id, row.high_id) for row in store.waiting(session)}
+
+    # Most sets are pairs that wait, and those need no look at the papers.
+    @lru_cache(maxsize=REMEMBERED)
+    def candidate(paper_id: int) -> Candidate:
+        return _candidates(session, [paper_id])[paper_id]
 
     def apart(a: int, b: int) -> bool:
         pair = (a, b) if a < b else (b, a)
         if pair in told:
             return True
-        return pair not in waiting and compare(candidates[a], candidates[b]).contradicts
+        return pair not in waiting and compare(candidate(a), candidate(b)).contradicts
 
     return apart
 
@@ -103,7 +116,7 @@ def find_duplicates(library: Library, report: Report, *, merge: bool = False) ->
         session = write.session
         store.remember(session, compared)
         merged = _merge_certain(session, report) if merge else 0
-        found = tuple(_queue(session))
+        found = tuple(waiting_sets(session))
     return Duplicates(found, merged, write.changes)
 
 
@@ -111,31 +124,49 @@ def _compare_all(session: Session, report: Report) -> dict[tuple[int, int], dict
     report(Progress(0, 0, "Looking for duplicates"))
     told = store.decided(session, "different")
     pairs = [pair for pair in store.meetings(session) if pair not in told]
-    candidates = _candidates(session, {paper_id for pair in pairs for paper_id in pair})
     found: dict[tuple[int, int], dict[str, Any]] = {}
-    for done, (low, high) in enumerate(pairs):
-        if done % STEP == 0:
-            report(Progress(done, len(pairs), "Comparing papers"))
-        score = compare(candidates[low], candidates[high])
-        if score.verdict is not Verdict.DIFFERENT:
-            found[low, high] = {
-                "verdict": score.verdict.value,
-                "score": score.score,
-                "why": list(score.why),
-            }
+    for done in range(0, len(pairs), STEP):
+        report(Progress(done, len(pairs), "Comparing papers"))
+        # A few papers at a time: the abstracts of a large library do not fit into memory.
+        batch = pairs[done : done + STEP]
+        candidates = _candidates(session, {paper_id for pair in batch for paper_id in pair})
+        for low, high in batch:
+            score = compare(candidates[low], candidates[high])
+            if score.verdict is not Verdict.DIFFERENT:
+                found[low, high] = {"verdict": score.verdict.value, "score": score.score, "why": list(score.why)}
     return found
 
 
-def preview(library: Library, ids: Sequence[int], choices: Mapping[str, int] | None = None) -> MergePreview:
-    """Return what merging papers would make; `choices` names the paper whose value of a field wins."""
+def preview(
+    library: Library, ids: Sequence[int], choices: Mapping[str, int] | None = None, *, rule: str | None = None
+) -> MergePreview:
+    """Return what merging papers would make.
+
+    `choices` names the paper whose value of a field wins, `rule` whose values stand first (`preferring.RULES`).
+    """
     with library.reading() as session:
-        rows, into = _members(session, ids, None)
-        first = store.first_sightings(session, rows)
-    merged = merges.combine(list(rows.values()), into, choices or {}, first)
-    return MergePreview(into, texts(merged.columns), merged.from_id, gains(rows[into], merged.columns))
+        return foreseen(session, ids, choices or {}, rule)
 
 
-def _members(session: Session, ids: Sequence[int], into: int | None) -> tuple[dict[int, merges.Row], int]:
+def foreseen(session: Session, ids: Sequence[int], choices: Mapping[str, int], rule: str | None) -> MergePreview:
+    """Return what merging papers would make, in a session that is open."""
+    rows, into = _members(session, ids, None, rule)
+    merged = _combined(session, rows, into, choices, rule)
+    before, after = rows[into], merged.columns
+    most = max((gains(row, after) for row in rows.values()), key=len)
+    return MergePreview(into, texts(after), merged.from_id, gains(before, after), changed(before, after), most)
+
+
+def _combined(
+    session: Session, rows: Mapping[int, merges.Row], into: int, choices: Mapping[str, int], rule: str | None
+) -> merges.Merged:
+    order = None if rule is None else [row["id"] for row in preferring.preferred(list(rows.values()), rule)]
+    return merges.combine(list(rows.values()), into, choices, store.first_sightings(session, rows), order=order)
+
+
+def _members(
+    session: Session, ids: Sequence[int], into: int | None, rule: str | None = None
+) -> tuple[dict[int, merges.Row], int]:
     rows = store.papers(session, dict.fromkeys(ids))
     if len(rows) < 2 or (into is not None and into not in rows):
         raise LibraryError(
@@ -143,7 +174,9 @@ def _members(session: Session, ids: Sequence[int], into: int | None) -> tuple[di
         )
     # A paper in the trash never takes one in that is not.
     live = [row for row in rows.values() if row["state"] == "live"] or list(rows.values())
-    return rows, into if into is not None else merges.best(live, store.given_keys(session, rows))
+    if into is None:
+        into = merges.best(live, store.given_keys(session, rows), preferring.RULES[rule or preferring.USUAL])
+    return rows, into
 
 
 def merge(
@@ -163,12 +196,14 @@ def merge(
     return write.changes
 
 
-def _merge(session: Session, ids: Sequence[int], into: int | None, choices: Mapping[str, int]) -> None:
-    rows, into = _members(session, ids, into)
-    columns = merges.combine(list(rows.values()), into, choices, store.first_sightings(session, rows)).columns
+def _merge(
+    session: Session, ids: Sequence[int], into: int | None, choices: Mapping[str, int], rule: str | None = None
+) -> None:
+    rows, into = _members(session, ids, into, rule)
+    merged = _combined(session, rows, into, choices, rule)
     losers = [paper_id for paper_id in rows if paper_id != into]
-    store.merge(session, into, losers, columns, _now())
-    kept = rows[into]
+    joining.merge(session, into, losers, merged, _now())
+    kept, columns = rows[into], merged.columns
     keys.follow(session, {into: [name for name in columns if columns[name] != kept[name]]})
 
 
@@ -176,26 +211,29 @@ def _now() -> str:
     return datetime.now(UTC).isoformat(timespec="microseconds")
 
 
-def merge_all_same(library: Library, report: Report = silent) -> Changes:
-    """Merge all certain sets of the queue in one step."""
+def merge_all_same(library: Library, report: Report = silent, *, rule: str | None = None) -> Changes:
+    """Merge all certain sets of the queue in one step; `rule` says whose values stand first (`preferring.RULES`).
+
+    A cancel leaves nothing of it.
+    """
     number = sum(one.verdict is Verdict.SAME for one in queue(library))
     label = f"Merge {number:,} certain set{'' if number == 1 else 's'}"
-    with library.writing(label) as write:
-        _merge_certain(write.session, report)
+    with library.writing(label, report=report) as write:
+        _merge_certain(write.session, report, rule)
     return write.changes
 
 
-def _merge_certain(session: Session, report: Report) -> int:
-    """Merge the certain sets until none is left: a merge can make another pair certain."""
+def _merge_certain(session: Session, report: Report, rule: str | None = None) -> int:
+    """Merge the certain sets of the queue; return how many papers went into others."""
     merged = 0
-    certain = [one for one in _queue(session) if one.verdict is Verdict.SAME]
+    certain = [one for one in waiting_sets(session) if one.verdict is Verdict.SAME]
     taken: set[int] = set()
     for done, one in enumerate(certain):
         report(Progress(done, len(certain), "Merging"))
         if taken & set(one.ids):
             continue
         taken |= set(one.ids)
-        _merge(session, one.ids, None, {})
+        _merge(session, one.ids, None, {}, rule)
         merged += len(one.ids) - 1
     if merged:
         frozen.settle(session)

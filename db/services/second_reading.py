@@ -95,6 +95,13 @@ class SecondReading:
         self._keep_remarks()
         self._meter.end()
 
+    def records_again(self) -> Iterator[Record]:
+        """Yield the records of the source as it is read now, with the year that a person set; nothing is compared."""
+        for item, done in recognising.read(self._lines, self.source["name"], self._choice()):
+            self._meter.at(done)
+            if isinstance(item, Record):
+                yield self._dated(item)
+
     def tick(self) -> None:
         """Let a cancel be heard between two pieces of work."""
         self._meter.stay()
@@ -115,8 +122,7 @@ class SecondReading:
 
     def _take(self, pairing: Pairing, record: Record) -> None:
         self.records += 1
-        if self.source["year_override"]:
-            record = with_year(record, self.source["year_override"])
+        record = self._dated(record)
         values = sources_store.values_of(record)
         seen = pairing.take(record, store.digest(values), store.identity(values))
         if seen is None:
@@ -125,6 +131,10 @@ class SecondReading:
         self._batch.append((seen, record))
         if len(self._batch) >= BATCH:
             self._compare()
+
+    def _dated(self, record: Record) -> Record:
+        year = self.source["year_override"]
+        return with_year(record, year) if year else record
 
     def _compare(self) -> None:
         batch, self._batch = self._batch, []

@@ -33,6 +33,13 @@ ORPHANS = {
     "paper tag": "SELECT t.paper_id FROM paper_tag t LEFT JOIN paper p ON p.id = t.paper_id WHERE p.id IS NULL",
 }
 
+# What is noted of merges must fit the papers, or they could not be taken apart.
+UNFIT = (
+    'SELECT m.merge_id FROM merge_member m JOIN "merge" o ON o.id = m.merge_id JOIN paper p ON p.id = m.paper_id '
+    "WHERE p.state <> 'merged' OR p.merged_into IS NOT o.paper_id "
+    'UNION SELECT o.id FROM "merge" o WHERE NOT EXISTS (SELECT 1 FROM merge_member m WHERE m.merge_id = o.id)'
+)
+
 
 def findings(session: Session) -> Iterator[Finding]:
     """Yield everything that is wrong with a library."""
@@ -66,6 +73,11 @@ def _orphans(session: Session) -> Iterator[Finding]:
             yield Finding(f"A {name} belongs to nothing", row_id, "error", RESTORE)
 
 
+def _merges(session: Session) -> Iterator[Finding]:
+    for (row_id,) in session.execute(text(UNFIT)):
+        yield Finding("What is noted of a merge does not fit its papers", row_id, "error", RESTORE)
+
+
 def _index(session: Session) -> Iterator[Finding]:
     for (paper_id,) in session.execute(text(MISSING)):
         yield Finding("The paper is missing from the search index", paper_id, "warning", REINDEX)
@@ -73,4 +85,4 @@ def _index(session: Session) -> Iterator[Finding]:
         yield Finding("The search index knows a paper that is not there", row_id, "warning", REINDEX)
 
 
-CHECKS: tuple[Callable[[Session], Iterator[Finding]], ...] = (_file, _contents, _orphans, _index)
+CHECKS: tuple[Callable[[Session], Iterator[Finding]], ...] = (_file, _contents, _orphans, _merges, _index)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import bindparam, delete, func, insert, or_, select, update
 
-from db.store import frozen
+from db.store import frozen, mergenotes
 from db.store.absorb import USER
 from db.store.frozen import PAPER
 from db.store.imports import NEW_PAPER, TABLES, batches, next_id
@@ -167,6 +167,7 @@ def _forget(session: Session, ids: set[int]) -> None:
             ]
             held = or_(first.in_(rows), *images)
             session.execute(delete(CHANGE).where(CHANGE.c.table_name == table, held))
+        mergenotes.forget(session, batch)
     emptied = before - set(session.scalars(select(CHANGE.c.step_id).distinct()))
     for batch in batches(emptied):
         session.execute(delete(STEP).where(STEP.c.id.in_(batch)))

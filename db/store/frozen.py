@@ -111,11 +111,12 @@ def hold(session: Session, paper: dict[str, Any], image: Mapping[str, Any]) -> N
     elif given and "citation_key" in image and not image.get("key_frozen"):
         now = session.scalar(select(PAPER.c.citation_key).where(PAPER.c.id == paper_id))
         paper["citation_key"], paper["key_frozen"] = now if now in given else given[0], True
-    elif _is_anothers(session, key, paper_id):
+    elif is_anothers(session, key, paper_id):
         paper["citation_key"] = _free(session, key, paper_id)
 
 
-def _is_anothers(session: Session, key: str, paper_id: int) -> bool:
+def is_anothers(session: Session, key: str, paper_id: int) -> bool:
+    """Tell whether a key is, or was given to, another paper."""
     at = select(PAPER.c.id).where(PAPER.c.citation_key == key, PAPER.c.id != paper_id)
     if session.scalar(at.where(PAPER.c.state != "merged").limit(1)) is not None:
         return True
@@ -125,7 +126,7 @@ def _is_anothers(session: Session, key: str, paper_id: int) -> bool:
 
 def _free(session: Session, key: str, paper_id: int) -> str:
     number = 2
-    while _is_anothers(session, f"{key}-{number}", paper_id):
+    while is_anothers(session, f"{key}-{number}", paper_id):
         number += 1
     return f"{key}-{number}"
 

@@ -47,14 +47,13 @@ class Merged:
     from_id: Mapping[str, int]
 
 
-def best(papers: Sequence[Row], given: set[int]) -> int:
-    """Return the paper to keep: one whose key is given away, then frozen, then the fullest, then the oldest."""
+def best(papers: Sequence[Row], given: set[int], rank: Callable[[Row], tuple[Any, ...]]) -> int:
+    """Return the paper to keep: one whose key is given away, then frozen, then first by `rank`, then the oldest."""
 
-    def rank(paper: Row) -> tuple[bool, bool, int, int]:
-        full = sum(has(paper, field) for field in FACTS)
-        return paper["id"] not in given, not paper["key_frozen"], -full, paper["id"]
+    def place(paper: Row) -> tuple[Any, ...]:
+        return paper["id"] not in given, not paper["key_frozen"], *rank(paper), paper["id"]
 
-    return int(min(papers, key=rank)["id"])
+    return int(min(papers, key=place)["id"])
 
 
 def has(paper: Row, field: str) -> bool:
@@ -64,17 +63,27 @@ def has(paper: Row, field: str) -> bool:
     return paper[COLUMNS[field][0]] not in EMPTY
 
 
-def combine(papers: Sequence[Row], into: int, choices: Mapping[str, int], first: Mapping[int, int]) -> Merged:
+def combine(
+    papers: Sequence[Row],
+    into: int,
+    choices: Mapping[str, int],
+    first: Mapping[int, int],
+    *,
+    order: Sequence[int] | None = None,
+) -> Merged:
     """Return what papers make together in the paper `into`.
 
     `choices` names the paper whose value of a field wins. What a person typed beats what a source says,
     then the longest abstract and the fullest date win, otherwise the kept paper's value stands, and its empty
     fields are filled from the others, oldest first.
     `first` names the first sighting of each paper: the origin of values that have none of their own.
+    `order`, if given, says whose values stand first instead of the kept paper's.
     """
     kept = next(paper for paper in papers if paper["id"] == into)
     others = sorted((paper for paper in papers if paper["id"] != into), key=lambda paper: int(paper["id"]))
     ranked = [kept, *others]
+    if order is not None:
+        ranked.sort(key=lambda paper: order.index(paper["id"]))
     columns: Row = {}
     origins: dict[str, Any] = {}
     from_id: dict[str, int] = {}

@@ -1,10 +1,10 @@
-"""Twins: pairs that wait, decisions that last, likely pairs of a whole library, and merging rows."""
+"""Twins: pairs that wait, decisions that last, and likely pairs of a whole library."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import String, bindparam, cast, delete, func, insert, literal, or_, select, update
+from sqlalchemy import String, cast, delete, func, insert, or_, select, update
 
 from db.store.frozen import FROZEN, PAPER
 from db.store.imports import TABLES, batches
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Select
     from sqlalchemy.orm import Session
 
-TWIN, SIGHTING, BLOCK, FILE = (TABLES[name] for name in ("twin", "sighting", "block", "attachment"))
+TWIN, SIGHTING, BLOCK = (TABLES[name] for name in ("twin", "sighting", "block"))
 BLOCK_CAP = 60
 """A key that more papers share tells little: each is compared with its neighbours only."""
 NEIGHBOURS = 8
@@ -151,70 +151,31 @@ def decide(session: Session, pairs: Iterable[Pair], decision: str, at: str) -> N
             session.execute(update(TWIN).where(TWIN.c.id == row.id).values(decision=decision, decided_at=at))
 
 
+def told_apart(session: Session, text: str, limit: int) -> tuple[list[Any], int]:
+    """Return pairs that were told apart with the titles of both, the newest first, and how many there are."""
+    low, high = PAPER.alias(), PAPER.alias()
+    rows = (
+        select(TWIN, low.c.title.label("low_title"), high.c.title.label("high_title"))
+        .join(low, low.c.id == TWIN.c.low_id)
+        .join(high, high.c.id == TWIN.c.high_id)
+        .where(TWIN.c.decision == "different", low.c.state != "merged", high.c.state != "merged")
+    )
+    if text:
+        rows = rows.where(or_(*(one.c.title.contains(text, autoescape=True) for one in (low, high))))
+    total = session.scalar(select(func.count()).select_from(rows.subquery())) or 0
+    newest = rows.order_by(TWIN.c.decided_at.desc(), TWIN.c.id.desc()).limit(limit)
+    return list(session.execute(newest).all()), total
+
+
+def reopen(session: Session, pairs: Iterable[Pair]) -> None:
+    """Take decisions back: pairs that a search had found wait again, others are forgotten."""
+    for low, high in pairs:
+        pair = (TWIN.c.low_id == low) & (TWIN.c.high_id == high) & (TWIN.c.decision == "different")
+        session.execute(update(TWIN).where(pair, TWIN.c.score > 0).values(decision="open", decided_at=None))
+        session.execute(delete(TWIN).where(pair, TWIN.c.score <= 0))
+
+
 def put_off(session: Session, ids: Sequence[int], at: str) -> None:
     """Send the waiting pairs among papers to the end of the queue."""
     among = TWIN.c.low_id.in_(ids) & TWIN.c.high_id.in_(ids) & TWIN.c.decision.in_(("open", "later"))
     session.execute(update(TWIN).where(among).values(decision="later", decided_at=at))
-
-
-def merge(session: Session, into: int, losers: Sequence[int], columns: Row, at: str) -> None:
-    """Give `into` these columns and all that hangs on the losers, which stay as merged rows."""
-    _write(session, into, columns)
-    session.execute(update(SIGHTING).where(SIGHTING.c.paper_id.in_(losers)).values(paper_id=into))
-    for name, other in (("paper_tag", "tag_id"), ("paper_collection", "collection_id")):
-        _move(session, name, other, losers, into)
-    _move_files(session, losers, into)
-    gone = update(PAPER).where(PAPER.c.id.in_(losers))
-    session.execute(gone.values(state="merged", merged_into=into, version=PAPER.c.version + 1))
-    _close(session, into, losers, at)
-
-
-def _write(session: Session, paper_id: int, columns: Row) -> None:
-    old = session.execute(select(*(PAPER.c[name] for name in columns)).where(PAPER.c.id == paper_id)).one()._mapping
-    if any(old[name] != value for name, value in columns.items()):
-        one = update(PAPER).where(PAPER.c.id == bindparam("paper"))
-        session.execute(one.values(version=PAPER.c.version + 1, **columns), {"paper": paper_id})
-
-
-def _move(session: Session, name: str, other: str, losers: Sequence[int], into: int) -> None:
-    table = TABLES[name]
-    old = table.alias()
-    has = select(literal(1)).where(table.c.paper_id == into, table.c[other] == old.c[other])
-    moving = select(literal(into), old.c[other]).where(old.c.paper_id.in_(losers), ~has.exists()).distinct()
-    session.execute(insert(table).from_select(["paper_id", other], moving))
-    session.execute(delete(table).where(table.c.paper_id.in_(losers)))
-
-
-def _move_files(session: Session, losers: Sequence[int], into: int) -> None:
-    """Move the files to the paper that is kept; one that it has already goes."""
-    mine = select(FILE.c.path).where(FILE.c.paper_id == into)
-    known = set(session.scalars(mine))
-    files = select(FILE.c.id, FILE.c.path).where(FILE.c.paper_id.in_(losers)).order_by(FILE.c.id)
-    for file_id, path in session.execute(files).all():
-        if path in known:
-            session.execute(delete(FILE).where(FILE.c.id == file_id))
-        else:
-            session.execute(update(FILE).where(FILE.c.id == file_id).values(paper_id=into))
-        known.add(path)
-
-
-def _close(session: Session, into: int, losers: Sequence[int], at: str) -> None:
-    """Close the pairs inside a merged set, and let those with others speak of the paper that was kept."""
-    members = {into, *losers}
-    touching = select(TWIN).where(or_(TWIN.c.low_id.in_(losers), TWIN.c.high_id.in_(losers)))
-    for row in session.execute(touching.order_by(TWIN.c.id)).all():
-        one = update(TWIN).where(TWIN.c.id == row.id)
-        outside = {row.low_id, row.high_id} - members
-        if not outside:
-            session.execute(one.values(decision="merged", decided_at=at))
-            continue
-        low, high = sorted((into, outside.pop()))
-        pair = (TWIN.c.low_id == low) & (TWIN.c.high_id == high)
-        known = session.execute(select(TWIN.c.id, TWIN.c.decision).where(pair)).one_or_none()
-        if known is None:
-            session.execute(one.values(low_id=low, high_id=high))
-            continue
-        session.execute(delete(TWIN).where(TWIN.c.id == row.id))
-        if row.decision == "different" != known.decision:
-            apart = update(TWIN).where(TWIN.c.id == known.id)
-            session.execute(apart.values(decision="different", decided_at=row.decided_at))

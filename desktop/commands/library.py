@@ -67,6 +67,15 @@ class LibraryCommands:
         """Show the review queue."""
         self._desk.show_review()
 
+    def told_apart(self) -> None:
+        """List the papers that were told apart."""
+        from desktop.views.told_apart import ToldApart
+
+        view = ToldApart(self._context, self._desk.window())
+        view.show_papers.connect(self._desk.show_papers)
+        view.addActions([self._desk.registry["undo"], self._desk.registry["redo"]])
+        view.show()
+
     def new_collection(self) -> None:
         """Make a collection; selected papers can then be dragged into it."""
         name, accepted = QInputDialog.getText(self._desk.window(), _tr("New collection"), _tr("Name of the collection"))

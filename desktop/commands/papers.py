@@ -172,11 +172,18 @@ class PaperCommands:
         self._context.run(_tr("Make keys anew"), lambda library: services.editing.regenerate_keys(library, ids))
 
     def merge(self) -> None:
-        """Merge the selection into one paper; undo takes it apart again."""
+        """Merge the selection into one paper; it can be taken apart again at any time."""
         ids = self._ids()
         if len(ids) > 1:
             said = _tr("Merged %Ln paper(s) into one", len(ids))
             self._context.run(_tr("Merge"), lambda library: services.merging.merge(library, ids), toast=said, undo=True)
+
+    def take_apart(self) -> None:
+        """Let the papers that the current one was merged from stand for themselves again."""
+        from desktop.views.take_apart import TakeApart
+
+        if row := self._first():
+            TakeApart(self._context, row.id, self._desk.window()).open()
 
     def trash(self) -> None:
         """Move the selection to the trash."""

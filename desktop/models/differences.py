@@ -61,6 +61,8 @@ def field_name(field: str) -> str:
         "author_count": _tr("Author count"), "organization": _tr("Organisation"), "comments": _tr("Comments"),
         "upvotes": _tr("Upvotes"), "arxiv_id": _tr("arXiv id"), "doi": _tr("DOI"), "venue": _tr("Venue"),
         "urls": _tr("Links"), "entry_type": _tr("Entry type"), "fields": _tr("More fields"),
+        "notes": _tr("Notes"), "status": _tr("Status"), "starred": _tr("Star"), "rating": _tr("Rating"),
+        "tags": _tr("Tags"), "collections": _tr("Collections"), "files": _tr("Files"),
     }  # fmt: skip
     return names.get(field, field)
 

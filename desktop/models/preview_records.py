@@ -95,7 +95,7 @@ class PreviewRecords(QAbstractTableModel):
         if column == DATE:
             return date_tip(self._date(one)) or self._text(one, column)
         if column == FATE and one.twin:
-            return f"{fate_text(one)}: {one.twin}"
+            return "\n".join((f"{fate_text(one)}: {one.twin}", "; ".join(one.why)))
         return self._text(one, column)
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:

@@ -89,8 +89,17 @@ class HistoryDialog(QDialog):
 
 def local_time(at: str) -> str:
     """Return a time in UTC by the person's clock, with the month in their language."""
+    return _local(at, "d MMM yyyy HH:mm")
+
+
+def local_day(at: str) -> str:
+    """Return the day of a time in UTC by the person's clock."""
+    return _local(at, "d MMM yyyy")
+
+
+def _local(at: str, pattern: str) -> str:
     moment = QDateTime.fromString(at, Qt.DateFormat.ISODateWithMs)
     if not moment.isValid():
         return at
     moment.setTimeZone(moment.timeZone().utc()) if moment.timeSpec() == Qt.TimeSpec.LocalTime else None
-    return QLocale().toString(moment.toLocalTime(), "d MMM yyyy HH:mm")
+    return QLocale().toString(moment.toLocalTime(), pattern)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLa
 
 from db import services
 from desktop.views.flow import FlowLayout
+from desktop.views.merge_certain import MergeCertain, gains_text
 from desktop.views.plain import Label, button, hairline
 from desktop.views.review_fields import rows
 from desktop.views.review_grid import ReviewGrid
@@ -55,6 +56,7 @@ class ReviewView(QWidget):
         self._at = 0
         self._choices: dict[str, int] = {}
         self._put_off = False
+        self._gains: dict[tuple[int, ...], int] = {}
         self.setObjectName("review")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -106,6 +108,7 @@ class ReviewView(QWidget):
         self.grid.chosen.connect(self.choose)
         self.head.stepped.connect(self.show_set)
         self.head.all_asked.connect(self.merge_all)
+        self.head.sorted_anew.connect(self._sort)
         self.head.closed.connect(self.closed)
         self._context.changed.connect(self._catch_up)
         self._context.theme.changed.connect(self._restyle)
@@ -117,7 +120,21 @@ class ReviewView(QWidget):
 
     def load(self) -> None:
         """Read the queue; the set that was shown stays, if it is still there."""
-        self._context.read(services.merging.queue, self._take, key="review_queue")
+        known = dict(self._gains)
+        if self.head.by_gain:
+            self._context.read(
+                lambda library: services.bulkmerging.queue_by_gain(library, known), self._take_gains, key="review_queue"
+            )
+        else:
+            self._context.read(services.merging.queue, self._take, key="review_queue")
+
+    def _sort(self) -> None:
+        self._at, self._put_off, self._gains = 0, True, {}  # from the first set of the new order on
+        self.load()
+
+    def _take_gains(self, found: tuple[list[TwinSet], dict[tuple[int, ...], int]]) -> None:
+        sets, self._gains = found
+        self._take(sets)
 
     def _catch_up(self, changes: Changes) -> None:
         if self.isVisible() and changes.parts & PARTS:
@@ -168,7 +185,7 @@ class ReviewView(QWidget):
             return
         made = services.merging.preview(library, self.sets[self._at].ids, self._choices)
         self.grid.show_result(made.values, {**made.from_id, "citation_key": made.into})
-        self.gains.say(tr("Gains: {0}").format(", ".join(made.gains)) if made.gains else "")
+        self.gains.say(gains_text(made.gains, made.most))
 
     def choose(self, field: str, paper_id: int) -> None:
         """Let the value of one record win a field."""
@@ -203,10 +220,8 @@ class ReviewView(QWidget):
             self._decide(tr("Decide later"), lambda library: services.merging.later(library, ids), tr("Put off."))
 
     def merge_all(self) -> None:
-        """Merge every set that is certain, as one step."""
-        self._context.run_long(
-            tr("Merge all certain ones"), services.merging.merge_all_same, lambda _changes: self.load()
-        )
+        """Show what merging every certain set would change, and merge them as one step."""
+        MergeCertain(self._context, self.window()).open()
 
     def _decide(self, label: str, change: Callable[[Library], Changes], toast: str) -> None:
         for one in (self.merge_button, self.different_button, self.later_button):

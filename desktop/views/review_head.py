@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QFont
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from db.domain.records import TwinSet, Verdict
 from desktop.theme import LARGE
@@ -25,6 +25,7 @@ class ReviewHead(QWidget):
 
     stepped = Signal(int)
     all_asked = Signal()
+    sorted_anew = Signal()
     closed = Signal()
 
     def __init__(self, context: AppContext) -> None:
@@ -35,13 +36,17 @@ class ReviewHead(QWidget):
         self.why = Label(tone="muted")
         self.before_button = icon_button(context, "caret-left", tr("Previous set"), lambda: self.stepped.emit(-1))
         self.after_button = icon_button(context, "caret-right", tr("Next set"), lambda: self.stepped.emit(1))
-        self.all_button = button(tr("Merge all certain ones"), self.all_asked.emit)
+        self.all_button = button(tr("Merge all &certain ones..."), self.all_asked.emit)
         self.close_button = button(tr("Close"), self.closed.emit)
+        self.order = QComboBox()
         self._build()
+        self.order.activated.connect(lambda _index: self.sorted_anew.emit())
 
     def _build(self) -> None:
         flow = FlowLayout(gap=4)
-        for one in (self.counter, self.before_button, self.after_button):
+        self.order.addItems([tr("Most certain first"), tr("Most gained first")])
+        self.order.setAccessibleName(tr("Order of the sets"))
+        for one in (self.counter, self.before_button, self.after_button, self.order):
             flow.addWidget(one)
         row = QHBoxLayout()
         row.setSpacing(8)
@@ -55,13 +60,19 @@ class ReviewHead(QWidget):
         for label in (self.score, self.why):
             column.addWidget(label)
 
+    @property
+    def by_gain(self) -> bool:
+        """Whether the sets that gain most are to come first."""
+        return self.order.currentIndex() == 1
+
     def show_sets(self, sets: Sequence[TwinSet], at: int) -> None:
         """Show which of the sets is on the screen; nothing to review when there are none."""
         certain = sum(one.verdict is Verdict.SAME for one in sets)
-        self.all_button.setText(tr("Merge all certain ones ({0})").format(certain))
+        self.all_button.setText(tr("Merge all &certain ones ({0})...").format(certain))
         self.all_button.setVisible(certain > 0)
         self.before_button.setVisible(bool(sets))
         self.after_button.setVisible(bool(sets))
+        self.order.setVisible(len(sets) > 1)
         self.before_button.setEnabled(at > 0)
         self.after_button.setEnabled(at + 1 < len(sets))
         if not sets:

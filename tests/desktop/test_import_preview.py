@@ -250,6 +250,7 @@ def test_known_twins_are_named_before_the_import(asking: MainWindow, dump: Path,
     preview.list.selectRow(1)
     assert "4 records: 1 new, 3 already in the library, no issues" in said(preview)
     assert preview.detail.records.index(0, FATE).data().startswith("Same as ")
+    assert "the titles are equal" in preview.detail.records.index(0, FATE).data(Qt.ItemDataRole.ToolTipRole)
     assert preview.detail.records.index(3, FATE).data() == "New"
     preview.reject()
 

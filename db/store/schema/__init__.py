@@ -10,6 +10,7 @@ from db.store.schema.journal import ChangeRow, JournalState, StepRow
 from db.store.schema.keyalias import KeyAlias
 from db.store.schema.livefile import LiveEntryRow, LiveFileRow
 from db.store.schema.mark import MarkRow
+from db.store.schema.merge import MergeMember, MergeRow, MergeSighting
 from db.store.schema.paper import PaperRecord
 from db.store.schema.setting import Setting
 from db.store.schema.sighting import SightingRow
@@ -30,6 +31,9 @@ __all__ = [
     "LiveEntryRow",
     "LiveFileRow",
     "MarkRow",
+    "MergeMember",
+    "MergeRow",
+    "MergeSighting",
     "PaperCollection",
     "PaperRecord",
     "PaperTag",

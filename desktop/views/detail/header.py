@@ -13,6 +13,7 @@ from db.domain.records import Paper, Status
 from desktop.models.cell_text import date_text, date_tip, seen_again_text, status_text
 from desktop.theme import LARGE
 from desktop.views.detail.field import Field
+from desktop.views.detail.made_of import MadeOf
 from desktop.views.detail.rating import Rating
 from desktop.views.detail.tag_row import TagRow
 from desktop.views.detail.values import TITLE
@@ -104,6 +105,7 @@ class Header(QWidget):
         self.line = Label(tone="muted")
         self.trash = Label(tr("In the trash"), tone="warning", size=11)
         self.seen_again = Label(tone="warning", size=11)
+        self.made_of = MadeOf(context)
         self.status = StatusBox()
         self.star = StarButton(context)
         self.rating = Rating()
@@ -121,6 +123,7 @@ class Header(QWidget):
         for label in (self.line, self.trash, self.seen_again):
             label.setContentsMargins(9, 0, 0, 0)
             column.addWidget(label)
+        column.addWidget(self.made_of)
         marks = QHBoxLayout()
         marks.setContentsMargins(8, 4, 0, 0)
         flow = FlowLayout(gap=4)
@@ -141,6 +144,7 @@ class Header(QWidget):
         set_tip(self.line, _line_tip(paper))
         self.trash.setVisible(paper.in_trash)
         self.seen_again.say(seen_again_text(paper.seen_again))
+        self.made_of.show_paper(paper)
         self.status.show_status(paper.status)
         self.star.show_star(paper.starred)
         self.rating.show_rating(paper.rating)

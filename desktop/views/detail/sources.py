@@ -13,7 +13,7 @@ from desktop.views.detail.values import ABSTRACT, FORM, NOTES, TITLE
 from desktop.views.editors import AreaEditor
 from desktop.views.flow import FlowLayout
 from desktop.views.page import Page
-from desktop.views.plain import Label, clear_layout, heading, link_button
+from desktop.views.plain import Label, clear_layout, heading, link_button, set_tip
 from desktop.views.summary_words import encoding_guess
 from desktop.views.words import lines, origin_of, tr
 
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QShowEvent
 
     from db.domain.records import Paper
+    from db.services.changes import Changes
     from desktop.context import AppContext
 
 MOST_RAW = 4_000
@@ -38,7 +39,7 @@ class SourcesTab(Page):
         super().__init__(gap=8)
         self._context = context
         self._paper: Paper | None = None
-        self._shown: tuple[int, int] | None = None
+        self._shown: tuple[object, ...] | None = None
         self._sightings = QVBoxLayout()
         self._sightings.setSpacing(16)
         self._origins = QFormLayout()
@@ -64,9 +65,10 @@ class SourcesTab(Page):
 
     def _read(self) -> None:
         paper = self._paper
-        if paper is None or self._shown == (paper.id, paper.version):
+        # One more sighting of a paper that it told nothing new leaves the version as it was.
+        if paper is None or self._shown == (paper.id, paper.version, paper.sightings):
             return
-        self._shown = (paper.id, paper.version)
+        self._shown = (paper.id, paper.version, paper.sightings)
         self._show_origins(paper)
         self._context.read(
             lambda library: services.sources.sightings(library, paper.id),
@@ -77,12 +79,12 @@ class SourcesTab(Page):
     def _show_sightings(self, found: Sequence[Any]) -> None:
         clear_layout(self._sightings)
         for detail in found:
-            self._sightings.addWidget(self._card(detail))
+            self._sightings.addWidget(self._card(detail, alone=len(found) == 1))
         if not found:
             words = tr("No source: this paper was added by hand.")
             self._sightings.addWidget(Label(words, tone="muted"))
 
-    def _card(self, detail: Any) -> QWidget:
+    def _card(self, detail: Any, *, alone: bool) -> QWidget:
         sighting = detail.sighting
         card = QWidget()
         column = QVBoxLayout(card)
@@ -106,11 +108,26 @@ class SourcesTab(Page):
             lambda: self.open_dump.emit(sighting.source_id, sighting.line_start),
         )
         flow.addWidget(show)
+        if not alone:
+            split = link_button(tr("This is another paper"), lambda: self._split(sighting.id))
+            set_tip(split, tr("Make this record a paper of its own, and remember that the two are different works."))
+            flow.addWidget(split)
         holder = QHBoxLayout()
         holder.setContentsMargins(0, 0, 0, 0)
         holder.addLayout(flow)
         column.addLayout(holder)
         return card
+
+    def _split(self, sighting_id: int) -> None:
+        self.setFocus()  # the link goes with its record, and the keyboard must stay here
+        self._context.run_long(
+            tr("Make a record its own paper"),
+            lambda library, report: services.splitting.another_paper(library, sighting_id, report),
+            self._said_split,
+        )
+
+    def _said_split(self, _made: tuple[int, Changes]) -> None:
+        self._context.notify(tr("The record is a paper of its own now."), undo=True)
 
     def _show_origins(self, paper: Paper) -> None:
         while self._origins.rowCount():

@@ -32,6 +32,7 @@ from db.services import (
     searching,
     sources,
     undoing,
+    unmerging,
 )
 from db.services.exporting import ExportOptions
 from db.services.library import Library
@@ -187,7 +188,24 @@ def merges(desk: Desk) -> None:
         change(desk.library)
     desk.promised = apart
     kept(desk, "a merge that was undone")
+    taken_apart(desk, pair, together)
     merging.find_duplicates(desk.library, silent, merge=True)
+
+
+def taken_apart(desk: Desk, pair: list[int], together: dict[str, str]) -> None:
+    apart, desk.promised = desk.promised, together
+    merging.merge(desk.library, pair, into=pair[0])
+    every_pattern(desk)
+    exporting.cite(desk.library, pair[:1])
+    reopened(desk)
+    kept(desk, "a merge, some time later")
+    desk.promised = apart
+    unmerging.take_apart(desk.library, unmerging.made_of(desk.library, pair[0]).merges[0].merge_id, different=False)
+    kept(desk, "taking the merge apart")
+    for promised, change in ((together, undoing.undo), (apart, undoing.redo)):
+        change(desk.library)
+        desk.promised = promised
+        kept(desk, "taking it apart, undone and done again")
 
 
 def there_and_back(desk: Desk) -> None:

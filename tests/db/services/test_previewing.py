@@ -150,6 +150,8 @@ def test_the_import_does_what_the_preview_said(library: Library, tmp_path: Path)
     same = before[0].expected[0]
     assert (same.fate, same.twin) == (Fate.SAME, RIVERS)
     assert same.key
+    assert "the titles are equal" in same.why
+    assert all(one.why for file in before for one in file.expected if one.fate is not Fate.NEW)
     assert before[1].expected[0].fate is Fate.REPEATED
 
 

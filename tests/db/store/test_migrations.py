@@ -12,7 +12,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
-from db.services import checking, livefiles, reading, searching, undoing
+from db.services import checking, livefiles, reading, searching, undoing, unmerging
 from db.services.library import Library
 from db.store import upgrade
 from db.store.schema import Base
@@ -82,5 +82,24 @@ def test_live_files_of_an_earlier_version_are_followed(tmp_path: Path) -> None:
             "/somewhere/refs.bib", "lanterns", "written", 1,
         )  # fmt: skip
         assert livefiles.update(library, file.id).file.state == "failed"  # there is no such folder
+    finally:
+        library.close()
+
+
+def test_a_merge_of_an_earlier_version_is_taken_apart(tmp_path: Path) -> None:
+    copy = tmp_path / "0005.sheaf"
+    shutil.copyfile(LIBRARIES[0].with_name("0005.sheaf"), copy)
+    library = Library.open(copy)
+    try:
+        (kept,) = searching.find(library, "boats").ids
+        (made,) = unmerging.made_of(library, kept).merges
+        assert [one.field for one in unmerging.preview(library, made.merge_id).since] == ["venue"]
+        unmerging.take_apart(library, made.merge_id)
+        found = reading.papers(library, searching.find(library, "boats", sort="title", descending=False).ids)
+        assert [(one.title, one.venue, one.doi, len(one.tags)) for one in found] == [
+            ("Paper Boats on Slow Canals", "Harbour Letters", None, 0),
+            ("Paper boats on slow canals: a survey", None, "10.5555/boats", 1),
+        ]
+        assert checking.check(library) == []
     finally:
         library.close()

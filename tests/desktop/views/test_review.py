@@ -144,3 +144,20 @@ def test_what_there_is_to_choose_comes_before_what_is_equal(library: Library, ad
     made = rows(services.reading.papers(library, ids))
     assert [row.field for row in made if row.choosable] == [row.field for row in made[1:3]]
     assert made[0].field == "title"
+
+
+def test_the_sets_that_gain_most_come_first_when_asked(
+    qtbot: QtBot, review: ReviewView, library: Library, twins: list[tuple[int, ...]]
+) -> None:
+    last = review.sets[-1].ids
+    services.editing.set_fields(library, last[:1], {"venue": "Here", "date": "2024", "comments": "2"})
+    services.editing.set_fields(library, last[1:], {"organization": "Kettle Works", "author_count": "3"})
+    review.head.order.setFocus()
+    QTest.keyClick(review.head.order, Qt.Key.Key_Down)
+    qtbot.waitUntil(lambda: review.sets[0].ids == last)
+    assert review.head.counter.text().startswith("1 of")
+    assert "Gains" in review.gains.text()
+    review.setFocus()
+    QTest.keyClick(review, Qt.Key.Key_D)
+    qtbot.waitUntil(lambda: len(review.sets) == len(twins) - 1)
+    assert review.sets[0].ids != last

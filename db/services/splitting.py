@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from db.domain.errors import LibraryError
-from db.services.following import TEXTS, follow_all, owns
+from db.services.following import follow_all, owns
 from db.services.placing import Shelf, Tally
 from db.services.preparing import prepare
 from db.services.progress import silent
@@ -13,6 +13,7 @@ from db.services.second_reading import SecondReading, source_of
 from db.store import journal, twins
 from db.store import rereading as store
 from db.store import sources as sources_store
+from db.store.absorb import TEXTS
 
 if TYPE_CHECKING:
     from db.domain.records import Record

@@ -102,7 +102,7 @@ class LiveChoice(QWidget):
         )
 
     def _show_collections(self, found: list[Collection]) -> None:
-        before = self.collections.currentData()
+        before, chosen = self.collections.currentData(), self._chosen()
         self.collections.clear()
         for one in found:
             self.collections.addItem(one.name, one.id)
@@ -112,7 +112,13 @@ class LiveChoice(QWidget):
         self.collections.setCurrentIndex(max(at, 0) if found else -1)
         if before is None and self._file is None:
             (self.of_collection if at >= 0 else self.of_search).setChecked(True)
-        self.changed.emit()
+        if self._chosen() != chosen:  # a list that comes late takes no message away
+            self.changed.emit()
+
+    def _chosen(self) -> tuple[bool, int | None]:
+        """Return whether a collection is followed, and which one."""
+        is_one = self.of_collection.isChecked()
+        return is_one, self.collections.currentData() if is_one else None
 
     def _shown_collection(self) -> int | None:
         """Return the collection that is shown, if it is shown alone."""

@@ -395,6 +395,9 @@ def test_what_a_file_follows_and_how_it_is_written_is_changed(full_window: MainW
     again.save_button.click()
     qtbot.waitUntil(again.error.isVisible, timeout=LONG)
     assert bib.read_text() == text
+    again.offer("", "")
+    settled(window, qtbot)
+    assert again.error.isVisible()
     again.reject()
     dialog.close()
 

@@ -48,7 +48,8 @@ else:
     MODULES = frozenset(
         "backups changes checking cite_commands citing collecting documents dumpsets editing exportchoices "
         "exporting files flow importing keypatterns library liveanswers livefiles merging ownwords parsing picking "
-        "previewing progress pushing reading recordchecks rereading searching sources tagging undoing venues".split()
+        "previewing progress pushing reading recordchecks rereading searching sources tagging undoing venues "
+        "versioning".split()
     )
 
     def __getattr__(name: str) -> ModuleType:

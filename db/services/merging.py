@@ -15,7 +15,7 @@ from db.services.matching import candidate_of
 from db.services.progress import Progress, silent
 from db.services.twinsets import Linked, sets
 from db.services.wording import papers
-from db.store import frozen, keys, merges
+from db.store import frozen, keys, merges, versions
 from db.store import twins as store
 
 if TYPE_CHECKING:
@@ -167,7 +167,9 @@ def _merge(session: Session, ids: Sequence[int], into: int | None, choices: Mapp
     rows, into = _members(session, ids, into)
     columns = merges.combine(list(rows.values()), into, choices, store.first_sightings(session, rows)).columns
     losers = [paper_id for paper_id in rows if paper_id != into]
+    versions.before_merge(session, rows, into, columns["title"])
     store.merge(session, into, losers, columns, _now())
+    versions.refresh(session, [into])
     kept = rows[into]
     keys.follow(session, {into: [name for name in columns if columns[name] != kept[name]]})
 

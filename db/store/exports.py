@@ -11,6 +11,8 @@ from sqlalchemy import select
 from db.domain.formats.bibwrite import BibEntry
 from db.domain.records import Attachment, Date, Person
 from db.domain.roundtrip import arxiv_url
+from db.domain.versions import cited
+from db.store import versions
 from db.store.absorb import USER
 from db.store.frozen import PAPER
 from db.store.imports import batches
@@ -77,12 +79,21 @@ class Seen(NamedTuple):
 
 
 def entries(session: Session, ids: Sequence[int]) -> Iterator[list[BibEntry]]:
-    """Yield the entries of papers in the order of `ids`, a batch at a time; merged and missing ones are left out."""
+    """Yield the entries of papers in the order of `ids`, a batch at a time; merged and missing ones are left out.
+
+    Of a paper in several versions it is that of the one that the rule of the library or of the paper says.
+    """
+    rule = versions.rule(session)
     for batch in batches(ids):
         rows = {row.id: row for row in _rows(session, batch)}
         seen, files = _seen(session, batch), _files(session, batch)
         words, aliases = _texts(session, _KEYWORDS, batch), _texts(session, _ALIASES, batch)
-        yield [_entry(rows[one], seen.get(one), words[one], files[one], aliases[one]) for one in batch if one in rows]
+        found = {one: _entry(rows[one], seen.get(one), words[one], files[one], aliases[one]) for one in rows}
+        for one, several in versions.load(session, rows).items():
+            typed = [field for field, origin in rows[one].origins.items() if origin == USER]
+            told = seen[one].entries if one in seen else set[int]()
+            found[one] = cited(found[one], several, rule, typed=typed, bibliographies=told)
+        yield [found[one] for one in batch if one in found]
 
 
 def _rows(session: Session, ids: Sequence[int]) -> Iterator[Row]:

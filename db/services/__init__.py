@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from . import tagging as tagging
     from . import undoing as undoing
     from . import venues as venues
+    from . import versioning as versioning
 else:
     MODULES = frozenset(
         "backups changes checking cite_commands citing collecting documents dumpsets editing exportchoices "

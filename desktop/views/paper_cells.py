@@ -88,7 +88,9 @@ class CellDelegate(QStyledItemDelegate):
         if row.seen_again is not None:
             rect = self._paint_chip(painter, rect, say.tr("Skipped before"), "warning", text)
         if words := say.versions_text(row):
-            rect = self._paint_chip(painter, rect, words, "accent", text)
+            left = self._paint_chip(painter, rect, words, "accent", text)
+            # The number alone still fits where the words do not.
+            rect = self._paint_chip(painter, rect, str(row.versions), "accent", text) if left == rect else left
         return rect
 
     def _paint_chip(self, painter: QPainter, rect: QRect, words: str, tone: str, text: QColor) -> QRect:

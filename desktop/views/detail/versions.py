@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QVBoxLayout, QW
 from db import services
 from db.domain.records import CiteRule, VersionKind
 from desktop.models.cell_text import date_text, date_tip
+from desktop.views.detail.extras import Fit
 from desktop.views.detail.version_dialog import VersionDialog, VersionWords
 from desktop.views.flow import FlowLayout
 from desktop.views.links import open_link, safe_url
@@ -76,6 +77,8 @@ class VersionsTab(Page):
         part.setSpacing(4)
         part.addWidget(heading(tr("Cited")))
         part.addWidget(self.rule)
+        self.rule.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.rule.setMinimumContentsLength(12)
         self.rule.setAccessibleName(tr("Which version of this paper is cited"))
         self.rule.addItem("", None)
         for rule, text in VersionWords.rules().items():
@@ -160,15 +163,11 @@ class VersionsTab(Page):
     def _link(text: str, url: str) -> QWidget:
         if safe_url(url) is None:
             return Label(text)
-        made = link_button(text.replace("&", "&&"), lambda: open_link(url))
+        made = link_button("", lambda: open_link(url))
         set_tip(made, url)
         made.setAccessibleName(tr("Open {0} in the browser").format(text))
-        row = QWidget()
-        line = QHBoxLayout(row)
-        line.setContentsMargins(0, 0, 0, 0)
-        line.addWidget(made)
-        line.addStretch()
-        return row
+        Fit(made, text, left=0)
+        return made
 
     @staticmethod
     def _origin(paper: Paper, version: Version) -> str:

@@ -21,6 +21,7 @@ from db.services import (
     editing,
     exporting,
     importing,
+    livefiles,
     merging,
     reading,
     rereading,
@@ -212,6 +213,25 @@ def test_the_rule_says_which_version_is_cited(library: Library, tmp_path: Path) 
     assert versioning.library_rule(library) is CiteRule.PUBLISHED
     assert not any(one.is_read for one in only(library).versions)
     assert only(library).citation_key == paper.citation_key
+
+
+def test_a_live_file_and_the_clipboard_follow_the_rule(library: Library, tmp_path: Path) -> None:
+    bring(library, tmp_path, "page.txt", "meeting.bib")
+    paper = only(library)
+    path = tmp_path / "live.bib"
+    livefiles.attach(library, path, livefiles.of_search(""), PLAIN)
+    (file,) = livefiles.files(library)
+    livefiles.update(library, file.id)
+    assert "@inproceedings" in path.read_text()
+    versioning.mark_read(library, paper.id, paper.versions[0].id)
+    changes = versioning.set_library_rule(library, CiteRule.READ)
+    assert livefiles.touched_by(changes) is None
+    livefiles.update(library, file.id, changed=livefiles.touched_by(changes))
+    assert "@misc" in path.read_text()
+    assert "@misc" in exporting.bibtex(library, [paper.id], PLAIN)[0]
+    assert livefiles.touched_by(undoing.undo(library)) is None
+    livefiles.update(library, file.id, changed=None)
+    assert "@inproceedings" in path.read_text()
 
 
 def test_every_step_by_hand_can_be_undone(library: Library, tmp_path: Path) -> None:

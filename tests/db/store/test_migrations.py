@@ -12,7 +12,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
-from db.services import checking, livefiles, reading, searching, undoing
+from db.services import checking, exporting, livefiles, reading, searching, undoing
 from db.services.library import Library
 from db.store import upgrade
 from db.store.schema import Base
@@ -82,5 +82,19 @@ def test_live_files_of_an_earlier_version_are_followed(tmp_path: Path) -> None:
             "/somewhere/refs.bib", "lanterns", "written", 1,
         )  # fmt: skip
         assert livefiles.update(library, file.id).file.state == "failed"  # there is no such folder
+    finally:
+        library.close()
+
+
+@pytest.mark.parametrize("path", LIBRARIES, ids=lambda path: path.stem)
+def test_papers_of_an_earlier_version_are_known_in_one_version(path: Path, tmp_path: Path) -> None:
+    copy = tmp_path / path.name
+    shutil.copyfile(path, copy)
+    library = Library.open(copy)
+    try:
+        (paper,) = reading.papers(library, searching.find(library, "lanterns", sort="title").ids)
+        kinds = [one.kind.value for one in paper.versions]
+        assert kinds == (["preprint", "published"] if path.stem >= "0006" else [])
+        assert exporting.preview_bibtex(library, paper.id).count("\n@") == 0
     finally:
         library.close()

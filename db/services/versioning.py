@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from db.domain.errors import LibraryError
 from db.domain.records import CiteRule, Date, Person, Version, VersionKind
-from db.domain.versions import Told, kind, shown
+from db.domain.versions import Told, chosen, kind, shown
 from db.services.typed import read
 from db.services.wording import papers
 from db.store import versions as store
@@ -110,6 +110,11 @@ def library_rule(library: Library) -> CiteRule:
     """Return which version is cited where a paper says nothing else."""
     with library.reading() as session:
         return store.rule(session)
+
+
+def cited_of(library: Library, paper: Paper) -> Version | None:
+    """Return the version that stands for a paper in exports, None when it is known in one."""
+    return chosen(paper.versions, library_rule(library)) if paper.versions else None
 
 
 def set_library_rule(library: Library, rule: CiteRule) -> Changes:

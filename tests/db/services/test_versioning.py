@@ -21,6 +21,7 @@ from db.services import (
     editing,
     exporting,
     importing,
+    liveanswers,
     livefiles,
     merging,
     reading,
@@ -232,6 +233,36 @@ def test_a_live_file_and_the_clipboard_follow_the_rule(library: Library, tmp_pat
     assert livefiles.touched_by(undoing.undo(library)) is None
     livefiles.update(library, file.id, changed=None)
     assert "@inproceedings" in path.read_text()
+
+
+@pytest.mark.parametrize(
+    ("rule", "old", "new"),
+    [
+        (CiteRule.PUBLISHED, "pages = {1--9}", "pages = {11--19}"),
+        (CiteRule.PUBLISHED, "year = {2025}", "year = {2026}"),
+        (CiteRule.PUBLISHED, "10.1145/123.456", "10.1145/999"),
+        (CiteRule.READ, "year = {2024}", "year = {2023}"),
+        (CiteRule.READ, "month = mar", "month = apr"),
+    ],
+)
+def test_an_edit_of_a_live_file_goes_to_the_version_that_is_cited(
+    library: Library, tmp_path: Path, rule: CiteRule, old: str, new: str
+) -> None:
+    bring(library, tmp_path, "page.txt", "meeting.bib")
+    paper = only(library)
+    versioning.mark_read(library, paper.id, paper.versions[0].id)
+    versioning.set_library_rule(library, rule)
+    path = tmp_path / "live.bib"
+    file = livefiles.attach(library, path, livefiles.of_search(""), PLAIN).file
+    livefiles.update(library, file.id)
+    text = path.read_text()
+    assert old in text
+    path.write_text(text.replace(old, new))
+    livefiles.update(library, file.id)
+    (asked,) = liveanswers.asked(library, file.id)
+    liveanswers.settle(library, asked, asked.takeable)
+    assert path.read_text() == text.replace(old, new)
+    assert liveanswers.asked(library, file.id) == []
 
 
 def test_every_step_by_hand_can_be_undone(library: Library, tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 FIELDS = frozenset("tag collection dump new back year status is has key author title rating arxiv doi".split())
 NUMBERED = frozenset("tag collection dump new back".split())  # names can repeat or hold a quote, so `#12` is an id
 DUMPS = frozenset("dump new back".split())
-IS = frozenset("unread reading read skipped starred review trash inferred frozen back".split())
+IS = frozenset("unread reading read skipped starred review trash inferred frozen back published preprint".split())
 HAS = frozenset("notes abstract authors date doi arxiv tags".split())
 HEAD = "{title authors key}"
 """What names a paper, as the search index takes several columns at once."""

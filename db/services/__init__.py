@@ -48,12 +48,13 @@ if TYPE_CHECKING:
     from . import undoing as undoing
     from . import unmerging as unmerging
     from . import venues as venues
+    from . import versioning as versioning
 else:
     MODULES = frozenset(
         "backups bulkmerging changes checking cite_commands citing collecting documents dumpsets editing "
         "exportchoices exporting files flow importing keypatterns library liveanswers livefiles merging ownwords "
         "parsing picking previewing progress pushing reading recordchecks rereading searching sources splitting "
-        "tagging toldapart undoing unmerging venues".split()
+        "tagging toldapart undoing unmerging venues versioning".split()
     )
 
     def __getattr__(name: str) -> ModuleType:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,14 +14,14 @@ from db.domain.formats.bibwrite.model import VENUE_FIELDS
 from db.domain.livebib import Owned
 from db.domain.livebib.rows import TYPE
 from db.domain.records import Record
-from db.services import editing, livefiles, livewriting, reading, tagging
+from db.services import editing, livefiles, livewriting, reading, tagging, versioning
 from db.store import livefiles as store
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
     from db.domain.livebib import Question, Row
-    from db.domain.records import Paper
+    from db.domain.records import Paper, Version
     from db.services.changes import Changes
     from db.services.library import Library
     from db.services.livefiles import Updated
@@ -100,12 +100,26 @@ def _take(library: Library, one: Asked, names: set[str]) -> list[Changes]:
         raise LibraryError("This paper is no longer in the library; nothing was changed.")
     record = _record(library, one, names)
     values, tags = _values(paper, record, names), _tags(paper, record, names)
+    version = versioning.cited_of(library, paper)
     changes = []
+    of_version: dict[str, object] = {}
+    if version is not None:
+        # What the entry says, that version says; of other fields the paper may have some beside it.
+        told = _values(_as_version(paper, version), record, names)
+        of_version = {name: value for name, value in told.items() if name in versioning.FIELDS}
+        values = {name: value for name, value in values.items() if name == "fields" or name not in of_version}
     if values:
         changes.append(editing.set_fields(library, [paper.id], values, expected_version=paper.version))
+    if version is not None and of_version:
+        changes.append(versioning.edit(library, paper.id, version.id, of_version, expected=version))
     if tags:
         changes.append(tagging.tag(library, [paper.id], add=tags[0], remove=tags[1]))
     return changes
+
+
+def _as_version(paper: Paper, version: Version) -> Paper:
+    arxiv_id, urls = version.arxiv_id or paper.arxiv_id, version.urls or paper.urls
+    return replace(paper, fields=version.fields, arxiv_id=arxiv_id, urls=urls)
 
 
 def _record(library: Library, one: Asked, names: set[str]) -> Record:

@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 from db.domain.duplicates import Candidate, Glance, Score, compare, far_apart, glance
 from db.domain.records import Person, Verdict
-from db.store import imports
+from db.domain.versions import shown
+from db.store import imports, versions
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from db.domain.citekeys import KeyParts
+    from db.domain.records import Version
     from db.services.preparing import Keys
     from db.store.sessions import Session
 
@@ -83,6 +85,28 @@ def candidate_of(columns: Mapping[str, Any]) -> Candidate:
     )
 
 
+def _as_known(draft: Draft, versions: Sequence[Version]) -> Iterator[Candidate]:
+    """Yield a paper itself and as each of its versions: what is one of them is the work, however the other differs."""
+    yield draft.candidate()
+    for one in shown(versions):
+        yield replace(
+            draft.candidate(),
+            title=one.title or draft.columns["title"],
+            authors=one.authors or draft.candidate().authors,
+            year=one.date.year,
+            year_inferred=one.date.inferred,
+            arxiv_id=one.arxiv_id,
+            doi=one.doi,
+            venue=one.venue or "",
+            volume=one.fields.get("volume", ""),
+            pages=one.fields.get("pages", ""),
+        )
+
+
+def _certainty(score: Score) -> tuple[int, float]:
+    return (Verdict.DIFFERENT, Verdict.MAYBE, Verdict.SAME).index(score.verdict), score.score
+
+
 @dataclass(frozen=True, slots=True)
 class Match:
     """What the library holds of a record's work: the paper and why it is that, or papers that may be it."""
@@ -115,6 +139,7 @@ class Matcher:
         self.own_keys: dict[int, str] = {}
         self._pending: dict[int | str, list[int]] = {}
         self._stored: dict[int | str, list[int]] = {}
+        self._versions: dict[int, list[Version]] = {}
         self.drafts: dict[int, Draft] = {}
 
     def load(self, keys: Iterable[Keys]) -> None:
@@ -130,8 +155,12 @@ class Matcher:
         self._stored = dict(imports.papers_by_block(self._session, blocks).items())
         if numbers:
             self._stored.update(imports.papers_by_number(self._session, numbers, numbers).items())
+            for number, ids in versions.by_number(self._session, numbers).items():
+                self._stored[number] = list(dict.fromkeys((*self._stored.get(number, ()), *ids)))
         # Only what will be compared: crowded keys name far more papers than that.
-        self._fetch({paper_id for one in asked for paper_id in self._near(one)})
+        near = {paper_id for one in asked for paper_id in self._near(one)}
+        self._fetch(near)
+        self._versions = versions.load(self._session, near)
 
     def _fetch(self, ids: Iterable[int]) -> None:
         """Read papers into `drafts`, with those that took merged ones in."""
@@ -160,9 +189,10 @@ class Matcher:
             draft = self.drafts.get(paper_id)
             if draft is None:
                 continue
-            if far_apart(seen, draft.glance()):
+            versions = self._versions.get(paper_id, ())
+            if not versions and far_apart(seen, draft.glance()):
                 continue
-            score = compare(wanted, draft.candidate())
+            score = max((compare(wanted, one) for one in _as_known(draft, versions)), key=_certainty)
             heir = self._heir(draft)
             keyed = citation_key is not None and self._has_given(heir, citation_key)
             apart = citation_key is not None and self.own_keys.get(heir.id, citation_key) != citation_key

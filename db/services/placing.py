@@ -7,16 +7,18 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from db.domain.records import Status
+from db.domain.records import Status, VersionKind
+from db.domain.versions import kinds
 from db.services.givenkeys import GivenKeys, Wish
 from db.services.keying import KeyRing
 from db.services.lostkeys import LostKeys
 from db.services.matching import Draft, Match, Matcher
 from db.services.recognising import BY_HAND
-from db.store import absorb, edits, imports, keys, sources
+from db.store import absorb, edits, imports, keys, sources, versions
 from db.store.backlog import Backlog
 from db.store.beside import Beside
 from db.store.triggers import INDEXED
+from db.store.versions_told import told_kind
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -61,6 +63,7 @@ class Shelf:
         self._now = datetime.now(UTC).isoformat(timespec="microseconds")
         self._first_of_source = self._next_paper
         self._unsure_dates: set[int] = set()
+        self._in_versions: set[int] = set()
 
     def begin(self) -> None:
         """Start a source."""
@@ -68,9 +71,11 @@ class Shelf:
         self.first_sighting = self._next_sighting
         self._matcher.own_keys.clear()
         self._unsure_dates = set()
+        self._in_versions = set()
 
     def finish(self) -> None:
-        """Settle the dates on which this source and others differ, now that its year is stored."""
+        """Settle versions, and the dates on which this source and others differ, now that its year is stored."""
+        versions.refresh(self.session, sorted(self._in_versions))
         changed = sources.redate(self.session, self._unsure_dates, BY_HAND)
         keys.repropose(self.session, changed)
         self._backlog.drop(changed)
@@ -111,7 +116,7 @@ class Shelf:
                 if not self._keep_twins:
                     self._matcher.add(draft, one.keys)
             self._bring(batch, draft, record)
-            sighting = self._sighting(source_id, draft.id, one)
+            sighting = self._sighting(source_id, draft, one)
             if self._is_back(draft):
                 sighting["values"] |= {sources.SKIPPED: True}
                 tally.skipped.append(draft.id)
@@ -140,6 +145,9 @@ class Shelf:
     def _absorb(self, batch: _Batch, draft: Draft, columns: dict[str, Any]) -> None:
         paper = draft.columns
         year, inferred = paper["year"], paper["year_inferred"]
+        told = (told_kind(values, abstract=bool(values["abstract"])) for values in (paper, columns))
+        if len(frozenset[VersionKind]().union(*map(kinds, told))) > 1:
+            self._in_versions.add(draft.id)
         back = absorb.returns(paper, columns)
         if back:
             batch.back.append(draft.id)
@@ -171,13 +179,15 @@ class Shelf:
         known = draft.id < self._first_of_source
         return known and draft.columns["state"] == "live" and draft.columns.get("status") == Status.SKIPPED
 
-    def _sighting(self, source_id: int, paper_id: int, one: Prepared) -> dict[str, Any]:
+    def _sighting(self, source_id: int, draft: Draft, one: Prepared) -> dict[str, Any]:
         record = one.record
         noted = {sources.STATE: one.state} if one.state else {}
+        if record.title != draft.columns["title"]:
+            noted[sources.TITLED] = record.title
         sighting_id, self._next_sighting = self._next_sighting, self._next_sighting + 1
         return {
             "id": sighting_id,
-            "paper_id": paper_id,
+            "paper_id": draft.id,
             "source_id": source_id,
             "position": record.index,
             "line_start": record.line_title,

@@ -14,11 +14,11 @@ from db.services.placing import Shelf, Tally
 from db.services.preparing import prepare
 from db.services.recognising import BY_HAND
 from db.services.second_reading import SecondReading, columns_of, source_of
-from db.store import absorb, keys, ledger
+from db.store import absorb, keys, ledger, versions
 from db.store import rereading as store
 from db.store import sources as sources_store
 from db.store.absorb import TEXTS
-from db.store.sources import NOTED, STATE
+from db.store.sources import NOTED, STATE, TITLED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -121,6 +121,7 @@ def _apply(session: Session, reading: SecondReading) -> None:
     _add(session, reading)
     follow_all(session, [(seen, None) for seen in reading.removed])
     store.drop_sightings(session, [seen.id for seen in reading.removed])
+    versions.refresh(session, {seen.paper_id for seen in (*reading.removed, *(seen for seen, _ in reading.changed))})
     left = store.untouched_and_unseen(session, {seen.paper_id for seen in reading.removed})
     store.bin_papers(session, left)
     if store.shows_any(session, source_id, {seen.paper_id for seen in reading.removed}):
@@ -152,6 +153,8 @@ def _old_values(session: Session, reading: SecondReading) -> dict[int, dict[str,
 
 def _row(seen: Seen, record: Record, old: Mapping[str, Any]) -> dict[str, Any]:
     noted = {name: old[name] for name in NOTED if name in old}
+    if TITLED in noted:
+        noted[TITLED] = record.title
     if STATE in noted:
         noted[STATE] = prepare(record, formats.BIBTEX).state
     return {"seen": seen.id} | columns_of(record) | {"values": sources_store.values_of(record) | noted}

@@ -10,7 +10,7 @@ from db.services.placing import Shelf, Tally
 from db.services.preparing import prepare
 from db.services.progress import silent
 from db.services.second_reading import SecondReading, source_of
-from db.store import journal, twins
+from db.store import journal, twins, versions
 from db.store import rereading as store
 from db.store import sources as sources_store
 from db.store.absorb import TEXTS
@@ -49,6 +49,7 @@ def another_paper(library: Library, sighting_id: int, report: Report = silent) -
         _leave(session, seen, others[0], report)
         new = _place(session, source_of(session, source_id), record)
         pair = (min(paper_id, new), max(paper_id, new))
+        versions.refresh(session, pair)
         twins.decide(session, [pair], "different", journal.now())
     return new, write.changes
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from db.domain.errors import LibraryError
 from db.services.gains import texts
 from db.services.wording import papers
-from db.store import apart, journal, mergenotes, names, parting, twins
+from db.store import apart, journal, mergenotes, names, parting, twins, versions_apart
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -149,7 +149,9 @@ def _part(session: Session, merge: Merge, rows: Mapping[int, Row], keep: Mapping
     columns = {one: apart.other_again(rows[one], merge, now, wanted, moved) for one in merge.members}
     columns[merge.into] = apart.kept_again(merge, now, wanted, moved)
     changes: dict[str, Held] = parting.held(session, merge)
+    versions = versions_apart.noted(session, merge.id)
     parting.take_apart(session, merge, columns, changes, wanted)
+    versions_apart.part(session, merge, versions)
 
 
 def _standing(session: Session, merge_id: int) -> tuple[Merge, dict[int, Row]]:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from sqlalchemy import text
 
+from db.domain.records import CiteRule, VersionKind
 from db.store.index import LEFT_OVER, MISSING, content_hash
 
 if TYPE_CHECKING:
@@ -24,12 +25,14 @@ class Finding(NamedTuple):
 
 
 RESTORE = "Restore a backup: sheaf restore FILE."
+MARK = "Mark the version that you read, in the Versions tab of the paper."
 REINDEX = "Run `sheaf check --repair`, which indexes the paper anew."
 
 ORPHANS = {
     "sighting": "SELECT s.id FROM sighting s LEFT JOIN paper p ON p.id = s.paper_id WHERE p.id IS NULL",
     "issue": "SELECT i.id FROM issue i LEFT JOIN source o ON o.id = i.source_id WHERE o.id IS NULL",
     "file": "SELECT a.id FROM attachment a LEFT JOIN paper p ON p.id = a.paper_id WHERE p.id IS NULL",
+    "version": "SELECT v.id FROM paper_version v LEFT JOIN paper p ON p.id = v.paper_id WHERE p.id IS NULL",
     "paper tag": "SELECT t.paper_id FROM paper_tag t LEFT JOIN paper p ON p.id = t.paper_id WHERE p.id IS NULL",
 }
 
@@ -78,6 +81,17 @@ def _merges(session: Session) -> Iterator[Finding]:
         yield Finding("What is noted of a merge does not fit its papers", row_id, "error", RESTORE)
 
 
+def _versions(session: Session) -> Iterator[Finding]:
+    kinds, rules = ", ".join(f"'{one}'" for one in VersionKind), ", ".join(f"'{one}'" for one in CiteRule)
+    lists = " OR ".join(f"NOT json_valid(v.{name})" for name in ("authors", "urls", "fields", "sightings", "typed"))
+    strange = f"v.kind NOT IN ({kinds}) OR v.rule NOT IN ('', {rules}) OR {lists}"
+    for row in session.execute(text(f"SELECT v.id, v.paper_id FROM paper_version v WHERE {strange}")):
+        yield Finding("A version of the paper says what no version can say", row.paper_id, "error", RESTORE)
+    twice = "SELECT paper_id FROM paper_version WHERE is_read AND NOT removed GROUP BY paper_id HAVING count(*) > 1"
+    for (paper_id,) in session.execute(text(twice)):
+        yield Finding("Two versions of the paper are marked as read", paper_id, "warning", MARK)
+
+
 def _index(session: Session) -> Iterator[Finding]:
     for (paper_id,) in session.execute(text(MISSING)):
         yield Finding("The paper is missing from the search index", paper_id, "warning", REINDEX)
@@ -85,4 +99,4 @@ def _index(session: Session) -> Iterator[Finding]:
         yield Finding("The search index knows a paper that is not there", row_id, "warning", REINDEX)
 
 
-CHECKS: tuple[Callable[[Session], Iterator[Finding]], ...] = (_file, _contents, _orphans, _merges, _index)
+CHECKS: tuple[Callable[[Session], Iterator[Finding]], ...] = (_file, _contents, _orphans, _merges, _versions, _index)

@@ -139,7 +139,7 @@ def purge(session: Session, ids: Sequence[int]) -> set[int]:
     _forget(session, gone)
     for batch in batches(gone):
         session.execute(update(PAPER).where(PAPER.c.id.in_(batch)).values(merged_into=None))
-        for name in ("paper_tag", "paper_collection", "attachment", "sighting", "key_alias", "block"):
+        for name in ("paper_tag", "paper_collection", "attachment", "sighting", "key_alias", "block", "paper_version"):
             session.execute(delete(TABLES[name]).where(TABLES[name].c.paper_id.in_(batch)))
         session.execute(delete(TWIN).where(or_(TWIN.c.low_id.in_(batch), TWIN.c.high_id.in_(batch))))
         session.execute(delete(PAPER).where(PAPER.c.id.in_(batch)))
@@ -147,7 +147,10 @@ def purge(session: Session, ids: Sequence[int]) -> set[int]:
     return gone
 
 
-HANGING = {"sighting": ("paper_id",), "attachment": ("paper_id",), "twin": ("low_id", "high_id")}
+HANGING = {
+    **dict.fromkeys(("sighting", "attachment", "paper_version"), ("paper_id",)),
+    "twin": ("low_id", "high_id"),
+}
 
 
 def _forget(session: Session, ids: set[int]) -> None:

@@ -37,10 +37,21 @@ def _connect(uri: str, *pragmas: str) -> sqlite3.Connection:
     try:
         for pragma in pragmas:
             found.execute(f"PRAGMA {pragma}")
+        found.create_function("version_kind", 5, _version_kind, deterministic=True)
     except BaseException:
         found.close()
         raise
     return found
+
+
+def _version_kind(
+    entry_type: str, venue: str | None, doi: str | None, arxiv_id: str | None, abstract: int
+) -> str | None:
+    """Answer what kind of version a paper is; for searches alone, no table or index may ask it."""
+    from db.domain.versions import Told, kind  # first when it is asked: opening a library does not need it
+
+    found = kind(Told(entry_type, venue, doi, arxiv_id, bool(abstract)))
+    return found.value if found else None
 
 
 def writer_engine(path: Path) -> Engine:

@@ -12,6 +12,8 @@ from sqlalchemy import select
 from db.domain.formats.bibwrite import BibEntry
 from db.domain.records import Attachment, Date, Person
 from db.domain.roundtrip import arxiv_url
+from db.domain.versions import cited
+from db.store import versions
 from db.store.absorb import USER
 from db.store.frozen import PAPER
 from db.store.imports import batches
@@ -20,6 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from sqlalchemy.orm import Session
+
+    from db.domain.records import CiteRule, Version
 
 COLUMNS = (
     "id citation_key title authors author_count origins year month day year_inferred year_evidence abstract urls "
@@ -79,16 +83,27 @@ class Seen(NamedTuple):
 
 
 def entries(session: Session, ids: Sequence[int]) -> Iterator[BibEntry]:
-    """Yield the entries of papers in the order of `ids`; merged and missing ones are left out."""
+    """Yield the entries of papers in the order of `ids`; merged and missing ones are left out.
+
+    Of a paper in several versions it is that of the one that the rule of the library or of the paper says.
+    """
+    rule = versions.rule(session)
     for batch in batches(ids):
         rows = {row[0]: row for row in _listed(session, _LOAD, batch)}
         seen, files = _seen(session, batch), _files(session, batch)
         words, aliases = _texts(session, _KEYWORDS, batch), _texts(session, _ALIASES, batch)
+        several = versions.load(session, rows)
         # Each is made when it is asked for and gone soon: the garbage collector walks over all that stay.
         for one in batch:
             if one in rows:
                 row = Row._make(rows[one])
-                yield _entry(row, seen.get(one), words.get(one, ()), files.get(one, ()), aliases.get(one, ()))
+                entry = _entry(row, seen.get(one), words.get(one, ()), files.get(one, ()), aliases.get(one, ()))
+                yield _cited(entry, several[one], rule, row, seen.get(one)) if one in several else entry
+
+
+def _cited(entry: BibEntry, several: Sequence[Version], rule: CiteRule, row: Row, seen: Seen | None) -> BibEntry:
+    typed = [field for field, origin in _read(row.origins).items() if origin == USER]
+    return cited(entry, several, rule, typed=typed, bibliographies=seen.entries if seen else set())
 
 
 def _read(stored: str) -> Any:

@@ -28,8 +28,8 @@ OWN: Mapping[str, tuple[str, str]] = {
 BESIDE = {"files": ("title", "mime")}
 
 
-def merge(session: Session, into: int, losers: Sequence[int], merged: Merged, at: str) -> None:
-    """Give `into` the merged columns and all that hangs on the losers, which stay as merged rows.
+def merge(session: Session, into: int, losers: Sequence[int], merged: Merged, at: str) -> int:
+    """Give `into` the merged columns and all that hangs on the losers, which stay as merged rows; return its note.
 
     They keep their own tags, collections and files, which live papers alone are counted by, so that they have them
     when the merge is taken apart.
@@ -50,6 +50,7 @@ def merge(session: Session, into: int, losers: Sequence[int], merged: Merged, at
     gone = update(PAPER).where(PAPER.c.id.in_(losers))
     session.execute(gone.values(state="merged", merged_into=into, version=PAPER.c.version + 1))
     mergenotes.set_twins(session, merge_id, _closed(session, into, losers, at))
+    return merge_id
 
 
 def holders(session: Session, what: str, ids: Sequence[int]) -> dict[int, list[Any]]:

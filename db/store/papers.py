@@ -21,6 +21,8 @@ from db.domain.records import (
     Status,
     Tag,
 )
+from db.domain.versions import shown
+from db.store import versions
 from db.store.origins import labels
 
 if TYPE_CHECKING:
@@ -39,7 +41,8 @@ WAS_SKIPPED = "json_extract(s.\"values\", '$.skipped')"
 ROWS = text(
     "SELECT p.id, p.title, p.authors, p.author_count, p.organization, p.year, p.month, p.day, p.year_inferred, "
     "p.year_evidence, p.status, p.starred, p.rating, p.comments, p.citation_key, p.key_frozen, p.state, p.added_at, "
-    "(SELECT count(DISTINCT s.source_id) FROM sighting s WHERE s.paper_id = p.id) AS dumps "
+    "(SELECT count(DISTINCT s.source_id) FROM sighting s WHERE s.paper_id = p.id) AS dumps, "
+    "(SELECT count(*) FROM paper_version v WHERE v.paper_id = p.id AND NOT v.removed) AS versions "
     "FROM paper p WHERE p.id IN :ids"
 ).bindparams(bindparam("ids", expanding=True))
 TAGS = text(
@@ -90,10 +93,12 @@ def whole(session: Session, ids: Sequence[int]) -> list[Paper]:
             "attachments": _grouped(session, FILES, batch, lambda r: Attachment(r.path, r.title, r.mime)),
             "key_aliases": _grouped(session, ALIASES, batch, lambda r: r.key),
         }
+        known = versions.load(session, batch)
         read = session.execute(WHOLE, {"ids": batch}).all()
         again = _seen_again(session, read)
         for row in read:
             lists = {name: tuple(values[row.id]) for name, values in beside.items()}
+            lists["versions"] = tuple(shown(known.get(row.id, ())))
             found[row.id] = _paper(row, lists, again.get(row.id))
     return [found[one] for one in ids if one in found]
 
@@ -204,6 +209,7 @@ def _table_row(row: Row[Any], tags: tuple[Tag, ...], seen_again: SeenAgain | Non
         added_at=row.added_at,
         tags=tags,
         seen_again=seen_again,
+        versions=row.versions,
     )
 
 

@@ -24,7 +24,18 @@ REVIEWED = (
     "SELECT t.{one} FROM twin t JOIN paper a ON a.id = t.low_id JOIN paper b ON b.id = t.high_id "
     "WHERE t.decision IN ('open', 'later') AND a.state = 'live' AND b.state = 'live'"
 )
+IN_VERSIONS = "p.id IN (SELECT paper_id FROM paper_version WHERE NOT removed{})"
+HAS_PUBLISHED, HAS_PREPRINT = (IN_VERSIONS.format(f" AND kind = '{kind}'") for kind in ("published", "preprint"))
+OF_ITSELF = "version_kind(p.entry_type, p.venue, p.doi, p.arxiv_id, p.abstract <> '') = '{}'"
+COULD_BE_PUBLISHED = "(p.venue IS NOT NULL OR p.doi IS NOT NULL OR p.entry_type <> 'misc')"  # of others nobody asks
+PUBLISHED = (
+    f"({HAS_PUBLISHED} OR ({COULD_BE_PUBLISHED} AND {OF_ITSELF.format('published')} AND NOT {IN_VERSIONS.format('')}))"
+)
+"""A version is known that came out, or the paper itself, known in one version, is such a one."""
+PREPRINT = f"({HAS_PREPRINT} OR {OF_ITSELF.format('preprint')}) AND NOT {PUBLISHED}"
 IS = {
+    "published": PUBLISHED,
+    "preprint": PREPRINT,
     "starred": "p.starred",
     "review": f"p.id IN ({REVIEWED.format(one='low_id')} UNION {REVIEWED.format(one='high_id')})",
     "trash": "p.state = 'trash'",
@@ -51,6 +62,7 @@ FIRST_IN_DUMPS = IN_DUMPS.format(
     "({}) AND NOT EXISTS (SELECT 1 FROM sighting e WHERE e.paper_id = s.paper_id AND e.source_id < s.source_id)"
 )
 BACK_IN_DUMPS = IN_DUMPS.format("({}) AND " + WAS_SKIPPED)
+OF_VERSIONS = {"doi": "doi = ?", "arxiv": "arxiv_id LIKE ? ESCAPE '\\'"}
 FRAMES = {
     "tag": (IN_TAGS, "t.id"),
     "collection": (IN_COLLECTIONS, "c.id"),
@@ -208,13 +220,20 @@ def _term(term: Term) -> Condition:
         return f"({HAS[term.value]})", []
     if term.field in NUMBERED:
         return _named(term)
-    column = {"status": "p.status", "key": "p.citation_key", "rating": "p.rating", "doi": "p.doi"}.get(term.field)
+    if term.field in OF_VERSIONS:
+        return _numbered(term)
+    column = {"status": "p.status", "key": "p.citation_key", "rating": "p.rating"}.get(term.field)
     if term.field == "key":
         alias = "SELECT paper_id FROM key_alias WHERE key LIKE ? ESCAPE '\\'"
         return f"({column} LIKE ? ESCAPE '\\' OR p.id IN ({alias}))", [_like(term.value) + "%"] * 2
-    if term.field == "arxiv":
-        return "p.arxiv_id LIKE ? ESCAPE '\\'", [_like(term.value) + "%"]
     return f"{column} = ?", [term.value]
+
+
+def _numbered(term: Term) -> Condition:
+    """What has an identifier, itself or in one of its versions."""
+    condition, value = OF_VERSIONS[term.field], _like(term.value) + "%" if term.field == "arxiv" else term.value
+    versions = IN_VERSIONS.format(" AND paper_version." + condition)
+    return f"(p.{condition} OR {versions})", [value, value]
 
 
 def _named(term: Term) -> Condition:

@@ -27,7 +27,9 @@ SKIPPED = "skipped"
 STATE, BASE, CALLED = "state", "base", "called"
 """Of an entry of a bibliography: what its paper was when the import was done (see `domain.roundtrip.Kept`), and the key
 that the paper had then if it was not that of the entry."""
-NOTED = frozenset({SKIPPED, STATE, BASE, CALLED})
+TITLED = "title"
+"""The title of a sighting whose paper has another one."""
+NOTED = frozenset({SKIPPED, STATE, BASE, CALLED, TITLED})
 """Values that were noted of the paper, and are none of the record."""
 KEPT = [
     "author_count",
@@ -39,6 +41,7 @@ KEPT = [
     "comments",
     "upvotes",
     "arxiv_id",
+    "arxiv_version",
     "doi",
     "venue",
     "urls",

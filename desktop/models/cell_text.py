@@ -80,7 +80,14 @@ def mark_text(row: PaperRow) -> str:
         words.append(tr("Unread"))
     if row.seen_again is not None:
         words.append(tr("Skipped before"))
+    if several := versions_text(row):
+        words.append(several)
     return ", ".join(words)
+
+
+def versions_text(row: PaperRow) -> str:
+    """Return in how many versions a work is known, nothing while it is in one."""
+    return tr("{0} versions").format(row.versions) if row.versions > 1 else ""
 
 
 def seen_again_text(again: SeenAgain | None) -> str:
@@ -100,8 +107,9 @@ def title_text(title: str) -> str:
 
 
 def title_tip(row: PaperRow) -> str:
-    """Return the whole title, and whether the paper came back after it was skipped."""
-    return "\n".join(part for part in (row.title, seen_again_text(row.seen_again)) if part)
+    """Return the whole title, in how many versions it is known, and whether it came back after it was skipped."""
+    parts = (row.title, versions_text(row), seen_again_text(row.seen_again))
+    return "\n".join(part for part in parts if part)
 
 
 def key_tip(row: PaperRow) -> str:

@@ -30,6 +30,8 @@ def _of_one(term: str) -> str:
         "unread": _tr("Nothing unread. You have seen it all."),
         "starred": _tr("No starred papers yet. Press S on a paper to star it."),
         "review": _tr("Nothing to review. Records that may be twins wait here for you."),
+        "published": _tr("No published version of any paper is known."),
+        "preprint": _tr("No paper is known as a preprint only."),
         "trash": _tr("The trash is empty."),
     }
     if name.startswith("#"):

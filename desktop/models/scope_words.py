@@ -70,6 +70,8 @@ def _phrase(term: str, dumps: Mapping[int, str]) -> str:
         "review": _tr("to review"),
         "trash": _tr("in the trash"),
         "back": _tr("skipped and seen again"),
+        "published": _tr("a published version exists"),
+        "preprint": _tr("only a preprint"),
     }
     if field == "is":
         return lists.get(name, name)

@@ -68,16 +68,24 @@ def _section(key: str, label: str, entries: list[Entry], data: Sidebar | None) -
 
 
 def _lists(data: Sidebar | None) -> list[Entry]:
-    counts = (data.all, data.unread, data.starred, data.review, data.trash) if data else (None,) * 5
+    # Looking which version each paper is takes too long to be counted with every change.
+    counts = (data.all, data.unread, data.starred, data.review, None, None, data.trash) if data else (None,) * 7
     names = (
         ("all", _tr("All papers"), ""),
         ("unread", _tr("Unread"), "is:unread"),
         ("starred", _tr("Starred"), "is:starred"),
         ("review", _tr("To review"), "is:review"),
+        ("published", _tr("Published"), "is:published"),
+        ("preprint", _tr("Only a preprint"), "is:preprint"),
         ("trash", _tr("Trash"), "is:trash"),
     )
+    tips = {
+        "published": _tr("A published version exists"),
+        "preprint": _tr("No published version is known"),
+    }
     return [
-        Entry(Kind.LIST, key, label, search, count) for (key, label, search), count in zip(names, counts, strict=True)
+        Entry(Kind.LIST, key, label, search, count, tip=tips.get(key, ""))
+        for (key, label, search), count in zip(names, counts, strict=True)
     ]
 
 

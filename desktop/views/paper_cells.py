@@ -64,8 +64,8 @@ class CellDelegate(QStyledItemDelegate):
             text = palette.color(QPalette.ColorRole.Text)
             paint_chips(painter, inside, row.tags, self._context.theme.tag_colour, text)
         else:
-            if column == TITLE and row.seen_again is not None:
-                inside = self._paint_seen_again(painter, inside, palette.color(QPalette.ColorRole.Text))
+            if column == TITLE:
+                inside = self._paint_chips(painter, inside, row, palette.color(QPalette.ColorRole.Text))
             self._paint_text(painter, inside, row, column)
 
     def _paint_mark(self, painter: QPainter, rect: QRect, row: PaperRow) -> None:
@@ -83,15 +83,23 @@ class CellDelegate(QStyledItemDelegate):
             star = self._star(painter.device().devicePixelRatioF())
             painter.drawPixmap(star_rect(rect), star)
 
-    def _paint_seen_again(self, painter: QPainter, rect: QRect, text: QColor) -> QRect:
-        """Mark a paper that was skipped and came back; returns the room that is left for its title."""
-        words = say.tr("Skipped before")
+    def _paint_chips(self, painter: QPainter, rect: QRect, row: PaperRow, text: QColor) -> QRect:
+        """Mark a paper that came back or has several versions; returns the room that is left for its title."""
+        if row.seen_again is not None:
+            rect = self._paint_chip(painter, rect, say.tr("Skipped before"), "warning", text)
+        if words := say.versions_text(row):
+            left = self._paint_chip(painter, rect, words, "accent", text)
+            # The number alone still fits where the words do not.
+            rect = self._paint_chip(painter, rect, str(row.versions), "accent", text) if left == rect else left
+        return rect
+
+    def _paint_chip(self, painter: QPainter, rect: QRect, words: str, tone: str, text: QColor) -> QRect:
         size = chip_size(words, painter.fontMetrics())
         if size.width() > rect.width() // 2:
             return rect
         top = rect.top() + (rect.height() - size.height()) // 2
         chip = QRect(rect.right() - size.width() + 1, top, size.width(), size.height())
-        paint_chip(painter, chip, words, self._context.theme.colour("warning"), text)
+        paint_chip(painter, chip, words, self._context.theme.colour(tone), text)
         return rect.adjusted(0, 0, -size.width() - PAD, 0)
 
     def _star(self, ratio: float) -> QPixmap:

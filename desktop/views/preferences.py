@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 from desktop import cite_options, editor_options
 from desktop.theme import MODES
 from desktop.views.cite_command import CiteCommand
+from desktop.views.cited_versions import CitedVersions
 from desktop.views.editor_rows import EditorRows
 from desktop.views.page import Page
 from desktop.views.plain import Label, button, open_at
@@ -57,6 +58,7 @@ class PreferencesDialog(QDialog):
         usual = cite_options.style(context.settings)
         self.cite = CiteCommand(usual.form, usual.command, self)
         self.cite.changed.connect(self._choose_cite)
+        self.versions = CitedVersions(context, self)
         self.preview = QCheckBox(self.tr("Show what was recognised &before importing"))
         self.preview.setChecked(registry["preview_imports"].isChecked())
         self.preview.clicked.connect(lambda _on: registry["preview_imports"].trigger())
@@ -93,6 +95,7 @@ class PreferencesDialog(QDialog):
         form.addRow(self.tr("Theme"), self.look)
         form.addRow(self.tr("Citation keys"), keys)
         form.addRow(self.tr("Cite as"), self.cite)
+        form.addRow(self.tr("Versions"), self.versions)
         self.editor = EditorRows(self._context, form, self)
         self.editor.changed.connect(self._editor_chosen)
         # The rows are laid out with the events that wait.
@@ -107,7 +110,16 @@ class PreferencesDialog(QDialog):
             shown.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             form.addRow(name, shown)
         rows = self.editor
-        stops = (self.look, keys, self.cite.box, self.cite.own, rows.kinds, rows.program, rows.choose_button)
+        stops = (
+            self.look,
+            keys,
+            self.cite.box,
+            self.cite.own,
+            self.versions,
+            rows.kinds,
+            rows.program,
+            rows.choose_button,
+        )
         for one, following in pairwise((*stops, rows.server, self.preview)):
             self.setTabOrder(one, following)
         return page

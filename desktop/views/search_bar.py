@@ -36,6 +36,8 @@ FIELDS = (
     "is:trash",
     "is:inferred",
     "is:back",
+    "is:published",
+    "is:preprint",
     "has:notes",
     "has:abstract",
     "key:",

@@ -28,6 +28,8 @@ ICONS = {
     "unread": "tray",
     "starred": "star",
     "review": "git-merge",
+    "published": "newspaper",
+    "preprint": "article",
     "trash": "trash",
     Kind.COLLECTION: "folder-simple",
     Kind.DUMP: "file-text",

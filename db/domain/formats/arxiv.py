@@ -16,6 +16,9 @@ _LINK = re.compile(
     re.IGNORECASE,
 )
 _VERSION = re.compile(r"v\d+$")
+_REVISION = re.compile(
+    r"(?:\d{4}\.\d{4,5}|[a-z\-]{2,20}(?:\.[a-z]{2})?/\d{7})v(?P<revision>[1-9]\d{0,2})(?!\d)", re.IGNORECASE
+)
 
 
 def find(text: str) -> str | None:
@@ -28,6 +31,12 @@ def plain(text: str) -> str | None:
     """Return the identifier that the whole text is, without its version, None when it is none."""
     bare = re.sub(r"^arxiv[:.]\s*|^https?://(?:\w+\.)?arxiv\.org/\w+/", "", text.strip(), flags=re.IGNORECASE)
     return _VERSION.sub("", bare) if _ID.fullmatch(bare) else None
+
+
+def revision(text: str) -> int | None:
+    """Return the number of the version that a text says behind an identifier, None when it says none."""
+    match = _REVISION.search(text)
+    return int(match["revision"]) if match else None
 
 
 def year_for(identifier: str, month: int) -> tuple[int, str] | None:

@@ -25,9 +25,11 @@ from db.domain.records.read import (
     Status,
     Verdict,
 )
+from db.domain.records.versions import CiteRule, Version, VersionKind
 
 __all__ = [
     "Attachment",
+    "CiteRule",
     "Collection",
     "Date",
     "Issue",
@@ -48,4 +50,6 @@ __all__ = [
     "Tag",
     "TwinSet",
     "Verdict",
+    "Version",
+    "VersionKind",
 ]

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from db.domain.records.read import Attachment, Date, Person, Status, Verdict
+    from db.domain.records.versions import Version
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +89,7 @@ class SeenAgain:
 
 @dataclass(frozen=True, slots=True)
 class PaperRow:
-    """What a table row paints."""
+    """What a table row paints; `versions` is how many the work is known in, 0 when nothing tells them apart."""
 
     id: int
     title: str
@@ -105,11 +106,15 @@ class PaperRow:
     added_at: str = ""
     tags: tuple[Tag, ...] = ()
     seen_again: SeenAgain | None = None
+    versions: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """One work in the library with everything that is known of it."""
+    """One work in the library with everything that is known of it.
+
+    `versions` are those that are told apart, none when the work is known in one; removed ones are not among them.
+    """
 
     id: int
     version: int
@@ -145,6 +150,7 @@ class Paper:
     sightings: tuple[Sighting, ...] = ()
     origins: Mapping[str, Origin] = field(default_factory=dict)
     seen_again: SeenAgain | None = None
+    versions: tuple[Version, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -87,6 +87,7 @@ class Record:
     """One paper as one source shows it, values untouched but for white space; lines count from 1.
 
     `date` has the year filled in only where the source states it or `resolve` was given a render year.
+    `arxiv_version` is the number behind the v of an arXiv id.
     `columns` are where the record begins in its first line and ends in its last one, if it shares them with others.
     `collections` are paths of names from the outermost one; `fields` is what has no place of its own, such as
     `summary`, `submitted_by`, `github`, `project_page` of a page, or any field of a bibliography.
@@ -106,6 +107,7 @@ class Record:
     comments: int | None = None
     upvotes: int | None = None
     arxiv_id: str | None = None
+    arxiv_version: int | None = None
     doi: str | None = None
     venue: str | None = None
     urls: tuple[str, ...] = ()

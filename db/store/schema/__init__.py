@@ -12,6 +12,7 @@ from db.store.schema.livefile import LiveEntryRow, LiveFileRow
 from db.store.schema.mark import MarkRow
 from db.store.schema.merge import MergeMember, MergeRow, MergeSighting
 from db.store.schema.paper import PaperRecord
+from db.store.schema.paperversion import PaperVersionRow
 from db.store.schema.setting import Setting
 from db.store.schema.sighting import SightingRow
 from db.store.schema.source import SourceChunk, SourceRow
@@ -37,6 +38,7 @@ __all__ = [
     "PaperCollection",
     "PaperRecord",
     "PaperTag",
+    "PaperVersionRow",
     "Setting",
     "SightingRow",
     "SourceChunk",

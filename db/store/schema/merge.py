@@ -28,6 +28,7 @@ class MergeRow(Base):
     sources: Mapped[dict[str, Any]]
     own: Mapped[dict[str, Any]]
     twins: Mapped[dict[str, Any]]
+    versions: Mapped[dict[str, Any]] = mapped_column(server_default="{}")  # what happened to those of the members
 
     __table_args__ = (Index(None, "paper_id"),)
 

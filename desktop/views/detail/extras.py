@@ -21,7 +21,7 @@ SHOWN = frozenset({"summary", "submitted_by", "github_stars", *LINKS})
 """Fields that have a place of their own in the pane."""
 LONGEST = 1_000
 """Characters of a value that are shown; no field of an entry needs more to be recognised."""
-MARGIN = 9 + 12 + 2
+LEFT, RIGHT = 9, 12 + 2
 """Pixels of a link button beside its text: it begins where the text of fields does."""
 _LONG_WORD = re.compile(r"\S{20}(?=\S)")
 _BREAK_HERE = "\u200b"
@@ -110,17 +110,18 @@ class Extras(QWidget):
         made = link_button("", lambda: open_link(value))
         made.setAccessibleName(bare)
         set_tip(made, value)
-        _Fit(made, bare)
+        Fit(made, bare)
         return made
 
 
-class _Fit(QObject):
+class Fit(QObject):
     """Keeps the text of a button as long as the button is wide, so that no address widens the pane."""
 
-    def __init__(self, button: QPushButton, text: str) -> None:
+    def __init__(self, button: QPushButton, text: str, *, left: int = LEFT) -> None:
         super().__init__(button)
-        self._button, self._text = button, text
-        button.setStyleSheet(f"{button.styleSheet()} QPushButton {{ text-align: left; margin: 3px 12px 0 9px; }}")
+        self._button, self._text, self._margin = button, text, left + RIGHT
+        margin = f"3px {RIGHT - 2}px 0 {left}px"
+        button.setStyleSheet(f"{button.styleSheet()} QPushButton {{ text-align: left; margin: {margin}; }}")
         button.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         button.setMinimumWidth(8 * button.fontMetrics().averageCharWidth())
         button.installEventFilter(self)
@@ -132,6 +133,6 @@ class _Fit(QObject):
         return False
 
     def _fit(self) -> None:
-        room = self._button.width() - MARGIN
+        room = self._button.width() - self._margin
         shown = self._button.fontMetrics().elidedText(self._text, Qt.TextElideMode.ElideMiddle, room)
         self._button.setText(shown.replace("&", "&&"))

@@ -27,12 +27,14 @@ if TYPE_CHECKING:
 
 
 def summary(paper: Paper) -> str:
-    """Return "17 authors · 18 Mar 2025~ · 3 comments · 3 dumps"; what is unknown is left out."""
+    """Return "17 authors · 18 Mar 2025~ · 3 comments · 2 versions · 3 dumps"; what is unknown is left out."""
     parts = [_who(paper), date_text(paper.date)]
     if paper.date.year is None and paper.month_day:
         parts.append(paper.month_day)
     if paper.comments is not None:
         parts.append(counted("%Ln comment(s)", paper.comments))
+    if len(paper.versions) > 1:
+        parts.append(tr("{0} versions").format(len(paper.versions)))
     dumps = len({one.source_id for one in paper.sightings})
     if dumps:
         parts.append(counted("%Ln dump(s)", dumps))

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from desktop.context import AppContext
 
 PARTS = frozenset(
-    {"attachment", "paper", "paper_tag", "paper_collection", "tag", "collection", "sighting", "source", "key_alias"}
+    "attachment paper paper_tag paper_collection paper_version setting tag collection sighting source key_alias".split()
 )
 
 

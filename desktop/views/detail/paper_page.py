@@ -14,6 +14,7 @@ from desktop.views.detail.details import DetailsTab
 from desktop.views.detail.header import Header
 from desktop.views.detail.notes import NotesTab
 from desktop.views.detail.sources import SourcesTab
+from desktop.views.detail.versions import VersionsTab
 from desktop.views.page import Page
 from desktop.views.words import tr
 
@@ -37,6 +38,7 @@ class PaperPage(Page):
         self.bibtex = BibtexTab(context)
         self.cite = CiteTab(context)
         self.details = DetailsTab(context)
+        self.versions = VersionsTab(context)
         self.sources = SourcesTab(context)
         self.tabs = QTabWidget()
         self._build()
@@ -64,6 +66,7 @@ class PaperPage(Page):
             (self.bibtex, tr("BibTeX")),
             (self.cite, tr("Cite")),
             (self.details, tr("Details")),
+            (self.versions, tr("Versions")),
             (self.sources, tr("Sources")),
         ]
 
@@ -75,6 +78,7 @@ class PaperPage(Page):
         self.bibtex.show_paper(paper)
         self.cite.show_paper(paper)
         self.details.show_paper(paper)
+        self.versions.show_paper(paper)
         self.sources.show_paper(paper)
 
     def fields(self) -> list[Field]:
@@ -114,7 +118,7 @@ class PaperPage(Page):
             self.show_tab(name)
 
     def show_tab(self, name: str) -> None:
-        """Show a tab by the name of its part: abstract, notes, bibtex, cite, details, sources."""
+        """Show a tab by the name of its part: abstract, notes, bibtex, cite, details, versions, sources."""
         page = getattr(self, name, None)
         if isinstance(page, QWidget) and self.tabs.indexOf(page) >= 0:
             self.tabs.setCurrentWidget(page)

@@ -12,7 +12,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
-from db.services import checking, livefiles, reading, searching, undoing, unmerging
+from db.services import checking, exporting, livefiles, reading, searching, undoing, unmerging
 from db.services.library import Library
 from db.store import upgrade
 from db.store.schema import Base
@@ -101,5 +101,19 @@ def test_a_merge_of_an_earlier_version_is_taken_apart(tmp_path: Path) -> None:
             ("Paper boats on slow canals: a survey", None, "10.5555/boats", 1),
         ]
         assert checking.check(library) == []
+    finally:
+        library.close()
+
+
+@pytest.mark.parametrize("path", LIBRARIES, ids=lambda path: path.stem)
+def test_papers_of_an_earlier_version_are_known_in_one_version(path: Path, tmp_path: Path) -> None:
+    copy = tmp_path / path.name
+    shutil.copyfile(path, copy)
+    library = Library.open(copy)
+    try:
+        (paper,) = reading.papers(library, searching.find(library, "lanterns", sort="title").ids)
+        kinds = [one.kind.value for one in paper.versions]
+        assert kinds == (["preprint", "published"] if path.stem >= "0006" else [])
+        assert exporting.preview_bibtex(library, paper.id).count("\n@") == 0
     finally:
         library.close()

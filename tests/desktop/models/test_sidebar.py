@@ -8,7 +8,9 @@ from PySide6.QtCore import QMimeData, QModelIndex, Qt
 
 from db.domain.records import Collection, Source, Tag
 from db.services.reading import Sidebar
+from desktop.models.empty_words import sentence
 from desktop.models.mime import COLLECTION, PAPERS
+from desktop.models.scope_words import scope_words
 from desktop.models.sidebar import SidebarModel
 
 if TYPE_CHECKING:
@@ -125,3 +127,12 @@ def test_a_bad_index_is_answered_calmly() -> None:
     model = model_of(lists())
     assert model.data(QModelIndex()) is None
     assert not model.canDropMimeData(papers(1), COPY, -1, -1, QModelIndex())
+
+
+def test_the_lists_of_versions_search_for_them_and_say_more_in_a_tip() -> None:
+    entries = {entry.key: entry for _index, entry in model_of(lists()).entries()}
+    published, preprint = entries["published"], entries["preprint"]
+    assert (published.term, published.tip) == ("is:published", "A published version exists")
+    assert (preprint.term, preprint.tip) == ("is:preprint", "No published version is known")
+    assert sentence("", "is:published") == "No published version of any paper is known."
+    assert scope_words("is:published -dump:#1", {1: "a.txt"}) == "A published version exists, not in a.txt"

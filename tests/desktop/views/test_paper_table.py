@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import QItemSelectionModel, QPoint, Qt
+from PySide6.QtGui import QImage, QPainter
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QMenu
+from PySide6.QtWidgets import QLabel, QMenu, QStyleOptionViewItem, QWidget
 
 from db import services
+from db.domain.records import VersionKind
 from desktop.context import EVERYTHING
 from desktop.models.paper_columns import BY_ID, MARK, TITLE
-from desktop.views.paper_cells import star_rect
+from desktop.models.paper_table import PaperTableModel
+from desktop.views.paper_cells import CellDelegate, star_rect
 from desktop.views.paper_table import PaperTable
 
 if TYPE_CHECKING:
@@ -326,3 +330,29 @@ def test_rows_grow_with_the_text(table: PaperTable) -> None:
     font.setPointSizeF(font.pointSizeF() * 3)
     table.view.setFont(font)
     assert table.view.row_height > table.view.fontMetrics().height() > 28
+
+
+@pytest.mark.parametrize("width", [120, 500])
+def test_a_work_in_two_versions_is_marked_however_narrow_its_title(
+    qtbot: QtBot, opened: AppContext, library: Library, add_paper, width: int
+) -> None:
+    marked, plain = (add_paper("Slow rivers", abstract="We look at rivers.") for _ in range(2))
+    services.versioning.add(library, marked, VersionKind.PUBLISHED, {"venue": "ICML"})
+    model = PaperTableModel(lambda ids: services.reading.rows(library, ids))
+    model.show(array("q", [marked, plain]))
+    holder = QWidget()
+    qtbot.addWidget(holder)
+    cells = CellDelegate(opened, model, holder)
+
+    def painted(row: int) -> QImage:
+        image = QImage(width, 28, QImage.Format.Format_ARGB32)
+        image.fill(0)
+        painter = QPainter(image)
+        option = QStyleOptionViewItem()
+        option.rect = image.rect()
+        cells.paint(painter, option, model.index(row, TITLE))
+        painter.end()
+        return image.copy(width - 30, 0, 30, 28)
+
+    assert painted(0) != painted(1)
+    assert "2 versions" in model.data(model.index(0, MARK), Qt.ItemDataRole.AccessibleTextRole)

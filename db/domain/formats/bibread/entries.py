@@ -13,7 +13,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from db.domain.formats import urls
+from db.domain.formats import arxiv, urls
 from db.domain.formats.bibread import dates, files, identifiers, names
 from db.domain.formats.bibread.values import decoded, one_line, verbatim
 from db.domain.formats.bibwrite import UNICODE, venue_name
@@ -91,7 +91,13 @@ def record(kind: str, key: str, raw: Fields, place: Place, paths: tuple[Path, ..
 def _pointers(left: Fields, plain: Fields, abstract: str) -> dict[str, Any]:
     """Return identifiers and links."""
     doi, arxiv_id = _identifiers(left, plain)
-    return {"doi": doi, "arxiv_id": arxiv_id, **urls.of(abstract, first=_addresses(left, plain))}
+    revision = arxiv.revision(verbatim(left.get("eprint", "")[:100])) if arxiv_id else None
+    return {
+        "doi": doi,
+        "arxiv_id": arxiv_id,
+        "arxiv_version": revision,
+        **urls.of(abstract, first=_addresses(left, plain)),
+    }
 
 
 def _whole(raw: Fields) -> Fields:

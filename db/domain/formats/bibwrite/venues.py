@@ -105,6 +105,13 @@ def norm(venue: str) -> str:
 
 
 _KINDS = {norm(name): kind for short, names, kind in FACTS for name in (short, *names)}
+_SHORT = {norm(name): short for short, names, _kind in FACTS for name in (short, *names)}
+
+
+def is_same(venue: str, other: str) -> bool:
+    """Say whether two names are of one venue, as far as it is known here; else they must be alike as they stand."""
+    one, two = norm(venue), norm(other)
+    return _SHORT.get(one, one) == _SHORT.get(two, two)
 
 
 @lru_cache(maxsize=10_000)

@@ -1,0 +1,97 @@
+"""Versions of papers when a merge is taken apart: each goes back to the paper that it was of."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import delete, func, insert, select, update
+
+from db.store import versions
+from db.store.imports import TABLES
+from db.store.versions import SIGHTING, VERSION
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from sqlalchemy.orm import Session
+
+    from db.store.apart import Merge
+    from db.store.merges import Row
+
+MERGE = TABLES["merge"]
+NOTHING: Mapping[str, Any] = {"before": [], "made": [], "titled": []}
+
+
+def merge(session: Session, rows: Mapping[int, Row], into: int, title: str) -> Mapping[str, Any]:
+    """Let the versions of papers be those of the paper `into`; return what `part` needs to take that back.
+
+    `versions.refresh` is to follow when the rest of the papers is merged.
+    """
+    before, titled = _held(session, rows), _titled(session, rows)
+    versions.before_merge(session, rows, into, title)
+    known = {row["id"] for row in before}
+    return {
+        "before": before,
+        "made": [row["id"] for row in _held(session, [into]) if row["id"] not in known],
+        "titled": sorted(_titled(session, rows) - titled),
+    }
+
+
+def note(session: Session, merge_id: int, noted: Mapping[str, Any]) -> None:
+    """Note with a merge what it did to the versions."""
+    if noted != NOTHING:
+        session.execute(update(MERGE).where(MERGE.c.id == merge_id).values(versions=noted))
+
+
+def noted(session: Session, merge_id: int) -> Mapping[str, Any]:
+    """Return what was noted with a merge."""
+    return session.scalar(select(MERGE.c.versions).where(MERGE.c.id == merge_id)) or NOTHING
+
+
+def part(session: Session, merge: Merge, said: Mapping[str, Any]) -> None:
+    """Let the papers of a merge, which stand for themselves again, have their versions; edits since go with these."""
+    ids = [merge.into, *merge.members]
+    for sighting_id in said["titled"]:
+        one = SIGHTING.c.id == sighting_id
+        untitled = func.json_remove(SIGHTING.c["values"], "$.title")
+        session.execute(update(SIGHTING).where(one).values({SIGHTING.c["values"]: untitled}))
+    if said["made"]:
+        session.execute(delete(VERSION).where(VERSION.c.id.in_(said["made"]), VERSION.c.paper_id == merge.into))
+    there = {row["id"]: row for row in _held(session, ids)}
+    back = [row for row in said["before"] if row["paper_id"] in ids]
+    for row in back:
+        now = there.get(row["id"])
+        if now is None and not _is_there(session, row["id"]):
+            session.execute(insert(VERSION), [row])
+        elif now is not None and now["paper_id"] == merge.into:
+            own = {"paper_id": row["paper_id"]} | ({} if row["title"] else {"title": ""})
+            session.execute(update(VERSION).where(VERSION.c.id == row["id"]).values(**own))
+    _forget(session, merge, {*said["made"], *(row["id"] for row in back if row["paper_id"] != merge.into)})
+    versions.refresh(session, ids)
+
+
+def _held(session: Session, ids: Iterable[int]) -> list[Row]:
+    rows = select(VERSION).where(VERSION.c.paper_id.in_(list(ids))).order_by(VERSION.c.id)
+    return [dict(row) for row in session.execute(rows).mappings()]
+
+
+def _titled(session: Session, ids: Iterable[int]) -> set[int]:
+    """Return the sightings of papers that remember a title."""
+    has = func.json_extract(SIGHTING.c["values"], "$.title").is_not(None)
+    return set(session.scalars(select(SIGHTING.c.id).where(SIGHTING.c.paper_id.in_(list(ids)), has)))
+
+
+def _is_there(session: Session, version_id: int) -> bool:
+    return session.scalar(select(VERSION.c.id).where(VERSION.c.id == version_id)) is not None
+
+
+def _forget(session: Session, merge: Merge, gone: Iterable[int]) -> None:
+    """Let later merges of the kept paper know nothing of versions that are no longer its own."""
+    left: Sequence[Any] = session.execute(
+        select(MERGE.c.id, MERGE.c.versions).where(MERGE.c.paper_id == merge.into, MERGE.c.id > merge.id)
+    ).all()
+    lost = set(gone)
+    for merge_id, said in left:
+        if said and any(row["id"] in lost for row in said["before"]):
+            kept = {**said, "before": [row for row in said["before"] if row["id"] not in lost]}
+            session.execute(update(MERGE).where(MERGE.c.id == merge_id).values(versions=kept))

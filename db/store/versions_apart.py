@@ -51,10 +51,7 @@ def noted(session: Session, merge_id: int) -> Mapping[str, Any]:
 def part(session: Session, merge: Merge, said: Mapping[str, Any]) -> None:
     """Let the papers of a merge, which stand for themselves again, have their versions; edits since go with these."""
     ids = [merge.into, *merge.members]
-    for sighting_id in said["titled"]:
-        one = SIGHTING.c.id == sighting_id
-        untitled = func.json_remove(SIGHTING.c["values"], "$.title")
-        session.execute(update(SIGHTING).where(one).values({SIGHTING.c["values"]: untitled}))
+    _forget_titles(session, said["titled"])
     if said["made"]:
         session.execute(delete(VERSION).where(VERSION.c.id.in_(said["made"]), VERSION.c.paper_id == merge.into))
     there = {row["id"]: row for row in _held(session, ids)}
@@ -79,6 +76,15 @@ def _titled(session: Session, ids: Iterable[int]) -> set[int]:
     """Return the sightings of papers that remember a title."""
     has = func.json_extract(SIGHTING.c["values"], "$.title").is_not(None)
     return set(session.scalars(select(SIGHTING.c.id).where(SIGHTING.c.paper_id.in_(list(ids)), has)))
+
+
+def _forget_titles(session: Session, sighting_ids: Sequence[int]) -> None:
+    column = SIGHTING.c["values"]
+    for sighting_id, values in session.execute(
+        select(SIGHTING.c.id, column).where(SIGHTING.c.id.in_(sighting_ids))
+    ).all():
+        told = {name: value for name, value in values.items() if name != "title"}
+        session.execute(update(SIGHTING).where(SIGHTING.c.id == sighting_id).values({column: told}))
 
 
 def _is_there(session: Session, version_id: int) -> bool:

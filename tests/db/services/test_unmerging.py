@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from db.domain.errors import LibraryError
+from db.domain.records import CiteRule, VersionKind
 from db.services import (
     checking,
     collecting,
@@ -24,6 +25,7 @@ from db.services import (
     tagging,
     undoing,
     unmerging,
+    versioning,
 )
 from db.services.library import Library
 from db.services.progress import silent
@@ -280,7 +282,7 @@ def test_the_emptied_trash_takes_what_is_noted_along(library: Library, two: tupl
     assert checking.check(library) == []
 
 
-PAPERS = 4
+PAPERS, BY_HAND = 4, 2
 some = st.lists(st.integers(1, PAPERS), min_size=2, max_size=3, unique=True)
 words = st.sampled_from(["amber", "velvet", "Hollow"])
 ACTIONS: dict[str, Callable[[Library, list[int], str], object]] = {
@@ -297,10 +299,29 @@ ACTIONS: dict[str, Callable[[Library, list[int], str], object]] = {
     "search": lambda library, _ids, _word: merging.find_duplicates(library, silent),
     "merge": lambda library, ids, _word: merge_and_part_and_merge(library, ids),
     "apart": lambda library, ids, word: part_any(library, ids, different=word == "amber"),
+    "published": lambda library, ids, word: versioning.add(library, ids[0], VersionKind.PUBLISHED, {"venue": word}),
+    "preprint": lambda library, ids, word: versioning.add(library, ids[0], VersionKind.PREPRINT, {"title": word}),
+    "unversion": lambda library, ids, _word: versioning.remove(library, ids[0], a_version(library, ids[0])),
+    "read": lambda library, ids, _word: versioning.mark_read(library, ids[0], a_version(library, ids[0])),
+    "rule": lambda library, ids, _word: versioning.set_rule(library, ids, CiteRule.READ),
     "undo": lambda library, _ids, _word: undoing.undo(library),
     "redo": lambda library, _ids, _word: undoing.redo(library),
     "empty": lambda library, _ids, word: word == "Hollow" and editing.empty_trash(library),
 }
+
+
+BIB = """@misc{two, title={Paper number 2}, author={Ada Byron}, eprint={2501.00002v2}, archivePrefix={arXiv}, year=2025}
+
+@inproceedings{three, title={Paper called three}, author={Ada Byron}, booktitle={ICML}, doi={10.5555/three}, year=2025}
+"""
+
+
+def a_version(library: Library, paper_id: int) -> int:
+    """Return the latest version of a paper; LibraryError when it is known in one."""
+    found = reading.paper(library, paper_id)
+    if found is None or not found.versions:
+        raise LibraryError("It is known in one version.")
+    return int(found.versions[-1].id)
 
 
 def merge_and_part_and_merge(library: Library, ids: list[int]) -> None:
@@ -332,9 +353,11 @@ def test_whatever_is_done_the_library_stays_sound(sequence: list[tuple[str, list
     with tempfile.TemporaryDirectory() as folder:
         library = Library.open(Path(folder) / "library.sheaf")
         try:
-            for number in range(PAPERS):
+            for number in range(BY_HAND):
                 tagged = add(library, f"Paper number {number % 2}", notes=f"note {number}", date="2025")
                 tagging.tag(library, [tagged], add=[f"tag {number}"])
+            Path(folder, "two.bib").write_text(BIB, encoding="utf-8")
+            importing.import_files(library, [Path(folder, "two.bib")], silent)
             for name, ids, word in sequence:
                 try:
                     ACTIONS[name](library, ids, word)

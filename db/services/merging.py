@@ -16,7 +16,7 @@ from db.services.matching import candidate_of
 from db.services.progress import Progress, silent
 from db.services.twinsets import Linked, sets
 from db.services.wording import papers
-from db.store import frozen, joining, keys, merges, preferring, versions, versions_apart
+from db.store import frozen, joining, keys, merges, preferring, versions_apart
 from db.store import twins as store
 
 if TYPE_CHECKING:
@@ -203,8 +203,7 @@ def _merge(
     merged = _combined(session, rows, into, choices, rule)
     losers = [paper_id for paper_id in rows if paper_id != into]
     noted = versions_apart.merge(session, rows, into, merged.columns["title"])
-    versions_apart.note(session, joining.merge(session, into, losers, merged, _now()), noted)
-    versions.refresh(session, [into])
+    versions_apart.finish(session, joining.merge(session, into, losers, merged, _now()), into, noted)
     kept, columns = rows[into], merged.columns
     keys.follow(session, {into: [name for name in columns if columns[name] != kept[name]]})
 

@@ -19,13 +19,14 @@ if TYPE_CHECKING:
     from db.store.merges import Row
 
 MERGE = TABLES["merge"]
-NOTHING: Mapping[str, Any] = {"before": [], "made": [], "titled": []}
+NOTHING: Mapping[str, Any] = {"before": [], "after": [], "made": [], "titled": []}
+COUNTED = ("id", "paper_id", "version")
 
 
 def merge(session: Session, rows: Mapping[int, Row], into: int, title: str) -> Mapping[str, Any]:
-    """Let the versions of papers be those of the paper `into`; return what `part` needs to take that back.
+    """Let the versions of papers be those of the paper `into`, before the rest of them; `finish` is to follow.
 
-    `versions.refresh` is to follow when the rest of the papers is merged.
+    Returns what `part` needs to take it back.
     """
     before, titled = _held(session, rows), _titled(session, rows)
     versions.before_merge(session, rows, into, title)
@@ -37,8 +38,10 @@ def merge(session: Session, rows: Mapping[int, Row], into: int, title: str) -> M
     }
 
 
-def note(session: Session, merge_id: int, noted: Mapping[str, Any]) -> None:
-    """Note with a merge what it did to the versions."""
+def finish(session: Session, merge_id: int, into: int, noted: Mapping[str, Any]) -> None:
+    """Let the merged paper have the versions that its sightings tell of, and note with the merge what it did."""
+    versions.refresh(session, [into])
+    noted = {**noted, "after": _held(session, [into])}
     if noted != NOTHING:
         session.execute(update(MERGE).where(MERGE.c.id == merge_id).values(versions=noted))
 
@@ -49,22 +52,28 @@ def noted(session: Session, merge_id: int) -> Mapping[str, Any]:
 
 
 def part(session: Session, merge: Merge, said: Mapping[str, Any]) -> None:
-    """Let the papers of a merge, which stand for themselves again, have their versions; edits since go with these."""
+    """Let the papers of a merge, which stand for themselves again, have their versions; edits since stay in these."""
     ids = [merge.into, *merge.members]
     _forget_titles(session, said["titled"])
     if said["made"]:
         session.execute(delete(VERSION).where(VERSION.c.id.in_(said["made"]), VERSION.c.paper_id == merge.into))
     there = {row["id"]: row for row in _held(session, ids)}
     back = [row for row in said["before"] if row["paper_id"] in ids]
+    left = {row["id"]: row for row in said["after"]}
     for row in back:
         now = there.get(row["id"])
         if now is None and not _is_there(session, row["id"]):
             session.execute(insert(VERSION), [row])
         elif now is not None and now["paper_id"] == merge.into:
-            own = {"paper_id": row["paper_id"]} | ({} if row["title"] else {"title": ""})
-            session.execute(update(VERSION).where(VERSION.c.id == row["id"]).values(**own))
+            again = _again(row, left.get(row["id"], now), now) | {"paper_id": row["paper_id"]}
+            session.execute(update(VERSION).where(VERSION.c.id == row["id"]).values(**again))
     _forget(session, merge, {*said["made"], *(row["id"] for row in back if row["paper_id"] != merge.into)})
     versions.refresh(session, ids)
+
+
+def _again(before: Row, after: Row, now: Row) -> Row:
+    """Return the columns of a version before a merge, with what was changed since."""
+    return {name: now[name] if now[name] != after[name] else before[name] for name in before if name not in COUNTED}
 
 
 def _held(session: Session, ids: Iterable[int]) -> list[Row]:

@@ -19,12 +19,13 @@ from desktop.views.review_style import style_sheet
 from desktop.views.words import papers, tr
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from db.domain.errors import LibraryError
-    from db.domain.records import TwinSet
+    from db.domain.records import Paper, TwinSet
     from db.services.changes import Changes
     from db.services.library import Library
+    from db.services.merging import MergePreview
     from desktop.context import AppContext
 
 PARTS = frozenset({"paper", "twin", "sighting"})
@@ -165,30 +166,45 @@ class ReviewView(QWidget):
             self.setFocus()  # what had it may be gone or disabled, and the keys must keep working
 
     def _show_set(self) -> None:
-        library = self._context.library
-        any_set = bool(self.sets) and library is not None
+        any_set = bool(self.sets)
         self._stack.setCurrentWidget(self.grid if any_set else self.empty)
-        for part in (self.merge_button, self.different_button, self.later_button):
-            part.setEnabled(any_set)
+        self._enable(False)  # until the records are there: the keys speak of what is seen
         self.head.show_sets(self.sets, self._at)
-        if not any_set or library is None:
+        if not any_set:
             self.gains.say("")
             return
-        one = self.sets[self._at]
-        found = services.reading.papers(library, one.ids)
+        ids, choices = self.sets[self._at].ids, dict(self._choices)
+        self._context.read(
+            lambda library: (services.reading.papers(library, ids), services.merging.preview(library, ids, choices)),
+            lambda found: self._show_records(ids, *found),
+            key="review_set",
+        )
+
+    def _show_records(self, ids: Sequence[int], found: list[Paper], made: MergePreview) -> None:
+        if not self.sets or self.sets[self._at].ids != ids:
+            return
         self.grid.show_rows(found, rows(found))
-        self._preview()
+        self._show_made(made)
+        self._enable(True)
+
+    def _enable(self, on: bool) -> None:
+        for one in (self.merge_button, self.different_button, self.later_button):
+            one.setEnabled(on)
 
     def _preview(self) -> None:
-        library = self._context.library
-        if library is None or not self.sets:
-            return
-        made = services.merging.preview(library, self.sets[self._at].ids, self._choices)
+        ids, choices = self.sets[self._at].ids, dict(self._choices)
+        self._context.read(
+            lambda library: services.merging.preview(library, ids, choices), self._show_made, key="review_set"
+        )
+
+    def _show_made(self, made: MergePreview) -> None:
         self.grid.show_result(made.values, {**made.from_id, "citation_key": made.into})
         self.gains.say(gains_text(made.gains, made.most))
 
     def choose(self, field: str, paper_id: int) -> None:
         """Let the value of one record win a field."""
+        if not self.merge_button.isEnabled():
+            return  # its records are on their way, or its decision is
         self._choices[field] = paper_id
         self._preview()
 
@@ -224,8 +240,7 @@ class ReviewView(QWidget):
         MergeCertain(self._context, self.window()).open()
 
     def _decide(self, label: str, change: Callable[[Library], Changes], toast: str) -> None:
-        for one in (self.merge_button, self.different_button, self.later_button):
-            one.setEnabled(False)  # until the answer is there: a second press is for the next set
+        self._enable(False)  # until the answer is there: a second press is for the next set
         self._context.run(
             label,
             change,

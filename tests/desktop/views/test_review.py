@@ -49,7 +49,7 @@ def review(qtbot: QtBot, opened: AppContext, twins: list[tuple[int, ...]]) -> Re
     made.show()
     made.load()
     made.setFocus()
-    qtbot.waitUntil(lambda: len(made.sets) == len(twins))
+    qtbot.waitUntil(lambda: len(made.sets) == len(twins) and made.merge_button.isEnabled())
     return made
 
 

@@ -163,7 +163,7 @@ def test_which_version_is_chosen() -> None:
 
 
 def test_what_the_person_typed_of_the_paper_counts_for_what_was_published() -> None:
-    entry = replace(ENTRY, title="My title", venue="My venue", date=Date(2030))
+    entry = ENTRY._replace(title="My title", venue="My venue", date=Date(2030))
     published = cited(entry, pair(), CiteRule.PUBLISHED, typed={"title", "venue", "date"})
     assert (published.title, published.venue, published.date) == ("My title", "My venue", Date(2030))
     pre, pub = pair()

@@ -6,7 +6,7 @@ import json
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import bindparam, delete, insert, select, update
 
 from db.domain.records import CiteRule, Date, Person, Version, VersionKind
 from db.domain.versions import settled
@@ -102,26 +102,34 @@ def refresh(session: Session, ids: Iterable[int]) -> None:
     """Let papers have the versions that their sightings tell of; what the person said of them stays."""
     for batch in batches(ids):
         held, seen = load(session, batch), told(session, batch)
-        for paper_id in batch:
-            old = held.get(paper_id, [])
-            new = settled(seen.get(paper_id, ()), old)
-            if new != old:
-                write(session, paper_id, old, new)
+        both = ((one, held.get(one, []), seen.get(one, ())) for one in batch)
+        settling = {paper_id: (old, settled(sightings, old)) for paper_id, old, sightings in both}
+        _write(session, {paper_id: change for paper_id, change in settling.items() if change[0] != change[1]})
 
 
 def write(session: Session, paper_id: int, old: Sequence[Version], new: Sequence[Version]) -> None:
     """Put versions of a paper in the place of those it had; those of the same id are changed. Counts as an edit."""
-    known = {one.id: one for one in old}
-    gone = known.keys() - {one.id for one in new}
-    if gone:
-        session.execute(delete(VERSION).where(VERSION.c.id.in_(gone)))
-    for one in new:
-        if not one.id:
-            session.execute(insert(VERSION), [columns(one) | {"paper_id": paper_id, "version": 1}])
-        elif one != known.get(one.id):
-            change = update(VERSION).where(VERSION.c.id == one.id)
-            session.execute(change.values(version=VERSION.c.version + 1, **columns(one)))
-    session.execute(update(PAPER).where(PAPER.c.id == paper_id).values(version=PAPER.c.version + 1))
+    _write(session, {paper_id: (old, new)})
+
+
+def _write(session: Session, changes: Mapping[int, tuple[Sequence[Version], Sequence[Version]]]) -> None:
+    gone: set[int] = set()
+    fresh, changed = [], []
+    for paper_id, (old, new) in changes.items():
+        known = {one.id: one for one in old}
+        gone |= known.keys() - {one.id for one in new}
+        fresh += [columns(one) | {"paper_id": paper_id, "version": 1} for one in new if not one.id]
+        changed += [columns(one) | {"row": one.id} for one in new if one.id and one != known.get(one.id)]
+    for batch in batches(gone):
+        session.execute(delete(VERSION).where(VERSION.c.id.in_(batch)))
+    if fresh:
+        session.execute(insert(VERSION), fresh)
+    if changed:
+        names = {name: bindparam(f"new_{name}", type_=VERSION.c[name].type) for name in changed[0] if name != "row"}
+        one = update(VERSION).where(VERSION.c.id == bindparam("row")).values(version=VERSION.c.version + 1, **names)
+        session.execute(one, [{"row": row["row"]} | {f"new_{name}": row[name] for name in names} for row in changed])
+    for batch in batches(changes):
+        session.execute(update(PAPER).where(PAPER.c.id.in_(batch)).values(version=PAPER.c.version + 1))
 
 
 def before_merge(session: Session, rows: Mapping[int, Row], into: int, title: str) -> None:

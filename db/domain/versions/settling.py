@@ -97,11 +97,15 @@ def _joined(told: Sequence[Version], beside: Sequence[Version]) -> Version:
 
     So the pages of one place never stand beside the name of another. `beside` fill what is left.
     """
-    first, *others = sorted(told, key=_order)
-    for other in [*others, *sorted(beside, key=_order)]:
+    first, *others = _ordered(told)
+    for other in [*others, *_ordered(beside)]:
         if not _contradict(first, other):
             first = _filled(first, other)
     return replace(first, sightings=tuple(sorted(first.sightings)))
+
+
+def _ordered(versions: Sequence[Version]) -> Sequence[Version]:
+    return sorted(versions, key=_order) if len(versions) > 1 else versions  # as nearly all are
 
 
 def _order(one: Version) -> tuple[int, str]:

@@ -25,7 +25,7 @@ class Finding(NamedTuple):
 
 
 RESTORE = "Restore a backup: sheaf restore FILE."
-MARK = "Mark the version that you read, in the Versions tab of the paper."
+MARK = "Mark the version that you read, in the Details tab of the paper."
 REINDEX = "Run `sheaf check --repair`, which indexes the paper anew."
 
 ORPHANS = {

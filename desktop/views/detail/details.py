@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLayout, QVBoxLayout, QWidget
 
 from desktop.models.cell_text import date_tip
@@ -12,6 +12,7 @@ from desktop.views.detail.extras import Extras, rest_of
 from desktop.views.detail.field import Field
 from desktop.views.detail.forms import form_label, quiet_form
 from desktop.views.detail.values import FORM, Spec
+from desktop.views.detail.versions import Versions
 from desktop.views.links import open_link
 from desktop.views.page import Page
 from desktop.views.plain import Label, icon_button
@@ -38,6 +39,7 @@ class DetailsTab(Page):
         self.date_note = Label(tone="muted", size=11)
         self.extras = Extras()
         self.rest = Label(tone="muted", size=11)
+        self.versions = Versions(context)
         self._build()
 
     def _build(self) -> None:
@@ -49,6 +51,7 @@ class DetailsTab(Page):
         self.column.addLayout(form)
         self.column.addWidget(self.extras)
         self.column.addWidget(self.rest)
+        self.column.addWidget(self.versions)
         self.column.addStretch()
 
     def _cell(self, spec: Spec, field: Field) -> QWidget | QLayout:
@@ -70,11 +73,16 @@ class DetailsTab(Page):
             return column
         return field
 
+    def show_versions(self) -> None:
+        """Bring the versions of the paper to the screen."""
+        QTimer.singleShot(0, self, lambda: self.ensureWidgetVisible(self.versions))  # when they have their place
+
     def show_paper(self, paper: Paper) -> None:
         """Show the fields of a paper."""
         if self._paper is None or paper.id != self._paper.id:
             self.verticalScrollBar().setValue(0)
         self._paper = paper
+        self.versions.show_paper(paper)
         for spec in FORM:
             self.fields[spec.name].show_paper(paper)
             if spec.name in self._openers:

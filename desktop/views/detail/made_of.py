@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from db import services
-from desktop.views.flow import FlowLayout
 from desktop.views.history import local_day
 from desktop.views.plain import Label, link_button
 from desktop.views.take_apart import TakeApart, lost_text
@@ -32,12 +32,8 @@ class MadeOf(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(9, 0, 0, 0)
         column.setSpacing(2)
-        row = QHBoxLayout()
-        flow = FlowLayout(gap=8)
-        for one in (self.line, self.button):
-            flow.addWidget(one)
-        row.addLayout(flow)
-        column.addLayout(row)
+        column.addWidget(self.line)
+        column.addWidget(self.button, 0, Qt.AlignmentFlag.AlignLeft)
         column.addWidget(self.lost)
         self.hide()
 

@@ -14,7 +14,6 @@ from desktop.views.detail.details import DetailsTab
 from desktop.views.detail.header import Header
 from desktop.views.detail.notes import NotesTab
 from desktop.views.detail.sources import SourcesTab
-from desktop.views.detail.versions import VersionsTab
 from desktop.views.page import Page
 from desktop.views.words import tr
 
@@ -38,7 +37,6 @@ class PaperPage(Page):
         self.bibtex = BibtexTab(context)
         self.cite = CiteTab(context)
         self.details = DetailsTab(context)
-        self.versions = VersionsTab(context)
         self.sources = SourcesTab(context)
         self.tabs = QTabWidget()
         self._build()
@@ -66,7 +64,6 @@ class PaperPage(Page):
             (self.bibtex, tr("BibTeX")),
             (self.cite, tr("Cite")),
             (self.details, tr("Details")),
-            (self.versions, tr("Versions")),
             (self.sources, tr("Sources")),
         ]
 
@@ -78,7 +75,6 @@ class PaperPage(Page):
         self.bibtex.show_paper(paper)
         self.cite.show_paper(paper)
         self.details.show_paper(paper)
-        self.versions.show_paper(paper)
         self.sources.show_paper(paper)
 
     def fields(self) -> list[Field]:
@@ -114,11 +110,14 @@ class PaperPage(Page):
         elif name in self.details.fields:
             self.tabs.setCurrentWidget(self.details)
             self.details.fields[name].setFocus()
+        elif name == "versions":
+            self.tabs.setCurrentWidget(self.details)
+            self.details.show_versions()
         else:
             self.show_tab(name)
 
     def show_tab(self, name: str) -> None:
-        """Show a tab by the name of its part: abstract, notes, bibtex, cite, details, versions, sources."""
+        """Show a tab by the name of its part: abstract, notes, bibtex, cite, details, sources."""
         page = getattr(self, name, None)
         if isinstance(page, QWidget) and self.tabs.indexOf(page) >= 0:
             self.tabs.setCurrentWidget(page)

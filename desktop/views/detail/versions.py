@@ -1,4 +1,4 @@
-"""The Versions tab: the preprint and what was published, each with its own identifiers, and which one is cited."""
+"""Versions, in the Details tab: the preprint and what was published, with their identifiers, and which one is cited."""
 
 from __future__ import annotations
 
@@ -15,7 +15,6 @@ from desktop.views.detail.extras import Fit
 from desktop.views.detail.version_dialog import VersionDialog, VersionWords
 from desktop.views.flow import FlowLayout
 from desktop.views.links import open_link, safe_url
-from desktop.views.page import Page
 from desktop.views.plain import Label, button, clear_layout, heading, link_button, set_tip
 from desktop.views.words import tr
 
@@ -44,13 +43,13 @@ def links(version: Version) -> Iterator[tuple[str, str]]:
         yield url.partition("://")[2].rstrip("/")[:LONGEST] or url[:LONGEST], url
 
 
-class VersionsTab(Page):
-    """One card a version; filled when it is on the screen."""
+class Versions(QWidget):
+    """One card a version; filled when the tab is on the screen."""
 
     stale = Signal()
 
     def __init__(self, context: AppContext) -> None:
-        super().__init__(gap=12)
+        super().__init__()
         self._context = context
         self._paper: Paper | None = None
         self._shown: tuple[int, int] | None = None
@@ -83,11 +82,14 @@ class VersionsTab(Page):
         self.rule.addItem("", None)
         for rule, text in VersionWords.rules().items():
             self.rule.addItem(text, rule.value)
-        self.column.addWidget(self.said)
-        self.column.addLayout(self.cards)
-        self.column.addWidget(self.rule_part)
-        self.column.addLayout(adders)
-        self.column.addStretch()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 8, 0, 0)
+        column.setSpacing(12)
+        column.addWidget(heading(tr("Versions")))
+        column.addWidget(self.said)
+        column.addLayout(self.cards)
+        column.addWidget(self.rule_part)
+        column.addLayout(adders)
 
     def show_paper(self, paper: Paper) -> None:
         """Show the versions of a paper, now or when the tab comes to the screen."""

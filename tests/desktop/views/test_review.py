@@ -129,7 +129,7 @@ def test_escape_closes(qtbot: QtBot, review: ReviewView) -> None:
 def test_after_later_the_next_set_is_shown(qtbot: QtBot, review: ReviewView) -> None:
     second = review.sets[1].ids
     QTest.keyClick(review, Qt.Key.Key_L)
-    qtbot.waitUntil(lambda: review.sets[0].ids == second)
+    qtbot.waitUntil(lambda: review.sets[0].ids == second and review.merge_button.isEnabled())
     QTest.keyClick(review, Qt.Key.Key_D)
     qtbot.waitUntil(lambda: len(review.sets) == 1)
     assert review.sets[0].ids != second
@@ -156,7 +156,7 @@ def test_the_sets_that_gain_most_come_first_when_asked(
     QTest.keyClick(review.head.order, Qt.Key.Key_Down)
     qtbot.waitUntil(lambda: review.sets[0].ids == last)
     assert review.head.counter.text().startswith("1 of")
-    assert "Gains" in review.gains.text()
+    qtbot.waitUntil(lambda: "Gains" in review.gains.text() and review.merge_button.isEnabled())
     review.setFocus()
     QTest.keyClick(review, Qt.Key.Key_D)
     qtbot.waitUntil(lambda: len(review.sets) == len(twins) - 1)

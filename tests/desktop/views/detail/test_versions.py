@@ -1,4 +1,4 @@
-"""The Versions tab and its dialog: identifiers as links, what was read, what is cited, and everything by hand."""
+"""Versions in the Details tab and their dialog: links, what was read, what is cited, and everything by hand."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def both(add_paper, library: Library) -> int:
 def tab_of(pane: DetailPane, paper_id: int, qtbot: QtBot):
     pane.show_papers([paper_id])
     pane.focus_field("versions")
-    tab = pane.paper.versions
+    tab = pane.paper.details.versions
     places = range(tab.cards.count())
     qtbot.waitUntil(lambda: all(tab.cards.itemAt(at).widget().isVisible() for at in places))
     return tab

@@ -125,7 +125,7 @@ class Versions(QWidget):
     def _alone(kind: VersionKind | None) -> str:
         words = {
             VersionKind.PREPRINT: tr("Known as a preprint only."),
-            VersionKind.PUBLISHED: tr("Known as published only; its fields are under Details."),
+            VersionKind.PUBLISHED: tr("Known as published only; its fields stand above."),
         }
         return words[kind] if kind else tr("Nothing says whether this is a preprint or was published.")
 

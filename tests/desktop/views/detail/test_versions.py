@@ -105,6 +105,7 @@ def test_what_was_read_and_what_is_cited_are_chosen(
     qtbot.waitUntil(lambda: stored(library, both).versions[0].rule is CiteRule.READ)
     assert "@misc" in services.exporting.preview_bibtex(library, both)
     qtbot.waitUntil(lambda: tab.rule.itemText(0) == "Library: Published, with its eprint")
+    qtbot.waitUntil(lambda: is_marked(tab))  # the cards are made anew after each change
     buttons(tab, QCheckBox)["Preprint: I read this one"].click()
     qtbot.waitUntil(lambda: not stored(library, both).versions[0].is_read)
 

@@ -157,7 +157,7 @@ def _row(seen: Seen, record: Record, old: Mapping[str, Any]) -> dict[str, Any]:
         noted[TITLED] = record.title
     if STATE in noted:
         noted[STATE] = prepare(record, formats.BIBTEX).state
-    return {"seen": seen.id} | columns_of(record) | {"values": sources_store.values_of(record) | noted}
+    return {"id": seen.id} | columns_of(record) | {"values": sources_store.values_of(record) | noted}
 
 
 def _add(session: Session, reading: SecondReading) -> None:

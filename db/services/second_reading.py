@@ -148,7 +148,7 @@ class SecondReading:
             if store.digest(values) != seen.digest or not same_words:
                 self.changed.append((seen, record))
             elif place(record) != (seen.position, seen.line_start, seen.line_abstract, seen.line_end):
-                self.moved.append({"seen": seen.id} | columns_of(record))
+                self.moved.append({"id": seen.id} | columns_of(record))
 
     def _pair_the_rest(self, rest: list[Seen]) -> None:
         pairs = overlapping(rest, self._loose)

@@ -7,7 +7,7 @@ from itertools import islice
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import JSON, Boolean, delete, func, insert, select, tuple_, update
+from sqlalchemy import JSON, Boolean, bindparam, delete, func, insert, select, tuple_, update
 
 from db.store import bulk, index
 from db.store.schema import (
@@ -23,6 +23,7 @@ from db.store.schema import (
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
+    from sqlalchemy import Table
     from sqlalchemy.orm import Session
 
 TABLES = Base.metadata.tables
@@ -229,6 +230,16 @@ def update_papers(session: Session, papers: Iterable[tuple[Mapping[str, Any], It
         columns = ", ".join(f'"{name}" = ?' for name in names)
         statement = f"UPDATE paper SET {columns}, version = version + 1 WHERE id = ?"
         session.connection().exec_driver_sql(statement, rows)
+
+
+def rewrite(session: Session, table: Table, rows: Sequence[Mapping[str, Any]], names: Iterable[str]) -> None:
+    """Write the columns `names` of rows, found by their `id`; counts as an edit where edits are counted."""
+    if not rows:
+        return
+    values: dict[str, Any] = {name: bindparam(f"new_{name}", type_=table.c[name].type) for name in names}
+    counted = {"version": table.c.version + 1} if "version" in table.c else {}
+    change = update(table).where(table.c.id == bindparam("row")).values(**counted, **values)
+    session.execute(change, [{"row": row["id"]} | {f"new_{name}": row[name] for name in values} for row in rows])
 
 
 def add_sightings(session: Session, sightings: Sequence[Mapping[str, Any]]) -> None:

@@ -7,12 +7,12 @@ import json
 import zlib
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sqlalchemy import bindparam, delete, exists, func, or_, select, update
+from sqlalchemy import delete, exists, func, or_, select
 
 from db.domain.records import Date, Person, Record
 from db.store.absorb import UNSEEN, USER
 from db.store.edits import set_state
-from db.store.imports import ABSORBED, TABLES, add_issues, batches, load_papers
+from db.store.imports import ABSORBED, TABLES, add_issues, batches, load_papers, rewrite
 from db.store.schema import SightingRow, SourceChunk
 from db.store.sources import KEPT, NOTED, split_date
 
@@ -115,21 +115,12 @@ def papers(session: Session, ids: Iterable[int]) -> dict[int, dict[str, Any]]:
 
 def write_papers(session: Session, rows: Sequence[Mapping[str, Any]]) -> None:
     """Write rows of papers back as far as sources write them, title included."""
-    if not rows:
-        return
-    values = {name: bindparam(f"new_{name}", type_=PAPER.c[name].type) for name in WRITTEN if name in PAPER.c}
-    change = update(PAPER).where(PAPER.c.id == bindparam("paper_id")).values(version=PAPER.c.version + 1, **values)
-    session.execute(change, [{"paper_id": row["id"]} | {f"new_{name}": row[name] for name in values} for row in rows])
+    rewrite(session, PAPER, rows, [name for name in WRITTEN if name in PAPER.c])
 
 
 def write_sightings(session: Session, rows: Sequence[Mapping[str, Any]]) -> None:
-    """Write the place and the values of sightings anew; each row has `seen`, the id, beside those columns."""
-    if not rows:
-        return
-    names = [name for name in rows[0] if name != "seen"]
-    values = {name: bindparam(f"new_{name}", type_=SIGHTING.c[name].type) for name in names}
-    change = update(SIGHTING).where(SIGHTING.c.id == bindparam("seen")).values(**values)
-    session.execute(change, [{"seen": row["seen"]} | {f"new_{name}": row[name] for name in names} for row in rows])
+    """Write the place and the values of sightings anew; each row has `id` beside those columns."""
+    rewrite(session, SIGHTING, rows, [name for name in (rows[0] if rows else ()) if name != "id"])
 
 
 def drop_sightings(session: Session, ids: Iterable[int]) -> None:

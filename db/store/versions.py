@@ -6,16 +6,17 @@ import json
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import bindparam, delete, insert, select, update
+from sqlalchemy import delete, insert, select, update
 
 from db.domain.records import CiteRule, Date, Person, Version, VersionKind
 from db.domain.versions import settled
 from db.store.frozen import PAPER
-from db.store.imports import TABLES, batches, setting
+from db.store.imports import TABLES, batches, rewrite, setting
+from db.store.sources import TITLED
 from db.store.versions_told import told
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from sqlalchemy.orm import Session
 
@@ -119,28 +120,29 @@ def _write(session: Session, changes: Mapping[int, tuple[Sequence[Version], Sequ
         known = {one.id: one for one in old}
         gone |= known.keys() - {one.id for one in new}
         fresh += [columns(one) | {"paper_id": paper_id, "version": 1} for one in new if not one.id]
-        changed += [columns(one) | {"row": one.id} for one in new if one.id and one != known.get(one.id)]
+        changed += [columns(one) | {"id": one.id} for one in new if one.id and one != known.get(one.id)]
     for batch in batches(gone):
         session.execute(delete(VERSION).where(VERSION.c.id.in_(batch)))
     if fresh:
         session.execute(insert(VERSION), fresh)
-    if changed:
-        names = {name: bindparam(f"new_{name}", type_=VERSION.c[name].type) for name in changed[0] if name != "row"}
-        one = update(VERSION).where(VERSION.c.id == bindparam("row")).values(version=VERSION.c.version + 1, **names)
-        session.execute(one, [{"row": row["row"]} | {f"new_{name}": row[name] for name in names} for row in changed])
+    rewrite(session, VERSION, changed, [name for name in (changed[0] if changed else ()) if name != "id"])
     for batch in batches(changes):
         session.execute(update(PAPER).where(PAPER.c.id.in_(batch)).values(version=PAPER.c.version + 1))
 
 
-def before_merge(session: Session, rows: Mapping[int, Row], into: int, title: str) -> None:
+def before_merge(session: Session, rows: Mapping[int, Row], into: int, title: str) -> tuple[list[int], list[int]]:
     """Let nothing of the versions of papers be lost when they become the paper `into`, which will have this title.
 
     What a person typed moves. A paper without sightings is itself what is known of its version. The others are made
     anew from their sightings, which remember a title that the paper does not have. `refresh` is to follow.
+    Returns the versions that were added, and the sightings that remember a title now.
     """
-    for paper_id, row in rows.items():
-        if row["title"] != title:
-            _remember_title(session, paper_id, row["title"])
+    titled = [
+        sighting_id
+        for paper_id, row in rows.items()
+        if row["title"] != title
+        for sighting_id in _remember_title(session, paper_id, row["title"])
+    ]
     losers = [paper_id for paper_id in rows if paper_id != into]
     held, seen = load(session, rows), told(session, rows)
     for paper_id in losers:
@@ -149,10 +151,10 @@ def before_merge(session: Session, rows: Mapping[int, Row], into: int, title: st
         session.execute(delete(VERSION).where(mine, VERSION.c.id.not_in(own)))
         session.execute(update(VERSION).where(mine).values(paper_id=into, version=VERSION.c.version + 1))
     by_hand = [one for paper_id in rows for one in seen.get(paper_id, ()) if not one.sightings]
-    if held or len({one.kind for several in seen.values() for one in several}) > 1:
-        new = [columns(one) | {"typed": _stated(one), "paper_id": into, "version": 1} for one in by_hand]
-        if new:
-            session.execute(insert(VERSION), new)
+    if not by_hand or not (held or len({one.kind for several in seen.values() for one in several}) > 1):
+        return [], titled
+    new = [columns(one) | {"typed": _stated(one), "paper_id": into, "version": 1} for one in by_hand]
+    return list(session.scalars(insert(VERSION).returning(VERSION.c.id), new)), titled
 
 
 def _stated(one: Version) -> list[str]:
@@ -162,12 +164,15 @@ def _stated(one: Version) -> list[str]:
     return sorted(["kind", *(name for name in named if getattr(one, name) != getattr(blank, name))])
 
 
-def _remember_title(session: Session, paper_id: int, title: str) -> None:
+def _remember_title(session: Session, paper_id: int, title: str) -> Iterator[int]:
+    """Let what is known of a paper remember its title; yield the sightings that did not yet."""
     untitled = (VERSION.c.paper_id == paper_id) & (VERSION.c.title == "")
     session.execute(update(VERSION).where(untitled).values(title=title, version=VERSION.c.version + 1))
     said = SIGHTING.c["values"]
     sightings = select(SIGHTING.c.id, said).where(SIGHTING.c.paper_id == paper_id)
     for sighting_id, values in session.execute(sightings).all():
-        noted = {"title": title} | values
-        if noted != values:
-            session.execute(update(SIGHTING).where(SIGHTING.c.id == sighting_id).values({said: noted}))
+        if TITLED not in values:
+            session.execute(
+                update(SIGHTING).where(SIGHTING.c.id == sighting_id).values({said: {TITLED: title} | values})
+            )
+            yield sighting_id

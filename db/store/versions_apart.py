@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import delete, insert, select, update
 
 from db.store import versions
 from db.store.imports import TABLES
+from db.store.sources import TITLED
 from db.store.versions import SIGHTING, VERSION
 
 if TYPE_CHECKING:
@@ -28,14 +29,9 @@ def merge(session: Session, rows: Mapping[int, Row], into: int, title: str) -> M
 
     Returns what `part` needs to take it back.
     """
-    before, titled = _held(session, rows), _titled(session, rows)
-    versions.before_merge(session, rows, into, title)
-    known = {row["id"] for row in before}
-    return {
-        "before": before,
-        "made": [row["id"] for row in _held(session, [into]) if row["id"] not in known],
-        "titled": sorted(_titled(session, rows) - titled),
-    }
+    before = _held(session, rows)
+    made, titled = versions.before_merge(session, rows, into, title)
+    return {"before": before, "made": made, "titled": sorted(titled)}
 
 
 def finish(session: Session, merge_id: int, into: int, noted: Mapping[str, Any]) -> None:
@@ -81,18 +77,12 @@ def _held(session: Session, ids: Iterable[int]) -> list[Row]:
     return [dict(row) for row in session.execute(rows).mappings()]
 
 
-def _titled(session: Session, ids: Iterable[int]) -> set[int]:
-    """Return the sightings of papers that remember a title."""
-    has = func.json_extract(SIGHTING.c["values"], "$.title").is_not(None)
-    return set(session.scalars(select(SIGHTING.c.id).where(SIGHTING.c.paper_id.in_(list(ids)), has)))
-
-
 def _forget_titles(session: Session, sighting_ids: Sequence[int]) -> None:
     column = SIGHTING.c["values"]
     for sighting_id, values in session.execute(
         select(SIGHTING.c.id, column).where(SIGHTING.c.id.in_(sighting_ids))
     ).all():
-        told = {name: value for name, value in values.items() if name != "title"}
+        told = {name: value for name, value in values.items() if name != TITLED}
         session.execute(update(SIGHTING).where(SIGHTING.c.id == sighting_id).values({column: told}))
 
 

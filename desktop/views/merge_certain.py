@@ -8,7 +8,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QComboBox, QDialog, QHBoxLayout, QHeaderView, QTreeWidget, QTreeWidgetItem, QVBoxLayout
 
 from db import services
-from desktop.models.cell_text import tip
+from desktop.models.cell_text import cut, tip
 from desktop.models.differences import field_name
 from desktop.views.plain import Label, button, open_at, plain_tree
 from desktop.views.words import counted, papers, tr
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 
 MOST = 1_000
 """Sets that are listed; the summary counts all of them."""
-LONGEST = 200
 
 
 def rule_text(rule: str) -> str:
@@ -118,7 +117,7 @@ class MergeCertain(QDialog):
     def _add(self, made: list[SetForeseen]) -> None:
         for one in made[: MOST - self.list.topLevelItemCount()]:
             gains = gains_text(one.gains, one.most) or self.tr("Nothing new")
-            item = QTreeWidgetItem(self.list, [" ".join(one.title[:LONGEST].split()), gains, str(len(one.ids))])
+            item = QTreeWidgetItem(self.list, [cut(one.title), gains, str(len(one.ids))])
             item.setToolTip(0, tip(f"{one.title}\n" + ", ".join(one.why)))
             item.setToolTip(1, tip(gains))
 

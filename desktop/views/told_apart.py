@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from db import services
-from desktop.models.cell_text import tip
+from desktop.models.cell_text import cut, tip
 from desktop.views.history import local_day
 from desktop.views.plain import Label, button, plain_tree
 from desktop.views.words import counted
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from desktop.context import AppContext
 
 WAIT_MS = 150
-LONGEST = 200
 
 
 class ToldApart(QDialog):
@@ -93,7 +92,7 @@ class ToldApart(QDialog):
         self.told, total = found
         self.list.clear()
         for one in self.told:
-            item = QTreeWidgetItem(self.list, [*(_cut(title) for title in one.titles), local_day(one.at)])
+            item = QTreeWidgetItem(self.list, [*map(cut, one.titles), local_day(one.at)])
             for column, title in enumerate(one.titles):
                 item.setToolTip(column, tip(title))
         self.said.say(self._words(total))
@@ -133,7 +132,3 @@ class ToldApart(QDialog):
 
     def _show_both(self) -> None:
         self.show_papers.emit(sorted({paper_id for pair in self._chosen() for paper_id in pair}))
-
-
-def _cut(title: str) -> str:
-    return " ".join(title[:LONGEST].split())

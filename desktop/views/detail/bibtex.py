@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout
 from db import services
 from desktop import export_options
 from desktop.views.detail.field import Field
+from desktop.views.detail.on_screen import OnScreen
 from desktop.views.detail.values import KEY
 from desktop.views.editors import AreaEditor
 from desktop.views.flow import FlowLayout
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from desktop.context import AppContext
 
 
-class BibtexTab(Page):
+class BibtexTab(OnScreen, Page):
     """A preview in the fixed-width font; the key is edited and pinned here."""
 
     stale = Signal()
@@ -32,7 +33,6 @@ class BibtexTab(Page):
     def __init__(self, context: AppContext) -> None:
         super().__init__()
         self._context = context
-        self._paper: Paper | None = None
         self.key = Field(context, KEY)
         self.state = Label(tone="muted", size=11)
         self.pin_button = button(tr("Pin the key"), self.pin)
@@ -62,7 +62,6 @@ class BibtexTab(Page):
 
     def show_paper(self, paper: Paper) -> None:
         """Show the key of a paper and, when the tab is on the screen, its entry."""
-        self._paper = paper
         self.key.show_paper(paper)
         frozen = paper.key_frozen
         state = tr("Pinned: it stays as it is.") if frozen else tr("Proposed: it freezes at the first export.")
@@ -70,8 +69,7 @@ class BibtexTab(Page):
             state += " " + tr("Before: {0}").format(", ".join(paper.key_aliases))
         self.state.say(state)
         self.pin_button.setText(tr("Unpin the key") if frozen else tr("Pin the key"))
-        if self.isVisible():
-            self._read()
+        super().show_paper(paper)
 
     def _read(self) -> None:
         if self._paper is not None:
@@ -81,10 +79,6 @@ class BibtexTab(Page):
                 self.preview.put,
                 key="bibtex_preview",
             )
-
-    def showEvent(self, event: object) -> None:
-        super().showEvent(event)  # type: ignore[arg-type]
-        self._read()
 
     def pin(self) -> None:
         """Pin the key, or set it free."""

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 from db import services
 from db.domain.errors import LibraryError
 from desktop.views import references
+from desktop.views.detail.on_screen import OnScreen
 from desktop.views.flow import FlowLayout
 from desktop.views.page import Page
 from desktop.views.plain import Label, button, heading
@@ -19,19 +20,17 @@ from desktop.views.words import tr
 if TYPE_CHECKING:
     from PySide6.QtGui import QShowEvent
 
-    from db.domain.records import Paper
     from db.services.citing import Formatted
     from db.services.library import Library
     from desktop.context import AppContext
 
 
-class CiteTab(Page):
+class CiteTab(OnScreen, Page):
     """A choice of style and two texts to read, select and copy; worked out off the UI thread while it is shown."""
 
     def __init__(self, context: AppContext) -> None:
         super().__init__()
         self._context = context
-        self._paper: Paper | None = None
         self._made: Formatted | None = None
         self.style_box = references.StyleBox(context)
         self.error = Label(tone="danger")
@@ -67,16 +66,9 @@ class CiteTab(Page):
         self.column.addStretch()
         self._enable()
 
-    def show_paper(self, paper: Paper) -> None:
-        """Show a paper; nothing is worked out before the tab is on the screen."""
-        self._paper = paper
-        if self.isVisible():
-            self._read()
-
     def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
         self.style_box.load()
-        self._read()
+        super().showEvent(event)
 
     def _read(self) -> None:
         if self._paper is None:

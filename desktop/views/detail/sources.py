@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from db import services
 from desktop.models.cell_text import date_tip
+from desktop.views.detail.on_screen import OnScreen
 from desktop.views.detail.values import ABSTRACT, FORM, NOTES, TITLE
 from desktop.views.editors import AreaEditor
 from desktop.views.flow import FlowLayout
@@ -20,8 +21,6 @@ from desktop.views.words import lines, origin_of, tr
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from PySide6.QtGui import QShowEvent
-
     from db.domain.records import Paper
     from db.services.changes import Changes
     from desktop.context import AppContext
@@ -30,7 +29,7 @@ MOST_RAW = 4_000
 """Characters of a sighting's raw text that are shown; the dump shows all of it."""
 
 
-class SourcesTab(Page):
+class SourcesTab(OnScreen, Page):
     """Filled when it is on the screen."""
 
     open_dump = Signal(int, int)
@@ -38,7 +37,6 @@ class SourcesTab(Page):
     def __init__(self, context: AppContext) -> None:
         super().__init__(gap=8)
         self._context = context
-        self._paper: Paper | None = None
         self._shown: tuple[object, ...] | None = None
         self._sightings = QVBoxLayout()
         self._sightings.setSpacing(16)
@@ -52,16 +50,6 @@ class SourcesTab(Page):
         self.column.addWidget(heading(tr("Where each value came from")))
         self.column.addLayout(self._origins)
         self.column.addStretch()
-
-    def show_paper(self, paper: Paper) -> None:
-        """Show the sources of a paper, now or when the tab comes to the screen."""
-        self._paper = paper
-        if self.isVisible():
-            self._read()
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        self._read()
 
     def _read(self) -> None:
         paper = self._paper

@@ -12,6 +12,7 @@ from db import services
 from db.domain.records import CiteRule, VersionKind
 from desktop.models.cell_text import date_text, date_tip
 from desktop.views.detail.extras import Fit
+from desktop.views.detail.on_screen import OnScreen
 from desktop.views.detail.version_dialog import VersionDialog, VersionWords
 from desktop.views.flow import FlowLayout
 from desktop.views.links import open_link, safe_url
@@ -20,8 +21,6 @@ from desktop.views.words import tr
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-
-    from PySide6.QtGui import QShowEvent
 
     from db.domain.records import Paper, Version
     from db.services.changes import Changes
@@ -43,7 +42,7 @@ def links(version: Version) -> Iterator[tuple[str, str]]:
         yield url.partition("://")[2].rstrip("/")[:LONGEST] or url[:LONGEST], url
 
 
-class Versions(QWidget):
+class Versions(OnScreen, QWidget):
     """One card a version; filled when the tab is on the screen."""
 
     stale = Signal()
@@ -51,7 +50,6 @@ class Versions(QWidget):
     def __init__(self, context: AppContext) -> None:
         super().__init__()
         self._context = context
-        self._paper: Paper | None = None
         self._shown: tuple[int, int] | None = None
         self.said = Label(tone="muted")
         self.cards = QVBoxLayout()
@@ -90,16 +88,6 @@ class Versions(QWidget):
         column.addLayout(self.cards)
         column.addWidget(self.rule_part)
         column.addLayout(adders)
-
-    def show_paper(self, paper: Paper) -> None:
-        """Show the versions of a paper, now or when the tab comes to the screen."""
-        self._paper = paper
-        if self.isVisible():
-            self._read()
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        self._read()
 
     def _read(self) -> None:
         paper = self._paper

@@ -173,3 +173,20 @@ def test_bibliographies_of_other_programs_come_back(library: Library, folder: Pa
 def test_the_strategies_make_papers(library: Library, folder: Path) -> None:
     result = brought(library, folder, b"@Book(Key:1/x, title = {amber {{LLM}s}}, year = 12)")
     assert result.records == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "field", "value", "line"),
+    [
+        ("doi", "doi", "10.1234/fresh_1", "  doi = {10.1234/fresh\\_1},"),
+        ("year", "date", "2017", "  year = {2017},"),
+        ("url", "urls", ["https://example.org/a"], "  url = {https://example.org/a},"),
+    ],
+)  # fmt: skip
+def test_a_field_of_nonsense_gives_way_whole_to_what_the_person_sets(
+    library: Library, folder: Path, name: str, field: str, value: object, line: str
+) -> None:
+    brought(library, folder, f"@misc{{key0,\n  title = {{amber}},\n  {name} = {{北京}},\n}}\n".encode())
+    (paper,) = reading.papers(library, searching.find(library).ids)
+    editing.set_fields(library, [paper.id], {field: value})
+    assert written(library, folder)[0].decode() == f"@misc{{key0,\n  title = {{amber}},\n{line}\n}}\n"

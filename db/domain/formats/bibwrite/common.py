@@ -116,8 +116,8 @@ def kept(entry: BibEntry, options: ExportOptions) -> list[tuple[str, str]]:
     return [(name, entry.fields[name]) for name in names if _NAME.fullmatch(name) and name != "note"]
 
 
-def spelled(entry: BibEntry, venue_name: str, pen: Pen, renamed: Mapping[str, str]) -> dict[str, str]:
-    """Return the texts of an entry that are put into LaTeX, by field, but for names: those have rules of their own."""
+def spelled(entry: BibEntry, venue_name: str, pen: Pen) -> dict[str, str]:
+    """Return the library's texts that are put into LaTeX, by field, but for names: those have rules of their own."""
     options = pen.options
     texts = {"title": entry.title}
     if entry.venue:
@@ -129,8 +129,6 @@ def spelled(entry: BibEntry, venue_name: str, pen: Pen, renamed: Mapping[str, st
         texts["abstract"] = entry.abstract
     if options.personal:
         texts[_annote(options)] = entry.notes
-    for name, text in kept(entry, options):
-        texts.setdefault(renamed.get(name.lower(), name), text)
     return texts
 
 

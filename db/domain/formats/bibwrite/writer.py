@@ -28,6 +28,9 @@ _LAST = {
 }
 _OTHERS, _BEHIND = 100, 200
 
+_Other = tuple[str, str, str]
+"""A field that an entry came with: its name in the profile, its own in lower case, its text."""
+
 
 def write(entries: Iterable[BibEntry], options: ExportOptions | None = None) -> Iterator[str]:
     """Yield one entry after another, each with a blank line behind it."""
@@ -53,11 +56,18 @@ def pairs_of(entry: BibEntry, pen: Pen) -> Pairs:
 
 
 def _pairs(entry: BibEntry, kind: str, pen: Pen) -> Pairs:
-    pairs: Pairs = PROFILES[pen.options.profile].fields(entry, kind, pen)
-    pairs += common.tail(entry, pen)
+    pairs = _own(entry, kind, pen)
+    others = _others(entry, pairs, pen)
+    texts = _foreign(entry, kind, others, pen)
     if entry.fields and pen.options.fields:
-        pairs = _with_others(entry, pairs, pen)
-    return pairs + common.originals(entry, foreign(entry, pen, kind), pen)
+        pairs = sorted([*pairs, *((here, pen.value(name, text)) for here, name, text in others)], key=_place)
+    return pairs + common.originals(entry, texts, pen)
+
+
+def _own(entry: BibEntry, kind: str, pen: Pen) -> Pairs:
+    """Return the fields that say what the library knows."""
+    pairs: Pairs = PROFILES[pen.options.profile].fields(entry, kind, pen)
+    return pairs + common.tail(entry, pen)
 
 
 def comment(entry: BibEntry, options: ExportOptions) -> str:
@@ -66,30 +76,38 @@ def comment(entry: BibEntry, options: ExportOptions) -> str:
     return f"% incomplete: {', '.join(lacking)}\n" if lacking else ""
 
 
-def foreign(entry: BibEntry, pen: Pen, kind: str | None = None) -> dict[str, str]:
-    """Return the texts of an entry that LaTeX's ASCII has to spell, by the field that they stand in, without names.
+def foreign(entry: BibEntry, pen: Pen) -> dict[str, str]:
+    """Return the texts of an entry that LaTeX's ASCII has to spell, by the field that they stand in, without names."""
+    if pen.unicode or common.is_ascii(entry, pen):
+        return {}
+    kind = PROFILES[pen.options.profile].kind(entry)
+    return _foreign(entry, kind, _others(entry, _own(entry, kind, pen), pen), pen)
 
-    `kind` is the type of the entry where that is known already.
-    """
+
+def _foreign(entry: BibEntry, kind: str, others: list[_Other], pen: Pen) -> dict[str, str]:
     if pen.unicode or common.is_ascii(entry, pen):
         return {}
     profile = PROFILES[pen.options.profile]
-    usual = profile.venue_field(kind or profile.kind(entry))
-    venue_name = common.venue_field(entry, pen, usual, profile.RENAMED) if entry.venue else ""
-    texts = common.spelled(entry, venue_name, pen, profile.RENAMED)
+    venue_name = common.venue_field(entry, pen, profile.venue_field(kind), profile.RENAMED) if entry.venue else ""
+    texts = common.spelled(entry, venue_name, pen)
+    for here, _name, text in others:
+        texts.setdefault(here, text)
     return {name: text for name, text in texts.items() if not text.isascii()}
 
 
-def _with_others(entry: BibEntry, pairs: Pairs, pen: Pen) -> Pairs:
-    """Return the fields with those that the entry came with, none twice: what the library knows goes first."""
+def _others(entry: BibEntry, pairs: Pairs, pen: Pen) -> list[_Other]:
+    """Return the fields that the entry came with, none twice: what the library knows goes first."""
+    if not entry.fields or not pen.options.fields:
+        return []
     profile = PROFILES[pen.options.profile]
     written = {name.lower() for name, _value in pairs} | profile.said(entry)
+    found: list[_Other] = []
     for name, text in common.kept(entry, pen.options):
         here = profile.RENAMED.get(name.lower(), name)
         if name.lower() not in written and here.lower() not in written:
             written.add(here.lower())
-            pairs.append((here, pen.value(name.lower(), text)))
-    return sorted(pairs, key=_place)
+            found.append((here, name.lower(), text))
+    return found
 
 
 def _place(pair: tuple[str, str]) -> tuple[int, str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-FIELDS = frozenset("tag collection dump new back year status is has key author title rating arxiv doi".split())
+FIELDS = frozenset("tag collection dump new back year status is has key author title rating arxiv doi among".split())
 NUMBERED = frozenset("tag collection dump new back".split())  # names can repeat or hold a quote, so `#12` is an id
 DUMPS = frozenset("dump new back".split())
 IS = frozenset("unread reading read skipped starred review trash inferred frozen back published preprint".split())
@@ -86,15 +86,30 @@ TOKEN = re.compile(
     r'\s*(?:(?P<open>-?\()|(?P<close>\))|(?P<minus>-)?(?:(?P<field>[A-Za-z]+):)?(?:"(?P<quoted>[^"]*)"?|(?P<bare>[^\s()"]+)))'
 )
 LONGEST = 2_000  # characters of a search text; nobody types more
+LONGEST_SCOPE = 500_000  # of one that Sheaf makes: it may name the papers one by one
+AMONG = 1_000_000  # papers that it may name
 MOST = 100  # words and conditions: SQLite bounds the depth of an expression
+RUN = re.compile(r"(?P<low>\d{1,15})(?:-(?P<high>\d{1,15}))?")
 NUMBER = re.compile(r"#(?P<id>\d{1,18})")
 YEARS = re.compile(r"(?P<low>\d{4})(?:(?:-|\.\.)(?P<high>\d{4})?)?$|(?P<op>[<>]=?)(?P<edge>\d{4})$")
 
 
-def parse(text: str) -> Query:
+def numbers_of(value: str) -> list[int]:
+    """Return the numbers that a text such as `3-5,9` names, none when it is no such text or names too many."""
+    found: list[int] = []
+    for part in value.split(","):
+        match = RUN.fullmatch(part)
+        low, high = (int(match["low"]), int(match["high"] or match["low"])) if match else (1, 0)
+        if low > high or len(found) + high - low >= AMONG:
+            return []
+        found.extend(range(low, high + 1))
+    return found
+
+
+def parse(text: str, longest: int = LONGEST) -> Query:
     """Return the tree of a search text; unbalanced quotes and parentheses are forgiven."""
     # NUL and lone surrogates cannot be in a paper's text, and SQLite refuses them in a question.
-    clean = "".join(" " if char == "\0" or "\ud800" <= char <= "\udfff" else char for char in text[:LONGEST])
+    clean = "".join(" " if char == "\0" or "\ud800" <= char <= "\udfff" else char for char in text[:longest])
     reader = _Reader(clean)
     nodes = [reader.alternatives()]
     while reader.tokens:  # a closing parenthesis too many
@@ -174,6 +189,9 @@ class _Reader:
             return Words(value, column={"author": "authors"}.get(name, name), prefix=not phrase, phrase=phrase)
         if name == "year":
             return self._years(value)
+        if name == "among" and not numbers_of(value):
+            self.hints.append(f"among: takes numbers of papers such as 3-5,9, not {value[:40]!r}.")
+            return None
         allowed = {"is": IS, "has": HAS, "status": STATUSES}.get(name)
         if allowed is not None and value.lower() not in allowed:
             self.hints.append(f"{name}: knows {', '.join(sorted(allowed))}, not {value!r}.")

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from types import ModuleType
 
+    from . import alike as alike
     from . import backups as backups
     from . import bulkmerging as bulkmerging
     from . import changes as changes
@@ -21,16 +22,20 @@ if TYPE_CHECKING:
     from . import documents as documents
     from . import dumpsets as dumpsets
     from . import editing as editing
+    from . import exploring as exploring
     from . import exportchoices as exportchoices
     from . import exporting as exporting
+    from . import figures as figures
     from . import files as files
     from . import flow as flow
     from . import importing as importing
     from . import keypatterns as keypatterns
+    from . import kinds as kinds
     from . import library as library
     from . import liveanswers as liveanswers
     from . import livefiles as livefiles
     from . import merging as merging
+    from . import overtime as overtime
     from . import ownwords as ownwords
     from . import parsing as parsing
     from . import picking as picking
@@ -44,6 +49,7 @@ if TYPE_CHECKING:
     from . import sources as sources
     from . import splitting as splitting
     from . import tagging as tagging
+    from . import tagpairs as tagpairs
     from . import toldapart as toldapart
     from . import undoing as undoing
     from . import unmerging as unmerging
@@ -51,10 +57,10 @@ if TYPE_CHECKING:
     from . import versioning as versioning
 else:
     MODULES = frozenset(
-        "backups bulkmerging changes checking cite_commands citing collecting documents dumpsets editing "
-        "exportchoices exporting files flow importing keypatterns library liveanswers livefiles merging ownwords "
-        "parsing picking previewing progress pushing reading recordchecks rereading searching sources splitting "
-        "tagging toldapart undoing unmerging venues versioning".split()
+        "alike backups bulkmerging changes checking cite_commands citing collecting documents dumpsets editing "
+        "exploring exportchoices exporting figures files flow importing keypatterns kinds library liveanswers "
+        "livefiles merging overtime ownwords parsing picking previewing progress pushing reading recordchecks "
+        "rereading searching sources splitting tagging tagpairs toldapart undoing unmerging venues versioning".split()
     )
 
     def __getattr__(name: str) -> ModuleType:

@@ -13,12 +13,12 @@ import threading
 import traceback
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
-from multiprocessing import resource_tracker
 from queue import Queue
 from typing import TYPE_CHECKING, Any
 
 from db.domain.errors import LibraryError
 from db.services import sweeping
+from db.services.spawning import no_interrupts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -64,7 +64,7 @@ def _reader(source: Path, choice: Choice, work: Work, keep: bool) -> Iterator[tu
     context = multiprocessing.get_context("spawn")
     ours, theirs = context.Pipe(duplex=False)
     process = context.Process(target=_run, args=(theirs, source, choice, work, keep), daemon=True, name="sheaf-reader")
-    with _no_interrupts():
+    with no_interrupts():
         process.start()
     theirs.close()
     try:
@@ -74,21 +74,6 @@ def _reader(source: Path, choice: Choice, work: Work, keep: bool) -> Iterator[tu
         process.kill()
         process.join()
         process.close()
-
-
-@contextmanager
-def _no_interrupts() -> Iterator[None]:
-    """Let the child inherit a blocked SIGINT: Ctrl+C is the parent's business."""
-    if not hasattr(signal, "pthread_sigmask"):
-        yield
-        return
-    # Starting the resource tracker, which spawning needs, would unblock the signal again.
-    resource_tracker.ensure_running()
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _receive(process: SpawnProcess, pipe: Connection, name: str) -> Batch | None:

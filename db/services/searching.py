@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from db.domain.query import Query, both, in_head, parse
+from db.domain.query import LONGEST_SCOPE, Query, both, in_head, parse
 from db.store import search
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ def find(library: Library, text: str = "", *, scope: str = "", sort: str = "adde
     Sorts: title, authors, date, tags, status, comments, dumps, key, added, rating, starred, and dump: the order
     of the dump that is asked for, papers never seen before first (without a dump the same as added).
     """
-    asked, within = parse(text), parse(scope)
+    asked, within = parse(text), parse(scope, LONGEST_SCOPE)
     query = Query(both(within.node, asked.node), within.hints + asked.hints)
     with library.reading() as session:
         ids = search.find_ids(session, query, sort, descending=descending)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
@@ -10,7 +11,7 @@ from sqlalchemy import text
 
 from db.domain.names import fold
 from db.domain.names import words as words_of
-from db.domain.query import NUMBERED, All, Node, Not, Query, Some, Term, Words, YearRange
+from db.domain.query import NUMBERED, All, Node, Not, Query, Some, Term, Words, YearRange, numbers_of
 from db.store import ordering
 from db.store.papers import NOT_LIVE, WAS_SKIPPED
 
@@ -220,6 +221,8 @@ def _term(term: Term) -> Condition:
         return f"({HAS[term.value]})", []
     if term.field in NUMBERED:
         return _named(term)
+    if term.field == "among":
+        return "p.id IN (SELECT value FROM json_each(?))", [json.dumps(numbers_of(term.value))]
     if term.field in OF_VERSIONS:
         return _numbered(term)
     column = {"status": "p.status", "key": "p.citation_key", "rating": "p.rating"}.get(term.field)

@@ -52,11 +52,11 @@ def how_to_get() -> str:
 
 
 def survey(library: Library, ids: Sequence[int], report: Report = silent) -> Survey:
-    """Read titles and abstracts and say what they are about; the same papers give the same answer.
+    """Read titles and abstracts and say what they are about; the same papers in any order give the same answer.
 
     All of it happens in another process, which ends at once when `report` raises Cancelled. Raises LibraryError when
     that process does, for want of memory for example.
     """
     from db.services.exploring_process import run
 
-    return run(library.path, array("q", ids), report)
+    return run(library.path, array("q", sorted(ids)), report)

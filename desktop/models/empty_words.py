@@ -41,6 +41,7 @@ def _of_one(term: str) -> str:
         "collection": _tr("“{name}” is empty. Drag papers onto it in the sidebar."),
         "dump": _tr("No paper of {name} is left in the library."),
         "new": _tr("Every paper of {name} was known before."),
+        "among": _tr("None of these papers is in the library any more."),
         "back": _tr("No paper of {name} had been skipped before."),
     }
     if field == "is" and name in lists:

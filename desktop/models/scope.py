@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 _TERM = re.compile(r'-?\w+:(?:"[^"]*"|[^\s()"]+)|[()]|\bOR\b')
 
@@ -17,6 +21,17 @@ def term(field: str, name: str) -> str:
 def numbered(field: str, number: int) -> str:
     """Return the search term that names something by its id: names can repeat and hold quotes."""
     return f"{field}:#{number}"
+
+
+def among(ids: Iterable[int]) -> str:
+    """Return the search term that names papers one by one, runs of them in short: `among:3-5,9`."""
+    runs: list[list[int]] = []
+    for one in sorted(ids):
+        if runs and one == runs[-1][1] + 1:
+            runs[-1][1] = one
+        else:
+            runs.append([one, one])
+    return "among:" + ",".join(str(low) if low == high else f"{low}-{high}" for low, high in runs)
 
 
 def number_of(one: str) -> int | None:

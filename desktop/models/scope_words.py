@@ -29,8 +29,14 @@ def scope_words(text: str, dumps: Mapping[int, str]) -> str:
     return _of_dumps(scope, dumps) or _of_anything(scope, dumps)
 
 
+def scope_said(text: str, dumps: Mapping[int, str]) -> str:
+    """Return a scope in words, also when it is one term; nothing for all papers."""
+    scope = read_scope(text)
+    return _of_dumps(scope, dumps) or _of_anything(scope, dumps)
+
+
 def _is_part(term: str) -> bool:
-    return term.startswith(("new:", "back:"))
+    return term.startswith(("new:", "back:", "among:"))
 
 
 def _of_dumps(scope: Scope, dumps: Mapping[int, str]) -> str:
@@ -62,6 +68,7 @@ def _phrase(term: str, dumps: Mapping[int, str]) -> str:
         "new": _tr("in {0}, never seen before"),
         "back": _tr("in {0}, skipped before"),
         "tag": _tr("tagged “{0}”"),
+        "among": _tr("a choice of papers"),
         "collection": _tr("in the collection “{0}”"),
     }
     lists = {

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from desktop.commands.dumps import DumpCommands
 from desktop.commands.files import FileCommands
 from desktop.commands.library import LibraryCommands
+from desktop.commands.looking import LookingCommands
 from desktop.commands.papers import PaperCommands
 from desktop.commands.picking import PickingCommands
 from desktop.commands.window import WindowCommands
@@ -23,5 +24,6 @@ def make_areas(desk: Desk) -> dict[str, object]:
         "papers": PaperCommands(desk),
         "picking": PickingCommands(desk),
         "library": LibraryCommands(desk),
+        "looking": LookingCommands(desk),
         "dumps": DumpCommands(desk),
     }

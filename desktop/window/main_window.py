@@ -41,7 +41,8 @@ if TYPE_CHECKING:
     from desktop.context import AppContext
     from desktop.views.review import ReviewView
 
-REVIEW_SCOPE = "is:review"
+REVIEW_SCOPE, NAMED = "is:review", "among:"
+"""Scopes that end with the window: numbers of papers may mean others by then."""
 SMALLEST = (640, 420)
 
 
@@ -137,7 +138,7 @@ class MainWindow(QMainWindow):
     def start_with(self, search: str, scope: str) -> None:
         """Show what was searched when the window was closed."""
         self.search.setText(search)
-        self.scope = "" if scope == REVIEW_SCOPE else scope
+        self.scope = "" if scope == REVIEW_SCOPE or NAMED in scope else scope
         self.sidebar.set_scope(self.scope)
         self.table.set_query(search, self.scope)
 

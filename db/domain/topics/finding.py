@@ -26,6 +26,8 @@ MOST = 24
 FEW = 4
 """Topics grow as the root of a quarter of the papers: 9 for 346 papers, the most from some 2,300 on."""
 LEARNT_FROM, AT_ONCE = 10_000, 5_000
+CROWD, AROUND = 400, 0.06
+"""Papers of a topic that are asked where it is thickest, and how far they look (of the whole map)."""
 APART = 0.02
 """Topics whose middles differ by less (of at most 2) are one."""
 
@@ -90,9 +92,16 @@ def _topics(bags: Bags, of: NDArray[np.int32], xy: NDArray[np.float32]) -> tuple
     made = []
     for number, size in enumerate(sizes):
         terms = label(bags.vocabulary, within[number], int(size), every, int(sizes.sum()))
-        middle = np.median(xy[of == number], axis=0)
+        middle = _thickest(xy[of == number])
         made.append(Topic(terms, int(size), float(middle[0]), float(middle[1])))
     return tuple(made)
+
+
+def _thickest(places: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Return the place that has most of the others around it: the middle may lie between two heaps."""
+    some = places[spread(len(places), CROWD)]
+    away = ((some[:, None, :] - some[None, :, :]) ** 2).sum(axis=2)
+    return np.asarray(some[int(np.exp(-away / (2 * AROUND**2)).sum(axis=1).argmax())], dtype=np.float32)
 
 
 def _met(bags: Bags, of: NDArray[np.int32], topics: int) -> NDArray[np.int64]:

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 TERMS, TRIED = 4, 40
 LEAST_SHARE = 0.06
 """A term that fewer of a topic's papers have does not stand for it."""
+SPECIAL = 1.5
+"""With 1, general words come first (fine-tuning, LLMs); with 2, such as few papers of the topic have."""
 NOTION = 1.2
 """A pair of words says more than either: it comes first when it is nearly as telling."""
 
@@ -24,10 +26,12 @@ def label(
     """Return up to four terms of a topic, the most telling first.
 
     `within` and `every` say in how many papers of the topic (of `size`) and of all (`total`) each term is. A term
-    gains by how much likelier a paper of the topic has it, times the share of them that do (Kullback and Leibler).
+    gains by how much likelier a paper of the topic has it, times the share of them that do: Kullback and Leibler's
+    measure, leant towards special terms.
     """
     inside = within / size
-    gain = inside * np.log((inside + 1e-9) / ((every + 0.5) / total))
+    likelier = np.maximum((inside + 1e-9) / ((every + 0.5) / total), 1)
+    gain = inside * np.log(likelier) ** SPECIAL
     if size == total:
         gain = inside  # one topic: nothing to tell it from
     gain[_pairs(vocabulary)] *= NOTION

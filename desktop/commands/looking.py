@@ -1,0 +1,83 @@
+"""Looking rather than reading: charts and maps of what the table shows, and papers like one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from desktop.models.scope import among
+from desktop.models.scope_words import scope_said
+from desktop.views.words import papers
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from desktop.commands.desk import Desk
+    from desktop.views.explore.window import ExploreWindow
+
+LONGEST = 400_000
+"""Characters of a scope that names papers one by one; more papers are marked among all."""
+
+
+class LookingCommands:
+    """Opens the windows; what they find is a search or a scope of the table."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._context = desk.context
+
+    def explore(self) -> None:
+        """Show what the papers of the table are about, in the one window that there is for it."""
+        from desktop.views.explore.window import ExploreWindow
+
+        window = self._desk.window()
+        shown = next((one for one in window.findChildren(ExploreWindow) if one.isVisible()), None)
+        if shown is None:
+            shown = ExploreWindow(self._context, window)
+            shown.searched.connect(self.search)
+            shown.papers_wanted.connect(self.show)
+            shown.table_wanted.connect(self.explore)
+            shown.addActions([self._desk.registry["undo"], self._desk.registry["redo"]])
+            shown.show()
+        shown.raise_()
+        shown.activateWindow()
+        self._look_at_table(shown)
+
+    def _look_at_table(self, shown: ExploreWindow) -> None:
+        from desktop.views.explore.window import Asked
+
+        text, scope, ids = self._desk.search.text().strip(), self._desk.scope, self._desk.table.model.ids
+        lists = self._desk.sidebar.lists
+        within = scope_said(scope, {one.id: one.name for one in lists.sources} if lists is not None else {})
+        words = " · ".join(part for part in (papers(len(ids)), within, text) if part)
+        shown.take(Asked(ids, text, scope, words))
+
+    def alike(self) -> None:
+        """Show the papers that are like the current one."""
+        from desktop.views.alike import AlikeWindow
+
+        table = self._desk.table
+        ids = table.selected_ids()
+        if not ids:
+            return
+        current = table.current_id()
+        view = AlikeWindow(self._context, current if current in ids else ids[0], self._desk.window())
+        view.papers_wanted.connect(self.show)
+        view.paper_wanted.connect(lambda paper_id: self._desk.show_papers([paper_id]))
+        view.show()
+
+    def search(self, text: str, scope: str) -> None:
+        """Search in the table within a scope."""
+        self._desk.show_table()
+        self._desk.sidebar.set_scope(scope)
+        self._desk.search.setText(text)
+        self._desk.search.flush()
+
+    def show(self, ids: Sequence[int]) -> None:
+        """Show these papers alone in the table."""
+        scope = among(ids)
+        if len(scope) > LONGEST:
+            self._desk.show_papers(ids)
+            return
+        self._desk.show_table()
+        self._desk.sidebar.set_scope(scope)
+        self._desk.clear_search()

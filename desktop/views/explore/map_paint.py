@@ -24,6 +24,8 @@ SHAPED = 6_000
 BIG, SMALL_MARK = 5.0, 2.5
 ROOMY, FULL = 150, 3_000
 """Papers from which on marks shrink, and at which they are smallest."""
+DRAWN, RINGED = 20_000, 1_500
+"""Of more papers in sight, or chosen, some are drawn, or get a dot in place of a ring."""
 MOVES = (0.0, -1.0, 1.0, -2.0, 2.0)
 
 
@@ -62,14 +64,18 @@ def paint_map(painter: QPainter, size: QSizeF, tokens: Tokens, points: Points, s
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     half = radius(len(points), sight.zoom)
     groups: dict[int, list[QPointF]] = {}
-    for at in range(len(points)):
-        where = sight.to_screen(points.x[at], points.y[at], size)
-        if -half <= where.x() <= size.width() + half and -half <= where.y() <= size.height() + half:
-            groups.setdefault(points.group[at], []).append(where)
+    corner = QPointF(size.width(), size.height())
+    for at in _some(points.in_sight(sight.to_map(QPointF(), size), sight.to_map(corner, size))):
+        groups.setdefault(points.group[at], []).append(sight.to_screen(points.x[at], points.y[at], size))
     quiet_first = sorted(groups, key=lambda one: (one >= 0 and points.looks[one].colour != QUIET, one))
     for number in quiet_first:
         _paint_group(painter, tokens, points, number, (groups[number], half))
     paint_names(painter, size, tokens, points, sight)
+
+
+def _some(places: list[int]) -> list[int]:
+    """Return so many points as can be told apart, evenly taken: 100,000 dots would only lie upon each other."""
+    return places[:: max(1, len(places) // DRAWN)]
 
 
 def _paint_group(
@@ -98,6 +104,13 @@ def paint_chosen(
     """Draw a ring around each chosen paper."""
     sight, chosen = what
     half = radius(len(points), sight.zoom)
+    if len(chosen) > RINGED:
+        dots = [sight.to_screen(points.x[at], points.y[at], size) for at in _some(list(chosen))]
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+        painter.setPen(QPen(QColor(tokens.text), max(2.0, half)))
+        painter.drawPoints(QPolygonF(dots))
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
+        return
     rings = QPainterPath()
     for at in chosen:
         rings.addEllipse(sight.to_screen(points.x[at], points.y[at], size), half + 1.5, half + 1.5)

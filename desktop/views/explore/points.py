@@ -37,16 +37,22 @@ class Points:
 
     def nearest(self, x: float, y: float, reach: float) -> int:
         """Return the point nearest to a place, -1 when none is within reach (no more than a cell)."""
-        if not self._cells and len(self):
-            self._cells.update(self._sorted())
+        cells = self._in_cells()
         column, row = int(x * CELLS), int(y * CELLS)
         best, least = -1, reach * reach
         for cell in ((column + a, row + b) for a in (-1, 0, 1) for b in (-1, 0, 1)):
-            for at in self._cells.get(cell, ()):
+            for at in cells.get(cell, ()):
                 away = (self.x[at] - x) ** 2 + (self.y[at] - y) ** 2
                 if away < least:
                     best, least = at, away
         return best
+
+    def in_sight(self, corner: QPointF, other: QPointF) -> list[int]:
+        """Return the points between two corners of the map and some just outside, cell by cell."""
+        columns = range(int(corner.x() * CELLS), int(other.x() * CELLS) + 1)
+        rows = range(int(corner.y() * CELLS), int(other.y() * CELLS) + 1)
+        cells = self._in_cells()
+        return [at for column in columns for row in rows for at in cells.get((column, row), ())]
 
     def within(self, line: QPolygonF) -> list[int]:
         """Return the points inside a closed line, in the units of the map."""
@@ -64,6 +70,11 @@ class Points:
     def of_group(self, number: int) -> list[int]:
         """Return the points of a group."""
         return [at for at, group in enumerate(self.group) if group == number]
+
+    def _in_cells(self) -> dict[tuple[int, int], list[int]]:
+        if not self._cells and len(self):
+            self._cells.update(self._sorted())
+        return self._cells
 
     def _sorted(self) -> dict[tuple[int, int], list[int]]:
         cells: defaultdict[tuple[int, int], list[int]] = defaultdict(list)

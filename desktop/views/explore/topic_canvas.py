@@ -50,6 +50,7 @@ class TopicCanvas(QWidget):
         self._line: list[QPointF] = []
         self._grip: QPointF | None = None
         self._picture: QPixmap | None = None
+        self._marked: QPixmap | None = None
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
@@ -72,6 +73,7 @@ class TopicCanvas(QWidget):
     def pick(self, places: Sequence[int]) -> None:
         """Mark these papers as chosen."""
         self.picked = places
+        self._marked = None
         self.update()
 
     def paint(self, painter: QPainter, size: QSizeF, tokens: Tokens) -> None:
@@ -80,14 +82,15 @@ class TopicCanvas(QWidget):
             paint_map(painter, size, tokens, self.points, self.sight)
 
     def _redraw(self) -> None:
-        self._picture = None
+        self._picture = self._marked = None
         self.update()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._redraw()
 
-    def paintEvent(self, _event: QPaintEvent) -> None:
+    def _drawn(self) -> QPixmap:
+        """Return the map with what is chosen, drawn anew only when something has changed."""
         tokens, size = self._context.theme.tokens, QSizeF(self.size())
         if self._picture is None:
             ratio = self.devicePixelRatioF()
@@ -97,12 +100,23 @@ class TopicCanvas(QWidget):
             painter = QPainter(self._picture)
             self.paint(painter, size, tokens)
             painter.end()
+        if self._marked is None:
+            self._marked = QPixmap(self._picture)
+            painter = QPainter(self._marked)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            if self.points is not None:
+                paint_chosen(painter, size, tokens, self.points, (self.sight, self.picked))
+            painter.end()
+        return self._marked
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        tokens, size = self._context.theme.tokens, QSizeF(self.size())
+        drawn = self._drawn()
         painter = QPainter(self)
-        painter.drawPixmap(0, 0, self._picture)
+        painter.drawPixmap(0, 0, drawn)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if self.points is not None:
-            over = (*self.picked, self.hovered) if self.hovered >= 0 else self.picked
-            paint_chosen(painter, size, tokens, self.points, (self.sight, over))
+        if self.points is not None and self.hovered >= 0:
+            paint_chosen(painter, size, tokens, self.points, (self.sight, (self.hovered,)))
         colour = self._context.theme.colour("accent")
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setPen(QPen(colour, 1.5, Qt.PenStyle.DashLine))

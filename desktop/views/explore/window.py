@@ -60,7 +60,7 @@ class ExploreWindow(QDialog):
         self.asked: Asked | None = None
         self.survey: Survey | None = None
         self.title = Label(bold=True)
-        self.take_button = button(self.tr("Look at what the table &shows now"), self.table_wanted.emit)
+        self.take_button = button(self.tr("&Look at what the table shows now"), self.table_wanted.emit)
         self.at_work = Label(tone="muted", wrap=False)
         self.bar = QProgressBar()
         self.cancel_button = button(self.tr("Cancel"), self._cancel)

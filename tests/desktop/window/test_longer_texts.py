@@ -11,6 +11,8 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QSizePolicy
 from db import services
 from desktop import editor_options
 from desktop.plurals import EnglishPlurals
+from desktop.views.alike import AlikeWindow
+from desktop.views.explore.window import ExploreWindow
 from desktop.views.export_dialog import ExportDialog
 from desktop.views.import_preview import ImportPreview
 from desktop.views.import_summary import ImportSummary
@@ -126,6 +128,27 @@ def test_the_export(longer: None, full_window: MainWindow, qtbot: QtBot) -> None
     qtbot.wait(100)
     assert clipped(dialog) == []
     dialog.close()
+
+
+@pytest.mark.parametrize("width", [NARROW, 1280])
+def test_explore_and_papers_like_one(longer: None, full_window: MainWindow, qtbot: QtBot, width: int) -> None:
+    full_window.registry["explore"].trigger()
+    (explore,) = full_window.findChildren(ExploreWindow)
+    explore.resize(width, 700)
+    for at in range(explore.tabs.count()):
+        explore.tabs.setCurrentIndex(at)
+        qtbot.wait(50)
+        assert clipped(explore) == []
+    qtbot.waitUntil(lambda: explore.survey is not None, timeout=60_000)
+    assert clipped(explore) == []
+    explore.close()
+    view = AlikeWindow(full_window.context, full_window.table.shown_ids()[0], full_window)
+    view.resize(width, 500)
+    view.show()
+    qtbot.waitUntil(lambda: view.found is not None)
+    qtbot.wait(50)
+    assert clipped(view) == []
+    view.close()
 
 
 def test_the_check_of_the_records(longer: None, full_window: MainWindow, qtbot: QtBot) -> None:

@@ -110,8 +110,16 @@ def search_text(term: Term) -> str:
 
 
 def _map(bags: Bags, report: Report) -> Any:
+    from db.services.exploring import how_to_get
+
     report(Progress(0, 0, STARTING))
-    from db.domain.topics.finding import find_topics
+    try:
+        from db.domain.topics.finding import find_topics
+    except ImportError as error:
+        raise LibraryError(
+            f"The map of topics cannot be made: scikit-learn is there but does not load ({error}). Nothing was changed. "
+            f"Install it anew:\n{how_to_get()} --force-reinstall"
+        ) from error
 
     return find_topics(bags, lambda label: report(Progress(0, 0, label)))
 

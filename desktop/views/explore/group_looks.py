@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from db.services.kinds import Group
     from desktop.tokens import Tokens
 
-QUIET = -1
+QUIET, ALONE = -1, 5
+"""Colours of what recedes beside others, and of what has none beside it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +39,12 @@ def looks_of_groups(groups: Sequence[Group], kind: str) -> tuple[GroupLook, ...]
     """Return tags or dumps as they are drawn."""
     rest = {"tag": (tr("other tags"), tr("no tag")), "dump": (tr("other dumps"), tr("in no dump"))}[kind]
     made = []
+    quiet = ALONE if len(groups) == 1 else QUIET
     for group in groups:
         if group.number == services.kinds.REST:
-            made.append(GroupLook(rest[0], group.papers, QUIET))
+            made.append(GroupLook(rest[0], group.papers, quiet))
         elif group.number == services.kinds.NONE:
-            made.append(GroupLook(rest[1], group.papers, QUIET))
+            made.append(GroupLook(rest[1], group.papers, quiet))
         else:
             made.append(GroupLook(cut(group.name), group.papers, group.colour))
     return tuple(made)

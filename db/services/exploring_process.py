@@ -117,8 +117,8 @@ def _map(bags: Bags, report: Report) -> Any:
         from db.domain.topics.finding import find_topics
     except ImportError as error:
         raise LibraryError(
-            f"The map of topics cannot be made: scikit-learn is there but does not load ({error}). Nothing was changed. "
-            f"Install it anew:\n{how_to_get()} --force-reinstall"
+            f"The map of topics cannot be made: scikit-learn is there but does not load ({error}). "
+            f"Nothing was changed. Install it anew:\n{how_to_get()} --force-reinstall"
         ) from error
 
     return find_topics(bags, lambda label: report(Progress(0, 0, label)))

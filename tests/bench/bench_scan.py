@@ -1,10 +1,12 @@
-"""How long the search for twins of a whole library takes: `python tests/bench/bench_scan.py [PAPERS ...]`.
+"""How long the search for twins of a library takes: `python tests/bench/bench_scan.py [PAPERS ...] [--peer PYTHON]`.
 
-Then 500 records of its papers are imported once more, each of which must find its twin. Run by hand; asserts nothing.
+Then 500 records of its papers are imported once more, each of which must find its twin. PYTHON is an interpreter that
+has bib-dedupe, the peer, which is given the same papers as a table. Run by hand; asserts nothing.
 """
 
 from __future__ import annotations
 
+import csv
 import os
 import platform
 import resource
@@ -18,6 +20,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT), str(ROOT / "tests" / "bench")]
 
+import bibdedupe  # noqa: E402
 import biglibrary  # noqa: E402
 
 SEEN_AGAIN = 500
@@ -47,15 +50,28 @@ def measure(path: Path) -> None:
     print(f"{took} {memory:.0f} {compared} {sets} {imported} {result.merged}")
 
 
+def peer_seconds(python: str, table: Path, number: int) -> float:
+    """Return how long the peer searches the same papers."""
+    with table.open("w", encoding="utf-8", newline="") as file:
+        rows = csv.DictWriter(file, ["ID", "ENTRYTYPE", "title", "abstract", "author", "year", "journal"])
+        rows.writeheader()
+        for at, paper in enumerate(islice(biglibrary.papers(), number)):
+            authors = " and ".join(", ".join(name) for name in paper["authors"])
+            shown = {name: paper[name] for name in ("title", "abstract", "year")}
+            rows.writerow({"ID": at, "ENTRYTYPE": "misc", "author": authors, "journal": "", **shown})
+    return bibdedupe.run(python, table, "all")[0]
+
+
 def main() -> None:
     """Print a table of the sizes; each library is searched by a process of its own."""
     if len(sys.argv) == 3 and sys.argv[1] == "--one":
         measure(Path(sys.argv[2]))
         return
     print(f"{platform.platform()}, {os.cpu_count()} cores, Python {platform.python_version()}")
+    peer = sys.argv[sys.argv.index("--peer") + 1] if "--peer" in sys.argv else None
     print(f"{'papers':>10}{'made in s':>11}{'search s':>10}{'MB':>6}{'pairs':>10}{'sets':>9}  500 more")
     with tempfile.TemporaryDirectory() as folder:
-        for number in [int(one) for one in sys.argv[1:]] or [10_000, 100_000, 1_000_000]:
+        for number in [int(one) for one in sys.argv[1:] if one.isdecimal()] or [10_000, 100_000, 1_000_000]:
             path = Path(folder, f"{number}.sheaf")
             start = time.perf_counter()
             biglibrary.make(path, number)
@@ -68,6 +84,9 @@ def main() -> None:
                 f"  {imported:.2f} s, {seen:,.0f} seen"
             )
             path.unlink()
+            if peer:
+                theirs = peer_seconds(peer, Path(folder, "papers.csv"), number)
+                print(f"{'bib-dedupe':>21}{theirs:10.2f}  {theirs / took:.0f} times as long")
 
 
 if __name__ == "__main__":

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import bindparam, delete, func, insert, or_, select, update
 
+from db.domain.roundtrip import venue_renamed
 from db.store import frozen, mergenotes
 from db.store.absorb import USER
 from db.store.frozen import PAPER
@@ -62,7 +63,8 @@ def set_each(session: Session, wanted: Mapping[int, Mapping[str, Mapping[str, An
     changed: list[int] = []
     for group in alike.values():
         some = next(iter(group.values()))
-        names = sorted({name for columns in some.values() for name in columns})
+        written = {name for columns in some.values() for name in columns}
+        names = sorted(written | {"fields"} if "venue" in written else written)
         old = select(PAPER.c.id, PAPER.c.origins, *(PAPER.c[name] for name in names)).where(PAPER.c.state != "merged")
         values = {name: bindparam(f"new_{name}", type_=PAPER.c[name].type) for name in [*names, "origins"]}
         change = update(PAPER).where(PAPER.c.id == bindparam("paper_id"))
@@ -94,6 +96,8 @@ def _typed(old: dict[str, Any], fields: Mapping[str, Mapping[str, Any]], names: 
     for field in differing:
         new.update(fields[field])
         origins[field] = USER
+    if "venue" in differing and "fields" not in differing:
+        new["fields"] = venue_renamed(old["fields"], old["venue"], new["venue"])
     return {"paper_id": old["id"], "new_origins": origins} | {f"new_{name}": new[name] for name in names}
 
 

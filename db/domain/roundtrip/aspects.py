@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING, Any
 
+from db.domain.addresses import arxiv_address
 from db.domain.formats.bibwrite import BibEntry
 from db.domain.formats.bibwrite.common import OF_PAGES
 from db.domain.formats.bibwrite.model import VENUE_FIELDS
@@ -61,7 +62,7 @@ def entry_of(record: Record) -> BibEntry:
 
 def arxiv_url(arxiv_id: str | None) -> str | None:
     """Return the address of a paper on arXiv."""
-    return f"https://arxiv.org/abs/{arxiv_id}" if arxiv_id else None
+    return arxiv_address(arxiv_id) if arxiv_id else None
 
 
 def venue_renamed(fields: Mapping[str, str], old: str | None, new: str | None) -> dict[str, str]:

@@ -63,10 +63,9 @@ def replace(path: Path, data: bytes, before: bytes | None) -> None:
     """
     with _in_words():
         target = path.resolve()
-        if before is not None and not os.access(target, os.W_OK):
-            raise RefusedError("the file is read-only. Make it writable")
-        if not os.access(target.parent, os.W_OK):
-            raise RefusedError(f"the folder {target.parent} is read-only. Make it writable")
+        if before is not None:
+            _refuse_read_only(target, "the file")
+        _refuse_read_only(target.parent, f"the folder {target.parent}")
 
         def unchanged() -> None:
             if read(path) != before:
@@ -74,6 +73,13 @@ def replace(path: Path, data: bytes, before: bytes | None) -> None:
 
         with swapping(target, unchanged) as file:
             file.write(data)
+
+
+def _refuse_read_only(path: Path, name: str) -> None:
+    if os.access(path, os.W_OK):
+        return
+    is_disk = hasattr(os, "statvfs") and os.statvfs(path).f_flag & os.ST_RDONLY
+    raise RefusedError(FULL[errno.EROFS] if is_disk else f"{name} is read-only. Make it writable")
 
 
 @contextmanager

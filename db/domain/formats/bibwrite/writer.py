@@ -18,9 +18,10 @@ PROFILES = {"bibtex": bibtex, "biblatex": biblatex}
 _ORDER = {
     name: place
     for place, name in enumerate(
-        "ids title subtitle titleaddon author editor booktitle journal journaltitle howpublished school institution "
-        "organization publisher address location edition series volume number issue chapter pages date year month day "
-        "pubstate doi eprint archiveprefix eprinttype primaryclass eprintclass isbn issn url urldate".split()
+        "ids title subtitle titleaddon author key editor booktitle journal journaltitle howpublished school "
+        "institution organization publisher address location edition series volume number issue chapter "
+        "pages date year month day pubstate doi eprint archiveprefix eprinttype primaryclass eprintclass "
+        "isbn issn url urldate".split()
     )
 }
 _LAST = {
@@ -57,6 +58,7 @@ def _pairs(entry: BibEntry, kind: str, pen: Pen) -> Pairs:
     pairs += common.tail(entry, pen)
     if entry.fields and pen.options.fields:
         pairs = _with_others(entry, pairs, pen)
+    pairs.sort(key=_place)
     return pairs + common.originals(entry, foreign(entry, pen, kind), pen)
 
 
@@ -75,8 +77,9 @@ def foreign(entry: BibEntry, pen: Pen, kind: str | None = None) -> dict[str, str
         return {}
     profile = PROFILES[pen.options.profile]
     usual = profile.venue_field(kind or profile.kind(entry))
-    venue_name = common.venue_field(entry, pen, usual, profile.RENAMED) if entry.venue else ""
-    texts = common.spelled(entry, venue_name, pen, profile.RENAMED)
+    renamed = profile.names(entry)
+    venue_name = common.venue_field(entry, pen, usual, renamed) if entry.venue else ""
+    texts = common.spelled(entry, venue_name, pen, renamed)
     return {name: text for name, text in texts.items() if not text.isascii()}
 
 
@@ -84,12 +87,13 @@ def _with_others(entry: BibEntry, pairs: Pairs, pen: Pen) -> Pairs:
     """Return the fields with those that the entry came with, none twice: what the library knows goes first."""
     profile = PROFILES[pen.options.profile]
     written = {name.lower() for name, _value in pairs} | profile.said(entry)
+    renamed = profile.names(entry)
     for name, text in common.kept(entry, pen.options):
-        here = profile.RENAMED.get(name.lower(), name)
+        here = renamed.get(name.lower(), name)
         if name.lower() not in written and here.lower() not in written:
             written.add(here.lower())
             pairs.append((here, pen.value(name.lower(), text)))
-    return sorted(pairs, key=_place)
+    return pairs
 
 
 def _place(pair: tuple[str, str]) -> tuple[int, str]:

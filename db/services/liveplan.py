@@ -20,7 +20,7 @@ from db.services import livefollow, livewriting
 from db.services.exportchoices import complete
 from db.services.livefollow import Follow, Followed
 from db.services.livelayout import Layouts
-from db.services.livewatch import seen
+from db.services.livewatch import looks
 from db.store import exports
 from db.store import livefiles as store
 
@@ -112,7 +112,7 @@ def plan(session: Session, row: Mapping[str, Any], ask: Ask) -> Work:
     follow = Follow(row["kind"], row["value"], row["name"])
     follow = livefollow.current(session, follow, was_lost=row["reason"] == livefollow.lost(follow).message)
     path = Path(row["path"])
-    looked = seen([path])  # before it is read: what is written meanwhile is noticed
+    looked = looks(path)  # before it is read: what is written meanwhile is noticed
     base = Base(follow, livefollow.papers(session, follow), livewriting.read(path), looked)
     return quick(session, row, ask, base) or whole(session, row, ask, base)
 

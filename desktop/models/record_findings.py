@@ -104,6 +104,7 @@ def kind_names() -> dict[str, str]:
         "misplaced": _tr("Values in the wrong field"),
         "pages": _tr("Page ranges"),
         "duplicated": _tr("Fields that stand twice"),
+        "date": _tr("Wrong dates"),
         "future": _tr("Dates in the future"),
         "file": _tr("Lost files"),
     }

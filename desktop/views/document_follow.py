@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from desktop.context import AppContext
 
 POLL_MS = 1_000
-Stamp = tuple[tuple[int, int, int], ...]
+Stamp = tuple[tuple[int, ...], ...]
 GONE = (0, 0, 0)
 
 

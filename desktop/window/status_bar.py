@@ -15,6 +15,8 @@ from desktop.views.progress import ProgressView
 from desktop.views.words import counted, papers
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QResizeEvent
+
     from desktop.context import AppContext
 
 
@@ -38,6 +40,11 @@ class StatusBar(QStatusBar):
         self.addPermanentWidget(self.library)
         self._context = context
         context.opened.connect(self._opened)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Let what is said of live .bib files have more room or less."""
+        super().resizeEvent(event)
+        self.live.fit()
 
     def _opened(self) -> None:
         library = self._context.library

@@ -202,14 +202,15 @@ def merge(
     Sightings, tags, notes, collections, the star, the best rating and frozen keys of all survive.
     """
     with library.writing(f"Merge {papers(len(set(ids)))}") as write:
-        _merge(write.session, ids, into, choices or {})
+        join(write.session, ids, into, choices or {})
         frozen.settle(write.session)
     return write.changes
 
 
-def _merge(
+def join(
     session: Session, ids: Sequence[int], into: int | None, choices: Mapping[str, int], rule: str | None = None
 ) -> None:
+    """Make several papers one, as `merge` does, in a session that is open."""
     rows, into = _members(session, ids, into, rule)
     merged = _combined(session, rows, into, choices, rule)
     losers = [paper_id for paper_id in rows if paper_id != into]
@@ -245,7 +246,7 @@ def _merge_certain(session: Session, report: Report, rule: str | None = None) ->
         if taken & set(one.ids):
             continue
         taken |= set(one.ids)
-        _merge(session, one.ids, None, {}, rule)
+        join(session, one.ids, None, {}, rule)
         merged += len(one.ids) - 1
     if merged:
         frozen.settle(session)

@@ -48,7 +48,7 @@ def state(library: Library) -> dict[str, list[str]]:
             if name not in LEFT_OUT and not name.startswith(("sqlite_", "paper_fts")):
                 columns = [row[1] for row in run(f'PRAGMA table_info("{name}")') if row[1] != "version"]
                 listed = ", ".join(f'"{column}"' for column in columns)
-                found[name] = sorted(map(repr, run(f'SELECT {listed} FROM "{name}"')))
+                found[name] = sorted(repr(tuple(row)) for row in run(f'SELECT {listed} FROM "{name}"'))
         return found
 
 

@@ -15,9 +15,10 @@ from sqlalchemy import text
 
 from db.domain.duplicates import blocking_keys
 from db.domain.names import authors_sort, fold
+from db.store import forms
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from sqlalchemy import Row
     from sqlalchemy.orm import Session
@@ -92,6 +93,12 @@ def _empty_search(session: Session) -> None:
     session.execute(text("INSERT INTO paper_fts (paper_fts, rank) VALUES ('hashsize', 8388608)"))
 
 
+def block(session: Session, ids: Iterable[int]) -> None:
+    """Let papers be found at once by what they are known by beside their own texts; `refresh` does the same later."""
+    if keys := sorted(forms.keys(session, ids)):
+        session.connection().exec_driver_sql(BLOCKED, keys)
+
+
 def derived(row: Mapping[str, Any]) -> dict[str, Any]:
     """Return the columns that are made from others of a new paper's row; `authors` is JSON text.
 
@@ -139,6 +146,7 @@ def _refresh_range(session: Session, low: int, high: int) -> list[tuple[Any, ...
         made = _made(row._mapping)
         if made != (row.title_sort, row.authors_sort, row.date_sort, row.content_hash):
             sorted_by.append((*made, row.id))
+    blocks += forms.keys(session, {paper_id for _key, paper_id in blocks})
     for statement, rows in ((BLOCKED, sorted(blocks)), (SORTED, sorted_by)):
         if rows:
             session.connection().exec_driver_sql(statement, rows)

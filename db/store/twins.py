@@ -4,28 +4,31 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import String, cast, delete, func, insert, or_, select, update
+from sqlalchemy import delete, func, insert, or_, select, update
 
 from db.store.frozen import FROZEN, PAPER
-from db.store.imports import TABLES, batches
+from db.store.imports import LOOKUP, TABLES, batches
 from db.store.merges import COLUMNS, Row
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from sqlalchemy import Select
     from sqlalchemy.orm import Session
 
-TWIN, SIGHTING, BLOCK = (TABLES[name] for name in ("twin", "sighting", "block"))
-BLOCK_CAP = 60
-"""A key that more papers share tells little: each is compared with its neighbours only."""
-NEIGHBOURS = 8
-READ_AT_ONCE = 1_000
+    from db.store.meetings import Pair
+
+TWIN, SIGHTING = TABLES["twin"], TABLES["sighting"]
+WRITTEN_AT_ONCE = 500
+"""Pairs between two reports."""
 COMPARED = (
     "title", "abstract", "authors", "author_count", "year", "year_inferred", "arxiv_id", "doi", "organization", "venue",
     "fields",
 )  # fmt: skip
-Pair = tuple[int, int]
+
+
+def quietly(_done: int, _total: int) -> None:
+    """Tell nobody."""
 
 
 def papers(session: Session, ids: Iterable[int]) -> dict[int, Row]:
@@ -68,52 +71,44 @@ def live_ids(session: Session) -> list[int]:
     return list(session.scalars(select(PAPER.c.id).where(PAPER.c.state == "live").order_by(PAPER.c.id)))
 
 
-def meetings(session: Session) -> list[Pair]:
-    """Return the pairs of live papers that share a blocking key, an arXiv id or a DOI, in order."""
-    live = set(live_ids(session))
-    met: set[Pair] = set()
-    number = func.lower(PAPER.c.arxiv_id), func.lower(PAPER.c.doi)
-    # The database brings the holders of a key together: most keys have one, and are never read.
-    for key, holder in ((BLOCK.c.key, BLOCK.c.paper_id), *((one, PAPER.c.id) for one in number)):
-        joined = func.aggregate_strings(cast(holder, String), " ")
-        crowds = select(joined).where(key.is_not(None)).group_by(key).having(func.count() > 1)
-        for ids in session.execute(crowds.execution_options(yield_per=READ_AT_ONCE)).scalars():
-            met.update(_near(sorted(live.intersection(map(int, ids.split())))))
-    return sorted(met)
-
-
-def _near(members: Sequence[int]) -> Iterator[Pair]:
-    reach = len(members) if len(members) <= BLOCK_CAP else NEIGHBOURS
-    for at, low in enumerate(members):
-        for high in members[at + 1 : at + 1 + reach]:
-            yield low, high
-
-
 def decided(session: Session, decision: str) -> set[Pair]:
     """Return the pairs with this decision."""
     rows = session.execute(select(TWIN.c.low_id, TWIN.c.high_id).where(TWIN.c.decision == decision))
     return {(low, high) for low, high in rows}
 
 
-def waiting(session: Session) -> list[Any]:
-    """Return the rows of pairs of live papers that wait for a person, those put off last."""
-    low, high = PAPER.alias(), PAPER.alias()
-    rows = (
-        select(TWIN)
-        .join(low, low.c.id == TWIN.c.low_id)
-        .join(high, high.c.id == TWIN.c.high_id)
-        .where(TWIN.c.decision.in_(("open", "later")), low.c.state == "live", high.c.state == "live")
-        .order_by(TWIN.c.decision.desc(), TWIN.c.decided_at, TWIN.c.score.desc(), TWIN.c.id)
-    )
-    return list(session.execute(rows).all())
+def waiting(session: Session, tick: Callable[[int, int], None] = quietly) -> list[Any]:
+    """Return the rows of pairs of live papers that wait for a person, those put off last.
+
+    `tick` is told (done, total) every now and then and may raise.
+    """
+    rows = session.execute(select(TWIN).where(TWIN.c.decision.in_(("open", "later")))).all()
+    found = []
+    for done, batch in enumerate(batches(rows)):
+        tick(done * LOOKUP, len(rows))
+        live = _live(session, {one for row in batch for one in (row.low_id, row.high_id)})
+        found += [row for row in batch if row.low_id in live and row.high_id in live]
+    return sorted(found, key=lambda row: (row.decision == "later", row.decided_at or "", -row.score, row.id))
 
 
-def remember(session: Session, compared: dict[Pair, dict[str, Any]]) -> None:
+def _live(session: Session, ids: Iterable[int]) -> set[int]:
+    living = select(PAPER.c.id).where(PAPER.c.state == "live")
+    return {one for some in batches(ids) for one in session.scalars(living.where(PAPER.c.id.in_(some)))}
+
+
+def remember(session: Session, compared: Mapping[Pair, dict[str, Any]], tick: Callable[[int, int], None]) -> None:
     """Queue pairs; one that waits gets the new verdict, one that was decided stays decided.
 
-    A pair of which a paper is no longer live is left out: the comparison took its time.
+    A pair of which a paper is no longer live is left out: the comparison took its time. `tick` is told (done, total)
+    every now and then and may raise.
     """
-    live = set(live_ids(session)) if compared else set()
+    for done, batch in enumerate(batches(compared.items(), WRITTEN_AT_ONCE)):
+        tick(done * WRITTEN_AT_ONCE, len(compared))
+        _remember(session, dict(batch))
+
+
+def _remember(session: Session, compared: Mapping[Pair, dict[str, Any]]) -> None:
+    live = _live(session, {paper_id for pair in compared for paper_id in pair})
     found = {pair: values for pair, values in compared.items() if live.issuperset(pair)}
     known = {
         (row.low_id, row.high_id): row

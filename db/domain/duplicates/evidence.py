@@ -130,6 +130,11 @@ def _of_numbers(arxiv_id: str | None, doi: str | None) -> tuple[str, str]:
     return (number or bare_arxiv(name), "") if name.startswith("10.48550/") else (number, name)
 
 
+def bare_numbers(arxiv_id: str | None, doi: str | None) -> list[str]:
+    """Return the identifiers that are there, in the form in which equal ones are equal."""
+    return [number for number in _of_numbers(arxiv_id, doi) if number]
+
+
 def _numbers(parts: list[str]) -> tuple[str, ...]:
     """Return what counts in a title: every digit run and numeral word, in order of value, not of place."""
     found = []

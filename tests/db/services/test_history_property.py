@@ -61,7 +61,7 @@ def dump(library: Library) -> dict[str, list[str]]:
         sql = session.connection().exec_driver_sql
         names = [row[0] for row in sql("SELECT name FROM sqlite_master WHERE type = 'table'")]
         kept = [n for n in names if n not in LEFT_OUT and not n.startswith(("sqlite_", "paper_fts"))]
-        return {name: sorted(map(repr, sql(f'SELECT * FROM "{name}"'))) for name in kept}
+        return {name: sorted(repr(tuple(row)) for row in sql(f'SELECT * FROM "{name}"')) for name in kept}
 
 
 @settings(max_examples=40)

@@ -30,7 +30,7 @@ def dump(library: Library) -> dict[str, list[Any]]:
         run = session.connection().exec_driver_sql
         names = [row[0] for row in run("SELECT name FROM sqlite_master WHERE type = 'table'")]
         return {
-            name: sorted(map(repr, run(f'SELECT * FROM "{name}"')))
+            name: sorted(repr(tuple(row)) for row in run(f'SELECT * FROM "{name}"'))
             for name in names
             if name not in DERIVED and not name.startswith(("sqlite_", "paper_fts"))
         }

@@ -95,7 +95,11 @@ class TakeApart(QDialog):
         if made.merges:
             self._choose(0)
         else:
+            self.page.hide()
+            self.different.hide()
+            self.apart_button.hide()
             self.error.say(_why_not(made))
+            self.adjustSize()
 
     def _choose(self, at: int) -> None:
         members = self._merges[at].members
@@ -212,7 +216,10 @@ def lost_text(made: Origins) -> str:
 
 
 def _why_not(made: Origins) -> str:
-    return lost_text(made) or tr("This paper was not merged from others, so there is nothing to take apart.")
+    return lost_text(made) or tr(
+        "This paper was not merged from others. A record that an import wrongly took for it becomes a paper of its own "
+        "by “This is another paper” in the Sources tab."
+    )
 
 
 def _cut(text: str, most: int = LONGEST) -> str:

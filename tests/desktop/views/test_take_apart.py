@@ -93,7 +93,9 @@ def test_what_was_never_merged_is_said(full_window: MainWindow, qtbot: QtBot) ->
     qtbot.waitUntil(full_window.registry["take_apart"].isEnabled)
     full_window.registry["take_apart"].trigger()
     made = dialog(full_window, qtbot)
-    assert made.error.text() == "This paper was not merged from others, so there is nothing to take apart."
+    assert made.error.text().startswith("This paper was not merged from others.")
+    assert "“This is another paper” in the Sources tab" in made.error.text()
+    assert not made.page.isVisible() and not made.different.isVisible()
     assert not made.apart_button.isEnabled()
     with qtbot.waitSignal(made.rejected):
         QTest.keyClick(made, Qt.Key.Key_Escape)

@@ -156,7 +156,7 @@ def export(
         fresh = _freeze(library, session, plan.given if plan else wanted)
         lost = format_.unprintable(replace(options, profile=writer.profile)) if writer.profile else None
         account = _Account(len(wanted), report, lost)
-        found = _named(store.entries(session, plan.ids if plan else wanted), named)
+        found = _named(store.entries(session, plan.ids if plan else wanted, options.cite), named)
         # The file is in place before the keys are committed: a key that is out is never lost.
         codec, errors = (plan.codec, plan.errors) if plan else ("utf-8", "strict")
         with replacing(path, codec, errors) as file, sweeping.rarely():
@@ -261,14 +261,14 @@ def _text(session: Session, ids: Sequence[int], writer: Writer, options: ExportO
     chosen = complete(session, options)
     if writer.profile is not None and options.keep:
         return "".join(apart(session, ids, replace(chosen, profile=writer.profile)))
-    return "".join(writer.write(store.entries(session, ids), chosen))
+    return "".join(writer.write(store.entries(session, ids, options.cite), chosen))
 
 
 def preview_bibtex(library: Library, paper_id: int, options: ExportOptions = DEFAULTS) -> str:
     """Return a paper as it would be exported now; its key stays as loose as it is."""
     with library.reading() as session:
         chosen = complete(session, options)
-        return "".join(format_.write(store.entries(session, [paper_id]), chosen))
+        return "".join(format_.write(store.entries(session, [paper_id], options.cite), chosen))
 
 
 def cite(library: Library, ids: Sequence[int], command: CiteStyle | str = "cite") -> tuple[str, Changes]:

@@ -84,8 +84,11 @@ def waiting(session: Session, tick: Callable[[int, int], None] = quietly) -> lis
 
     `tick` is told (done, total) every now and then and may raise.
     """
-    rows = session.execute(select(TWIN).where(TWIN.c.decision.in_(("open", "later")))).all()
-    tick(0, len(rows))
+    rows: list[Any] = []
+    wanted = select(TWIN).where(TWIN.c.decision.in_(("open", "later"))).execution_options(yield_per=FEW)
+    for part in session.execute(wanted).partitions(FEW):
+        tick(0, 0)
+        rows += part
     live = live_among(session, [(row.low_id, row.high_id) for row in rows], lambda: tick(0, len(rows)))
     found = [row for row in rows if row.low_id in live and row.high_id in live]
     return sorted(found, key=lambda row: (row.decision == "later", row.decided_at or "", -row.score, row.id))

@@ -95,7 +95,7 @@ class Draft(NamedTuple):
 def draft(session: Session, ids: Sequence[int], order: Order) -> Draft:
     """Return the entries of papers, in the order of `ids`, as they stand in the file."""
     writer, account = writer_of(order.form), Account(order)
-    entries = account.seen(named(store.entries(session, ids), order.named))
+    entries = account.seen(named(store.entries(session, ids, order.options.cite), order.named))
     text = writer.between.join(writer.each(entries, order.options))
     return Draft(text, account.written, account.incomplete, account.replaced)
 

@@ -83,7 +83,7 @@ class _Account(Account):
 
     def entries(self, session: Session, ids: Sequence[int]) -> Iterator[BibEntry]:
         """Yield the entries of papers, to be written one by one."""
-        found = named(store.entries(session, ids), self.order.named)
+        found = named(store.entries(session, ids, self.order.options.cite), self.order.named)
         for number, entry in enumerate(self.seen(found)):
             if number % TOLD_EACH == 0:
                 self._tell()
@@ -213,14 +213,14 @@ def _text(session: Session, ids: Sequence[int], writer: Writer, options: ExportO
     chosen = complete(session, options)
     if writer.profile is not None and options.keep:
         return "".join(apart(session, ids, replace(chosen, profile=writer.profile)))
-    return "".join(writer.write(store.entries(session, ids), chosen))
+    return "".join(writer.write(store.entries(session, ids, options.cite), chosen))
 
 
 def preview_bibtex(library: Library, paper_id: int, options: ExportOptions = DEFAULTS) -> str:
     """Return a paper as it would be exported now; its key stays as loose as it is."""
     with library.reading() as session:
         chosen = complete(session, options)
-        return "".join(format_.write(store.entries(session, [paper_id]), chosen))
+        return "".join(format_.write(store.entries(session, [paper_id], options.cite), chosen))
 
 
 def cite(library: Library, ids: Sequence[int], command: CiteStyle | str = "cite") -> tuple[str, Changes]:

@@ -83,12 +83,7 @@ def waiting_sets(session: Session, report: Report = silent) -> list[TwinSet]:
         for row in store.waiting(session, tick)
     ]
     apart = _apart(session, {(link.low, link.high) for link in links})
-
-    def asked(a: int, b: int) -> bool:
-        tick(len(links), len(links))
-        return apart(a, b)
-
-    return sets(links, asked)
+    return sets(links, apart, lambda: tick(len(links), len(links)))
 
 
 def _works(session: Session, ids: Collection[int]) -> dict[int, Forms]:

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import delete, func, insert, or_, select, update
 
 from db.store.frozen import FROZEN, PAPER
-from db.store.imports import LOOKUP, TABLES, batches
+from db.store.imports import TABLES, batches
 from db.store.merges import COLUMNS, Row
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
     from sqlalchemy import Select
     from sqlalchemy.orm import Session
@@ -19,8 +19,10 @@ if TYPE_CHECKING:
     from db.store.meetings import Pair
 
 TWIN, SIGHTING = TABLES["twin"], TABLES["sighting"]
-WRITTEN_AT_ONCE = 500
+WRITTEN_AT_ONCE = 250
 """Pairs between two reports."""
+FEW = 5_000
+"""Pairs whose papers are asked for one by one, and papers between two reports."""
 COMPARED = (
     "title", "abstract", "authors", "author_count", "year", "year_inferred", "arxiv_id", "doi", "organization", "venue",
     "fields",
@@ -82,18 +84,28 @@ def waiting(session: Session, tick: Callable[[int, int], None] = quietly) -> lis
 
     `tick` is told (done, total) every now and then and may raise.
     """
-    rows = session.execute(select(TWIN).where(TWIN.c.decision.in_(("open", "later")))).all()
-    found = []
-    for done, batch in enumerate(batches(rows)):
-        tick(done * LOOKUP, len(rows))
-        live = _live(session, {one for row in batch for one in (row.low_id, row.high_id)})
-        found += [row for row in batch if row.low_id in live and row.high_id in live]
+    rows: list[Any] = []
+    wanted = select(TWIN).where(TWIN.c.decision.in_(("open", "later"))).execution_options(yield_per=FEW)
+    for part in session.execute(wanted).partitions(FEW):
+        tick(0, 0)
+        rows += part
+    live = live_among(session, [(row.low_id, row.high_id) for row in rows], lambda: tick(0, len(rows)))
+    found = [row for row in rows if row.low_id in live and row.high_id in live]
     return sorted(found, key=lambda row: (row.decision == "later", row.decided_at or "", -row.score, row.id))
 
 
-def _live(session: Session, ids: Iterable[int]) -> set[int]:
-    living = select(PAPER.c.id).where(PAPER.c.state == "live")
-    return {one for some in batches(ids) for one in session.scalars(living.where(PAPER.c.id.in_(some)))}
+def live_among(session: Session, pairs: Collection[Pair], tick: Callable[[], None]) -> set[int]:
+    """Return the live papers, at least those of the pairs; `tick` is called every now and then and may raise."""
+    live = select(PAPER.c.id).where(PAPER.c.state == "live")
+    if len(pairs) < FEW:
+        ids = {paper_id for pair in pairs for paper_id in pair}
+        return {one for some in batches(ids) for one in session.scalars(live.where(PAPER.c.id.in_(some)))}
+    # An index holds all of them; the rows of so many papers lie far apart.
+    found: set[int] = set()
+    for part in session.scalars(live.execution_options(yield_per=FEW)).partitions(FEW):
+        tick()
+        found.update(part)
+    return found
 
 
 def remember(session: Session, compared: Mapping[Pair, dict[str, Any]], tick: Callable[[int, int], None]) -> None:
@@ -102,14 +114,14 @@ def remember(session: Session, compared: Mapping[Pair, dict[str, Any]], tick: Ca
     A pair of which a paper is no longer live is left out: the comparison took its time. `tick` is told (done, total)
     every now and then and may raise.
     """
-    for done, batch in enumerate(batches(compared.items(), WRITTEN_AT_ONCE)):
-        tick(done * WRITTEN_AT_ONCE, len(compared))
+    live = live_among(session, compared, lambda: tick(0, len(compared)))
+    there = [(pair, values) for pair, values in compared.items() if live.issuperset(pair)]
+    for done, batch in enumerate(batches(there, WRITTEN_AT_ONCE)):
+        tick(done * WRITTEN_AT_ONCE, len(there))
         _remember(session, dict(batch))
 
 
-def _remember(session: Session, compared: Mapping[Pair, dict[str, Any]]) -> None:
-    live = _live(session, {paper_id for pair in compared for paper_id in pair})
-    found = {pair: values for pair, values in compared.items() if live.issuperset(pair)}
+def _remember(session: Session, found: Mapping[Pair, dict[str, Any]]) -> None:
     known = {
         (row.low_id, row.high_id): row
         for batch in batches({low for low, _high in found})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,6 +22,7 @@ from PySide6.QtWidgets import (
 
 from db import services
 from desktop import export_options
+from desktop.views.cited_versions import CitedHere
 from desktop.views.export_format import ExportFormat
 from desktop.views.export_parts import ExportParts
 from desktop.views.export_result import ExportResult
@@ -77,7 +79,7 @@ class ExportDialog(QDialog):
         self.all = QRadioButton(self.tr("All papers"))
         self.format = ExportFormat(context.settings)
         self.file = QLineEdit()
-        self.parts = ExportParts()
+        self.parts, self.cited = ExportParts(), CitedHere(context)
         self.pages = QStackedWidget()
         self.form = Page(margin=0)
         self.error = Label(tone="danger")
@@ -131,6 +133,7 @@ class ExportDialog(QDialog):
         column.addSpacing(8)
         column.addWidget(heading(self.tr("With")))
         column.addWidget(self.parts)
+        column.addWidget(self.cited)
         column.addStretch()
         self.parts.show_chosen(export_options.remembered(self._context.settings))
         self._format_chosen()
@@ -193,9 +196,10 @@ class ExportDialog(QDialog):
         export_options.remember(self._context.settings, chosen)
         self.format.remember()
         form, scope = self.format.writer().name, self._scope if ids is not None else ""
+        rule = self.cited.rule()
 
         def write(library: Library, report: Report) -> Exported:
-            options = export_options.made(chosen)
+            options = replace(export_options.made(chosen), cite=rule)
             return services.exporting.export(library, ids, path, report, options=options, form=form, scope=scope)
 
         self._working(True)

@@ -270,6 +270,23 @@ def test_export(shell: Shell) -> None:
     assert shell.run("export", "nothing-like-this", "-o", str(file)) == 3
 
 
+def test_an_export_cites_the_version_that_is_asked_for(shell: Shell) -> None:
+    title = "Velvet kettles for slow harbours"
+    for name, entry in (
+        ("pre.bib", f"@misc{{a, title={{{title}}}, eprint={{2403.01234}}, archivePrefix={{arXiv}}, year={{2024}}}}"),
+        (
+            "pub.bib",
+            f"@article{{b, title={{{title}}}, journal={{Kettle Letters}}, year={{2025}}, eprint={{2403.01234}}}}",
+        ),
+    ):
+        (shell.folder / name).write_text(entry, encoding="utf-8")
+        assert shell.run("import", str(shell.folder / name)) == 0
+    file = shell.folder / "out.bib"
+    assert shell.run("export", "--cite", "published", "--without", "keep", "-o", str(file)) == 0
+    assert "Kettle Letters" in file.read_text(encoding="utf-8")
+    assert shell.run("export", "--cite", "both", "-o", str(file)) == 2
+
+
 def test_export_names_what_latex_cannot_print_on_stderr_alone(shell: Shell) -> None:
     file, bib = shell.folder / "out.bib", shell.folder / "in.bib"
     signs = "".join(f"@misc{{k{n}, title={{Kettle {chr(0x2200 + 0x40 + n)} ℝ}}, year=2020}}\n" for n in range(14))

@@ -95,7 +95,8 @@ def test_what_was_never_merged_is_said(full_window: MainWindow, qtbot: QtBot) ->
     made = dialog(full_window, qtbot)
     assert made.error.text().startswith("This paper was not merged from others.")
     assert "“This is another paper” in the Sources tab" in made.error.text()
-    assert not made.page.isVisible() and not made.different.isVisible()
+    assert not made.page.isVisible()
+    assert not made.different.isVisible()
     assert not made.apart_button.isEnabled()
     with qtbot.waitSignal(made.rejected):
         QTest.keyClick(made, Qt.Key.Key_Escape)

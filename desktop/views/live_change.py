@@ -75,7 +75,8 @@ class LiveChange(QDialog):
     def sizeHint(self) -> QSize:
         body, letter = self.page.body.sizeHint(), self.fontMetrics().averageCharWidth()
         height = super().sizeHint().height() - self.page.sizeHint().height() + body.height()
-        return QSize(max(body.width() + 48, 96 * letter), height)
+        # With room for the lines that appear as soon as something would change.
+        return QSize(max(body.width() + 48, 96 * letter), height + self.preview.lines.height())
 
     def offer(self, search: str, scope: str) -> None:
         """Offer what the table shows."""

@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from db.domain.formats.bibwrite import ExportOptions
-    from db.domain.livebib import FileText
     from db.services.library import Library
     from db.services.livefollow import Follow
     from db.services.liveplan import Work
@@ -65,7 +64,7 @@ def foresee(library: Library, file_id: int, follow: Follow, options: ExportOptio
 def _differing(work: Work) -> Iterator[str]:
     """Yield the lines that differ, entry by entry: a whole file of thousands would take seconds to compare."""
     made = work.plan
-    before, after = _by_key(work.file, work.file.text), _by_key(work.file, made.text)
+    before, after = _by_key(work.file.text), _by_key(made.text)
     for key in (*made.changed, *made.added, *made.removed):
         old, new = before.get(key, []), after.get(key, [])
         if old[:1] == new[:1]:
@@ -75,12 +74,7 @@ def _differing(work: Work) -> Iterator[str]:
                 yield f"{line[0]} {line[1:]}"
 
 
-def _by_key(file: FileText, text: str) -> Mapping[str, list[str]]:
-    return {one.key: _shown(file, text[one.start : one.end]).splitlines() for one in livebib.entries(text)}
-
-
-def _shown(file: FileText, text: str) -> str:
-    """Return a text of the file as people read it; in an older encoding each character is a byte."""
-    if file.is_utf8:
-        return text.encode("utf-8", "replace").decode("utf-8")
-    return text.encode("latin-1", "replace").decode("cp1252", "replace")
+def _by_key(text: str) -> Mapping[str, list[str]]:
+    # Of bytes that are no text in the file's encoding nobody can see more than that they are there.
+    shown = text.encode("utf-8", "replace").decode("utf-8")
+    return {one.key: shown[one.start : one.end].splitlines() for one in livebib.entries(text)}

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from . import library as library
     from . import liveanswers as liveanswers
     from . import livefiles as livefiles
+    from . import liveforeseeing as liveforeseeing
     from . import merging as merging
     from . import ownwords as ownwords
     from . import parsing as parsing
@@ -52,9 +53,9 @@ if TYPE_CHECKING:
 else:
     MODULES = frozenset(
         "backups bulkmerging changes checking cite_commands citing collecting documents dumpsets editing "
-        "exportchoices exporting files flow importing keypatterns library liveanswers livefiles merging ownwords "
-        "parsing picking previewing progress pushing reading recordchecks rereading searching sources splitting "
-        "tagging toldapart undoing unmerging venues versioning".split()
+        "exportchoices exporting files flow importing keypatterns library liveanswers livefiles liveforeseeing merging "
+        "ownwords parsing picking previewing progress pushing reading recordchecks rereading searching sources "
+        "splitting tagging toldapart undoing unmerging venues versioning".split()
     )
 
     def __getattr__(name: str) -> ModuleType:

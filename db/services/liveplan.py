@@ -216,8 +216,8 @@ class _Renderer:
             # A value that holds what looks like an entry: the file would be read wrongly later.
             text = text[:1] + _GLUED.sub(r"\1{@}", text[1:])
             found = livebib.entries(text)
-        text = self._file.fit(text[found[0].start : found[0].end] if found else text.strip())
-        return self._layouts.fitted(entry, text)
+        text = text[found[0].start : found[0].end] if found else text.strip()
+        return self._file.fit(self._layouts.fitted(entry, text))
 
     def _without_further_names(self, wanted: dict[str, tuple[int, str | None]]) -> dict[str, tuple[int, str | None]]:
         """Leave out keys that the entry of their paper answers to itself (biblatex's `ids`)."""

@@ -378,11 +378,15 @@ def test_what_a_file_follows_and_how_it_is_written_is_changed(full_window: MainW
     qtbot.waitUntil(lambda: clipped(change) == [], timeout=LONG)
     change.profile.setCurrentIndex(1)
     change.parts.boxes["abstract"].setChecked(True)
+    qtbot.waitUntil(lambda: "5 entries written anew" in change.preview.said.text(), timeout=LONG)
+    assert {"-   year = {2024},", "+   date = {2024-03-01},"} <= set(change.preview.lines.toPlainText().splitlines())
+    assert "date = " not in bib.read_text()
     qtbot.waitUntil(lambda: change.choice.shown.text() == "all papers", timeout=LONG)
     key = next(line for line in bib.read_text().splitlines() if line.startswith("@misc{"))[6:-1]
     change.choice.keys.setText("")
     change.choice.of_keys.click()
     assert not change.save_button.isEnabled()
+    assert change.preview.lines.toPlainText() == ""
     change.choice.keys.setText(key)
     change.save_button.click()
     qtbot.waitUntil(lambda: "date = " in bib.read_text(), timeout=LONG)

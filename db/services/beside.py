@@ -9,6 +9,7 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
+import sys
 import threading
 import traceback
 from collections.abc import Callable, Iterable, Iterator
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
     from multiprocessing.connection import Connection
     from multiprocessing.context import SpawnProcess
 
+SWITCH_SECONDS = 0.001
+"""How long sending waits for the work to give way in the other process; Python's own five milliseconds add up."""
 Work = Callable[..., Iterable[Any]]
 """A function of a module, as it is looked up there by the other process: (what it is asked, *args) -> values."""
 
@@ -109,6 +112,7 @@ def _no_interrupts() -> Iterator[None]:
 def _run(pipe: Connection, ahead: int, work: Work, args: tuple[object, ...]) -> None:
     """Work and send what comes of it; runs in the child."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    sys.setswitchinterval(SWITCH_SECONDS)
     waiting: Queue[tuple[str, Any]] = Queue(ahead)
     sender = threading.Thread(target=_send, args=(pipe, waiting))
     sender.start()

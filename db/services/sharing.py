@@ -24,6 +24,8 @@ MANY = 20_000
 """Papers from which on a second process pays: before it has started, fewer are done."""
 FIRST, AT_ONCE = 40, 3
 """Batches that the other process is asked for when it starts, and how many it has before it later on."""
+MOMENT = 0.005
+"""Seconds to wait for the next of several values that the other process has ready."""
 MOST = 100
 """Batches that are kept until their turn comes: an export's are half a megabyte each."""
 
@@ -101,12 +103,15 @@ class _Shares:
 
     def _listen(self) -> None:
         """Take what the other process has made, and let it have more."""
+        seconds = 0.0
         try:
-            while self._other is not None and self._other.ready():
+            while self._other is not None and self._other.ready(seconds):
                 number, value = self._other.take()
                 if number in self._asked:
                     self._asked.remove(number)
                     self._made[number] = value
+                # A pipe holds less than one of them: those that are ready need a moment to come.
+                seconds = MOMENT if len(self._asked) > AT_ONCE else 0.0
         except beside.StoppedError:
             self._other = None
         self._deal(AT_ONCE)

@@ -9,6 +9,7 @@ from sqlalchemy import bindparam, delete, func, insert, or_, select, update
 from db.domain.roundtrip import venue_renamed
 from db.store import frozen, mergenotes
 from db.store.absorb import USER
+from db.store.forgetting import forget_versions
 from db.store.frozen import PAPER
 from db.store.imports import NEW_PAPER, TABLES, batches, next_id
 
@@ -175,6 +176,7 @@ def _forget(session: Session, ids: set[int]) -> None:
             held = or_(first.in_(rows), *images)
             session.execute(delete(CHANGE).where(CHANGE.c.table_name == table, held))
         mergenotes.forget(session, batch)
+    forget_versions(session, ids)
     emptied = before - set(session.scalars(select(CHANGE.c.step_id).distinct()))
     for batch in batches(emptied):
         session.execute(delete(STEP).where(STEP.c.id.in_(batch)))

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from db.store.meetings import Pair
 
 TWIN, SIGHTING = TABLES["twin"], TABLES["sighting"]
-WRITTEN_AT_ONCE = 250
+AT_ONCE = 250
 """Pairs between two reports."""
 FEW = 5_000
 """Pairs whose papers are asked for one by one, and papers between two reports."""
@@ -85,8 +85,8 @@ def waiting(session: Session, tick: Callable[[int, int], None] = quietly) -> lis
     `tick` is told (done, total) every now and then and may raise.
     """
     rows: list[Any] = []
-    wanted = select(TWIN).where(TWIN.c.decision.in_(("open", "later"))).execution_options(yield_per=FEW)
-    for part in session.execute(wanted).partitions(FEW):
+    wanted = select(TWIN).where(TWIN.c.decision.in_(("open", "later"))).execution_options(yield_per=AT_ONCE)
+    for part in session.execute(wanted).partitions(AT_ONCE):
         tick(0, 0)
         rows += part
     live = live_among(session, [(row.low_id, row.high_id) for row in rows], lambda: tick(0, len(rows)))
@@ -116,8 +116,8 @@ def remember(session: Session, compared: Mapping[Pair, dict[str, Any]], tick: Ca
     """
     live = live_among(session, compared, lambda: tick(0, len(compared)))
     there = [(pair, values) for pair, values in compared.items() if live.issuperset(pair)]
-    for done, batch in enumerate(batches(there, WRITTEN_AT_ONCE)):
-        tick(done * WRITTEN_AT_ONCE, len(there))
+    for done, batch in enumerate(batches(there, AT_ONCE)):
+        tick(done * AT_ONCE, len(there))
         _remember(session, dict(batch))
 
 

@@ -37,7 +37,7 @@ class CitedVersions(QComboBox):
 
 
 class CitedHere(QComboBox):
-    """Shows by which rule an export cites, at first that of the library; hidden where no paper is in versions.
+    """Shows by which rule an export cites, at first that of the library; hidden until papers are known to have several.
 
     A paper that has a rule of its own keeps it.
     """
@@ -50,7 +50,6 @@ class CitedHere(QComboBox):
         self.addItem(self.tr("Versions: cite the published one, with its eprint"), CiteRule.PUBLISHED.value)
         self.addItem(self.tr("Versions: cite the one that I read"), CiteRule.READ.value)
         self.hide()
-        context.read(services.versioning.are_there, self.setVisible, key="versions_there")
         context.read(services.versioning.library_rule, self._name, key="export_cite_rule")
 
     def rule(self) -> CiteRule | None:

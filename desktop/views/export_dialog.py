@@ -91,6 +91,7 @@ class ExportDialog(QDialog):
         self._build()
         self._connect()
         context.read(lambda library: services.reading.sidebar(library).all, self._count_all)
+        context.read(services.versioning.are_there, self._offer_versions, key="versions_there")
 
     def _build(self) -> None:
         self._build_form()
@@ -127,13 +128,13 @@ class ExportDialog(QDialog):
         column.addSpacing(8)
         column.addWidget(heading(self.tr("As")))
         column.addWidget(self.format)
+        column.addWidget(self.cited)
         column.addSpacing(8)
         column.addWidget(heading(self.tr("Where")))
         column.addLayout(self._build_file())
         column.addSpacing(8)
         column.addWidget(heading(self.tr("With")))
         column.addWidget(self.parts)
-        column.addWidget(self.cited)
         column.addStretch()
         self.parts.show_chosen(export_options.remembered(self._context.settings))
         self._format_chosen()
@@ -175,6 +176,12 @@ class ExportDialog(QDialog):
 
     def _count_all(self, count: int) -> None:
         self.all.setText(self.tr("All {0}").format(papers(count)))
+
+    def _offer_versions(self, there: bool) -> None:
+        """Ask which version is cited where papers have several, with room for the question."""
+        self.cited.setVisible(there)
+        if there and self.height() < self.sizeHint().height():
+            open_at(self, self.sizeHint())
 
     def _format_chosen(self) -> None:
         """Let the file name follow the format, and show only the options that it heeds."""

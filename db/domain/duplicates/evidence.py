@@ -36,7 +36,7 @@ _NUMERALS = {
 _KINDS = frozenset(
     """erratum errata corrigendum correction corrections comment comments commentary reply rebuttal response
     retraction retracted addendum supplement supplementary supplemental appendix editorial letter author
-    authors""".split()
+    authors tutorial demo demonstration poster""".split()
 )
 # Words of what a journal prints again and again under one title.
 _RECURRING = frozenset(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import tempfile
 from dataclasses import replace
@@ -203,6 +204,31 @@ def test_versions_go_with_the_member_that_told_them(library: Library, three: tup
     assert paper(library, third).versions == before[third]
     unmerging.take_apart(library, latest(library, first))
     assert {one: paper(library, one).versions for one in three} == before
+
+
+@pytest.mark.parametrize("whole", [True, False])
+def test_a_paper_deleted_for_good_leaves_no_version_in_a_note(
+    library: Library, three: tuple[int, int, int], whole: bool
+) -> None:
+    first, second, third = three
+    for one, words in ((second, "kept kettles"), (third, "gone for good")):
+        versioning.add(library, one, VersionKind.PREPRINT, {"title": f"Called {words}", "venue": f"Press of {words}"})
+    merging.merge(library, three, into=first)
+    unmerging.take_apart(library, latest(library, first), leaving=() if whole else [third])
+    editing.trash(library, [third])
+    editing.empty_trash(library)
+    with library.reading() as session:
+        run = session.connection().exec_driver_sql
+        noted = [json.dumps(tuple(row)) for row in run('SELECT * FROM "merge"')]
+        images = run("SELECT before, after FROM change WHERE table_name = 'merge'")
+        noted += [f"{before} {after}" for before, after in images]
+    assert not [one for one in noted if "gone for good" in one]
+    assert any("kept kettles" in one for one in noted)
+    while undoing.undo(library):
+        pass
+    while undoing.redo(library):
+        pass
+    assert checking.check(library) == []
 
 
 PAPERS = 4

@@ -119,14 +119,18 @@ class CellDelegate(QStyledItemDelegate):
         painter.setFont(self._font(painter.font(), row, column))
         metrics = painter.fontMetrics()
         text = metrics.elidedText(shown.text(row), Qt.TextElideMode.ElideRight, rect.width())
-        if spans := self._spans(column, text):
+        if spans := self._spans(column, shown.text(row), len(text)):
             paint_marked(painter, rect, text, spans, self._context.theme)
             return
         side = Qt.AlignmentFlag.AlignRight if shown.number else Qt.AlignmentFlag.AlignLeft
         painter.drawText(rect, side | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, text)
 
-    def _spans(self, column: int, text: str) -> list[tuple[int, int]]:
-        return self.marks.spans(SEARCHED[column], text) if self.marks is not None and column in SEARCHED else []
+    def _spans(self, column: int, text: str, room: int) -> list[tuple[int, int]]:
+        """Return what is marked of a text of which so many characters are shown."""
+        if self.marks is None or column not in SEARCHED:
+            return []
+        spans = self.marks.spans(SEARCHED[column], text)
+        return [(start, min(end, room)) for start, end in spans if start < room]
 
     def _pen(self, row: PaperRow, column: int) -> QColor:
         quiet = COLUMNS[column].id in QUIET or (column == DATE and row.date.inferred)

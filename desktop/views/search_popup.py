@@ -76,6 +76,7 @@ class SearchPopup(QCompleter):
         self.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
         self.setMaxVisibleItems(ROWS)
         self.list = QListView()
+        self.list.setObjectName("searchOffers")
         self.setPopup(self.list)
         self.list.setItemDelegate(OfferDelegate(context, self.list))
         self.list.setAccessibleName(self.tr("What can be typed here"))

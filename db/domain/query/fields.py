@@ -37,7 +37,7 @@ FIELDS = {
     "key": Field("text", "the beginning of a citation key"),
     "doi": Field("text", "a DOI, in any version"),
     "arxiv": Field("text", "the beginning of an arXiv id, in any version"),
-    "status": _choice("where you are with it", "unread reading read skipped"),
+    "status": _choice("how far you are with it", "unread reading read skipped"),
     "is": _choice(
         "state of a paper",
         "unread reading read skipped starred review trash inferred frozen back published preprint",

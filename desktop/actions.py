@@ -194,6 +194,8 @@ _VIEW_ACTIONS = (
     _theme("dark", "&Dark", "moon"),
     Action("columns", "C&olumns...", "window.choose_columns", VIEW, icon="columns", needs="", group=2),
     *(_sort(name, text) for name, text in SORTS),
+    Action("best_first", "Best &matches first", "window.toggle_best_first", VIEW, needs="", group=2, checkable=True,
+           tip="While you search, unless a column is sorted by: titles before abstracts; else the newest first"),
     Action("reset_layout", "&Reset layout", "window.reset_layout", VIEW, needs="", group=2),
 )
 _PAPER_ACTIONS = (

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from . import cite_commands as cite_commands
     from . import citing as citing
     from . import collecting as collecting
+    from . import completing as completing
     from . import documents as documents
     from . import dumpsets as dumpsets
     from . import editing as editing
@@ -52,10 +53,10 @@ if TYPE_CHECKING:
     from . import versioning as versioning
 else:
     MODULES = frozenset(
-        "backups bulkmerging changes checking cite_commands citing collecting documents dumpsets editing "
-        "exportchoices exporting files flow importing keypatterns library liveanswers livefiles liveforeseeing merging "
-        "ownwords parsing picking previewing progress pushing reading recordchecks rereading searching sources "
-        "splitting tagging toldapart undoing unmerging venues versioning".split()
+        "backups bulkmerging changes checking cite_commands citing collecting completing documents dumpsets "
+        "editing exportchoices exporting files flow importing keypatterns library liveanswers livefiles "
+        "liveforeseeing merging ownwords parsing picking previewing progress pushing reading recordchecks "
+        "rereading searching sources splitting tagging toldapart undoing unmerging venues versioning".split()
     )
 
     def __getattr__(name: str) -> ModuleType:

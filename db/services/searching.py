@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from array import array
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from db.domain.query import Query, both, in_head, parse
+from db.domain.query import Marks, Problem, Query, both, in_head, marks_of, parse, without
 from db.store import search
+
+__all__ = ["Found", "Marks", "Problem", "count_beyond", "find", "find_heads"]
 
 if TYPE_CHECKING:
     from db.services.library import Library
@@ -16,24 +18,37 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """Ids of the papers that match, in order, and a hint when a term was not understood."""
+    """Ids of the papers that match, in order, a hint when a term was not understood, and what texts show of it.
+
+    `problems` say where in the text that was; `marks` know which characters of a paper's texts match.
+    """
 
     ids: array[int]
     total: int
     message: str = ""
+    problems: tuple[Problem, ...] = ()
+    marks: Marks = field(default_factory=Marks)
 
 
 def find(library: Library, text: str = "", *, scope: str = "", sort: str = "added", descending: bool = True) -> Found:
     """Return the papers that match both `text` and `scope`, sorted by a column.
 
     Sorts: title, authors, date, tags, status, comments, dumps, key, added, rating, starred, and dump: the order
-    of the dump that is asked for, papers never seen before first (without a dump the same as added).
+    of the dump that is asked for, papers never seen before first (without a dump the same as added); and relevance:
+    what fits the words best first, those in titles before others (without words the same as dump).
     """
     asked, within = parse(text), parse(scope)
-    query = Query(both(within.node, asked.node), within.hints + asked.hints)
+    query = Query(both(within.node, asked.node), within.problems + asked.problems)
     with library.reading() as session:
         ids = search.find_ids(session, query, sort, descending=descending)
-    return Found(ids, len(ids), " ".join(query.hints))
+    return Found(ids, len(ids), " ".join(query.hints), asked.problems, marks_of(asked))
+
+
+def count_beyond(library: Library, text: str, scope: str) -> int:
+    """Return how many papers match the text outside the scope."""
+    beyond = Query(without(parse(text).node, parse(scope).node))
+    with library.reading() as session:
+        return search.count(session, beyond)
 
 
 def find_heads(library: Library, text: str, limit: int) -> Found:
@@ -46,9 +61,3 @@ def find_heads(library: Library, text: str, limit: int) -> Found:
     seen = set(first)
     first.extend(islice((one for one in ids if one not in seen), limit - len(first)))
     return Found(first, len(ids), " ".join(query.hints))
-
-
-def suggest_values(library: Library, field: str) -> list[str]:
-    """Return values that `field:` can be completed to: tags, collections, dumps, years."""
-    with library.reading() as session:
-        return search.values_of(session, field)

@@ -10,8 +10,8 @@ from sqlalchemy import text
 
 from db.domain.names import fold
 from db.domain.names import words as words_of
-from db.domain.query import NUMBERED, All, Node, Not, Query, Some, Term, Words, YearRange
-from db.store import ordering
+from db.domain.query import NUMBERED, All, Between, Moments, Node, Not, Query, Some, Term, Words
+from db.store import asking, ordering, relevance
 from db.store.papers import NOT_LIVE, WAS_SKIPPED
 
 if TYPE_CHECKING:
@@ -51,6 +51,7 @@ HAS = {
     "doi": "p.doi IS NOT NULL",
     "arxiv": "p.arxiv_id IS NOT NULL",
     "tags": "p.id IN (SELECT paper_id FROM paper_tag)",
+    **asking.HAS,
 }
 IN_TAGS = "p.id IN (SELECT pt.paper_id FROM paper_tag pt JOIN tag t ON t.id = pt.tag_id WHERE {})"
 IN_COLLECTIONS = (
@@ -75,6 +76,8 @@ FRAMES = {
 def find_ids(session: Session, query: Query, sort: str, *, descending: bool) -> array[int]:
     """Return the ids of all papers that match, in the order of a column; ties by age."""
     query = _with_tags(session, query)
+    ranked = relevance.expression(query.node) if sort == "relevance" else ""
+    sort = "dump" if sort == "relevance" else sort  # what has nothing to rank comes as papers come
     dumps = [_which(one) for one in query.dumps()] if sort == "dump" else []
     if sort not in ordering.SORTS or (sort == "dump" and not dumps):
         sort = "added"
@@ -89,6 +92,8 @@ def find_ids(session: Session, query: Query, sort: str, *, descending: bool) -> 
     else:
         where, values = condition(query)
         ids = ordering.ids_of(session, f"SELECT p.id FROM paper p WHERE {where}", values)
+    if ranked:
+        return relevance.ranked(session, ordering.some(session, ids, "added", descending=True, live=live), ranked)
     if dumps:
         return ordering.by_dump(session, ids, dumps, descending=descending)
     return ordering.some(session, ids, sort, descending=descending, live=live)
@@ -106,19 +111,6 @@ def condition(query: Query) -> tuple[str, list[Any]]:
     sql, values = _node(query.node)
     state = "p.state IN ('live', 'trash')" if query.asks_for_trash() else "p.state = 'live'"
     return f"{state} AND {sql}", values
-
-
-def values_of(session: Session, field: str) -> list[str]:
-    """Return the values that a field can be completed to."""
-    statements = {
-        "tag": "SELECT name FROM tag ORDER BY name_key",
-        "collection": "SELECT DISTINCT name FROM collection ORDER BY name",
-        "dump": "SELECT name FROM source ORDER BY id DESC",
-        "year": "SELECT DISTINCT CAST(year AS TEXT) FROM paper WHERE year IS NOT NULL ORDER BY year DESC",
-    }
-    if field not in statements:
-        return []
-    return [str(value) for value in session.execute(text(statements[field])).scalars()]
 
 
 def _with_tags(session: Session, query: Query) -> Query:
@@ -165,8 +157,8 @@ Condition = tuple[str, list[Any]]
 def _node(node: Node) -> Condition:
     if isinstance(node, Words):
         return _match([node])
-    if isinstance(node, YearRange):
-        return "(p.year BETWEEN ? AND ?)", [node.low, node.high]
+    if isinstance(node, Between | Moments):
+        return asking.number(node) if isinstance(node, Between) else asking.moment(node)
     if isinstance(node, Not):
         sql, values = _node(node.node)
         return f"NOT coalesce({sql}, 0)", values
@@ -189,7 +181,7 @@ def _several(node: All | Some) -> Condition:
 def _index_only(node: Node) -> str:
     """Return words alone as an FTS5 expression, "" when the search asks for anything else."""
     words = node.nodes if isinstance(node, All) else (node,)
-    return _expression([one for one in words if isinstance(one, Words)]) if _are_words(words) else ""
+    return relevance.matching([one for one in words if isinstance(one, Words)]) if _are_words(words) else ""
 
 
 def _are_words(nodes: Sequence[Node]) -> bool:
@@ -197,20 +189,10 @@ def _are_words(nodes: Sequence[Node]) -> bool:
 
 
 def _match(words: Sequence[Words]) -> Condition:
-    expression = _expression(words)
+    expression = relevance.matching(words)
     if not expression:
         return "1", []
     return "p.id IN (SELECT rowid FROM paper_fts WHERE paper_fts MATCH ?)", [expression]
-
-
-def _expression(words: Sequence[Words]) -> str:
-    tokens = []
-    for one in words:
-        parts = [one.text] if one.phrase else re.split(r"[\s]+", one.text)
-        quoted = ['"' + part.replace('"', '""') + '"' for part in parts if any(char.isalnum() for char in part)]
-        column = f"{one.column} : " if one.column else ""
-        tokens += [f"{column}{token}{'*' if one.prefix else ''}" for token in quoted]
-    return " AND ".join(tokens)
 
 
 def _term(term: Term) -> Condition:
@@ -218,11 +200,15 @@ def _term(term: Term) -> Condition:
         return (f"({IS[term.value]})", []) if term.value in IS else ("p.status = ?", [term.value])
     if term.field == "has":
         return f"({HAS[term.value]})", []
+    if term.field == "dup":
+        return asking.twins(term.value)
+    if term.field in asking.TEXTS:
+        return asking.part_of(term.field, term.value)
     if term.field in NUMBERED:
         return _named(term)
     if term.field in OF_VERSIONS:
         return _numbered(term)
-    column = {"status": "p.status", "key": "p.citation_key", "rating": "p.rating"}.get(term.field)
+    column = {"status": "p.status", "key": "p.citation_key"}.get(term.field)
     if term.field == "key":
         alias = "SELECT paper_id FROM key_alias WHERE key LIKE ? ESCAPE '\\'"
         return f"({column} LIKE ? ESCAPE '\\' OR p.id IN ({alias}))", [_like(term.value) + "%"] * 2
@@ -247,7 +233,9 @@ def _which(term: Term) -> Condition:
     if term.number is not None:
         return f"{FRAMES[term.field][1]} = ?", [term.number]
     if term.field == "tag":
-        return f"? IN (t.name_key, {UNQUOTED.format('t.name_key')})", [term.value.casefold()]
+        named = term.value.casefold()
+        inside = [named, _like(named) + "/%"]  # the tags inside a tag are of it, too
+        return f"? IN (t.name_key, {UNQUOTED.format('t.name_key')}) OR t.name_key LIKE ? ESCAPE '\\'", inside
     if term.field == "collection":
         alike = f"c.name = ? COLLATE NOCASE OR {UNQUOTED.format('c.name')} = ? COLLATE NOCASE"
         return alike, [term.value, term.value]

@@ -12,6 +12,7 @@ from desktop.models.empty_words import sentence
 from desktop.models.paper_table import PaperTableModel
 from desktop.models.row_runs import Placed, Wish, place
 from desktop.views import paper_edits
+from desktop.views.answer_bar import AnswerBar
 from desktop.views.columns import ColumnChooser
 from desktop.views.empty_state import EmptyState
 from desktop.views.paper_drag import drag_papers
@@ -43,9 +44,10 @@ class PaperTable(QWidget):
     current_changed = Signal(object)
     opened = Signal(int)
     counts_changed = Signal(int, int, int)
-    message_changed = Signal(str)
+    found = Signal(str, object)
     clear_search_requested = Signal()
     clear_scope_requested = Signal()
+    widen_requested = Signal()
     layout_changed = Signal()
     answered = Signal()
 
@@ -66,12 +68,14 @@ class PaperTable(QWidget):
         self._soon = QTimer(self, singleShot=True, interval=0)
         self._why = QUERY
         self.scope_bar = ScopeBar(context, self)
+        self.answer_bar = AnswerBar(context, self)
         self._pages = QStackedLayout()
         self._pages.addWidget(self.view)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.scope_bar)
+        column.addWidget(self.answer_bar)
         column.addLayout(self._pages)
         self.setFocusProxy(self.view)
         self._connect()
@@ -91,6 +95,7 @@ class PaperTable(QWidget):
         view.header.layout_changed.connect(self.layout_changed)
         self._empty.pressed.connect(self.clear_search_requested)
         self.scope_bar.cleared.connect(self.clear_scope_requested)
+        self.answer_bar.widened.connect(self.widen_requested)
         self._context.opened.connect(self._find)  # at once: nothing else is asked before the first rows
 
     # Asking -------------------------------------------------------------------------------------------
@@ -116,7 +121,7 @@ class PaperTable(QWidget):
 
     def _find(self) -> None:
         text, scope, why = self._text, self._scope, self._why
-        sort, descending = self.view.header.order()
+        sort, descending = self.view.header.order(searched=bool(text))
         before = place_of(self.view)
         wish, turn, shown, total = self._wish(), self.selection.turn, self.model.ids, self._total
 
@@ -129,7 +134,7 @@ class PaperTable(QWidget):
 
         def answer(result: tuple[Found, Placed, bool, int]) -> None:
             found, placed, same, self._total = result
-            self._why = CHANGE
+            self._why = self._why if self._soon.isActive() else CHANGE  # the next question has its own reason
             here = place_of(self.view)
             if turn != self.selection.turn or here.scrolled != before.scrolled:
                 placed = place(found.ids, self._wish())
@@ -138,7 +143,9 @@ class PaperTable(QWidget):
             self._found, self._wanted = True, None
             self._show_empty()
             self._tell()
-            self.message_changed.emit(found.message)
+            self.view.show_marks(found.marks)
+            self.answer_bar.show_answer(text, scope, found)
+            self.found.emit(text, found)
             self.answered.emit()
 
         self._context.read(ask, answer, key="paper table")

@@ -68,7 +68,7 @@ def press(table: PaperTable, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.Key
 
 
 def ask(qtbot: QtBot, table: PaperTable, text: str, scope: str = "") -> None:
-    with qtbot.waitSignal(table.message_changed):
+    with qtbot.waitSignal(table.found, check_params_cb=lambda asked, _found: asked == text):
         table.set_query(text, scope)
 
 
@@ -320,7 +320,7 @@ def test_the_menu_of_papers_comes_only_with_papers(qtbot: QtBot, table: PaperTab
 
 
 def test_a_hint_about_the_search_is_passed_on(qtbot: QtBot, table: PaperTable) -> None:
-    with qtbot.waitSignal(table.message_changed, check_params_cb=bool):
+    with qtbot.waitSignal(table.found, check_params_cb=lambda _text, found: bool(found.message)):
         table.set_query("year:soon")
 
 

@@ -82,7 +82,7 @@ def _rating(stars: int) -> Action:
 
 
 def _tag(number: int) -> Action:
-    text = f"Toggle tag &{number} of the sidebar"
+    text = f"Toggle the tag with the key &{number}"
     return Action(
         f"tag_{number}",
         text,

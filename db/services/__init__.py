@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from . import reading as reading
     from . import recordchecks as recordchecks
     from . import rereading as rereading
+    from . import retagging as retagging
     from . import searching as searching
     from . import sources as sources
     from . import splitting as splitting
@@ -53,8 +54,8 @@ else:
     MODULES = frozenset(
         "backups bulkmerging changes checking cite_commands citing collecting documents dumpsets editing "
         "exportchoices exporting files flow importing keypatterns library liveanswers livefiles merging ownwords "
-        "parsing picking previewing progress pushing reading recordchecks rereading searching sources splitting "
-        "tagging toldapart undoing unmerging venues versioning".split()
+        "parsing picking previewing progress pushing reading recordchecks rereading retagging searching sources "
+        "splitting tagging toldapart undoing unmerging venues versioning".split()
     )
 
     def __getattr__(name: str) -> ModuleType:

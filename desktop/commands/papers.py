@@ -90,7 +90,7 @@ class PaperCommands:
         TagPicker(self._context, self._ids(), self._desk.window()).open()
 
     def toggle_tag(self, number: str) -> None:
-        """Give or take the tag at a place of the sidebar."""
+        """Give or take the tag with a number key."""
         paper_edits.toggle_tag(self._context, self._ids(), int(number))
 
     def cycle_status(self) -> None:

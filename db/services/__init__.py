@@ -44,7 +44,9 @@ if TYPE_CHECKING:
     from . import searching as searching
     from . import sources as sources
     from . import splitting as splitting
+    from . import suggesting as suggesting
     from . import tagging as tagging
+    from . import tagmaps as tagmaps
     from . import toldapart as toldapart
     from . import undoing as undoing
     from . import unmerging as unmerging
@@ -55,7 +57,7 @@ else:
         "backups bulkmerging changes checking cite_commands citing collecting documents dumpsets editing "
         "exportchoices exporting files flow importing keypatterns library liveanswers livefiles merging ownwords "
         "parsing picking previewing progress pushing reading recordchecks rereading retagging searching sources "
-        "splitting tagging toldapart undoing unmerging venues versioning".split()
+        "splitting suggesting tagging tagmaps toldapart undoing unmerging venues versioning".split()
     )
 
     def __getattr__(name: str) -> ModuleType:

@@ -8,9 +8,9 @@ from PySide6.QtCore import QCoreApplication
 
 from db import services
 from db.domain.records import Status
-from db.services.changes import Changes
 
 if TYPE_CHECKING:
+    from db.services.changes import Changes
     from db.services.library import Library
     from desktop.context import AppContext
 

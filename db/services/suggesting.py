@@ -13,6 +13,7 @@ from db.store import papers as stored
 from db.store import tags, terms
 
 if TYPE_CHECKING:
+    from array import array
     from collections.abc import Sequence
 
     from db.domain.records import Tag
@@ -109,7 +110,7 @@ class _Reader:
         self._session = session
         self.known = known
         self._most = max(FEW, known.papers // COMMON)
-        self._said: dict[str, list[int] | None] = {}
+        self._said: dict[str, array[int] | None] = {}
 
     def suggest(self, paper_id: int, title: str, abstract: str, without: set[int]) -> list[Suggestion]:
         """Return what fits one paper."""

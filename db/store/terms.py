@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 from sqlalchemy import bindparam, insert, text
 
 from db.store.imports import TABLES, batches
+from db.store.ordering import ids_of
 from db.store.papers import NOT_LIVE
 
 if TYPE_CHECKING:
+    from array import array
     from collections.abc import Iterable, Sequence
 
     from sqlalchemy.orm import Session
@@ -36,19 +38,19 @@ def texts(session: Session, ids: Sequence[int]) -> dict[int, tuple[str, str]]:
     return {one: found[one] for one in ids if one in found}
 
 
-def saying(session: Session, word: str, most: int) -> list[int] | None:
+def saying(session: Session, word: str, most: int) -> array[int] | None:
     """Return the papers whose title or abstract say a word, None when there are more than `most`."""
     quoted = word.replace('"', '""')
-    rows = session.connection().exec_driver_sql(SAYING, (f'{{title abstract}} : "{quoted}"', most + 1))
-    found = [paper_id for (paper_id,) in rows]
+    found = ids_of(session, SAYING, (f'{{title abstract}} : "{quoted}"', most + 1))
     return None if len(found) > most else found
 
 
 def tags_of(session: Session) -> dict[int, list[int]]:
     """Return the tags of every live paper that has any."""
+    pairs = iter(ids_of(session, PAIRS))  # flat, past SQLAlchemy's rows: there may be a million
     found: dict[int, list[int]] = {}
-    for paper_id, tag_id in session.connection().exec_driver_sql(PAIRS):
-        found.setdefault(paper_id, []).append(tag_id)
+    for paper_id in pairs:
+        found.setdefault(paper_id, []).append(next(pairs))
     return found
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from db.domain.names import words
@@ -18,11 +19,13 @@ if TYPE_CHECKING:
 
 SHORTEST = 3
 """Letters of a word that can tell anything."""
-MOST_WORDS = 60
+MOST_WORDS = 40
 """Words of a paper that are looked at: those of its title first, then those that it says most often."""
 NEIGHBOURS = 10
 LIKE = 0.15
 """How much of a paper's words, by their weight, another one must say to be called alike."""
+TELLING = 2_000
+"""Papers that may say a word by which papers are called alike: commoner ones weigh little and take long to add up."""
 SHARE, LIFT, AT_LEAST = 0.3, 3.0, 3
 """A word speaks for a tag that this share of its papers says, so many times more often than other papers do, and no
 fewer papers than that."""
@@ -76,12 +79,11 @@ class Known:
             self.sizes.update(tags)
 
     def spoken(self, word: str, papers: Iterable[int]) -> dict[int, int]:
-        """Return how many papers with each tag say a word, which these papers say."""
+        """Return how many papers with each tag say a word, which these papers say; tags with too few are left out."""
         if word not in self._spoken:
-            found: Counter[int] = Counter()
-            for paper in papers:
-                found.update(self.tags_of.get(paper, ()))
-            self._spoken[word] = dict(found)
+            tagged = (self.tags_of[paper] for paper in papers if paper in self.tags_of)
+            found = Counter(chain.from_iterable(tagged))
+            self._spoken[word] = {tag: number for tag, number in found.items() if number >= AT_LEAST}
         return self._spoken[word]
 
 
@@ -108,7 +110,7 @@ def _by_words(said: Mapping[str, Sequence[int]], known: Known) -> dict[int, list
         base = len(papers) / max(known.papers, 1)
         for tag, saying in known.spoken(word, papers).items():
             share = saying / known.sizes[tag]
-            if saying >= AT_LEAST and share >= SHARE and share >= LIFT * base:
+            if share >= SHARE and share >= LIFT * base:
                 found.setdefault(tag, []).append((share * math.log(share / base), word, saying))
     return {tag: sorted(ones, reverse=True) for tag, ones in found.items()}
 
@@ -118,6 +120,8 @@ def _alike(paper: int, said: Mapping[str, Sequence[int]], known: Known) -> list[
     shared: dict[int, float] = {}
     whole = 0.0
     for papers in said.values():
+        if len(papers) > TELLING:
+            continue
         weight = math.log(1 + known.papers / max(len(papers), 1))
         whole += weight
         for one in papers:

@@ -42,10 +42,13 @@ if TYPE_CHECKING:
     from . import reading as reading
     from . import recordchecks as recordchecks
     from . import rereading as rereading
+    from . import retagging as retagging
     from . import searching as searching
     from . import sources as sources
     from . import splitting as splitting
+    from . import suggesting as suggesting
     from . import tagging as tagging
+    from . import tagmaps as tagmaps
     from . import toldapart as toldapart
     from . import undoing as undoing
     from . import unmerging as unmerging
@@ -56,7 +59,8 @@ else:
         "backups bulkmerging changes checking cite_commands citing collecting completing documents dumpsets "
         "editing exportchoices exporting files flow importing keypatterns library liveanswers livefiles "
         "liveforeseeing merging ownwords parsing picking previewing progress pushing reading recordchecks "
-        "rereading searching sources splitting tagging toldapart undoing unmerging venues versioning".split()
+        "rereading retagging searching sources splitting suggesting tagging tagmaps toldapart undoing unmerging "
+        "venues versioning".split()
     )
 
     def __getattr__(name: str) -> ModuleType:

@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from db.domain.query import parse
+from db.domain.tags import nesting
 from db.store import cited, search
 from db.store import papers as store
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from db.domain.records import Collection, Paper, PaperRow, Source, Tag
+    from db.domain.records import Collection, Paper, PaperRow, Source, Tag, TagBranch
     from db.services.library import Library
     from db.store.sessions import Session
 
@@ -30,6 +31,7 @@ class Sidebar:
     tags: tuple[Tag, ...]
     collections: tuple[Collection, ...]
     sources: tuple[Source, ...]
+    tree: tuple[TagBranch, ...] = ()
 
 
 def rows(library: Library, ids: Sequence[int]) -> list[PaperRow]:
@@ -60,13 +62,20 @@ def with_key(library: Library, key: str) -> int | None:
 def sidebar(library: Library) -> Sidebar:
     """Return the sidebar's lists and counts."""
     with library.reading() as session:
+        tags = store.tags(session)
         return Sidebar(
             **store.counts(session),
             review=_waiting_sets(session),
-            tags=tuple(store.tags(session)),
+            tags=tuple(tags),
+            tree=_tree(session, tags),
             collections=tuple(store.collections(session)),
             sources=tuple(store.sources(session)),
         )
+
+
+def _tree(session: Session, tags: Sequence[Tag]) -> tuple[TagBranch, ...]:
+    held = nesting.holders({tag.id: tag.name for tag in tags})
+    return nesting.tree(tags, store.tagged_below(session, held))
 
 
 def _waiting_sets(session: Session) -> int:

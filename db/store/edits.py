@@ -144,7 +144,7 @@ def purge(session: Session, ids: Sequence[int]) -> set[int]:
     _forget(session, gone)
     for batch in batches(gone):
         session.execute(update(PAPER).where(PAPER.c.id.in_(batch)).values(merged_into=None))
-        for name in ("paper_tag", "paper_collection", "attachment", "sighting", "key_alias", "block", "paper_version"):
+        for name in BESIDE:
             session.execute(delete(TABLES[name]).where(TABLES[name].c.paper_id.in_(batch)))
         session.execute(delete(TWIN).where(or_(TWIN.c.low_id.in_(batch), TWIN.c.high_id.in_(batch))))
         session.execute(delete(PAPER).where(PAPER.c.id.in_(batch)))
@@ -152,6 +152,9 @@ def purge(session: Session, ids: Sequence[int]) -> set[int]:
     return gone
 
 
+BESIDE = (
+    "paper_tag", "tag_refusal", "paper_collection", "attachment", "sighting", "key_alias", "block", "paper_version"
+)  # fmt: skip
 HANGING = {
     **dict.fromkeys(("sighting", "attachment", "paper_version"), ("paper_id",)),
     "twin": ("low_id", "high_id"),
@@ -163,7 +166,7 @@ def _forget(session: Session, ids: set[int]) -> None:
     before = set(session.scalars(select(CHANGE.c.step_id).distinct()))
     first = func.json_extract(CHANGE.c.row_key, "$[0]")
     for batch in batches(ids):
-        owned = CHANGE.c.table_name.in_(("paper", "paper_tag", "paper_collection")) & first.in_(batch)
+        owned = CHANGE.c.table_name.in_(("paper", "paper_tag", "tag_refusal", "paper_collection")) & first.in_(batch)
         session.execute(delete(CHANGE).where(owned))
         for table, names in HANGING.items():
             columns = [TABLES[table].c[name] for name in names]

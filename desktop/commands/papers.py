@@ -90,8 +90,16 @@ class PaperCommands:
 
         TagPicker(self._context, self._ids(), self._desk.window()).open()
 
+    def suggest_tags(self) -> None:
+        """Show tags that may fit the selection."""
+        from desktop.views.tag_suggestions import TagSuggestions
+
+        view = TagSuggestions(self._context, self._ids(), self._desk.window())
+        view.addActions([self._desk.registry["undo"], self._desk.registry["redo"]])
+        view.show()
+
     def toggle_tag(self, number: str) -> None:
-        """Give or take the tag at a place of the sidebar."""
+        """Give or take the tag with a number key."""
         paper_edits.toggle_tag(self._context, self._ids(), int(number))
 
     def cycle_status(self) -> None:

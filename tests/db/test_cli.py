@@ -223,6 +223,37 @@ def test_options_may_stand_before_or_after(shell: Shell) -> None:
     assert shell.out == ""
 
 
+def test_tags_are_listed_written_and_cleaned_up_by_a_file(shell: Shell, tmp_path: Path) -> None:
+    bib = tmp_path / "a.bib"
+    bib.write_text(
+        "@misc{a, title={Mud}, keywords={rivers}}\n@misc{b, title={Silt}, keywords={rivers, rivers/delta}}\n",
+        encoding="utf-8",
+    )
+    assert shell.run("import", str(bib)) == 0
+    assert shell.rows("tags") == [
+        {"tag": "rivers", "papers": 2, "colour": 0, "key": None},
+        {"tag": "rivers/delta", "papers": 1, "colour": 1, "key": None},
+    ]
+    path = tmp_path / "tags.csv"
+    assert shell.rows("tags", "-o", str(path)) == [{"file": str(path), "tags": 2}]
+    assert path.read_text(encoding="utf-8") == "old,new\nrivers,rivers\nrivers/delta,rivers/delta\n"
+    path.write_text("old,new\nrivers,water\nrivers/delta,\nlost,x\n", encoding="utf-8")
+    wanted = [
+        {"old": "rivers", "new": "water", "papers": 2, "merges": False},
+        {"old": "rivers/delta", "new": None, "papers": 1, "merges": False},
+        {"file": "tags.csv", "line": 4, "text": "lost", "why": "is no tag of the library"},
+    ]
+    assert (shell.rows("tags", "--map", str(path)), shell.status) == (wanted, 1)
+    assert len(shell.rows("tags")) == 2
+    assert (shell.rows("tags", "--map", str(path), "--apply"), shell.status) == (wanted, 1)
+    assert [row["tag"] for row in shell.rows("tags")] == ["water"]
+    assert shell.run("undo") == 0
+    assert len(shell.rows("tags")) == 2
+    assert shell.run("tags", "--apply") == 2
+    assert shell.run("tags", "--map", str(path), "-o", str(path)) == 2
+    assert shell.run("tags", "--map", str(tmp_path / "none.csv")) == 3
+
+
 def test_tag(shell: Shell) -> None:
     shell.run("import", shell.page)
     assert shell.rows("tag", "velvet", "--add", "rivers", "--add", "to read") == [{"changed": 1}]

@@ -237,7 +237,7 @@ def picker(qtbot: QtBot, opened: AppContext, two: list[int], keep: Keep) -> TagP
     made = TagPicker(opened, two)
     keep(made)
     made.open()
-    qtbot.waitUntil(lambda: made.list.count() == 1)
+    qtbot.waitUntil(lambda: len(made.model.lines) == 1)
     return made
 
 
@@ -254,12 +254,12 @@ def test_the_picker_makes_a_new_tag(qtbot: QtBot, picker: TagPicker, library: Li
 def test_the_picker_finds_by_letters_puts_on_and_takes_off(
     qtbot: QtBot, picker: TagPicker, library: Library, two: list[int]
 ) -> None:
-    assert picker.list.item(0).text() == "– dpo"
+    assert picker.model.lines[0].text == "– dpo"
     QTest.keyClicks(picker.line, "dp")
-    assert next(picker.list.item(n).text() for n in range(picker.list.count())) == "– dpo"
+    assert picker.model.lines[0].text == "– dpo"
     QTest.keyClick(picker.line, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: tags_of(library, two) == [{"dpo"}, {"dpo"}])
-    qtbot.waitUntil(lambda: picker.list.item(0) is not None and picker.list.item(0).text() == "✓ dpo")
+    qtbot.waitUntil(lambda: picker.model.lines and picker.model.lines[0].text == "✓ dpo")
     QTest.keyClick(picker.line, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: tags_of(library, two) == [set(), set()])
 

@@ -99,6 +99,7 @@ def test_a_hundred_papers_are_triaged_by_keys_alone(window: MainWindow, tmp_path
         summary.close()
     assert window.context.library is not None
     services.tagging.tag(window.context.library, window.table.shown_ids()[:1], add=["rivers"])
+    services.tagging.set_digit(window.context.library, services.tagging.tags(window.context.library)[0].id, 1)
     window.sidebar.refresh(None)  # type: ignore[arg-type]
     settle(window, qtbot)
     order = window.table.shown_ids()

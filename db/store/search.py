@@ -11,11 +11,9 @@ from sqlalchemy import text
 from db.domain.names import fold
 from db.domain.names import words as words_of
 from db.domain.query import NUMBERED, All, Node, Not, Query, Some, Term, Words, YearRange
-from db.store import ordering
-from db.store.papers import NOT_LIVE, WAS_SKIPPED
+from db.store.papers import WAS_SKIPPED
 
 if TYPE_CHECKING:
-    from array import array
     from collections.abc import Sequence
 
     from sqlalchemy.orm import Session
@@ -52,6 +50,7 @@ HAS = {
     "arxiv": "p.arxiv_id IS NOT NULL",
     "tags": "p.id IN (SELECT paper_id FROM paper_tag)",
 }
+MATCH = "paper_fts MATCH ?"
 IN_TAGS = "p.id IN (SELECT pt.paper_id FROM paper_tag pt JOIN tag t ON t.id = pt.tag_id WHERE {})"
 IN_COLLECTIONS = (
     "p.id IN (SELECT pc.paper_id FROM paper_collection pc JOIN collection c ON c.id = pc.collection_id WHERE {})"
@@ -72,31 +71,9 @@ FRAMES = {
 }
 
 
-def find_ids(session: Session, query: Query, sort: str, *, descending: bool) -> array[int]:
-    """Return the ids of all papers that match, in the order of a column; ties by age."""
-    query = _with_tags(session, query)
-    dumps = [_which(one) for one in query.dumps()] if sort == "dump" else []
-    if sort not in ordering.SORTS or (sort == "dump" and not dumps):
-        sort = "added"
-    if query.node == All(()):
-        return ordering.every(session, sort, descending=descending)
-    live = not query.asks_for_trash()
-    match = _index_only(query.node)
-    if match:
-        # Words alone are answered from the search index, without a look at the papers.
-        sql = f"SELECT rowid FROM paper_fts WHERE paper_fts MATCH ? AND rowid NOT IN ({NOT_LIVE})"
-        ids = ordering.ids_of(session, sql, (match,))
-    else:
-        where, values = condition(query)
-        ids = ordering.ids_of(session, f"SELECT p.id FROM paper p WHERE {where}", values)
-    if dumps:
-        return ordering.by_dump(session, ids, dumps, descending=descending)
-    return ordering.some(session, ids, sort, descending=descending, live=live)
-
-
 def count(session: Session, query: Query) -> int:
     """Return how many papers match."""
-    where, values = condition(_with_tags(session, query))
+    where, values = condition(with_tags(session, query))
     found = session.connection().exec_driver_sql(f"SELECT count(*) FROM paper p WHERE {where}", tuple(values))
     return int(found.scalar_one())
 
@@ -121,18 +98,19 @@ def values_of(session: Session, field: str) -> list[str]:
     return [str(value) for value in session.execute(text(statements[field])).scalars()]
 
 
-def _with_tags(session: Session, query: Query) -> Query:
+def with_tags(session: Session, query: Query) -> Query:
     """Let words find papers by their tags, too: tags are few, so their names are looked through here."""
-    if not _has_words(query.node):
+    if not has_words(query.node):
         return query
     names = [(row.id, words_of(row.name)) for row in session.execute(text("SELECT id, name FROM tag ORDER BY id"))]
     return replace(query, node=_tagged(query.node, names))
 
 
-def _has_words(node: Node) -> bool:
+def has_words(node: Node) -> bool:
+    """Tell whether the search index is asked."""
     if isinstance(node, All | Some):
-        return any(_has_words(one) for one in node.nodes)
-    return _has_words(node.node) if isinstance(node, Not) else isinstance(node, Words)
+        return any(has_words(one) for one in node.nodes)
+    return has_words(node.node) if isinstance(node, Not) else isinstance(node, Words)
 
 
 def _tagged(node: Node, names: Sequence[tuple[int, list[str]]]) -> Node:
@@ -166,7 +144,8 @@ def _node(node: Node) -> Condition:
     if isinstance(node, Words):
         return _match([node])
     if isinstance(node, YearRange):
-        return "(p.year BETWEEN ? AND ?)", [node.low, node.high]
+        # Years by the dates that papers are sorted by, which are in an index.
+        return "(p.date_sort BETWEEN ? AND ?)", [max(1, node.low * 10_000), node.high * 10_000 + 9_999]
     if isinstance(node, Not):
         sql, values = _node(node.node)
         return f"NOT coalesce({sql}, 0)", values
@@ -186,7 +165,7 @@ def _several(node: All | Some) -> Condition:
     return "(" + word.join(sql for sql, _ in parts) + ")", [value for _, values in parts for value in values]
 
 
-def _index_only(node: Node) -> str:
+def index_only(node: Node) -> str:
     """Return words alone as an FTS5 expression, "" when the search asks for anything else."""
     words = node.nodes if isinstance(node, All) else (node,)
     return _expression([one for one in words if isinstance(one, Words)]) if _are_words(words) else ""
@@ -200,7 +179,7 @@ def _match(words: Sequence[Words]) -> Condition:
     expression = _expression(words)
     if not expression:
         return "1", []
-    return "p.id IN (SELECT rowid FROM paper_fts WHERE paper_fts MATCH ?)", [expression]
+    return f"p.id IN (SELECT rowid FROM paper_fts WHERE {MATCH})", [expression]
 
 
 def _expression(words: Sequence[Words]) -> str:
@@ -238,12 +217,12 @@ def _numbered(term: Term) -> Condition:
 
 def _named(term: Term) -> Condition:
     """What is filed under a tag, a collection or a dump."""
-    sql, values = _which(term)
+    sql, values = which(term)
     return FRAMES[term.field][0].format(sql), values
 
 
-def _which(term: Term) -> Condition:
-    """A tag, collection or dump by its id, or by its name, in which a blank stands for a quote, too."""
+def which(term: Term) -> Condition:
+    """Return what finds a tag, collection or dump by its id, or by its name, in which a blank stands for a quote."""
     if term.number is not None:
         return f"{FRAMES[term.field][1]} = ?", [term.number]
     if term.field == "tag":

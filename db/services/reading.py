@@ -69,6 +69,12 @@ def sidebar(library: Library) -> Sidebar:
         )
 
 
+def live(library: Library) -> int:
+    """Return how many papers there are outside the trash."""
+    with library.reading() as session:
+        return store.live(session)
+
+
 def _waiting_sets(session: Session) -> int:
     if not search.count(session, parse("is:review")):
         return 0

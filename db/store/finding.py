@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from array import array
 from functools import partial
 from typing import TYPE_CHECKING
@@ -11,12 +10,14 @@ from db.domain.query import All, Query
 from db.store import firstpage, ordering
 from db.store.idset import IdSet
 from db.store.papers import NOT_LIVE
-from db.store.search import MATCH, condition, has_words, index_only, which, with_tags
+from db.store.search import BESIDE, MATCH, condition, has_words, index_only, which, with_tags
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from db.store.search import Condition
+
+    Span = tuple[int, int]
 
 
 def find_ids(
@@ -58,23 +59,31 @@ def _begin(session: Session, query: Query, sort: str, descending: bool, first: f
     return bool(found)
 
 
-def _statement(query: Query, span: tuple[int, int] | None = None) -> Condition:
+def _statement(query: Query, span: Span | None = None) -> Condition:
     """Return the statement for the ids that match, perhaps only for those from the first to the last of a span."""
-    between = "" if span is None else f" AND {{}} BETWEEN {span[0]:d} AND {span[1]:d}"
+    within = "> 0" if span is None else f"BETWEEN {span[0]:d} AND {span[1]:d}"
     match = index_only(query.node)
     if match:
         # Words alone are answered from the search index, without a look at the papers.
-        return f"SELECT rowid FROM paper_fts WHERE {MATCH}{between.format('rowid')} AND rowid NOT IN ({NOT_LIVE})", [
-            match
-        ]
+        return f"SELECT rowid FROM paper_fts WHERE {MATCH} AND rowid {within} AND rowid NOT IN ({NOT_LIVE})", [match]
     where, values = condition(query)
-    where = where.replace(MATCH, MATCH + between.format("rowid"))
-    return f"SELECT p.id FROM paper p WHERE {where}{between.format('p.id')}", values
+    if span is None:
+        return f"SELECT p.id FROM paper p WHERE {where}", values
+    return f"SELECT p.id FROM paper p WHERE {_narrowed(where, within)} AND p.id {within}", values
+
+
+def _narrowed(where: str, within: str) -> str:
+    """Let what a condition asks outside the papers look at some, too; else it would look at everything first."""
+    where = where.replace(MATCH, f"{MATCH} AND rowid {within}")
+    for place, number in BESIDE.items():
+        where = where.replace(place, f"{place} {number} {within} AND")
+    return where
 
 
 def _among(session: Session, query: Query, ids: array[int]) -> array[int]:
     """Return those of a few papers that match, in their order."""
     where, values = condition(query)
-    sql = f"SELECT p.id FROM paper p WHERE p.id IN (SELECT value FROM json_each(?)) AND {where}"
-    matching = set(ordering.ids_of(session, sql, [json.dumps(ids.tolist()), *values]))
+    within = f"IN ({', '.join(map(str, ids))})"
+    sql = f"SELECT p.id FROM paper p WHERE p.id {within} AND {_narrowed(where, within)}"
+    matching = set(ordering.ids_of(session, sql, values))
     return array("q", [one for one in ids if one in matching])

@@ -37,7 +37,7 @@ COLUMNS = {
     "rating": (("rating",), "rating > 0"),
     "starred": (("starred",), ""),
 }
-LIVE = "SELECT id FROM paper WHERE state = 'live' ORDER BY id"
+LIVE = "SELECT id FROM paper WHERE state = 'live' ORDER BY id {way}"
 TAGS = "SELECT id FROM tag ORDER BY name_key {way}"
 # The papers whose first tag by name this is. Tags are few, so going through them beats grouping all their papers.
 FIRST_TAGGED = """
@@ -46,17 +46,14 @@ SELECT pt.paper_id FROM paper_tag pt WHERE pt.tag_id = ? AND pt.{live}
                       AND t.name_key < (SELECT name_key FROM tag WHERE id = pt.tag_id))
  ORDER BY pt.paper_id {way}
 """
-UNTAGGED = (
-    "SELECT id FROM paper p WHERE state = 'live' AND NOT EXISTS (SELECT 1 FROM paper_tag WHERE paper_id = p.id) "
-    "ORDER BY id {way}"
-)
 # Nearly all papers were seen in one dump: those are read in order, and only the others are sorted.
 SEEN_ONCE = (
     "SELECT paper_id FROM sighting WHERE {live} GROUP BY paper_id "
     "HAVING min(source_id) = max(source_id) ORDER BY paper_id {way}"
 )
 SEEN_OFTEN = (
-    "SELECT paper_id FROM sighting WHERE {live} GROUP BY paper_id "
+    "SELECT paper_id FROM sighting WHERE paper_id IN "
+    "(SELECT paper_id FROM sighting GROUP BY paper_id HAVING count(*) > 1) AND {live} GROUP BY paper_id "
     "HAVING min(source_id) < max(source_id) ORDER BY count(DISTINCT source_id) {way}, paper_id {way}"
 )
 UNSEEN = (
@@ -123,18 +120,26 @@ def every(session: Session, sort: str, *, descending: bool, all_live: bool = Tru
     way = "DESC" if descending else "ASC"
     named = {"way": way, "live": f"paper_id NOT IN ({NOT_LIVE})" if all_live else "paper_id > 0"}
     if sort == "added":
-        ids = parts_of(session, LIVE)
+        ids = parts_of(session, LIVE.format(way="ASC"))
         yield from [newest_first(joined(ids), imports(session))] if descending else ids
     elif sort == "tags":
-        for tag in ids_of(session, TAGS.format(**named)):
-            yield from parts_of(session, FIRST_TAGGED.format(**named), (tag,))
-        yield from parts_of(session, UNTAGGED.format(**named))
+        yield from _by_tags(session, named)
     elif sort == "dumps":
         for sql in (SEEN_OFTEN, SEEN_ONCE, UNSEEN) if descending else (SEEN_ONCE, SEEN_OFTEN, UNSEEN):
             yield from parts_of(session, sql.format(**named))
     else:
         for sql, values in _by_column(sort, way):
             yield from parts_of(session, f"SELECT id FROM paper WHERE state = 'live' {sql}", values)
+
+
+def _by_tags(session: Session, named: dict[str, str]) -> Iterator[array[int]]:
+    tagged = IdSet(highest(session))
+    for tag in ids_of(session, TAGS.format(**named)):
+        for part in parts_of(session, FIRST_TAGGED.format(**named), (tag,)):
+            tagged.add(part)
+            yield part
+    for part in parts_of(session, LIVE.format(**named)):
+        yield array("q", [one for one in part if one not in tagged])
 
 
 def _by_column(sort: str, way: str) -> list[tuple[str, tuple[str, ...]]]:
@@ -146,8 +151,8 @@ def _by_column(sort: str, way: str) -> list[tuple[str, tuple[str, ...]]]:
     order_by = ", ".join(f"{column} {way}" for column in (*columns, "id"))
     if not present:
         return [(f"ORDER BY {order_by}", ())]
-    # Two questions, as sorting by "has a value" first would not use the index.
-    return [(f"AND {present} ORDER BY {order_by}", ()), (f"AND {present} IS NOT TRUE ORDER BY id {way}", ())]
+    # Two questions, as sorting by "has a value" first would not use the index. The plus keeps the second to it, too.
+    return [(f"AND {present} ORDER BY {order_by}", ()), (f"AND {present} IS NOT TRUE ORDER BY +id {way}", ())]
 
 
 def some(session: Session, ids: IdSet, sort: str, *, descending: bool, all_live: bool) -> Iterator[array[int]]:

@@ -24,13 +24,10 @@ REVIEWED = (
 )
 IN_VERSIONS = "p.id IN (SELECT paper_id FROM paper_version WHERE NOT removed{})"
 HAS_PUBLISHED, HAS_PREPRINT = (IN_VERSIONS.format(f" AND kind = '{kind}'") for kind in ("published", "preprint"))
-OF_ITSELF = "version_kind(p.entry_type, p.venue, p.doi, p.arxiv_id, p.abstract <> '') = '{}'"
-COULD_BE_PUBLISHED = "(p.venue IS NOT NULL OR p.doi IS NOT NULL OR p.entry_type <> 'misc')"  # of others nobody asks
-PUBLISHED = (
-    f"({HAS_PUBLISHED} OR ({COULD_BE_PUBLISHED} AND {OF_ITSELF.format('published')} AND NOT {IN_VERSIONS.format('')}))"
-)
+PUBLISHED = f"({HAS_PUBLISHED} OR (p.own_kind = 'published' AND NOT {IN_VERSIONS.format('')}))"
 """A version is known that came out, or the paper itself, known in one version, is such a one."""
-PREPRINT = f"({HAS_PREPRINT} OR {OF_ITSELF.format('preprint')}) AND NOT {PUBLISHED}"
+PREPRINT = f"({HAS_PREPRINT} OR p.own_kind = 'preprint') AND NOT {PUBLISHED}"
+AMONG = "p.id IN (SELECT id FROM paper WHERE {})"  # few papers, each kind in an index of its own
 IS = {
     "published": PUBLISHED,
     "preprint": PREPRINT,
@@ -38,24 +35,27 @@ IS = {
     "review": f"p.id IN ({REVIEWED.format(one='low_id')} UNION {REVIEWED.format(one='high_id')})",
     "trash": "p.state = 'trash'",
     "inferred": "p.year_inferred",
-    "frozen": "p.key_frozen",
+    "frozen": AMONG.format("key_frozen"),
     "back": f"p.status = 'skipped' AND EXISTS (SELECT 1 FROM sighting s WHERE s.paper_id = p.id AND {WAS_SKIPPED})",
 }
 HAS = {
-    "notes": "p.notes != ''",
-    "abstract": "p.abstract != ''",
+    "notes": AMONG.format("notes != ''"),
+    "abstract": "NOT " + AMONG.format("abstract = ''"),
     "authors": "p.authors_sort != ''",
     "date": "p.date_sort > 0",
-    "doi": "p.doi IS NOT NULL",
-    "arxiv": "p.arxiv_id IS NOT NULL",
+    "doi": AMONG.format("doi IS NOT NULL"),
+    "arxiv": AMONG.format("arxiv_id IS NOT NULL"),
     "tags": "p.id IN (SELECT paper_id FROM paper_tag)",
 }
 MATCH = "paper_fts MATCH ?"
-IN_TAGS = "p.id IN (SELECT pt.paper_id FROM paper_tag pt JOIN tag t ON t.id = pt.tag_id WHERE {})"
-IN_COLLECTIONS = (
-    "p.id IN (SELECT pc.paper_id FROM paper_collection pc JOIN collection c ON c.id = pc.collection_id WHERE {})"
-)
-IN_DUMPS = "p.id IN (SELECT s.paper_id FROM sighting s JOIN source o ON o.id = s.source_id WHERE {})"
+TAGGED = "FROM paper_tag pt JOIN tag t ON t.id = pt.tag_id WHERE"
+COLLECTED = "FROM paper_collection pc JOIN collection c ON c.id = pc.collection_id WHERE"
+SIGHTED = "FROM sighting s JOIN source o ON o.id = s.source_id WHERE"
+IN_TAGS = f"p.id IN (SELECT pt.paper_id {TAGGED} {{}})"
+IN_COLLECTIONS = f"p.id IN (SELECT pc.paper_id {COLLECTED} {{}})"
+IN_DUMPS = f"p.id IN (SELECT s.paper_id {SIGHTED} {{}})"
+BESIDE = {TAGGED: "pt.paper_id", COLLECTED: "pc.paper_id", SIGHTED: "s.paper_id"}
+"""Where conditions look outside the papers, and what is a paper's id there."""
 UNQUOTED = "trim(replace({}, '\"', ' '))"  # what the search language can say of a name with quotes
 FIRST_IN_DUMPS = IN_DUMPS.format(
     "({}) AND NOT EXISTS (SELECT 1 FROM sighting e WHERE e.paper_id = s.paper_id AND e.source_id < s.source_id)"

@@ -13,12 +13,11 @@ from itertools import accumulate, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from biguse import Use
-from layouts import SYLLABLES, VOCABULARY
-
 from db.services.library import Library
 from db.store import bulk, imports
 from db.store.backlog import Backlog
+from tests.bench.biguse import Use
+from tests.bench.layouts import SYLLABLES, VOCABULARY
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -78,6 +78,12 @@ def _tree(session: Session, tags: Sequence[Tag]) -> tuple[TagBranch, ...]:
     return nesting.tree(tags, store.tagged_below(session, held))
 
 
+def live(library: Library) -> int:
+    """Return how many papers there are outside the trash."""
+    with library.reading() as session:
+        return store.live(session)
+
+
 def _waiting_sets(session: Session) -> int:
     if not search.count(session, parse("is:review")):
         return 0

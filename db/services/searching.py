@@ -8,11 +8,14 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from db.domain.query import Marks, Problem, Query, both, in_head, marks_of, parse, without
-from db.store import search
+from db.store import finding, search
+from db.store.question import Question
 
-__all__ = ["Found", "Marks", "Problem", "count_beyond", "find", "find_heads"]
+__all__ = ["Asking", "Found", "Marks", "Problem", "Question", "count_beyond", "find", "find_heads"]
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from db.services.library import Library
 
 
@@ -30,17 +33,34 @@ class Found:
     marks: Marks = field(default_factory=Marks)
 
 
-def find(library: Library, text: str = "", *, scope: str = "", sort: str = "added", descending: bool = True) -> Found:
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """How a long answer is waited for: what is told the beginning of it, and what may withdraw the question."""
+
+    first: Callable[[array[int]], None] | None = None
+    question: Question | None = None
+
+
+def find(
+    library: Library,
+    text: str = "",
+    *,
+    scope: str = "",
+    sort: str = "added",
+    descending: bool = True,
+    asking: Asking = Asking(),
+) -> Found:
     """Return the papers that match both `text` and `scope`, sorted by a column.
 
     Sorts: title, authors, date, tags, status, comments, dumps, key, added, rating, starred, and dump: the order
     of the dump that is asked for, papers never seen before first (without a dump the same as added); and relevance:
     what fits the words best first, those in titles before others (without words the same as dump).
+    Raises Cancelled when the question is withdrawn.
     """
     asked, within = parse(text), parse(scope)
     query = Query(both(within.node, asked.node), within.problems + asked.problems)
-    with library.reading() as session:
-        ids = search.find_ids(session, query, sort, descending=descending)
+    with library.reading(asking.question) as session:
+        ids = finding.find_ids(session, query, sort, descending=descending, first=asking.first)
     return Found(ids, len(ids), " ".join(query.hints), asked.problems, marks_of(asked))
 
 
@@ -56,8 +76,8 @@ def find_heads(library: Library, text: str, limit: int) -> Found:
     query = parse(text)
     heads = in_head(query)
     with library.reading() as session:
-        ids = search.find_ids(session, query, "added", descending=True)
-        first = search.find_ids(session, heads, "added", descending=True)[:limit] if heads != query else array("q")
+        ids = finding.find_ids(session, query, "added", descending=True)
+        first = finding.find_ids(session, heads, "added", descending=True)[:limit] if heads != query else array("q")
     seen = set(first)
     first.extend(islice((one for one in ids if one not in seen), limit - len(first)))
     return Found(first, len(ids), " ".join(query.hints))

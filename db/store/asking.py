@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 Condition = tuple[str, list[Any]]
 
 NUMBERS = {
-    "year": "p.year",
+    "year": "p.date_sort",  # which is in an index
     "rating": "p.rating",
     "comments": "p.comments",
     "upvotes": "p.upvotes",
@@ -45,8 +45,11 @@ MOMENT = "coalesce(strftime('%Y-%m-%dT%H:%M:%S', ?, ?, ?, ?, ?), '')"  # '' is b
 
 def number(asked: Between) -> Condition:
     """Return what a number must be; a paper without it does not match."""
-    column = NUMBERS[asked.field]
-    parts = [(f"{column} >= ?", asked.low), (f"{column} <= ?", asked.high)]
+    column, low, high = NUMBERS[asked.field], asked.low, asked.high
+    if asked.field == "year":
+        low = max(1, (low or 0) * 10_000)
+        high = None if high is None else high * 10_000 + 9_999
+    parts = [(f"{column} >= ?", low), (f"{column} <= ?", high)]
     wanted = [(sql, edge) for sql, edge in parts if edge is not None]
     return "(" + " AND ".join(sql for sql, _ in wanted) + ")", [edge for _, edge in wanted]
 

@@ -76,6 +76,7 @@ NEW_PAPER: Mapping[str, Any] = {
     "state": "live",
     "merged_into": None,
     "content_hash": "",
+    "own_kind": "",
 }
 
 

@@ -115,6 +115,11 @@ def authors_text(authors: Sequence[Person], author_count: int | None, organizati
     return organization or ""
 
 
+def live(session: Session) -> int:
+    """Return how many papers there are outside the trash."""
+    return int(session.execute(text("SELECT count(*) FROM paper WHERE state = 'live'")).scalar_one())
+
+
 def counts(session: Session) -> dict[str, int]:
     """Return how many papers there are, by the sidebar's entries; each is counted in an index."""
     live = "(SELECT count(*) FROM paper WHERE state = 'live'"

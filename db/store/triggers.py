@@ -32,6 +32,8 @@ INDEXED = frozenset(
         "day",
         "organization",
         "author_count",
+        "entry_type",
+        "venue",
     ]
 )
 """Columns of a paper that the search index, blocking keys or sort columns are made from."""

@@ -258,7 +258,9 @@ class MainWindow(QMainWindow):
         self.sidebar.refresh(changes)
 
     def _counts_changed(self, shown: int, total: int, selected: int) -> None:
-        self.status.show_counts(shown, total, selected, min(self.table.hidden_count(), total - shown))
+        self.status.show_counts(
+            shown, total, selected, min(self.table.hidden_count(), total - shown) if shown >= 0 else 0
+        )
         self._grant_wish()
         self.conditions.update()
 

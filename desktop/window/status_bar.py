@@ -54,9 +54,14 @@ class StatusBar(QStatusBar):
             self.library.setToolTip(tip(str(library.path)))
 
     def show_counts(self, shown: int, total: int, selected: int, hidden: int = 0) -> None:
-        """Say `41 of 363 papers, 2 selected`; chosen papers that a filter hides are told too."""
+        """Say `41 of 363 papers, 2 selected`; chosen papers that a filter hides are told too.
+
+        A negative `shown` says that the papers are still being looked for.
+        """
         locale = QLocale()
-        if shown == total:
+        if shown < 0:
+            parts = [counted("Looking through %Ln paper(s)…", total) if total else self.tr("Looking…")]
+        elif shown == total:
             parts = [papers(total)]
         else:
             parts = [counted("{0} of %Ln paper(s)", total).format(locale.toString(shown))]

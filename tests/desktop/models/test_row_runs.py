@@ -19,7 +19,7 @@ def test_runs_say_the_same_as_a_plain_walk(count: int) -> None:
     rows = [row for first, last in runs for row in range(first, last + 1)]
     assert rows == [row for row, one in enumerate(ids) if one in wanted]
     assert size(runs) == len(rows)
-    assert ids_in(ids, runs) == [one for one in ids if one in wanted]
+    assert ids_in(ids, runs).tolist() == [one for one in ids if one in wanted]
     assert all(a[1] + 1 < b[0] for a, b in itertools.pairwise(runs))
 
 

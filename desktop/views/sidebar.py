@@ -201,7 +201,7 @@ class Sidebar(QWidget):
         entry = self.model.entry(self.tree.indexAt(at))
         if entry is None or entry.kind is Kind.HINT:
             return
-        menu = self.menus.menu(entry, len(self.tags()))
+        menu = self.menus.menu(entry, self.tags())
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         if not menu.isEmpty():
             menu.popup(self.tree.viewport().mapToGlobal(at))

@@ -13,8 +13,9 @@ from desktop.views import sidebar_edits
 from desktop.views.tag_menu import TagMenu
 
 if TYPE_CHECKING:
-    from collections.abc import Set
+    from collections.abc import Sequence, Set
 
+    from db.domain.records import Tag
     from desktop.context import AppContext
 
 _NONE = Qt.KeyboardModifier.NoModifier
@@ -57,7 +58,7 @@ class SidebarMenus(QObject):
         self.outdated: Set[int] = frozenset()
         """The dumps that a newer reader understands better."""
 
-    def menu(self, entry: Entry, tags: int) -> QMenu:
+    def menu(self, entry: Entry, tags: Sequence[Tag]) -> QMenu:
         """Return the menu of a line; with one tag alone there is nothing to merge it into."""
         menu = QMenu(self._parent)
         if entry.kind is Kind.SECTION:

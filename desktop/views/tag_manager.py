@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QHeaderView, QLineEdit, QTableView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHeaderView, QLineEdit, QTableView, QVBoxLayout, QWidget
 
 from db import services
 from desktop.models.tag_table import TagTableModel
 from desktop.views import tag_edits, tag_files
+from desktop.views.flow import FlowLayout
 from desktop.views.plain import Label, button, open_at, row_table
 from desktop.views.tag_chooser import TagChooser
 from desktop.views.tag_dialogs import NameDialog
@@ -60,13 +61,11 @@ class TagManager(QDialog):
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         header.setHighlightSections(False)
-        edits, files = QHBoxLayout(), QHBoxLayout()
+        edits, files = FlowLayout(gap=8), FlowLayout(gap=8)
         for one in (self.rename_button, self.merge_button, self.delete_button):
             edits.addWidget(one)
-        edits.addStretch()
         files.addWidget(button(self.tr("Clean up by a &file..."), self.clean_up))
         files.addWidget(button(self.tr("&Save the list..."), self.save_list))
-        files.addStretch()
         files.addWidget(button(self.tr("Close"), self.close))
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 16, 16, 16)

@@ -74,9 +74,10 @@ def _circle() -> QPainterPath:
 
 def _cross() -> QPainterPath:
     path = QPainterPath()
+    path.setFillRule(Qt.FillRule.WindingFill)
     path.addRect(QRectF(-1.1, -0.4, 2.2, 0.8))
     path.addRect(QRectF(-0.4, -1.1, 0.8, 2.2))
-    return path.simplified()
+    return path
 
 
 def _bar() -> QPainterPath:

@@ -11,8 +11,11 @@ from desktop.views import sidebar_edits, tag_edits
 from desktop.views.tag_marks import COLOURS, sign_icon, sign_name
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from PySide6.QtWidgets import QMenu, QWidget
 
+    from db.domain.records import Tag
     from desktop.context import AppContext
     from desktop.models.sidebar_tree import Entry
 
@@ -35,16 +38,16 @@ class TagMenu(QObject):
         self._context = context
         self._parent = parent
 
-    def add(self, menu: QMenu, entry: Entry, tags: int) -> None:
+    def add(self, menu: QMenu, entry: Entry, tags: Sequence[Tag]) -> None:
         """Add what can be done with a tag; with one tag alone there is nothing to merge it into."""
         context, name = self._context, entry.name
         action = menu.addAction(_tr("Re&name"), lambda: self.rename.emit(entry.key))
         action.setShortcut(Qt.Key.Key_F2)
         if entry.target is not None:
             self._add_colours(menu, entry, entry.target)
-            self._add_digits(menu, entry, entry.target)
-        menu.addAction(_tr("&Merge into..."), lambda: self.merge.emit(name)).setEnabled(tags > 1)
-        menu.addAction(_tr("Put &inside..."), lambda: self.put_inside.emit(name)).setEnabled(tags > 1)
+            self._add_digits(menu, entry, tags)
+        menu.addAction(_tr("&Merge into..."), lambda: self.merge.emit(name)).setEnabled(len(tags) > 1)
+        menu.addAction(_tr("Put &inside..."), lambda: self.put_inside.emit(name)).setEnabled(len(tags) > 1)
         up = menu.addAction(_tr("Move to the to&p"), lambda: tag_edits.move(context, self._parent, name, None))
         up.setEnabled(entry.label != name)
         if not entry.inside:
@@ -67,11 +70,12 @@ class TagMenu(QObject):
             action.triggered.connect(lambda _on, index=index: sidebar_edits.recolour(self._context, number, index))
             group.addAction(action)
 
-    def _add_digits(self, menu: QMenu, entry: Entry, number: int) -> None:
+    def _add_digits(self, menu: QMenu, entry: Entry, tags: Sequence[Tag]) -> None:
+        number, held = entry.target or 0, {tag.digit: tag.name.replace("&", "&&") for tag in tags if tag.digit}
         keys = menu.addMenu(_tr("Number &key"))
         group = QActionGroup(keys)
         for digit in (*DIGITS, None):
-            action = keys.addAction(f"&{digit}" if digit else _tr("N&one"))
+            action = keys.addAction(f"&{digit}  {held.get(digit, '')}".rstrip() if digit else _tr("N&one"))
             action.setCheckable(True)
             action.setChecked(digit == entry.digit)
             action.triggered.connect(lambda _on, digit=digit: tag_edits.set_digit(self._context, number, digit))

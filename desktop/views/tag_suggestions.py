@@ -8,7 +8,6 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QDialog,
-    QHBoxLayout,
     QHeaderView,
     QTreeWidget,
     QTreeWidgetItem,
@@ -18,6 +17,7 @@ from PySide6.QtWidgets import (
 
 from db import services
 from desktop.models.cell_text import cut, tip, title_text
+from desktop.views.flow import FlowLayout
 from desktop.views.plain import Label, button, open_at, plain_tree
 from desktop.views.tag_marks import sign_icon
 from desktop.views.words import counted
@@ -33,6 +33,8 @@ if TYPE_CHECKING:
     from desktop.context import AppContext
     from desktop.tasks import Task
 
+OPEN = 40
+"""Up to so many offers the papers of each tag are shown at once."""
 OFFERS = Qt.ItemDataRole.UserRole
 
 
@@ -66,8 +68,7 @@ class TagSuggestions(QDialog):
         header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         header.setStretchLastSection(True)
         header.resizeSection(0, 260)
-        row = QHBoxLayout()
-        row.addStretch()
+        row = FlowLayout(gap=8)
         for one in (self.accept_button, self.refuse_button, self.all_button, button(self.tr("Close"), self.close)):
             row.addWidget(one)
         column = QVBoxLayout(self)
@@ -105,6 +106,8 @@ class TagSuggestions(QDialog):
             if len(self._ids) > 1:
                 for one in group:
                     self._item(item, title_text(one.title), one.reason, [one])
+        if len(offers) <= OPEN:
+            self.list.expandAll()
         self._go_to(0)
         self._words()
         self._enable()

@@ -29,6 +29,8 @@ TELLING = 2_000
 SHARE, LIFT, AT_LEAST = 0.3, 3.0, 3
 """A word speaks for a tag that this share of its papers says, so many times more often than other papers do, and no
 fewer papers than that."""
+DOUBT = 1.5
+"""Papers of a tag that are taken not to say a word: three of three prove less than fifteen of fifteen."""
 ENOUGH = 0.5
 """The least strength of a suggestion; measured on invented papers with tags taken off (see the tests)."""
 MOST = 5
@@ -109,7 +111,7 @@ def _by_words(said: Mapping[str, Sequence[int]], known: Known) -> dict[int, list
     for word, papers in said.items():
         base = len(papers) / max(known.papers, 1)
         for tag, saying in known.spoken(word, papers).items():
-            share = saying / known.sizes[tag]
+            share = saying / (known.sizes[tag] + DOUBT)
             if share >= SHARE and share >= LIFT * base:
                 found.setdefault(tag, []).append((share * math.log(share / base), word, saying))
     return {tag: sorted(ones, reverse=True) for tag, ones in found.items()}

@@ -190,14 +190,14 @@ def test_a_tag_is_merged_into_another(qtbot: QtBot, sidebar: Sidebar, library: L
 def test_menus_offer_what_fits_the_line(context: AppContext, sidebar: Sidebar, label: str, wanted: set[str]) -> None:
     entry = sidebar.model.entry(sidebar.model.index_of_key(key_of(sidebar, label)))
     assert entry is not None
-    menu = sidebar.menus.menu(entry, len(sidebar.tags()))
+    menu = sidebar.menus.menu(entry, sidebar.tags())
     assert wanted <= {action.text().replace("&", "") for action in menu.actions()}
 
 
 def test_a_colour_is_chosen_from_the_menu(qtbot: QtBot, context: AppContext, sidebar: Sidebar) -> None:
     entry = sidebar.model.entry(sidebar.model.index_of_key(key_of(sidebar, "dpo")))
     assert entry is not None
-    menu = sidebar.menus.menu(entry, len(sidebar.tags()))
+    menu = sidebar.menus.menu(entry, sidebar.tags())
     colours = next(a for a in menu.actions() if "Colour" in a.text().replace("&", "")).menu()
     colours.actions()[5].trigger()
     qtbot.waitUntil(lambda: any(tag.colour == 5 for tag in sidebar.tags() if tag.name == "dpo"))
@@ -263,7 +263,7 @@ def test_a_name_that_is_too_long_is_told(qtbot: QtBot, context: AppContext, side
 def test_a_number_key_is_chosen_from_the_menu_and_shown(qtbot: QtBot, sidebar: Sidebar) -> None:
     entry = sidebar.model.entry(index(sidebar, "dpo"))
     assert entry is not None
-    menu = sidebar.menus.menu(entry, 2)
+    menu = sidebar.menus.menu(entry, sidebar.tags())
     keys = next(a for a in menu.actions() if a.text().replace("&", "") == "Number key").menu()
     keys.actions()[3].trigger()
     qtbot.waitUntil(lambda: sidebar.model.entry(index(sidebar, "dpo")).digit == 4)  # type: ignore[union-attr]

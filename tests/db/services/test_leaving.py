@@ -278,7 +278,7 @@ TAKING_BACK = {"undo", "redo", "empty", "merge", "three"}
 MOSTLY = [*sorted(ACTIONS), *["three", "one", "join"] * 4]
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(st.lists(st.tuples(st.sampled_from(MOSTLY), three_of_them, words), min_size=2, max_size=9))
 def test_whatever_is_done_members_come_out_whole(sequence: list[tuple[str, list[int], str]]) -> None:
     with tempfile.TemporaryDirectory() as folder:

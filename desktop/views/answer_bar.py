@@ -29,6 +29,7 @@ class AnswerBar(QWidget):
         self.setObjectName("scopeBar")
         self.label = Label(tone="warning")
         self.more = link_button("", self.widened.emit)
+        self.more.hide()  # or it would have the focus before there is anything to press
         row = QHBoxLayout()
         row.setContentsMargins(12, 4, 8, 4)
         row.setSpacing(8)

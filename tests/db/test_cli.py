@@ -207,6 +207,12 @@ def test_list_searches_sorts_and_limits(shell: Shell) -> None:
     assert by_title == sorted(TITLES)
     assert len(shell.rows("list", "--limit", "2")) == 2
     assert shell.rows("list", "--limit", "0") == []
+    velvet = [TITLES[1]]
+    assert [
+        p["title"] for p in shell.rows("list", "title:velvet added:<7d NOT has:pdf", "--sort", "relevance")
+    ] == velvet
+    shell.run("list", "yaer:2024")
+    assert "do you mean year:" in shell.err
     shell.run("list", "velvet", "rivers")
     assert TITLES[1] in shell.out
     assert TITLES[0] not in shell.out

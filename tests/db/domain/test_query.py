@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from db.domain.query import All, Between, Not, Some, Term, Words, parse
+from db.domain.query import All, Between, Moments, Not, Some, Term, Words, parse
 
 
 def word(text: str) -> Words:
@@ -43,6 +43,35 @@ def word(text: str) -> Words:
         ("tag:", All(())),
         ("DPO: a", All((word("DPO:"), word("a")))),
         ("re:zero", word("re zero")),
+        ("a NOT b", All((word("a"), Not(word("b"))))),
+        ("NOT NOT a", word("a")),
+        ("NOT (a OR b)", Not(Some((word("a"), word("b"))))),
+        ("a OR", word("a")),
+        ("OR a AND", word("a")),
+        ("a OR () b", Some((word("a"), word("b")))),
+        ("((((a))))", word("a")),
+        ("“reward model”", Words("reward model", phrase=True)),
+        ("title:(a -b)", All((Words("a", "title", True), Not(Words("b", "title", True))))),
+        ("abstract:a note:b", All((Words("a", "abstract", True), Words("b", "notes", True)))),
+        ("tags:(x OR y)", Some((Term("tag", "x"), Term("tag", "y")))),
+        ("year:2023..2025", Between("year", 2023, 2025)),
+        ("year:..2025", Between("year", None, 2025)),
+        ("comments:>=3", Between("comments", 3, None)),
+        ("upvotes:2..5", Between("upvotes", 2, 5)),
+        ("rating:5", Between("rating", 5, 5)),
+        ("added:<7d", Moments("7d", "")),
+        ("added:2w", Moments("2w", "")),
+        ("added:>1y", Moments("", "1y")),
+        ("added:2w..1w", Moments("2w", "1w")),
+        ("added:today", Moments("today", "tomorrow")),
+        ("added:2025-03", Moments("2025-03-01", "2025-04-01")),
+        ("added:<=2025-03", Moments("", "2025-04-01")),
+        ("added:<2025-03", Moments("", "2025-03-01")),
+        ("added:>=2024-02", Moments("2024-02-01", "")),
+        ("added:>2025", Moments("2026-01-01", "")),
+        ("added:2025-01..2025-03-15", Moments("2025-01-01", "2025-03-16")),
+        ("added:9999-12", Moments("9999-12-01", "")),
+        ("has:code -dup:same", All((Term("has", "code"), Not(Term("dup", "same"))))),
         ("))(", All(())),
         ("++", All(())),
     ],

@@ -184,6 +184,8 @@ def test_conditions_on_what_papers_have(library: Library, ids: list[int], tmp_pa
     assert found(library, "stars:>=100") == ids[1:2]
     assert found(library, "stars:<100 OR rating:>3") == ids[2:3]
     assert found(library, "-comments:>2") == ids[1:]
+    assert found(library, "added:>9999") == found(library, "added:<=2000-02") == found(library, "added:yesterday") == []
+    assert found(library, "added:2000..today") == found(library, "added:<1m") == found(library, "added:<9999y") == ids
     assert found(library, "has:pdf") == found(library, "has:files") == []
     bib = tmp_path / "one.bib"
     bib.write_text("@misc{pdf, title={A paper in a file}, file={:pages/a.pdf:application/pdf}}", encoding="utf-8")

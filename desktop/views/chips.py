@@ -58,7 +58,9 @@ def paint_chip(
         paint_sign(painter, middle, sign, colour)
     inside = rect.adjusted(INSET + DOT + GAP, 0, -INSET + 2, 0)
     painter.setPen(text)
-    shown = painter.fontMetrics().elidedText(name, Qt.TextElideMode.ElideRight, inside.width())
+    # Of a tag inside others the last part tells most.
+    side = Qt.TextElideMode.ElideLeft if sign is not None and "/" in name else Qt.TextElideMode.ElideRight
+    shown = painter.fontMetrics().elidedText(name, side, inside.width())
     painter.drawText(inside, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, shown)
     painter.restore()
 

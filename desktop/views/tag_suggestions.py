@@ -56,6 +56,7 @@ class TagSuggestions(QDialog):
         self.all_button = button(self.tr("Give &all"), self.accept_all)
         self._build()
         self.list.itemSelectionChanged.connect(self._enable)
+        self.list.currentItemChanged.connect(lambda *_: self._words())
         self.list.itemDoubleClicked.connect(lambda _item, _column: self.accept_chosen())
         self._enable()
         self._look()
@@ -67,7 +68,6 @@ class TagSuggestions(QDialog):
         header = self.list.header()
         header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         header.setStretchLastSection(True)
-        header.resizeSection(0, 260)
         row = FlowLayout(gap=8)
         for one in (self.accept_button, self.refuse_button, self.all_button, button(self.tr("Close"), self.close)):
             row.addWidget(one)
@@ -78,6 +78,7 @@ class TagSuggestions(QDialog):
             column.addWidget(widget)
         column.addLayout(row)
         open_at(self, QSize(820, 460))
+        header.resizeSection(0, int(self.width() * 0.35))
 
     # Asking -------------------------------------------------------------------------------------------
 
@@ -128,9 +129,11 @@ class TagSuggestions(QDialog):
         if found is None:
             return
         parts = []
+        current = self.list.currentItem()
+        if current is not None:  # in full, where the column has no room for it
+            parts.append(f"{current.data(0, OFFERS)[0].reason}.")
         if found.looked_at < found.asked:
-            first = counted("Only the first %Ln paper(s) were looked at.", found.looked_at)
-            parts.append(first)
+            parts.append(counted("Only the first %Ln paper(s) were looked at.", found.looked_at))
         if not self.offers():
             parts.append(self.tr("No tag fits well enough. The more papers have tags, the better this gets."))
         else:

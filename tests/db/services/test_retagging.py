@@ -7,9 +7,23 @@ from typing import TYPE_CHECKING
 import pytest
 
 from db.domain.errors import LibraryError
-from db.services import editing, merging, reading, retagging, tagging, undoing, unmerging
+from db.services import (
+    editing,
+    exporting,
+    importing,
+    merging,
+    reading,
+    retagging,
+    searching,
+    tagging,
+    undoing,
+    unmerging,
+)
+from db.services.progress import silent
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from db.services.library import Library
 
 
@@ -156,3 +170,24 @@ def test_a_merge_of_papers_taken_apart_after_a_rename_gives_each_its_own_tags(li
     assert [[tag.name for tag in paper.tags] for paper in found] == [
         ["language/parsing", "language/speech"], ["language/speech"],
     ]  # fmt: skip
+
+
+BIB = """@misc{delta, title = {Silt of the Delta}, keywords = {nlp/parsing, rivers}}
+@misc{mud, title = {Mud}, keywords = {nlp}}
+"""
+
+
+def test_keywords_of_a_bibliography_nest_and_go_out_under_their_new_names(library: Library, tmp_path: Path) -> None:
+    path = tmp_path / "rivers.bib"
+    path.write_text(BIB, encoding="utf-8")
+    importing.import_files(library, [path], silent)
+    nlp, _rivers = reading.sidebar(library).tree
+    assert (nlp.count, [one.name for one in nlp.inside]) == (2, ["nlp/parsing"])
+    retagging.rename(library, "nlp", "language")
+    found = [row.id for row in reading.rows(library, searching.find(library, "", sort="title", descending=False).ids)]
+    text, _changes = exporting.bibtex(library, found, exporting.ExportOptions(keywords=True))
+    assert "language/parsing, rivers" in text
+    assert "nlp" not in text
+    while "nlp" not in counts(library):
+        undoing.undo(library)
+    assert [branch.name for branch in reading.sidebar(library).tree] == ["nlp", "rivers"]

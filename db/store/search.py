@@ -208,9 +208,10 @@ def which(term: Term) -> Condition:
     if term.number is not None:
         return f"{FRAMES[term.field][1]} = ?", [term.number]
     if term.field == "tag":
-        named = term.value.casefold()
-        inside = [named, _like(named) + "/%"]  # the tags inside a tag are of it, too
-        return f"? IN (t.name_key, {UNQUOTED.format('t.name_key')}) OR t.name_key LIKE ? ESCAPE '\\'", inside
+        # A tag stands for those inside it, `nlp` for `nlp/parsing`; `0` is the character after `/`.
+        key, plain = term.value.casefold(), UNQUOTED.format("t.name_key")
+        inside = " OR ".join(f"({name} > ? AND {name} < ?)" for name in ("t.name_key", plain))
+        return f"(? IN (t.name_key, {plain}) OR {inside})", [key, *[f"{key}/", f"{key}0"] * 2]
     if term.field == "collection":
         alike = f"c.name = ? COLLATE NOCASE OR {UNQUOTED.format('c.name')} = ? COLLATE NOCASE"
         return alike, [term.value, term.value]

@@ -47,10 +47,9 @@ def saying(session: Session, word: str, most: int) -> array[int] | None:
 
 def tags_of(session: Session) -> dict[int, list[int]]:
     """Return the tags of every live paper that has any."""
-    pairs = iter(ids_of(session, PAIRS))  # flat, past SQLAlchemy's rows: there may be a million
     found: dict[int, list[int]] = {}
-    for paper_id in pairs:
-        found.setdefault(paper_id, []).append(next(pairs))
+    for paper_id, tag_id in session.connection().exec_driver_sql(PAIRS).tuples():
+        found.setdefault(paper_id, []).append(tag_id)
     return found
 
 

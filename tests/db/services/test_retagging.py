@@ -191,3 +191,21 @@ def test_keywords_of_a_bibliography_nest_and_go_out_under_their_new_names(librar
     while "nlp" not in counts(library):
         undoing.undo(library)
     assert [branch.name for branch in reading.sidebar(library).tree] == ["nlp", "rivers"]
+
+
+def test_a_tag_finds_what_is_inside_it_and_as_many_as_the_sidebar_counts(library: Library) -> None:
+    held = (["nlp"], ["nlp/parsing"], ["NLP/Parsing", "nlp/speech"], ["nlpx"], ['vision/"3d" x'])
+    for number, names in enumerate(held):
+        paper_id, _ = editing.add_paper(library, {"title": f"Paper {number}"})
+        tagging.tag(library, [paper_id], add=names)
+    found = {
+        "tag:nlp": 3,
+        "tag:nlp/parsing": 2,
+        'tag:"vision"': 1,
+        'tag:"vision/ 3d  x"': 1,
+        "-tag:nlp": 2,
+        "tag:NLP -tag:nlp/speech": 2,
+    }
+    assert {query: len(searching.find(library, query).ids) for query in found} == found
+    for branch in reading.sidebar(library).tree:
+        assert len(searching.find(library, f'tag:"{branch.name}"').ids) == branch.count

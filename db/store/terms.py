@@ -48,7 +48,7 @@ def saying(session: Session, word: str, most: int) -> array[int] | None:
 def tags_of(session: Session) -> dict[int, list[int]]:
     """Return the tags of every live paper that has any."""
     found: dict[int, list[int]] = {}
-    for paper_id, tag_id in session.connection().exec_driver_sql(PAIRS).tuples():
+    for paper_id, tag_id in session.connection().exec_driver_sql(PAIRS):
         found.setdefault(paper_id, []).append(tag_id)
     return found
 

@@ -10,7 +10,7 @@ from db.domain.cayw import Notes, Pick, Refusal, Wish, read_wish
 from db.services import citing, exporting
 from db.services.changes import Changes
 from db.services.reading import rows
-from db.services.searching import find_heads
+from db.services.searching import find_best
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -45,7 +45,7 @@ class Asked:
 
 def hits(library: Library, text: str) -> Hits:
     """Return what the picker lists for a search text of the usual language, what is named so first."""
-    found = find_heads(library, text, MOST_HITS)
+    found = find_best(library, text, MOST_HITS)
     return Hits(tuple(rows(library, found.ids.tolist())), found.total, found.message)
 
 

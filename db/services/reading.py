@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from db.domain.query import parse
-from db.store import cited, search
+from db.store import cited, finding
 from db.store import papers as store
 
 if TYPE_CHECKING:
@@ -76,7 +76,7 @@ def live(library: Library) -> int:
 
 
 def _waiting_sets(session: Session) -> int:
-    if not search.count(session, parse("is:review")):
+    if not finding.count(session, parse("is:review")):
         return 0
     from db.services import merging  # rapidfuzz, which a library without doubts need not load
 

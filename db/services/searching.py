@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from array import array
 from dataclasses import dataclass
-from itertools import islice
 from typing import TYPE_CHECKING
 
-from db.domain.query import Query, both, in_head, parse
-from db.store import finding, search
+from db.domain.query import Query, both, parse
+from db.store import finding, ranking, search
 from db.store.question import Question
 
-__all__ = ["Asking", "Found", "Question", "find", "find_heads", "suggest_values"]
+__all__ = ["Asking", "Found", "Question", "find", "find_best", "suggest_values"]
 
 if TYPE_CHECKING:
+    from array import array
     from collections.abc import Callable
 
     from db.services.library import Library
@@ -58,16 +57,11 @@ def find(
     return Found(ids, len(ids), " ".join(query.hints))
 
 
-def find_heads(library: Library, text: str, limit: int) -> Found:
-    """Return the first of the papers that match: those whose title, authors or key do, then the rest, newest first."""
+def find_best(library: Library, text: str, limit: int) -> Found:
+    """Return the best of the papers that match, at most so many: see `store.ranking`."""
     query = parse(text)
-    heads = in_head(query)
     with library.reading() as session:
-        ids = finding.find_ids(session, query, "added", descending=True)
-        first = finding.find_ids(session, heads, "added", descending=True)[:limit] if heads != query else array("q")
-    seen = set(first)
-    first.extend(islice((one for one in ids if one not in seen), limit - len(first)))
-    return Found(first, len(ids), " ".join(query.hints))
+        return Found(ranking.best(session, query, limit), finding.count(session, query), " ".join(query.hints))
 
 
 def suggest_values(library: Library, field: str) -> list[str]:

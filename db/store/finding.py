@@ -45,6 +45,21 @@ def find_ids(
     return firstpage.collect(ordering.some(session, ids, sort, descending=descending, all_live=live), first)
 
 
+def newest(session: Session, query: Query, number: int) -> array[int]:
+    """Return so many of the papers that match, the newest ones."""
+    found = firstpage.newest(session, partial(_statement, with_tags(session, query)), descending=True)
+    if len(found) < number:
+        found = find_ids(session, query, "added", descending=True)
+    return found[:number]
+
+
+def count(session: Session, query: Query) -> int:
+    """Return how many papers match."""
+    sql, values = _statement(with_tags(session, query))
+    (number,) = ordering.ids_of(session, f"SELECT count(*) FROM ({sql})", values)
+    return number
+
+
 def _begin(session: Session, query: Query, sort: str, descending: bool, first: firstpage.First) -> bool:
     """Tell the beginning of an answer when it can be had without the rest of it; return whether it was told."""
     if sort == "added":

@@ -18,6 +18,7 @@ from desktop.views.tag_dialogs import MergeTagDialog, NameDialog
 
 if TYPE_CHECKING:
     from db.services.changes import Changes
+    from db.services.library import Library
     from db.services.reading import Sidebar as Lists
     from desktop.context import AppContext
 
@@ -39,6 +40,7 @@ class Sidebar(QWidget):
         self._context = context
         self._scope = Scope()
         self.lists: Lists | None = None
+        self._stale: set[str] = set()
         self._folded = set(context.settings.get(FOLDED, []))
         self.model = SidebarModel(self)
         self.tree = SidebarTree(context, self.model, self)
@@ -75,12 +77,14 @@ class Sidebar(QWidget):
 
     # Showing ------------------------------------------------------------------------------------------
 
-    def refresh(self, _changes: Changes) -> None:
-        """Read names and counts again."""
+    def refresh(self, changes: Changes) -> None:
+        """Read again the names and counts that a change may have touched."""
+        self._stale |= changes.parts
         self._ask()
 
     def _ask(self) -> None:
-        self._context.read(services.reading.sidebar, self._show, key="sidebar")
+        before, parts = self.lists, frozenset(self._stale)
+        self._context.read(lambda library: _lists(library, before, parts), self._show, key="sidebar")
 
     def _show(self, data: Lists) -> None:
         before = {entry.key: entry.term for _, entry in self.model.entries()}
@@ -92,6 +96,7 @@ class Sidebar(QWidget):
         self._follow(before)
         self.tree.viewport().update()
         self.lists = data
+        self._stale.clear()  # only the newest question is answered, and that knew of all changes
         newer = services.sources.has_newer_reader
         self.menus.outdated = {one.id for one in data.sources if newer(one.format, one.reader)}
         self.refreshed.emit()
@@ -196,3 +201,8 @@ class Sidebar(QWidget):
         if into.target is not None:
             words = self.tr("Tag “{0}” merged into “{1}”.").format(name, into.label)
             sidebar_edits.merge_tags(self._context, tag_id, into.target, words)
+
+
+def _lists(library: Library, before: Lists | None, parts: frozenset[str]) -> Lists:
+    services.sources.has_newer_reader("", 0)  # loaded here, as what shows the lists asks it on the UI thread
+    return services.reading.sidebar(library, before, parts)

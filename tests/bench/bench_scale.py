@@ -109,9 +109,8 @@ def main() -> None:
             copy = Path(shutil.copy(kept, folder))
             starts = [run("--start", copy, folder).split() for _ in range(STARTS)][1:]  # the first warms the caches
             paint, rows, used, held = (statistics.median(map(float, column)) for column in zip(*starts, strict=True))
-            print(
-                f"first paint {paint:.2f} s, first rows {rows:.2f} s ({used:.2f} s of processor), memory then {held:.0f} MB"
-            )
+            print(f"first paint {paint:.2f} s, first rows {rows:.2f} s, of the processor {used:.2f} s", end=", ")
+            print(f"memory then {held:.0f} MB")
             print(run("--work", copy, folder), flush=True)
 
 

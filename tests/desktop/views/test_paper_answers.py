@@ -98,8 +98,8 @@ def test_the_first_rows_come_before_the_rest_which_is_put_behind_them(
 
 def test_what_is_chosen_stays_chosen_though_it_comes_with_the_rest(qtbot: QtBot, table: PaperTable, gate: Gate) -> None:
     oldest = table.shown_ids()[-1]
-    table.select_ids([oldest])
-    qtbot.waitUntil(lambda: table.current_id() == oldest)
+    with qtbot.waitSignals([table.selection_changed, table.current_changed]):
+        table.select_ids([oldest])
     table.view.verticalScrollBar().setValue(0)
     told: list[object] = []
     table.selection_changed.connect(told.append)

@@ -9,13 +9,17 @@ from db.domain.query import Query, both, parse
 from db.store import finding, ranking, search
 from db.store.question import Question
 
-__all__ = ["Asking", "Found", "Question", "find", "find_best", "suggest_values"]
+__all__ = ["COUNTED", "Asking", "Found", "Question", "find", "find_best", "suggest_values"]
 
 if TYPE_CHECKING:
     from array import array
     from collections.abc import Callable
 
     from db.services.library import Library
+
+
+COUNTED = 400
+"""Hits of a ranked search are counted up to this: nobody reads on so far, and a count looks at every hit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +62,16 @@ def find(
 
 
 def find_best(library: Library, text: str, limit: int) -> Found:
-    """Return the best of the papers that match, at most so many: see `store.ranking`."""
+    """Return the best of the papers that match, at most so many: see `store.ranking`.
+
+    The total is counted up to COUNTED; one more stands for more than that.
+    """
     query = parse(text)
     with library.reading() as session:
-        return Found(ranking.best(session, query, limit), finding.count(session, query), " ".join(query.hints))
+        best, known = ranking.best(session, query, limit)
+        is_counted = len(best) < limit or known > COUNTED
+        total = min(known, COUNTED + 1) if is_counted else finding.count(session, query, COUNTED)
+    return Found(best, total, " ".join(query.hints))
 
 
 def suggest_values(library: Library, field: str) -> list[str]:

@@ -47,16 +47,20 @@ def find_ids(
 
 def newest(session: Session, query: Query, number: int) -> array[int]:
     """Return so many of the papers that match, the newest ones."""
-    found = firstpage.newest(session, partial(_statement, with_tags(session, query)), descending=True)
-    if len(found) < number:
-        found = find_ids(session, query, "added", descending=True)
-    return found[:number]
+    query = with_tags(session, query)
+    if not has_words(query.node):
+        found = firstpage.newest(session, partial(_statement, query), descending=True)
+        return (found if len(found) >= number else find_ids(session, query, "added", descending=True))[:number]
+    # One look into the search index, as each one merges the hits of all words with this beginning.
+    sql, values = _statement(query)
+    ids = ordering.ids_of(session, f"{sql} ORDER BY 1 DESC LIMIT {number:d}", values)
+    return ordering.newest_first(ids[::-1], ordering.imports(session))
 
 
-def count(session: Session, query: Query) -> int:
-    """Return how many papers match."""
+def count(session: Session, query: Query, most: int) -> int:
+    """Return how many papers match; of more than `most` it is `most` and one."""
     sql, values = _statement(with_tags(session, query))
-    (number,) = ordering.ids_of(session, f"SELECT count(*) FROM ({sql})", values)
+    (number,) = ordering.ids_of(session, f"SELECT count(*) FROM ({sql} LIMIT {most + 1:d})", values)
     return number
 
 

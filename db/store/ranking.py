@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
-WEIGHED = 400
+WEIGHED = 500
 """Candidates: with more of them a person types one more word."""
 WHOLE, BEGUN, IN_A_ROW, AT_FIRST, ALL_OF_IT = 4.0, 2.0, 4.0, 2.0, 3.0
 NAMES = text("SELECT id, title, authors_sort, citation_key FROM paper WHERE id IN :ids").bindparams(
@@ -29,20 +29,22 @@ NAMES = text("SELECT id, title, authors_sort, citation_key FROM paper WHERE id I
 )
 
 
-def best(session: Session, query: Query, limit: int) -> array[int]:
-    """Return the first of the papers that match: those whose title, authors or key do, then others.
+def best(session: Session, query: Query, limit: int) -> tuple[array[int], int]:
+    """Return the first of the papers that match, and how many are known to match, without a count of all.
 
-    The best ones stand first, and what is equally good newest first.
+    Those whose title, authors or key do stand first, the best of them on top, and what is equally good newest first.
     """
     heads = in_head(query)
     if heads == query:
-        return finding.newest(session, query, limit)
-    found = _weighed(session, query, finding.newest(session, heads, WEIGHED))[:limit]
+        found = finding.newest(session, query, limit)
+        return found, len(found)
+    weighed = _weighed(session, query, finding.newest(session, heads, WEIGHED))
+    found = weighed[:limit]
     if len(found) < limit:
         seen = set(found)
         others = finding.newest(session, query, limit + len(found))
         found.extend(islice((one for one in others if one not in seen), limit - len(found)))
-    return found
+    return found, max(len(weighed), len(found))
 
 
 def _weighed(session: Session, query: Query, ids: array[int]) -> array[int]:

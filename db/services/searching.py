@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from array import array
 from dataclasses import dataclass, field
-from itertools import islice
 from typing import TYPE_CHECKING
 
-from db.domain.query import Marks, Problem, Query, both, in_head, marks_of, parse, without
-from db.store import finding, search
+from db.domain.query import Marks, Problem, Query, both, marks_of, parse, without
+from db.store import finding, ranking, search
 from db.store.question import Question
 
-__all__ = ["Asking", "Found", "Marks", "Problem", "Question", "count_beyond", "find", "find_heads"]
+__all__ = ["COUNTED", "Asking", "Found", "Marks", "Problem", "Question", "count_beyond", "find", "find_best"]
 
 if TYPE_CHECKING:
+    from array import array
     from collections.abc import Callable
 
     from db.services.library import Library
+
+
+COUNTED = 400
+"""Hits of a ranked search are counted up to this: nobody reads on so far, and a count looks at every hit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,13 +74,14 @@ def count_beyond(library: Library, text: str, scope: str) -> int:
         return search.count(session, beyond)
 
 
-def find_heads(library: Library, text: str, limit: int) -> Found:
-    """Return the first of the papers that match: those whose title, authors or key do, then the rest, newest first."""
+def find_best(library: Library, text: str, limit: int) -> Found:
+    """Return the best of the papers that match, at most so many: see `store.ranking`.
+
+    The total is counted up to COUNTED; one more stands for more than that.
+    """
     query = parse(text)
-    heads = in_head(query)
     with library.reading() as session:
-        ids = finding.find_ids(session, query, "added", descending=True)
-        first = finding.find_ids(session, heads, "added", descending=True)[:limit] if heads != query else array("q")
-    seen = set(first)
-    first.extend(islice((one for one in ids if one not in seen), limit - len(first)))
-    return Found(first, len(ids), " ".join(query.hints))
+        best, known = ranking.best(session, query, limit)
+        is_counted = len(best) < limit or known > COUNTED
+        total = min(known, COUNTED + 1) if is_counted else finding.count(session, query, COUNTED)
+    return Found(best, total, " ".join(query.hints))

@@ -55,7 +55,7 @@ def _folded(value: str | None) -> str:
 def _version_kind(
     entry_type: str, venue: str | None, doi: str | None, arxiv_id: str | None, abstract: int
 ) -> str | None:
-    """Answer what kind of version a paper is; for searches alone, no table or index may ask it."""
+    """Answer what kind of version a paper is, for the migration that fills the column of it."""
     from db.domain.versions import Told, kind  # first when it is asked: opening a library does not need it
 
     found = kind(Told(entry_type, venue, doi, arxiv_id, bool(abstract)))

@@ -10,7 +10,7 @@ from db.domain.query import All, Query
 from db.store import firstpage, ordering, relevance
 from db.store.idset import IdSet
 from db.store.papers import NOT_LIVE
-from db.store.search import BESIDE, MATCH, condition, has_words, index_only, which, with_tags
+from db.store.search import BESIDE, MATCH, REVIEWED, condition, has_words, index_only, which, with_tags
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -48,6 +48,30 @@ def find_ids(
         newest = ordering.some(session, ids, "added", descending=True, all_live=live)
         return relevance.ranked(session, firstpage.collect(newest, None), ranked)
     return firstpage.collect(ordering.some(session, ids, sort, descending=descending, all_live=live), first)
+
+
+def newest(session: Session, query: Query, number: int) -> array[int]:
+    """Return so many of the papers that match, the newest ones."""
+    query = with_tags(session, query)
+    if not has_words(query.node):
+        found = firstpage.newest(session, partial(_statement, query), descending=True)
+        return (found if len(found) >= number else find_ids(session, query, "added", descending=True))[:number]
+    # One look into the search index, as each one merges the hits of all words with this beginning.
+    sql, values = _statement(query)
+    ids = ordering.ids_of(session, f"{sql} ORDER BY 1 DESC LIMIT {number:d}", values)
+    return ordering.newest_first(ids[::-1], ordering.imports(session))
+
+
+def count(session: Session, query: Query, most: int) -> int:
+    """Return how many papers match; of more than `most` it is `most` and one."""
+    sql, values = _statement(with_tags(session, query))
+    (number,) = ordering.ids_of(session, f"SELECT count(*) FROM ({sql} LIMIT {most + 1:d})", values)
+    return number
+
+
+def any_reviewed(session: Session) -> bool:
+    """Tell whether any pair of papers waits for a person."""
+    return bool(ordering.ids_of(session, f"{REVIEWED.format(one='low_id')} LIMIT 1"))
 
 
 def _begin(session: Session, query: Query, sort: str, descending: bool, first: firstpage.First) -> bool:

@@ -21,8 +21,6 @@ from db.domain.records import (
     Status,
     Tag,
 )
-from db.domain.versions import shown
-from db.store import versions
 from db.store.origins import labels
 
 if TYPE_CHECKING:
@@ -84,6 +82,10 @@ def rows(session: Session, ids: Sequence[int]) -> list[PaperRow]:
 
 def whole(session: Session, ids: Sequence[int]) -> list[Paper]:
     """Return whole papers in the order of `ids`; missing ids are left out."""
+    # What knows versions knows all formats, which takes as long as opening a library: rows do without.
+    from db.domain.versions import shown
+    from db.store import versions
+
     found: dict[int, Paper] = {}
     for batch in _batches(ids):
         beside = {
@@ -118,6 +120,12 @@ def authors_text(authors: Sequence[Person], author_count: int | None, organizati
 def live(session: Session) -> int:
     """Return how many papers there are outside the trash."""
     return int(session.execute(text("SELECT count(*) FROM paper WHERE state = 'live'")).scalar_one())
+
+
+def gone(session: Session) -> tuple[int, int]:
+    """Return how many papers are in the trash or merged, and the sum of their ids."""
+    found = session.execute(text(f"SELECT count(*), coalesce(sum(id), 0) FROM ({NOT_LIVE})")).one()
+    return int(found[0]), int(found[1])
 
 
 def counts(session: Session) -> dict[str, int]:

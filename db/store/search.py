@@ -73,13 +73,6 @@ FRAMES = {
 }
 
 
-def count(session: Session, query: Query) -> int:
-    """Return how many papers match."""
-    where, values = condition(with_tags(session, query))
-    found = session.connection().exec_driver_sql(f"SELECT count(*) FROM paper p WHERE {where}", tuple(values))
-    return int(found.scalar_one())
-
-
 def condition(query: Query) -> tuple[str, list[Any]]:
     """Return the SQL condition on `paper p` and its values; live papers only, unless the query names the trash."""
     sql, values = _node(query.node)

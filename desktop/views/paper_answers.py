@@ -80,6 +80,7 @@ class PaperAnswers(QObject):
             first = None if why == CHANGE and self.found else lambda ids: part((ids, place(ids, wish)))
             asking = searching.Asking(first, question)
             found = searching.find(library, text, scope=scope, sort=sort, descending=descending, asking=asking)
+            services.reading.get_ready()  # the details come next, and they are asked for on the UI thread
             whole = total if text or scope else found.total
             whole = services.reading.live(library) if whole is None else whole
             return _Answer(found, place(found.ids, wish), found.ids == shown, whole)

@@ -46,6 +46,7 @@ class Sidebar(QWidget):
         self.lists: Lists | None = None
         self._sections = sections(None)
         self._terms: dict[str, str] = {}
+        self._stale: set[str] = set()
         self._folded = set(context.settings.get(FOLDED, []))
         self.model = SidebarModel(self)
         self.tree = SidebarTree(context, self.model, self)
@@ -92,13 +93,17 @@ class Sidebar(QWidget):
 
     # Showing ------------------------------------------------------------------------------------------
 
-    def refresh(self, _changes: Changes) -> None:
-        """Read names and counts again."""
+    def refresh(self, changes: Changes) -> None:
+        """Read again the names and counts that a change may have touched."""
+        self._stale |= changes.parts
         self._ask()
 
     def _ask(self) -> None:
+        before, parts = self.lists, frozenset(self._stale)
+
         def read(library: Library) -> tuple[Lists, list[Entry]]:
-            lists = services.reading.sidebar(library)
+            services.sources.has_newer_reader("", 0)  # loaded here, as what shows the lists asks it on the UI thread
+            lists = services.reading.sidebar(library, before, parts)
             return lists, sections(lists)
 
         self._context.read(read, self._show, key="sidebar")
@@ -111,6 +116,7 @@ class Sidebar(QWidget):
         self._narrow()
         self._follow(before)
         self.tree.viewport().update()
+        self._stale.clear()  # only the newest question is answered, and that knew of all changes
         newer = services.sources.has_newer_reader
         self.menus.outdated = {one.id for one in data.sources if newer(one.format, one.reader)}
         self.refreshed.emit()

@@ -45,3 +45,11 @@ def test_a_choice_in_too_many_pieces_stays_chosen_though_hidden() -> None:
 
 def test_row_of_what_is_not_there() -> None:
     assert row_of(array("q", [1]), None) == row_of(array("q", [1]), 2) == -1
+
+
+def test_everything_that_is_chosen_stays_one_run() -> None:
+    ids = array("q", random.Random(2).sample(range(1000), 200))
+    placed = place(ids, Wish(ids[:], ids[7], ids[199]))
+    assert placed == place(ids, Wish(ids.tolist(), ids[7], ids[199]))
+    assert placed.runs == ((0, 199),)
+    assert (placed.current_row, placed.anchor_row) == (7, 199)

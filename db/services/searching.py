@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from db.domain.query import Marks, Problem, Query, both, marks_of, parse, without
-from db.store import finding, ranking, search
+from db.store import finding, ranking
 from db.store.question import Question
 
 __all__ = ["COUNTED", "Asking", "Found", "Marks", "Problem", "Question", "count_beyond", "find", "find_best"]
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 COUNTED = 400
 """Hits of a ranked search are counted up to this: nobody reads on so far, and a count looks at every hit."""
+EVERY = 2**62
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +72,7 @@ def count_beyond(library: Library, text: str, scope: str) -> int:
     """Return how many papers match the text outside the scope."""
     beyond = Query(without(parse(text).node, parse(scope).node))
     with library.reading() as session:
-        return search.count(session, beyond)
+        return finding.count(session, beyond, EVERY)
 
 
 def find_best(library: Library, text: str, limit: int) -> Found:

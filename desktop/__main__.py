@@ -10,7 +10,7 @@ from desktop.arguments import PICK, read
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-COMMANDS = {"parse", "import", "list", "tag", "duplicates", "export", "enrich"} | {
+COMMANDS = {"parse", "import", "list", "tag", "tags", "duplicates", "export", "enrich"} | {
     "check",
     "backup",
     "restore",

@@ -82,7 +82,7 @@ def _rating(stars: int) -> Action:
 
 
 def _tag(number: int) -> Action:
-    text = f"Toggle tag &{number} of the sidebar"
+    text = f"Toggle the tag with the key &{number}"
     return Action(
         f"tag_{number}",
         text,
@@ -196,6 +196,8 @@ _VIEW_ACTIONS = (
     _theme("dark", "&Dark", "moon"),
     Action("columns", "C&olumns...", "window.choose_columns", VIEW, icon="columns", needs="", group=2),
     *(_sort(name, text) for name, text in SORTS),
+    Action("best_first", "Best &matches first", "window.toggle_best_first", VIEW, needs="", group=2, checkable=True,
+           tip="While you search, unless a column is sorted by: titles before abstracts; else the newest first"),
     Action("reset_layout", "&Reset layout", "window.reset_layout", VIEW, needs="", group=2),
 )
 _PAPER_ACTIONS = (
@@ -208,6 +210,8 @@ _PAPER_ACTIONS = (
            tip="Those that share its rare words, with the words"),
     _paper("star", "&Star", "S", "star", 1),
     _paper("tag", "&Tag...", "T", "tag", 1),
+    Action("suggest_tags", "Suggest tags t&hat fit...", "papers.suggest_tags", PAPER, key="G", icon="lightbulb",
+           needs="selection", group=1, tip="Tags whose papers are like the selected ones, each with its reason"),
     _paper("cycle_status", "Next stat&us", "R", "book-open", 1),
     _status("unread", "&Unread"), _status("reading", "Read&ing"), _status("read", "&Read"),
     _status("skipped", "&Skipped"),
@@ -245,6 +249,8 @@ _TOOLS_ACTIONS = (
            tip="A .tex, .aux or .bcf file against the library: known, unknown, not cited"),
     Action("new_collection", "&New collection...", "library.new_collection", TOOLS, "Ctrl+Shift+N",
            icon="folder-plus", group=1),
+    Action("tags", "Ta&gs...", "library.tags", TOOLS, "Ctrl+Shift+T", icon="tag", group=1,
+           tip="Rename, merge and delete tags, also many by a file"),
     Action("key_pattern", "Citation &key pattern...", "library.key_pattern", TOOLS, icon="key", group=1),
     Action("latex_words", "Words and &venues for LaTeX...", "library.latex_words", TOOLS, icon="text-aa", group=1,
            tip="Words whose capitals stay in titles, and short names of venues"),

@@ -10,12 +10,12 @@ from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication, QFileDialog
 
 from desktop import arguments as given
+from desktop.bugs import IN_THE_WINDOW, unexpected
 from desktop.context import AppContext
 from desktop.icons import app_icon
 from desktop.instance import Instance, hand_over, server_name
 from desktop.plurals import EnglishPlurals
 from desktop.settings import Settings
-from desktop.tasks import IN_THE_WINDOW, unexpected
 from desktop.theme import Theme
 from desktop.views.failure import StartFailure
 from desktop.window.main_window import MainWindow

@@ -124,6 +124,30 @@ class AppContext(QObject):
         if library is not None:
             self.tasks.read(lambda: fn(library), on_done, key=key, on_error=self.fail)
 
+    def ask(
+        self,
+        fn: Callable[[Library, Callable[[Any], None]], T],
+        on_done: Callable[[T], None],
+        *,
+        key: str,
+        on_part: Callable[[Any], None],
+        withdraw: Callable[[], None],
+    ) -> None:
+        """Ask as `read` does: `fn(library, part)` hands over the beginning of its answer first.
+
+        `withdraw` is called when a newer question with the same key comes.
+        """
+        library = self.library
+        if library is not None:
+            self.tasks.ask(
+                lambda part: fn(library, part),
+                on_done,
+                key=key,
+                on_part=on_part,
+                withdraw=withdraw,
+                on_error=self.fail,
+            )
+
     def look(
         self,
         fn: Callable[[Library, Report, Callable[[Any], None]], T],

@@ -57,7 +57,8 @@ QHeaderView::section {
 }
 QHeaderView::section:hover { color: $text; }
 QTableView, QTreeView, QListView { border: none; outline: none; }
-QListWidget::item { padding: 4px; }
+QListView#searchOffers { border: 1px solid $border; border-radius: 0; }
+QListWidget::item, QListView#tagList::item { padding: 4px; }
 QTabBar::tab {
     padding: 6px 8px; border: none; border-bottom: 2px solid transparent; color: $muted;
     background: transparent;

@@ -7,13 +7,13 @@ import queue
 import sys
 import threading
 import time
-import traceback
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import shiboken6
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 from db.domain.errors import Cancelled, LibraryError
+from desktop.bugs import unexpected
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable
@@ -26,18 +26,6 @@ PROGRESS_PAUSE = 0.05
 """Seconds between two progress signals: more would only keep the UI thread busy."""
 LONG_AFTER = 0.5
 """Seconds after which work counts as long: it gets a busy sign, and closing the window asks."""
-UNEXPECTED = (
-    "Something went wrong inside Sheaf.\n"
-    "Nothing of this step was kept, and the library is as it was before. You can go on working; "
-    "the details help whoever looks into it."
-)
-
-IN_THE_WINDOW = (
-    "Something went wrong inside Sheaf.\n"
-    "What was changed before is kept and can be undone. You can go on working; "
-    "the details help whoever looks into it."
-)
-
 _numbers = itertools.count(1)
 
 
@@ -54,6 +42,7 @@ class Task:
         self.on_error: Callable[[LibraryError], None] | None = None
         self.on_cancel: Callable[[], None] | None = None
         self.on_part: Callable[[Any], None] | None = None
+        self.withdraw: Callable[[], None] | None = None
         self._run = run
         self._cancelled = threading.Event()
         self._posted_at = 0.0
@@ -69,8 +58,10 @@ class Task:
         return self._cancelled.is_set()
 
     def cancel(self) -> None:
-        """Ask the task to stop: at once when it waits, else at its next report."""
+        """Ask the task to stop: at once when it waits or can be withdrawn, else at its next report."""
         self._cancelled.set()
+        if self.withdraw is not None:
+            self.withdraw()
 
     def run(self, post: Callable[[Progress], None]) -> Any:
         """Do the work on the calling thread; raises what the work raises, `Cancelled` after `cancel`."""
@@ -86,6 +77,9 @@ class Task:
         if self._cancelled.is_set():
             raise Cancelled
         return self._run(report)
+
+
+Lane = queue.SimpleQueue["Task | None"]
 
 
 class TaskRunner(QObject):
@@ -104,13 +98,11 @@ class TaskRunner(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._writes: queue.SimpleQueue[Task | None] = queue.SimpleQueue()
-        self._reads: queue.SimpleQueue[Task | None] = queue.SimpleQueue()
+        self._writes, self._reads, self._looks = Lane(), Lane(), Lane()
         self._threads: list[threading.Thread] = []
-        self._looks: queue.SimpleQueue[Task | None] = queue.SimpleQueue()
         self._open: dict[int, Task] = {}
         self._looking: dict[int, Task] = {}
-        self._newest: dict[Hashable, int] = {}
+        self._newest: dict[Hashable, Task] = {}
         self._closed = False
         self._answered.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
         self._reported.connect(self._pass_on, Qt.ConnectionType.QueuedConnection)
@@ -137,8 +129,7 @@ class TaskRunner(QObject):
     ) -> Task:
         """Queue work that changes the library; `fn` gets `report`, whose every call is a cancel point."""
         task = Task(label, fn)
-        task.on_done = cast("Callable[[Any], None] | None", on_done)
-        task.on_error, task.on_cancel = on_error, on_cancel
+        task.on_done, task.on_error, task.on_cancel = cast("Any", on_done), on_error, on_cancel
         if self._closed:
             return task
         self._open[task.number] = task
@@ -157,12 +148,36 @@ class TaskRunner(QObject):
     ) -> Task:
         """Ask a question off the UI thread; with a key, only the newest question is answered."""
         task = Task("", lambda _report: fn(), key=key)
-        task.on_done = cast("Callable[[Any], None]", on_done)
-        task.on_error = on_error
+        task.on_done, task.on_error = cast("Any", on_done), on_error
+        return self._put_read(task)
+
+    def ask(
+        self,
+        fn: Callable[[Callable[[Any], None]], T],
+        on_done: Callable[[T], None],
+        *,
+        key: Hashable,
+        on_part: Callable[[Any], None],
+        withdraw: Callable[[], None],
+        on_error: Callable[[LibraryError], None] | None = None,
+    ) -> Task:
+        """Ask as `read` does: `fn(part)` hands over the beginning of its answer first.
+
+        `withdraw` is called when a newer question with the same key comes, so that nobody works for the older one.
+        """
+        task = Task("", lambda _report: fn(lambda part: self._parted.emit(task, part)), key=key)
+        task.on_part, task.on_done, task.on_error = on_part, cast("Callable[[Any], None]", on_done), on_error
+        task.withdraw = withdraw
+        return self._put_read(task)
+
+    def _put_read(self, task: Task) -> Task:
         if self._closed:
             return task
-        if key is not None:
-            self._newest[key] = task.number
+        if task.key is not None:
+            before = self._newest.get(task.key)
+            self._newest[task.key] = task
+            if before is not None:
+                before.cancel()
         self._start_threads()
         self._reads.put(task)
         return task
@@ -188,28 +203,18 @@ class TaskRunner(QObject):
         self._looks.put(task)
         return task
 
-    def cancel_all(self) -> None:
-        """Ask every write to stop."""
-        for task in self._open.values():
-            task.cancel()
-
     def shutdown(self, *, cancel: bool = True, patience: float = 30.0) -> None:
         """End the threads and drop all answers under way; without `cancel` waiting writes are done first."""
         self._closed = True
-        if cancel:
-            self.cancel_all()
-        for task in self._looking.values():
+        for task in (*self._looking.values(), *self._newest.values(), *(self._open.values() if cancel else ())):
             task.cancel()
-        for _ in self._threads:
-            self._looks.put(None)
-            self._writes.put(None)
-            self._reads.put(None)
+        for lane in (self._looks, self._writes, self._reads) * len(self._threads):
+            lane.put(None)
         for thread in self._threads:
             thread.join(patience)
         self._threads.clear()
-        self._open.clear()
-        self._looking.clear()
-        self._newest.clear()
+        for tasks in (self._open, self._looking, self._newest):
+            tasks.clear()
 
     def _start_threads(self) -> None:
         if self._threads:
@@ -221,11 +226,11 @@ class TaskRunner(QObject):
             self._threads.append(thread)
             thread.start()
 
-    def _work(self, lane: queue.SimpleQueue[Task | None]) -> None:
+    def _work(self, lane: Lane) -> None:
         while (task := lane.get()) is not None:
             if self._overtaken(task) or (self._closed and task.number not in self._open):
                 continue  # nobody waits for this answer any more
-            result, failure = None, None
+            result = failure = None
             try:
                 result = task.run(lambda progress, task=task: self._reported.emit(task, progress))  # type: ignore[misc]
             except BaseException as error:
@@ -235,7 +240,7 @@ class TaskRunner(QObject):
             del task, result, failure
 
     def _overtaken(self, task: Task) -> bool:
-        return task.key is not None and self._newest.get(task.key) != task.number
+        return task.key is not None and self._newest.get(task.key) is not task
 
     @Slot(object, object)
     def _pass_on(self, task: Task, progress: Progress) -> None:
@@ -249,7 +254,8 @@ class TaskRunner(QObject):
 
     @Slot(object, object)
     def _hand_over(self, task: Task, part: object) -> None:
-        if not self._closed and not task.cancelled and task.on_part and alive(task.on_part):
+        wanted = not self._closed and not task.cancelled and not self._overtaken(task)
+        if wanted and task.on_part and alive(task.on_part):
             task.on_part(part)
 
     @Slot(object, object, object)
@@ -259,8 +265,11 @@ class TaskRunner(QObject):
         was_write = self._open.pop(task.number, None) is not None
         if self._looking.pop(task.number, None) is not None and task.cancelled:
             return  # nobody waits for it, whatever it came to
+        wanted = not self._overtaken(task)
+        if wanted and task.key is not None:
+            del self._newest[task.key]
         try:
-            if not self._overtaken(task):
+            if wanted:
                 _answer(task, result, failure)
         finally:
             if was_write:
@@ -280,13 +289,6 @@ def _answer(task: Task, result: object, failure: BaseException | None) -> None:
             task.on_error(error)
         else:
             sys.stderr.write(f"sheaf: {error.message}\n")
-
-
-def unexpected(error: BaseException, message: str = UNEXPECTED) -> LibraryError:
-    """Word a bug for the person and log its traceback; the details hold what a report needs."""
-    details = "".join(traceback.format_exception(error))
-    sys.stderr.write(details)
-    return LibraryError(message, details=details)
 
 
 def alive(callback: Callable[..., None]) -> bool:

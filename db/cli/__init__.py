@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from db.cli import exports, journal, papers, reading, upkeep
+from db.cli import exports, journal, papers, reading, tags, upkeep
 from db.cli.running import FAILED, WRONG_USAGE, Shared
 
 if TYPE_CHECKING:
@@ -20,6 +20,7 @@ ORDER = (
     reading.import_,
     papers.list_,
     papers.tag,
+    tags.tags,
     papers.duplicates,
     exports.export,
     papers.enrich,

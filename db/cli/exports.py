@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +12,7 @@ from db.cli.papers import QUERY, find
 from db.cli.running import DONE, LOOK, Run, command
 from db.cli.texts import lines_of_concerns, lines_of_replaced, said_incomplete, said_written
 from db.domain.errors import LibraryError
+from db.domain.records import CiteRule
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
     from db.services.exporting import Exported, ExportOptions
 
 FORMATS = ("bibtex", "biblatex", "ris", "csl-json", "csv", "markdown")
+RULES = tuple(one.value for one in CiteRule)
 PARTS = (
     "keep",
     "abstract",
@@ -53,6 +56,9 @@ PARTS = (
     "--without", "unwanted", multiple=True, type=click.Choice(PARTS), metavar="PART",
     help="Leave this out; may be repeated.",
 )  # fmt: skip
+@click.option(
+    "--cite", "rule", type=click.Choice(RULES), help="Which version of a paper is cited; else as the library says.",
+)  # fmt: skip
 def export(
     run: Run,
     query: tuple[str, ...],
@@ -61,6 +67,7 @@ def export(
     aux: Path | None,
     wanted: tuple[str, ...],
     unwanted: tuple[str, ...],
+    rule: str | None,
 ) -> int:
     """Write the papers that match a search text, all without one, to a file.
 
@@ -69,7 +76,7 @@ def export(
     """
     from db.services import documents, exporting
 
-    options = _options(form, wanted, unwanted)
+    options = replace(_options(form, wanted, unwanted), cite=CiteRule(rule) if rule else None)
     with run.library() as library:
         ids = find(run, library, query, strict=True) if query else None
         if ids == []:

@@ -31,6 +31,7 @@ SORTS = [
     "rating",
     "starred",
     "dump",
+    "relevance",
 ]
 QUERY = click.argument("query", nargs=-1, metavar="[QUERY]")
 

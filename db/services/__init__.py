@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from . import cite_commands as cite_commands
     from . import citing as citing
     from . import collecting as collecting
+    from . import completing as completing
     from . import documents as documents
     from . import dumpsets as dumpsets
     from . import editing as editing
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from . import library as library
     from . import liveanswers as liveanswers
     from . import livefiles as livefiles
+    from . import liveforeseeing as liveforeseeing
     from . import merging as merging
     from . import overtime as overtime
     from . import ownwords as ownwords
@@ -45,10 +47,13 @@ if TYPE_CHECKING:
     from . import reading as reading
     from . import recordchecks as recordchecks
     from . import rereading as rereading
+    from . import retagging as retagging
     from . import searching as searching
     from . import sources as sources
     from . import splitting as splitting
+    from . import suggesting as suggesting
     from . import tagging as tagging
+    from . import tagmaps as tagmaps
     from . import tagpairs as tagpairs
     from . import toldapart as toldapart
     from . import undoing as undoing
@@ -57,10 +62,11 @@ if TYPE_CHECKING:
     from . import versioning as versioning
 else:
     MODULES = frozenset(
-        "alike backups bulkmerging changes checking cite_commands citing collecting documents dumpsets editing "
-        "exploring exportchoices exporting figures files flow importing keypatterns kinds library liveanswers "
-        "livefiles merging overtime ownwords parsing picking previewing progress pushing reading recordchecks "
-        "rereading searching sources splitting tagging tagpairs toldapart undoing unmerging venues versioning".split()
+        "alike backups bulkmerging changes checking cite_commands citing collecting completing documents dumpsets "
+        "editing exploring exportchoices exporting figures files flow importing keypatterns kinds library "
+        "liveanswers livefiles liveforeseeing merging overtime ownwords parsing picking previewing progress "
+        "pushing reading recordchecks rereading retagging searching sources splitting suggesting tagging tagmaps "
+        "tagpairs toldapart undoing unmerging venues versioning".split()
     )
 
     def __getattr__(name: str) -> ModuleType:

@@ -30,9 +30,9 @@ _CODECS = {
 }
 
 
-Stamp = tuple[int, int, int]
-"""Inode, time and size of a file, zeros for one that is not there."""
-NOT_THERE: Stamp = (0, 0, 0)
+Stamp = tuple[int, int, int, int, int]
+"""Inode, time, size, rights and owner of a file, zeros for one that is not there; a folder has no time and size."""
+NOT_THERE: Stamp = (0, 0, 0, 0, 0)
 
 
 class Folder:
@@ -119,4 +119,7 @@ def stamp_of(path: Path) -> Stamp:
 
 
 def _stamp(status: os.stat_result) -> Stamp:
-    return status.st_ino, status.st_mtime_ns, status.st_size
+    # What comes and goes in a folder changes its time, and says nothing about the file that is meant.
+    is_folder = stat.S_ISDIR(status.st_mode)
+    time, size = (0, 0) if is_folder else (status.st_mtime_ns, status.st_size)
+    return status.st_ino, time, size, status.st_mode, status.st_uid

@@ -8,8 +8,9 @@ from db.domain.duplicates import compare
 from db.domain.records import Verdict
 from db.services.forecast import Expected, Fate
 from db.services.intake import with_year
-from db.services.matching import CROWDED, Matcher, candidate_of, nearest
+from db.services.matching import CROWDED, Matcher, nearest
 from db.services.preparing import keys_of
+from db.services.works import candidate_of
 from db.store import absorb
 
 if TYPE_CHECKING:

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-import unicodedata
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from db.domain.documents import CitedKeys, CiteStyle, cited_as
-from db.domain.errors import LibraryError
 from db.domain.formats import bibwrite as format_
-from db.domain.formats import writers
 from db.domain.formats.bibwrite import BibEntry, ExportOptions, Profile
 from db.domain.formats.writers import WRITERS as FORMATS
 from db.domain.formats.writers import Writer
 from db.domain.roundtrip import Concern
-from db.services import keeping, sweeping
+from db.services import keeping, sharing, sweeping
 from db.services.atomic import replacing
 from db.services.bibmoved import apart
+from db.services.drafting import Account, Draft, Incomplete, Order, Replaced, draft, named, writer_of
 from db.services.exportchoices import complete
 from db.services.library import Write
 from db.services.progress import Progress
@@ -26,7 +24,7 @@ from db.store import exports as store
 from db.store import frozen, twins
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from db.domain.roundtrip import Standing
@@ -56,29 +54,7 @@ __all__ = [
 
 DEFAULTS = ExportOptions()
 TOLD_EACH = 500
-"""Entries between two words on how far an export is, which are the moments to cancel it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Incomplete:
-    """An entry that was written without something readers expect: author, year or title."""
-
-    citation_key: str
-    missing: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Replaced:
-    """Characters of a field that LaTeX cannot print: something else was written, and the text whole beside it."""
-
-    citation_key: str
-    field: str
-    characters: tuple[str, ...]
-
-    @property
-    def described(self) -> str:
-        """The characters with their names in Unicode."""
-        return ", ".join(map(_described, self.characters))
+"""Entries between two words on how far an export is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,31 +75,29 @@ class Exported:
 
 
 @dataclass(slots=True)
-class _Account:
-    """What has been written so far; `entries` passes on what is to be written."""
+class _Account(Account):
+    """What has been written of a file so far; tells how far that is, which is the moment to cancel it."""
 
     total: int
     report: Report
-    lost: Callable[[BibEntry], list[tuple[str, tuple[str, ...]]]] | None
-    """Finds what LaTeX cannot print, None for a format that is none."""
-    written: int = 0
-    incomplete: list[Incomplete] = field(default_factory=list)
-    replaced: list[Replaced] = field(default_factory=list)
 
-    def entries(self, found: Iterable[BibEntry]) -> Iterator[BibEntry]:
-        for entry in found:
-            if self.written % TOLD_EACH == 0:
+    def entries(self, session: Session, ids: Sequence[int]) -> Iterator[BibEntry]:
+        """Yield the entries of papers, to be written one by one."""
+        found = named(store.entries(session, ids, self.order.options.cite), self.order.named)
+        for number, entry in enumerate(self.seen(found)):
+            if number % TOLD_EACH == 0:
                 self._tell()
             yield entry
-            self._look_at(entry)
-            self.written += 1
         self._tell()
 
-    def _look_at(self, entry: BibEntry) -> None:
-        if lacking := format_.missing(entry):
-            self.incomplete.append(Incomplete(entry.key, lacking))
-        if self.lost is not None and (found := self.lost(entry)):
-            self.replaced += [Replaced(entry.key, name, characters) for name, characters in found]
+    def texts(self, drafts: Iterable[Draft]) -> Iterator[str]:
+        """Yield the texts of a file's stretches."""
+        self._tell()
+        for one in drafts:
+            self.add(one)
+            if one.written:
+                yield one.text
+            self._tell()
 
     def _tell(self) -> None:
         self.report(Progress(self.written, self.total, "Exporting"))
@@ -147,21 +121,21 @@ def export(
     `scope` is the search that found the papers, if one did: it may name the bibliography that the file is to be.
     The file is replaced as a whole or not at all; then no key is frozen either. Raises LibraryError.
     """
-    writer = _writer(form or options.profile)
+    writer = writer_of(form or options.profile)
     with _going_out(library, "Export") as write:
         session = write.session
         wanted = _wanted(session, ids)
-        options = complete(session, options)
-        plan = _kept(session, wanted, options, writer, named=named, scope=scope)
-        fresh = _freeze(library, session, plan.given if plan else wanted)
-        lost = format_.unprintable(replace(options, profile=writer.profile)) if writer.profile else None
-        account = _Account(len(wanted), report, lost)
-        found = _named(store.entries(session, plan.ids if plan else wanted), named)
-        # The file is in place before the keys are committed: a key that is out is never lost.
-        codec, errors = (plan.codec, plan.errors) if plan else ("utf-8", "strict")
-        with replacing(path, codec, errors) as file, sweeping.rarely():
-            entries = account.entries(found)
-            file.writelines(plan.texts(entries) if plan else writer.write(entries, options))
+        order = Order(writer.name, complete(session, options), named)
+        plan = _kept(session, wanted, order, writer, scope)
+        # What comes from bibliographies is written by one process, for it has to see the whole file.
+        with sharing.shared(library, () if plan else wanted, draft, order) as drafts:
+            fresh = _freeze(library, session, plan.given if plan else wanted)
+            account = _Account(order, len(wanted), report)
+            # The file is in place before the keys are committed: a key that is out is never lost.
+            codec, errors = (plan.codec, plan.errors) if plan else ("utf-8", "strict")
+            with replacing(path, codec, errors) as file, sweeping.rarely():
+                texts = plan.texts(account.entries(session, plan.ids)) if plan else account.texts(drafts(session))
+                file.writelines(texts if plan else writer.framed(texts, order.options))
     changes = _changes(write.changes, f"Export {papers(account.written)}", fresh)
     done = Exported(str(path), account.written, tuple(account.incomplete), changes, tuple(account.replaced))
     return _with_kept(done, plan.standing) if plan else done
@@ -178,33 +152,18 @@ def _with_kept(done: Exported, standing: Standing) -> Exported:
     return replace(done, replaced=replaced, kept=standing.kept, concerns=(*standing.concerns, *letters))
 
 
-def _described(character: str) -> str:
-    name = unicodedata.name(character, f"U+{ord(character):04X}")
-    # A mark without its letter stands on a circle, as in tables of characters.
-    return f"{'◌' if unicodedata.combining(character) else ''}{character} {name}"
-
-
 def _kept(
     session: Session,
     ids: Sequence[int],
-    options: ExportOptions,
+    order: Order,
     writer: Writer,
-    *,
-    named: Mapping[str, Sequence[str]] | None,
     scope: str,
 ) -> Plan | None:
     """Return how to write what came from bibliographies as it stands there, None when that is not to be."""
-    if writer.profile is None or not options.keep:
+    if writer.profile is None or not order.options.keep:
         return None
-    return keeping.plan(session, ids, replace(options, profile=writer.profile), named=named, scope=scope)
-
-
-def _writer(form: str) -> Writer:
-    writer = writers.by_name(form)
-    if writer is None:
-        offered = ", ".join(one.name for one in FORMATS)
-        raise LibraryError(f"This version does not write {form}. Choose one of: {offered}. Nothing was written.")
-    return writer
+    options = replace(order.options, profile=writer.profile)
+    return keeping.plan(session, ids, options, named=order.named, scope=scope)
 
 
 @contextmanager
@@ -227,13 +186,6 @@ def _wanted(session: Session, ids: Sequence[int] | None) -> list[int]:
     return twins.live_ids(session) if ids is None else list(dict.fromkeys(ids))
 
 
-def _named(entries: Iterable[BibEntry], names: Mapping[str, Sequence[str]] | None) -> Iterable[BibEntry]:
-    """Return the entries under the names by which a document cites them, where it gives any."""
-    if not names:
-        return entries
-    return (one._replace(key=name) for one in entries for name in names.get(one.key, (one.key,)))
-
-
 def _changes(changes: Changes, label: str, fresh: list[int]) -> Changes:
     if not fresh:
         return replace(changes, label=label)
@@ -249,7 +201,7 @@ def written(
     library: Library, ids: Sequence[int], label: str, form: str, options: ExportOptions = DEFAULTS
 ) -> tuple[str, Changes]:
     """Return papers in one of `FORMATS`, called `label` in the change: their keys are frozen from now on."""
-    writer = _writer(form)
+    writer = writer_of(form)
     with _going_out(library, f"Copy {label}") as write:
         wanted = _wanted(write.session, ids)
         fresh = _freeze(library, write.session, wanted)
@@ -261,14 +213,14 @@ def _text(session: Session, ids: Sequence[int], writer: Writer, options: ExportO
     chosen = complete(session, options)
     if writer.profile is not None and options.keep:
         return "".join(apart(session, ids, replace(chosen, profile=writer.profile)))
-    return "".join(writer.write(store.entries(session, ids), chosen))
+    return "".join(writer.write(store.entries(session, ids, options.cite), chosen))
 
 
 def preview_bibtex(library: Library, paper_id: int, options: ExportOptions = DEFAULTS) -> str:
     """Return a paper as it would be exported now; its key stays as loose as it is."""
     with library.reading() as session:
         chosen = complete(session, options)
-        return "".join(format_.write(store.entries(session, [paper_id]), chosen))
+        return "".join(format_.write(store.entries(session, [paper_id], options.cite), chosen))
 
 
 def cite(library: Library, ids: Sequence[int], command: CiteStyle | str = "cite") -> tuple[str, Changes]:

@@ -21,6 +21,7 @@ from db.store.failures import in_words
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from db.store.question import Question
     from db.store.sessions import Session
 
 LOCK_SECONDS = 10.0
@@ -98,9 +99,12 @@ class Library:
             self._writer = None
 
     @contextmanager
-    def reading(self) -> Iterator[Session]:
-        """Give a session that sees one moment of the library and can change nothing."""
-        with in_words(self.path), sessions.reading(self._readers) as session:
+    def reading(self, question: Question | None = None) -> Iterator[Session]:
+        """Give a session that sees one moment of the library and can change nothing.
+
+        Raises Cancelled when `question`, if any, is withdrawn.
+        """
+        with in_words(self.path), sessions.reading(self._readers, question) as session:
             yield session
 
     @contextmanager

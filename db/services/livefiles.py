@@ -16,7 +16,7 @@ from db.services import livefollow, livewriting
 from db.services.changes import Changes
 from db.services.livefollow import Follow, of_collection, of_document, of_keys, of_search
 from db.services.liveplan import Ask, Work, digest, options_of, plan
-from db.services.livewatch import seen, watched
+from db.services.livewatch import leads_to, looks, seen, watched
 from db.services.wording import storable
 from db.store import frozen
 from db.store import livefiles as store
@@ -128,7 +128,7 @@ def attach(library: Library, path: Path | str, follow: Follow, options: ExportOp
     livefollow.check(follow)
     with library.writing(f"Attach {file.name}", journalled=False) as write:
         for row in store.files(write.session):
-            if Path(row["path"]).resolve() == file.resolve():
+            if leads_to(Path(row["path"])) == leads_to(file):
                 raise LibraryError(f"{file} follows {row['name']} already. Detach it first to let it follow another.")
         values = {"path": str(file), "kind": follow.kind, "value": follow.value, "name": follow.name}
         file_id = store.add(write.session, {**values, "options": asdict(options)})
@@ -205,7 +205,7 @@ def update(
             break
     state = PENDING if isinstance(failure, livewriting.ChangedError) else FAILED
     file = _note(library, row, {"state": state, "reason": failure.message})
-    return Updated(file, seen=seen(file.paths))
+    return Updated(file, seen={**looks(Path(file.path)), **seen(file.paths)})
 
 
 def _write(library: Library, row: dict[str, Any], work: Work) -> Updated:
@@ -231,8 +231,8 @@ def _write(library: Library, row: dict[str, Any], work: Work) -> Updated:
     whole = sum(not one.left for one in work.plan.owned.values())
     entries = whole if work.is_whole else row["entries"]
     file = _live({**row, **state, "entries": entries})
-    looks = {**work.seen, **seen([Path(row["path"])])} if is_written else work.seen
-    return replace(said, file=file, changes=changes, seen=looks)
+    stands = {**work.seen, **looks(Path(row["path"]))} if is_written else work.seen
+    return replace(said, file=file, changes=changes, seen=stands)
 
 
 def _check_keys(session: Session, work: Work) -> None:

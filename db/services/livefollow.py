@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from db.domain.errors import LibraryError
 from db.domain.query import parse
 from db.services import documents
+from db.store import finding
 from db.store import livefiles as store
-from db.store import search
 
 if TYPE_CHECKING:
     from db.services.livewatch import Seen
@@ -115,5 +115,5 @@ def papers(session: Session, follow: Follow) -> Followed:
             raise LostError(f"{error.message}, so the file was left as it was") from error
         return Followed(store.by_key(session, keys), seen)
     query = parse(f"collection:#{follow.value}" if follow.kind == COLLECTION else follow.value)
-    ids = search.find_ids(session, query, "added", descending=False)
+    ids = finding.find_ids(session, query, "added", descending=False)
     return Followed({key: paper_id for paper_id, key in store.keys_of(session, ids.tolist())})

@@ -27,8 +27,7 @@ class Layouts:
     def __init__(self, options: ExportOptions, file: FileText, there: Callable[[str], str]) -> None:
         self._rewriter, self._there = Rewriter(options), there
         self._text = file.text
-        # In an older encoding a character is a byte, and says nothing.
-        self._heeds = options.keep and (file.is_utf8 or file.text.isascii())
+        self._heeds = options.keep
 
     def fitted(self, entry: BibEntry, text: str) -> str:
         """Return an entry as the file lays it out, with what the paper says now.

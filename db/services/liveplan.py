@@ -20,7 +20,7 @@ from db.services import livefollow, livewriting
 from db.services.exportchoices import complete
 from db.services.livefollow import Follow, Followed
 from db.services.livelayout import Layouts
-from db.services.livewatch import seen
+from db.services.livewatch import looks
 from db.store import exports
 from db.store import livefiles as store
 
@@ -112,7 +112,7 @@ def plan(session: Session, row: Mapping[str, Any], ask: Ask) -> Work:
     follow = Follow(row["kind"], row["value"], row["name"])
     follow = livefollow.current(session, follow, was_lost=row["reason"] == livefollow.lost(follow).message)
     path = Path(row["path"])
-    looked = seen([path])  # before it is read: what is written meanwhile is noticed
+    looked = looks(path)  # before it is read: what is written meanwhile is noticed
     base = Base(follow, livefollow.papers(session, follow), livewriting.read(path), looked)
     return quick(session, row, ask, base) or whole(session, row, ask, base)
 
@@ -216,8 +216,8 @@ class _Renderer:
             # A value that holds what looks like an entry: the file would be read wrongly later.
             text = text[:1] + _GLUED.sub(r"\1{@}", text[1:])
             found = livebib.entries(text)
-        text = self._file.fit(text[found[0].start : found[0].end] if found else text.strip())
-        return self._layouts.fitted(entry, text)
+        text = text[found[0].start : found[0].end] if found else text.strip()
+        return self._file.fit(self._layouts.fitted(entry, text))
 
     def _without_further_names(self, wanted: dict[str, tuple[int, str | None]]) -> dict[str, tuple[int, str | None]]:
         """Leave out keys that the entry of their paper answers to itself (biblatex's `ids`)."""

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import stat
+from itertools import islice
 from typing import TYPE_CHECKING
 
-from db.services.docfiles import stamp_of
+from db.services.docfiles import NOT_THERE, stamp_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -20,11 +22,37 @@ def seen(paths: Iterable[Path]) -> dict[Path, Stamp]:
     return {path: stamp_of(path) for path in paths}
 
 
+def looks(path: Path) -> dict[Path, Stamp]:
+    """Return how a live file looks now, and its folder: whose rights decide whether the file can be replaced."""
+    return seen((path, path.parent))
+
+
 def watched(paths: Iterable[Path]) -> set[str]:
-    """Return the files and folders to watch, those that there are; of a link also what it leads to."""
+    """Return the files and folders to watch, those that there are; of a link also what it leads to.
+
+    For a folder that is not there stands the nearest one above it, in which it will come back.
+    """
     found: set[str] = set()
     for path in paths:
-        for one in (path, path.parent, path.resolve(), path.resolve().parent):
-            if one.exists():
-                found.add(str(one))
+        for one in (path, leads_to(path)):
+            stamp = stamp_of(one)
+            above = () if _is_folder(stamp) else one.parents
+            found.update(str(folder) for folder in islice(filter(_is_there, above), 1))
+            found.update([str(one)] if stamp != NOT_THERE else [])
     return found
+
+
+def leads_to(path: Path) -> Path:
+    """Return what a link leads to; the link itself when it leads round in a circle."""
+    try:
+        return path.resolve()
+    except (OSError, RuntimeError):
+        return path
+
+
+def _is_there(path: Path) -> bool:
+    return stamp_of(path) != NOT_THERE  # never an error, unlike `exists` in a folder that is shut
+
+
+def _is_folder(stamp: Stamp) -> bool:
+    return stat.S_ISDIR(stamp[3])

@@ -15,13 +15,18 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 FULL = {
-    errno.ENOSPC: "the disk is full",
-    errno.EDQUOT: "your share of the disk is used up",
-    errno.EFBIG: "the file would be larger than this disk allows",
-    errno.EROFS: "the disk is read-only",
-    errno.ENAMETOOLONG: "its name is too long",
+    errno.ENOSPC: "the disk is full. Make room on it",
+    errno.EDQUOT: "your share of the disk is used up. Make room",
+    errno.EFBIG: "the file would be larger than this disk allows. Attach one on another disk",
+    errno.EROFS: "the disk is read-only. Make it writable, or attach a file on another one",
+    errno.ENAMETOOLONG: "its name is too long. Attach one with a shorter name",
 }
-LOCKED = frozenset({errno.EACCES, errno.EPERM, errno.EBUSY, errno.ETXTBSY})
+_LOCKED = "another program has it locked. Close that program"
+_RIGHTS = "you have no right to. Change its rights, or those of its folder"
+SHUT = {
+    **dict.fromkeys((errno.EBUSY, errno.ETXTBSY), _LOCKED),
+    **dict.fromkeys((errno.EACCES, errno.EPERM), _LOCKED if os.name == "nt" else _RIGHTS),
+}
 
 
 class RefusedError(LibraryError):
@@ -36,15 +41,16 @@ def read(path: Path) -> bytes | None:
     """Return the bytes of a file, None when there is none. Raises RefusedError."""
     try:
         if path.is_dir():
-            raise RefusedError("this is a folder, not a file")
+            raise RefusedError("this is a folder, not a file. Move it away")
         if path.exists() and not path.is_file():
-            raise RefusedError("this is not an ordinary file")
+            raise RefusedError("this is not an ordinary file. Move it away")
         return path.read_bytes()
     except FileNotFoundError:
         if path.is_symlink() and not path.resolve().parent.is_dir():
-            raise RefusedError(f"it is a link to a folder that is not there ({path.resolve().parent})") from None
+            folder = path.resolve().parent
+            raise RefusedError(f"it is a link to a folder that is not there ({folder}). Mend the link") from None
         if not path.parent.is_dir():
-            raise RefusedError(f"the folder {path.parent} is not there; a drive may not be connected") from None
+            raise RefusedError(f"the folder {path.parent} is not there. Put it back, or connect its drive") from None
         return None
     except OSError as error:
         raise _refused(error, "read") from error
@@ -57,10 +63,9 @@ def replace(path: Path, data: bytes, before: bytes | None) -> None:
     """
     with _in_words():
         target = path.resolve()
-        if before is not None and not os.access(target, os.W_OK):
-            raise RefusedError("the file is read-only")
-        if not os.access(target.parent, os.W_OK):
-            raise RefusedError(f"the folder {target.parent} is read-only")
+        if before is not None:
+            _refuse_read_only(target, "the file")
+        _refuse_read_only(target.parent, f"the folder {target.parent}")
 
         def unchanged() -> None:
             if read(path) != before:
@@ -68,6 +73,13 @@ def replace(path: Path, data: bytes, before: bytes | None) -> None:
 
         with swapping(target, unchanged) as file:
             file.write(data)
+
+
+def _refuse_read_only(path: Path, name: str) -> None:
+    if os.access(path, os.W_OK):
+        return
+    is_disk = hasattr(os, "statvfs") and os.statvfs(path).f_flag & os.ST_RDONLY
+    raise RefusedError(FULL[errno.EROFS] if is_disk else f"{name} is read-only. Make it writable")
 
 
 @contextmanager
@@ -82,9 +94,8 @@ def _refused(error: OSError, done: str) -> RefusedError:
     code = error.errno or 0
     if code in FULL:
         return RefusedError(FULL[code], details=repr(error))
-    if code in LOCKED:
-        why = f"it cannot be {done}: another program has it locked, or you have no right to"
-        return RefusedError(why, details=repr(error))
+    if code in SHUT:
+        return RefusedError(f"it cannot be {done}: {SHUT[code]}", details=repr(error))
     return RefusedError(f"it cannot be {done} ({(error.strerror or str(error)).lower()})", details=repr(error))
 
 

@@ -5,17 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
-from db.domain.duplicates import Candidate, Glance, Score, compare, far_apart, glance
-from db.domain.records import Person, Verdict
-from db.domain.versions import shown
+from db.domain.duplicates import Candidate, Glance, Score, far_apart, glance
+from db.domain.records import Verdict
+from db.services.works import Beside, candidate_of, compare_forms
 from db.store import imports, versions
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from db.domain.citekeys import KeyParts
-    from db.domain.records import Version
     from db.services.preparing import Keys
+    from db.services.works import Forms
     from db.store.sessions import Session
 
 CANDIDATES = 20
@@ -67,46 +67,6 @@ def glance_of(columns: Mapping[str, Any]) -> Glance:
     return glance(columns["title"], columns["abstract"], columns["arxiv_id"], columns["doi"])
 
 
-def candidate_of(columns: Mapping[str, Any]) -> Candidate:
-    """Return what a paper is compared by."""
-    return Candidate(
-        title=columns["title"],
-        abstract=columns["abstract"],
-        authors=tuple(Person(*name) for name in columns["authors"]),
-        author_count=columns["author_count"],
-        year=columns["year"],
-        year_inferred=columns["year_inferred"],
-        arxiv_id=columns["arxiv_id"],
-        doi=columns["doi"],
-        organization=columns["organization"],
-        venue=columns["venue"] or "",
-        volume=columns["fields"].get("volume", ""),
-        pages=columns["fields"].get("pages", ""),
-    )
-
-
-def _as_known(draft: Draft, versions: Sequence[Version]) -> Iterator[Candidate]:
-    """Yield a paper itself and as each of its versions: what is one of them is the work, however the other differs."""
-    yield draft.candidate()
-    for one in shown(versions):
-        yield replace(
-            draft.candidate(),
-            title=one.title or draft.columns["title"],
-            authors=one.authors or draft.candidate().authors,
-            year=one.date.year,
-            year_inferred=one.date.inferred,
-            arxiv_id=one.arxiv_id,
-            doi=one.doi,
-            venue=one.venue or "",
-            volume=one.fields.get("volume", ""),
-            pages=one.fields.get("pages", ""),
-        )
-
-
-def _certainty(score: Score) -> tuple[int, float]:
-    return (Verdict.DIFFERENT, Verdict.MAYBE, Verdict.SAME).index(score.verdict), score.score
-
-
 @dataclass(frozen=True, slots=True)
 class Match:
     """What the library holds of a record's work: the paper and why it is that, or papers that may be it."""
@@ -139,7 +99,7 @@ class Matcher:
         self.own_keys: dict[int, str] = {}
         self._pending: dict[int | str, list[int]] = {}
         self._stored: dict[int | str, list[int]] = {}
-        self._versions: dict[int, list[Version]] = {}
+        self._beside: Beside | None = None
         self.drafts: dict[int, Draft] = {}
 
     def load(self, keys: Iterable[Keys]) -> None:
@@ -160,7 +120,7 @@ class Matcher:
         # Only what will be compared: crowded keys name far more papers than that.
         near = {paper_id for one in asked for paper_id in self._near(one)}
         self._fetch(near)
-        self._versions = versions.load(self._session, near)
+        self._beside = Beside(self._session, near)
 
     def _fetch(self, ids: Iterable[int]) -> None:
         """Read papers into `drafts`, with those that took merged ones in."""
@@ -189,10 +149,10 @@ class Matcher:
             draft = self.drafts.get(paper_id)
             if draft is None:
                 continue
-            versions = self._versions.get(paper_id, ())
-            if not versions and far_apart(seen, draft.glance()):
+            known = self._beside is not None and paper_id in self._beside
+            if not known and far_apart(seen, draft.glance()):
                 continue
-            score = max((compare(wanted, one) for one in _as_known(draft, versions)), key=_certainty)
+            score = compare_forms((wanted,), self._as_known(draft))
             heir = self._heir(draft)
             keyed = citation_key is not None and self._has_given(heir, citation_key)
             apart = citation_key is not None and self.own_keys.get(heir.id, citation_key) != citation_key
@@ -207,6 +167,9 @@ class Matcher:
             return Match(paper, why=why)
         best = sorted(maybe.values(), key=lambda one: (-one[1].score, one[0].id))
         return Match(None, tuple(best[:MAYBES]))
+
+    def _as_known(self, draft: Draft) -> Forms:
+        return (draft.candidate(),) if self._beside is None else self._beside.forms(draft.id, draft.candidate())
 
     def _has_given(self, draft: Draft, key: str) -> bool:
         """Tell whether a paper had this very key, and not by a proposal, before the source began."""

@@ -8,27 +8,26 @@ from functools import lru_cache
 from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
-from db.domain.duplicates import compare
 from db.domain.errors import LibraryError
 from db.domain.records import TwinSet, Verdict
 from db.services.gains import changed, gains, texts
-from db.services.matching import candidate_of
 from db.services.progress import Progress, silent
 from db.services.twinsets import Linked, sets
 from db.services.wording import papers
-from db.store import frozen, joining, keys, merges, preferring, versions_apart
+from db.services.works import Beside, candidate_of, compare_forms
+from db.store import frozen, joining, keys, meetings, merges, preferring, versions_apart
 from db.store import twins as store
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence, Set
+    from collections.abc import Callable, Collection, Mapping, Sequence, Set
 
-    from db.domain.duplicates import Candidate
     from db.services.changes import Changes
     from db.services.library import Library
     from db.services.progress import Report
+    from db.services.works import Forms
     from db.store.sessions import Session
 
-STEP = 2_000
+STEP = 250
 """Comparisons between two reports."""
 REMEMBERED = 1_000
 """Papers of larger sets that are held while sets are made."""
@@ -73,17 +72,24 @@ def count_sets(session: Session) -> int:
     return len(waiting) if len(set(ids)) == len(ids) else len(waiting_sets(session))
 
 
-def waiting_sets(session: Session) -> list[TwinSet]:
+def waiting_sets(session: Session, report: Report = silent) -> list[TwinSet]:
     """Return the sets that wait for a person, in the order of the queue."""
+
+    def tick(done: int, total: int) -> None:
+        report(Progress(done, total, "Putting sets together"))
+
     links = [
         Linked(row.low_id, row.high_id, Verdict(row.verdict), row.score, tuple(row.why), row.decision == "later")
-        for row in store.waiting(session)
+        for row in store.waiting(session, tick)
     ]
-    return sets(links, _apart(session, {(link.low, link.high) for link in links}))
+    apart = _apart(session, {(link.low, link.high) for link in links})
+    return sets(links, apart, lambda: tick(len(links), len(links)))
 
 
-def _candidates(session: Session, ids: Iterable[int]) -> dict[int, Candidate]:
-    return {paper_id: candidate_of(row) for paper_id, row in store.compared(session, ids).items()}
+def _works(session: Session, ids: Collection[int]) -> dict[int, Forms]:
+    beside = Beside(session, ids)
+    rows = store.compared(session, ids)
+    return {paper_id: beside.forms(paper_id, candidate_of(row)) for paper_id, row in rows.items()}
 
 
 def _apart(session: Session, waiting: Set[tuple[int, int]]) -> Callable[[int, int], bool]:
@@ -92,14 +98,14 @@ def _apart(session: Session, waiting: Set[tuple[int, int]]) -> Callable[[int, in
 
     # Most sets are pairs that wait, and those need no look at the papers.
     @lru_cache(maxsize=REMEMBERED)
-    def candidate(paper_id: int) -> Candidate:
-        return _candidates(session, [paper_id])[paper_id]
+    def work(paper_id: int) -> Forms:
+        return _works(session, [paper_id])[paper_id]
 
     def apart(a: int, b: int) -> bool:
         pair = (a, b) if a < b else (b, a)
         if pair in told:
             return True
-        return pair not in waiting and compare(candidate(a), candidate(b)).contradicts
+        return pair not in waiting and compare_forms(work(a), work(b)).contradicts
 
     return apart
 
@@ -114,24 +120,24 @@ def find_duplicates(library: Library, report: Report, *, merge: bool = False) ->
         compared = _compare_all(session, report)
     with library.writing("Merge certain duplicates" if merge else "Find duplicates", report=report) as write:
         session = write.session
-        store.remember(session, compared)
+        store.remember(session, compared, lambda done, total: report(Progress(done, total, "Writing them down")))
         merged = _merge_certain(session, report) if merge else 0
-        found = tuple(waiting_sets(session))
+        found = tuple(waiting_sets(session, report))
     return Duplicates(found, merged, write.changes)
 
 
 def _compare_all(session: Session, report: Report) -> dict[tuple[int, int], dict[str, Any]]:
-    report(Progress(0, 0, "Looking for duplicates"))
     told = store.decided(session, "different")
-    pairs = [pair for pair in store.meetings(session) if pair not in told]
+    met = meetings.meetings(session, lambda done, total: report(Progress(done, total, "Looking for duplicates")))
+    pairs = [pair for pair in met if pair not in told]
     found: dict[tuple[int, int], dict[str, Any]] = {}
     for done in range(0, len(pairs), STEP):
         report(Progress(done, len(pairs), "Comparing papers"))
         # A few papers at a time: the abstracts of a large library do not fit into memory.
         batch = pairs[done : done + STEP]
-        candidates = _candidates(session, {paper_id for pair in batch for paper_id in pair})
+        works = _works(session, {paper_id for pair in batch for paper_id in pair})
         for low, high in batch:
-            score = compare(candidates[low], candidates[high])
+            score = compare_forms(works[low], works[high])
             if score.verdict is not Verdict.DIFFERENT:
                 found[low, high] = {"verdict": score.verdict.value, "score": score.score, "why": list(score.why)}
     return found
@@ -191,14 +197,15 @@ def merge(
     Sightings, tags, notes, collections, the star, the best rating and frozen keys of all survive.
     """
     with library.writing(f"Merge {papers(len(set(ids)))}") as write:
-        _merge(write.session, ids, into, choices or {})
+        join(write.session, ids, into, choices or {})
         frozen.settle(write.session)
     return write.changes
 
 
-def _merge(
+def join(
     session: Session, ids: Sequence[int], into: int | None, choices: Mapping[str, int], rule: str | None = None
 ) -> None:
+    """Make several papers one, as `merge` does, in a session that is open."""
     rows, into = _members(session, ids, into, rule)
     merged = _combined(session, rows, into, choices, rule)
     losers = [paper_id for paper_id in rows if paper_id != into]
@@ -227,14 +234,14 @@ def merge_all_same(library: Library, report: Report = silent, *, rule: str | Non
 def _merge_certain(session: Session, report: Report, rule: str | None = None) -> int:
     """Merge the certain sets of the queue; return how many papers went into others."""
     merged = 0
-    certain = [one for one in waiting_sets(session) if one.verdict is Verdict.SAME]
+    certain = [one for one in waiting_sets(session, report) if one.verdict is Verdict.SAME]
     taken: set[int] = set()
     for done, one in enumerate(certain):
         report(Progress(done, len(certain), "Merging"))
         if taken & set(one.ids):
             continue
         taken |= set(one.ids)
-        _merge(session, one.ids, None, {}, rule)
+        join(session, one.ids, None, {}, rule)
         merged += len(one.ids) - 1
     if merged:
         frozen.settle(session)

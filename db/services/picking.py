@@ -10,7 +10,8 @@ from db.domain.cayw import Notes, Pick, Refusal, Wish, read_wish
 from db.services import citing, exporting
 from db.services.changes import Changes
 from db.services.reading import rows
-from db.services.searching import find_heads
+from db.services.searching import COUNTED as MOST_COUNTED
+from db.services.searching import find_best
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,7 +20,19 @@ if TYPE_CHECKING:
     from db.services.exporting import ExportOptions
     from db.services.library import Library
 
-__all__ = ["Asked", "Hits", "Notes", "Refusal", "Wish", "answer", "hits", "preview", "read_wish", "room_for_notes"]
+__all__ = [
+    "MOST_COUNTED",
+    "Asked",
+    "Hits",
+    "Notes",
+    "Refusal",
+    "Wish",
+    "answer",
+    "hits",
+    "preview",
+    "read_wish",
+    "room_for_notes",
+]
 
 MOST_HITS = 100
 """Rows of the picker: who sees more hits types one more word."""
@@ -27,7 +40,10 @@ MOST_HITS = 100
 
 @dataclass(frozen=True, slots=True)
 class Hits:
-    """The first papers that match, how many there are in all, and a hint when a word was not understood."""
+    """The first papers that match, how many there are in all, and a hint when a word was not understood.
+
+    More than MOST_COUNTED are counted as one more than that.
+    """
 
     rows: tuple[PaperRow, ...]
     total: int
@@ -45,7 +61,7 @@ class Asked:
 
 def hits(library: Library, text: str) -> Hits:
     """Return what the picker lists for a search text of the usual language, what is named so first."""
-    found = find_heads(library, text, MOST_HITS)
+    found = find_best(library, text, MOST_HITS)
     return Hits(tuple(rows(library, found.ids.tolist())), found.total, found.message)
 
 

@@ -14,7 +14,7 @@ from db.services.keying import KeyRing
 from db.services.lostkeys import LostKeys
 from db.services.matching import Draft, Match, Matcher
 from db.services.recognising import BY_HAND
-from db.store import absorb, edits, imports, keys, sources, versions
+from db.store import absorb, edits, imports, index, keys, sources, versions
 from db.store.backlog import Backlog
 from db.store.beside import Beside
 from db.store.triggers import INDEXED
@@ -76,6 +76,7 @@ class Shelf:
     def finish(self) -> None:
         """Settle versions, and the dates on which this source and others differ, now that its year is stored."""
         versions.refresh(self.session, sorted(self._in_versions))
+        index.block(self.session, sorted(self._in_versions))  # the next source may name a version alone
         changed = sources.redate(self.session, self._unsure_dates, BY_HAND)
         keys.repropose(self.session, changed)
         self._backlog.drop(changed)

@@ -2,19 +2,30 @@
 
 from __future__ import annotations
 
+import importlib
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from db.domain.query import parse
-from db.store import cited, search
+from db.domain.tags import nesting
+from db.store import finding
 from db.store import papers as store
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
-    from db.domain.records import Collection, Paper, PaperRow, Source, Tag
+    from db.domain.records import Collection, Paper, PaperRow, Source, Tag, TagBranch
     from db.services.library import Library
     from db.store.sessions import Session
+
+
+COUNTED_FROM = {
+    "review": frozenset({"twin", "paper"}),
+    "tags": frozenset({"tag", "paper_tag"}),
+    "tree": frozenset({"tag", "paper_tag"}),
+    "collections": frozenset({"collection", "paper_collection"}),
+    "sources": frozenset({"source", "sighting", "issue"}),
+}
+"""What the lists are counted from, beside which papers are live."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +41,20 @@ class Sidebar:
     tags: tuple[Tag, ...]
     collections: tuple[Collection, ...]
     sources: tuple[Source, ...]
+    gone: tuple[int, int] = (0, 0)
+    """How many papers are in the trash or merged, and the sum of their ids: tells when others are."""
+    tree: tuple[TagBranch, ...] = ()
 
 
 def rows(library: Library, ids: Sequence[int]) -> list[PaperRow]:
     """Return what the table paints, in the order of `ids`; missing ids are left out."""
     with library.reading() as session:
         return store.rows(session, ids)
+
+
+def get_ready() -> None:
+    """Load what whole papers need; best while the first rows are being painted."""
+    importlib.import_module("db.store.versions")
 
 
 def paper(library: Library, paper_id: int) -> Paper | None:
@@ -52,25 +71,51 @@ def papers(library: Library, ids: Sequence[int]) -> list[Paper]:
 
 def with_key(library: Library, key: str) -> int | None:
     """Return the paper that a citation key leads to, one in the trash too; None when there is none."""
+    from db.store import cited
+
     with library.reading() as session:
         held = cited.holders(session, [key]).get(key)
     return held.paper_id if held else None
 
 
-def sidebar(library: Library) -> Sidebar:
-    """Return the sidebar's lists and counts."""
+def sidebar(library: Library, before: Sidebar | None = None, parts: frozenset[str] = frozenset()) -> Sidebar:
+    """Return the sidebar's lists and counts.
+
+    With those of `before`, and the parts of the library that changed since, only what may differ is counted anew.
+    """
     with library.reading() as session:
+        gone = store.gone(session)
+        known = before if before is not None and before.gone == gone else None
+
+        def kept(name: str, read: Callable[[Session], Any]) -> Any:
+            unchanged = known is not None and parts.isdisjoint(COUNTED_FROM[name])
+            return getattr(known, name) if unchanged else read(session)
+
+        tags = kept("tags", lambda of: tuple(store.tags(of)))
         return Sidebar(
             **store.counts(session),
-            review=_waiting_sets(session),
-            tags=tuple(store.tags(session)),
-            collections=tuple(store.collections(session)),
-            sources=tuple(store.sources(session)),
+            gone=gone,
+            review=kept("review", _waiting_sets),
+            tags=tags,
+            tree=kept("tree", lambda of: _tree(of, tags)),
+            collections=kept("collections", lambda of: tuple(store.collections(of))),
+            sources=kept("sources", lambda of: tuple(store.sources(of))),
         )
 
 
+def _tree(session: Session, tags: Sequence[Tag]) -> tuple[TagBranch, ...]:
+    held = nesting.holders({tag.id: tag.name for tag in tags})
+    return nesting.tree(tags, store.tagged_below(session, held))
+
+
+def live(library: Library) -> int:
+    """Return how many papers there are outside the trash."""
+    with library.reading() as session:
+        return store.live(session)
+
+
 def _waiting_sets(session: Session) -> int:
-    if not search.count(session, parse("is:review")):
+    if not finding.any_reviewed(session):
         return 0
     from db.services import merging  # rapidfuzz, which a library without doubts need not load
 

@@ -37,7 +37,8 @@ SEVERE = frozenset({Kind.KEY, Kind.BRACES})
 NAMES = {
     Kind.MISSING: "missing fields", Kind.KEY: "citation keys", Kind.TITLE_CASE: "titles in capitals",
     Kind.MARKUP: "markup", Kind.BRACES: "braces", Kind.MISPLACED: "misplaced values", Kind.PAGES: "page ranges",
-    Kind.DUPLICATED: "fields that stand twice", Kind.FUTURE: "dates", Kind.FILE: "lost files",
+    Kind.DUPLICATED: "fields that stand twice", Kind.DATE: "wrong dates",
+    Kind.FUTURE: "dates in the future", Kind.FILE: "lost files",
 }  # fmt: skip
 PLAIN = ("title", "abstract", "venue", "doi", "arxiv_id", "entry_type")
 """What a fix may change in place; further `urls`, `fields`, files and the key."""

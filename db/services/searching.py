@@ -2,53 +2,87 @@
 
 from __future__ import annotations
 
-from array import array
-from dataclasses import dataclass
-from itertools import islice
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from db.domain.query import LONGEST_SCOPE, Query, both, in_head, parse
-from db.store import search
+from db.domain.query import LONGEST_SCOPE, Marks, Problem, Query, both, marks_of, parse, without
+from db.store import finding, ranking
+from db.store.question import Question
+
+__all__ = ["COUNTED", "Asking", "Found", "Marks", "Problem", "Question", "count_beyond", "find", "find_best"]
 
 if TYPE_CHECKING:
+    from array import array
+    from collections.abc import Callable
+
     from db.services.library import Library
+
+
+COUNTED = 400
+"""Hits of a ranked search are counted up to this: nobody reads on so far, and a count looks at every hit."""
+EVERY = 2**62
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """Ids of the papers that match, in order, and a hint when a term was not understood."""
+    """Ids of the papers that match, in order, a hint when a term was not understood, and what texts show of it.
+
+    `problems` say where in the text that was; `marks` know which characters of a paper's texts match.
+    """
 
     ids: array[int]
     total: int
     message: str = ""
+    problems: tuple[Problem, ...] = ()
+    marks: Marks = field(default_factory=Marks)
 
 
-def find(library: Library, text: str = "", *, scope: str = "", sort: str = "added", descending: bool = True) -> Found:
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """How a long answer is waited for: what is told the beginning of it, and what may withdraw the question."""
+
+    first: Callable[[array[int]], None] | None = None
+    question: Question | None = None
+
+
+def find(
+    library: Library,
+    text: str = "",
+    *,
+    scope: str = "",
+    sort: str = "added",
+    descending: bool = True,
+    asking: Asking = Asking(),
+) -> Found:
     """Return the papers that match both `text` and `scope`, sorted by a column.
 
     Sorts: title, authors, date, tags, status, comments, dumps, key, added, rating, starred, and dump: the order
-    of the dump that is asked for, papers never seen before first (without a dump the same as added).
+    of the dump that is asked for, papers never seen before first (without a dump the same as added); and relevance:
+    what fits the words best first, those in titles before others (without words the same as dump).
+    Raises Cancelled when the question is withdrawn.
     """
     asked, within = parse(text), parse(scope, LONGEST_SCOPE)
-    query = Query(both(within.node, asked.node), within.hints + asked.hints)
+    query = Query(both(within.node, asked.node), within.problems + asked.problems)
+    with library.reading(asking.question) as session:
+        ids = finding.find_ids(session, query, sort, descending=descending, first=asking.first)
+    return Found(ids, len(ids), " ".join(query.hints), asked.problems, marks_of(asked))
+
+
+def count_beyond(library: Library, text: str, scope: str) -> int:
+    """Return how many papers match the text outside the scope."""
+    beyond = Query(without(parse(text).node, parse(scope, LONGEST_SCOPE).node))
     with library.reading() as session:
-        ids = search.find_ids(session, query, sort, descending=descending)
-    return Found(ids, len(ids), " ".join(query.hints))
+        return finding.count(session, beyond, EVERY)
 
 
-def find_heads(library: Library, text: str, limit: int) -> Found:
-    """Return the first of the papers that match: those whose title, authors or key do, then the rest, newest first."""
+def find_best(library: Library, text: str, limit: int) -> Found:
+    """Return the best of the papers that match, at most so many: see `store.ranking`.
+
+    The total is counted up to COUNTED; one more stands for more than that.
+    """
     query = parse(text)
-    heads = in_head(query)
     with library.reading() as session:
-        ids = search.find_ids(session, query, "added", descending=True)
-        first = search.find_ids(session, heads, "added", descending=True)[:limit] if heads != query else array("q")
-    seen = set(first)
-    first.extend(islice((one for one in ids if one not in seen), limit - len(first)))
-    return Found(first, len(ids), " ".join(query.hints))
-
-
-def suggest_values(library: Library, field: str) -> list[str]:
-    """Return values that `field:` can be completed to: tags, collections, dumps, years."""
-    with library.reading() as session:
-        return search.values_of(session, field)
+        best, known = ranking.best(session, query, limit)
+        is_counted = len(best) < limit or known > COUNTED
+        total = min(known, COUNTED + 1) if is_counted else finding.count(session, query, COUNTED)
+    return Found(best, total, " ".join(query.hints))

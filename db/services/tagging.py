@@ -5,31 +5,98 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from db.domain.errors import LibraryError
+from db.services import retagging
+from db.services.progress import Progress, Report, silent
 from db.services.wording import name_of, papers
 from db.store import papers as stored
 from db.store import tags as store
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from db.domain.records import Tag
     from db.services.changes import Changes
     from db.services.library import Library
 
+DIGITS = range(1, 10)
+AT_ONCE = 2_500
+"""Papers between two reports."""
 
-def tag(library: Library, ids: Sequence[int], *, add: Sequence[str] = (), remove: Sequence[str] = ()) -> Changes:
-    """Add tags, made when new, to papers and take others off; unknown ones to remove are passed over."""
+
+def tag(
+    library: Library,
+    ids: Sequence[int],
+    *,
+    add: Sequence[str] = (),
+    remove: Sequence[str] = (),
+    report: Report = silent,
+) -> Changes:
+    """Add tags, made when new, to papers and take others off; unknown ones to remove are passed over.
+
+    `report` is told how far it is and may cancel, which leaves everything as it was.
+    """
     added = {name.casefold(): name for name in (name_of(one, "tag") for one in add)}
     removed = {name.casefold(): name for name in (name_of(one, "tag") for one in remove)}
-    with library.writing(_label(len(ids), list(added.values()), list(removed.values()))) as write:
+    label = _label(len(ids), list(added.values()), list(removed.values()))
+    steps = _Steps(report, label, len(ids) * (len(added) + len(removed)))
+    with library.writing(label) as write:
         session = write.session
         if ids:
             for name in added.values():
-                store.add(session, store.ensure(session, name), ids)
+                tag_id = store.ensure(session, name)
+                for some in steps.cut(ids):
+                    store.add(session, tag_id, some)
         for name in removed.values():
             known = store.find(session, name)
             if known is not None:
-                store.remove(session, known, ids)
+                for some in steps.cut(ids):
+                    store.remove(session, known, some)
+    return write.changes
+
+
+class _Steps:
+    """Cuts papers into pieces and reports each."""
+
+    def __init__(self, report: Report, label: str, total: int) -> None:
+        self._report, self._label, self._total = report, label, total
+        self._done = 0
+
+    def cut(self, ids: Sequence[int]) -> Iterator[Sequence[int]]:
+        """Yield the papers piece by piece."""
+        for start in range(0, len(ids), AT_ONCE):
+            if len(ids) > AT_ONCE:  # a few take no time
+                self._report(Progress(self._done, self._total, self._label))
+            piece = ids[start : start + AT_ONCE]
+            yield piece
+            self._done += len(piece)
+
+
+def toggle(library: Library, ids: Sequence[int], digit: int, report: Report = silent) -> Changes:
+    """Give papers the tag of a number key, or take it off when all of them have it.
+
+    Raises LibraryError when no tag has that key.
+    """
+    with library.reading() as session:
+        row = store.with_digit(session, digit)
+        if row is None:
+            raise LibraryError(
+                f"No tag has the key {digit} yet. Choose one in the menu of a tag in the sidebar, under Number key."
+            )
+        # Asked here, not in the write: writes come one after the other from one thread.
+        lacking = store.lacks(session, row.id, ids)
+    given = {"add": [row.name]} if lacking else {"remove": [row.name]}
+    return tag(library, ids, **given, report=report)
+
+
+def set_digit(library: Library, tag_id: int, digit: int | None) -> Changes:
+    """Let a number key (1 to 9) stand for a tag, and no other; None takes the key away."""
+    if digit is not None and digit not in DIGITS:
+        raise LibraryError(f"The keys for tags are 1 to 9; {digit} is none of them.")
+    name = _name(library, tag_id)
+    label = f"Give tag {name} the key {digit}" if digit else f"Take the key from tag {name}"
+    with library.writing(label) as write:
+        store.get(write.session, tag_id)
+        store.set_digit(write.session, tag_id, digit)
     return write.changes
 
 
@@ -46,43 +113,24 @@ def _list(names: list[str]) -> str:
 
 
 def rename(library: Library, tag_id: int, name: str) -> Changes:
-    """Rename a tag; when the new name is another tag's, both become one."""
-    name = name_of(name, "tag")
-    with library.reading() as session:
-        old = store.get(session, tag_id).name
-        other = store.find(session, name)
-    merging = other is not None and other != tag_id
-    label = f"Merge tag {old} into {name}" if merging else f"Rename tag {old} to {name}"
-    with library.writing(label) as write:
-        store.get(write.session, tag_id)
-        target = store.find(write.session, name)
-        if target is not None and target != tag_id:
-            store.merge(write.session, [tag_id], target)
-        else:
-            store.rename(write.session, tag_id, name)
-    return write.changes
+    """Rename a tag and those inside it; when the new name is another tag's, both become one."""
+    return retagging.rename(library, _name(library, tag_id), name)
 
 
 def merge(library: Library, tag_ids: Sequence[int], into_id: int) -> Changes:
     """Make several tags one; its papers are those of all of them."""
-    with library.reading() as session:
-        into = store.get(session, into_id).name
-        losers = [store.get(session, one).name for one in dict.fromkeys(tag_ids) if one != into_id]
-    what = f"tag {losers[0]}" if len(losers) == 1 else f"{len(losers)} tags"
-    with library.writing(f"Merge {what} into {into}") as write:
-        store.get(write.session, into_id)
-        if losers:
-            store.merge(write.session, list(dict.fromkeys(tag_ids)), into_id)
-    return write.changes
+    names = [_name(library, one) for one in dict.fromkeys(tag_ids)]
+    return retagging.merge(library, names, _name(library, into_id))
 
 
 def delete(library: Library, tag_id: int) -> Changes:
-    """Delete a tag; its papers only lose the label."""
+    """Delete a tag and those inside it; papers only lose the labels."""
+    return retagging.delete(library, [_name(library, tag_id)])
+
+
+def _name(library: Library, tag_id: int) -> str:
     with library.reading() as session:
-        name = store.get(session, tag_id).name
-    with library.writing(f"Delete tag {name}") as write:
-        store.drop(write.session, tag_id)
-    return write.changes
+        return str(store.get(session, tag_id).name)
 
 
 def set_colour(library: Library, tag_id: int, colour: int) -> Changes:

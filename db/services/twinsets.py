@@ -25,15 +25,21 @@ class Linked:
     later: bool = False
 
 
-def sets(links: Sequence[Linked], apart: Callable[[int, int], bool]) -> list[TwinSet]:
+def silent() -> None:
+    """Tell nobody."""
+
+
+def sets(
+    links: Sequence[Linked], apart: Callable[[int, int], bool], tick: Callable[[], None] = silent
+) -> list[TwinSet]:
     """Return the sets that links make: certain ones first, then those put off, and the best first in each.
 
     No set holds two papers that are `apart`. Certain links make sets of their own, so that they can be
-    merged without a look at doubtful ones.
+    merged without a look at doubtful ones. `tick` is called every now and then and may raise.
     """
     certain = [link for link in links if link.verdict is Verdict.SAME]
     doubtful = [link for link in links if link.verdict is not Verdict.SAME]
-    made = [*_joined(certain, apart), *_joined(doubtful, apart)]
+    made = [*_joined(certain, apart, tick), *_joined(doubtful, apart, tick)]
     order = {pair: at for at, pair in enumerate((link.low, link.high) for link in links if link.later)}
     return sorted(made, key=lambda one: (one.later, _place(one, order), one.verdict != Verdict.SAME, -one.score))
 
@@ -45,11 +51,12 @@ def _place(one: TwinSet, order: dict[tuple[int, int], int]) -> int:
     return max((at for (low, high), at in order.items() if low in inside and high in inside), default=0)
 
 
-def _joined(links: Iterable[Linked], apart: Callable[[int, int], bool]) -> list[TwinSet]:
+def _joined(links: Iterable[Linked], apart: Callable[[int, int], bool], tick: Callable[[], None]) -> list[TwinSet]:
     home: dict[int, list[int]] = {}
     left_out: list[Linked] = []
     ranked = sorted(links, key=lambda one: (-one.score, one.low, one.high))
     for link in ranked:
+        tick()
         left, right = home.get(link.low, [link.low]), home.get(link.high, [link.high])
         if left is right:
             continue
@@ -60,6 +67,7 @@ def _joined(links: Iterable[Linked], apart: Callable[[int, int], bool]) -> list[
         home.update((member, joined) for member in joined)
     members: dict[int, list[Linked]] = {}
     for link in ranked:
+        tick()
         if home.get(link.low) is not None and home.get(link.low) is home.get(link.high):
             members.setdefault(id(home[link.low]), []).append(link)
     made = [_set(inside) for inside in members.values()]

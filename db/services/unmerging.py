@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from itertools import combinations
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass, replace
+from itertools import combinations, product
+from typing import TYPE_CHECKING, NamedTuple
 
 from db.domain.errors import LibraryError
+from db.services import merging
 from db.services.gains import texts
 from db.services.wording import papers
-from db.store import apart, journal, mergenotes, names, parting, twins, versions_apart
+from db.store import apart, frozen, journal, mergenotes, names, parting, twins, versions_apart
+from db.store import leaving as store
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from db.services.changes import Changes
     from db.services.library import Library
@@ -72,12 +74,14 @@ class Since:
 class Apart:
     """What taking a merge apart makes of it: the papers, later changes to decide on, and what stays for certain.
 
-    `sightings` are the records that came to the paper after the merge: they stay with it.
+    `sightings` are the records that came to the kept paper after the merge: they stay with it. `groups` are the papers
+    that come of it, each with the members that it is made of; the first of these stands for it in `since`.
     """
 
     made_of: MadeOf
     since: tuple[Since, ...]
     sightings: int
+    groups: tuple[tuple[int, ...], ...]
 
 
 def made_of(library: Library, paper_id: int) -> Origins:
@@ -94,19 +98,35 @@ def _made_of(session: Session, merge: Merge) -> MadeOf:
     return MadeOf(merge.id, merge.at, (kept, *others))
 
 
-def preview(library: Library, merge_id: int) -> Apart:
-    """Return what taking a merge apart would make; LibraryError when it does not stand any more."""
+def preview(library: Library, merge_id: int, leaving: Collection[int] = ()) -> Apart:
+    """Return what taking a merge apart would make; LibraryError when it does not stand any more.
+
+    `leaving` are the members that leave while the others stay together; none stands for all.
+    """
     with library.reading() as session:
         merge, rows = _standing(session, merge_id)
         now = rows[merge.into]
         old_texts, new_texts = texts(merge.after), texts(now)
         moved = mergenotes.moved(session, merge.id)
+        groups = _groups(merge, leaving)
+        stands_for = {member: group[0] for group in groups for member in group}
         since = [
-            Since(field, old_texts[field], new_texts[field], (apart.usual(merge, now, moved, field),))
+            Since(field, old_texts[field], new_texts[field], (stands_for[apart.usual(merge, now, moved, field)],))
             for field in apart.changed_since(merge, now)
         ]
         since += _beside(session, merge)
-        return Apart(_made_of(session, merge), tuple(since), mergenotes.sightings_since(session, merge))
+        return Apart(_made_of(session, merge), tuple(since), mergenotes.sightings_since(session, merge), groups)
+
+
+def _groups(merge: Merge, leaving: Collection[int]) -> tuple[tuple[int, ...], ...]:
+    """Return the papers that come of a merge, that of the kept member first, each with its members."""
+    members = [merge.into, *merge.members]
+    staying = tuple(one for one in members if leaving and one not in leaving)
+    if len(staying) < 2 or len(staying) == len(members):
+        return tuple((one,) for one in members)
+    return tuple(
+        sorted([staying, *((one,) for one in members if one not in staying)], key=lambda one: members.index(one[0]))
+    )
 
 
 def _beside(session: Session, merge: Merge) -> list[Since]:
@@ -121,37 +141,95 @@ def _beside(session: Session, merge: Merge) -> list[Since]:
 
 
 def take_apart(
-    library: Library, merge_id: int, keep: Mapping[str, Collection[int]] | None = None, *, different: bool = True
+    library: Library,
+    merge_id: int,
+    keep: Mapping[str, Collection[int]] | None = None,
+    *,
+    different: bool = True,
+    leaving: Collection[int] = (),
 ) -> Changes:
     """Let the papers of a merge stand for themselves again, with what they had, in one step.
 
     `keep` names for each later change the papers that keep it (none: it is dropped); what it does not name goes where
-    the preview says. With `different`, the search for duplicates never brings them together again.
+    the preview says. With `different`, the search for duplicates never brings them together again. `leaving` are the
+    members that leave while the others stay merged with what is theirs; none stands for all.
     Raises LibraryError when the merge does not stand any more.
     """
     with library.reading() as session:
         merge, _rows = _standing(session, merge_id)
-    with library.writing(f"Take {papers(len(merge.members) + 1)} apart") as write:
+        groups = _groups(merge, leaving)
+    alone = sum(len(one) == 1 for one in groups)
+    label = f"Take {papers(alone)} apart" if alone == len(groups) else f"Take {papers(alone)} out of a merged one"
+    with library.writing(label) as write:
         session = write.session
         merge, rows = _standing(session, merge_id)
-        _part(session, merge, rows, keep or {})
-        if different:
-            together = sorted((merge.into, *merge.members))
-            twins.decide(session, combinations(together, 2), "different", journal.now())
+        moved = mergenotes.moved(session, merge.id)
+        told = list(_told_apart(groups)) if different else []
+        plan = _Plan(merge, rows, moved, _wanted(merge, rows[merge.into], moved, keep or {}), groups, told)
+        if len(groups[0]) > 1:
+            _leave(session, plan)
+        else:
+            _part(session, plan)
     return write.changes
 
 
-def _part(session: Session, merge: Merge, rows: Mapping[int, Row], keep: Mapping[str, Collection[int]]) -> None:
-    now = rows[merge.into]
-    moved = mergenotes.moved(session, merge.id)
+def _told_apart(groups: Sequence[Sequence[int]]) -> Iterator[tuple[int, int]]:
+    """Yield the pairs of members that are in different papers."""
+    for one, other in combinations(groups, 2):
+        for a, b in product(one, other):
+            yield min(a, b), max(a, b)
+
+
+def _wanted(
+    merge: Merge, now: Row, moved: Mapping[int, int], keep: Mapping[str, Collection[int]]
+) -> dict[str, Collection[int]]:
+    """Return who keeps each later change."""
     usual = {field: (apart.usual(merge, now, moved, field),) for field in apart.changed_since(merge, now)}
-    wanted: dict[str, Any] = {**usual, **dict.fromkeys(BESIDE, (merge.into,)), **keep}
+    return {**usual, **dict.fromkeys(BESIDE, (merge.into,)), **keep}
+
+
+class _Plan(NamedTuple):
+    """A merge and its members, where its sightings go, who keeps each later change, and what comes of it."""
+
+    merge: Merge
+    rows: Mapping[int, Row]
+    moved: Mapping[int, int]
+    wanted: Mapping[str, Collection[int]]
+    groups: Sequence[Sequence[int]]
+    told: Sequence[tuple[int, int]]
+
+
+def _part(session: Session, plan: _Plan) -> None:
+    """Let all members stand for themselves, and those of them be one again that stay together without the kept one."""
+    merge, rows, moved, wanted, groups, told = plan
+    now = rows[merge.into]
     columns = {one: apart.other_again(rows[one], merge, now, wanted, moved) for one in merge.members}
     columns[merge.into] = apart.kept_again(merge, now, wanted, moved)
     changes: dict[str, Held] = parting.held(session, merge)
     versions = versions_apart.noted(session, merge.id)
+    chosen = apart.chosen(merge, rows, moved)
     parting.take_apart(session, merge, columns, changes, wanted)
     versions_apart.part(session, merge, versions)
+    twins.decide(session, told, "different", journal.now())
+    for group in groups:
+        if len(group) > 1:
+            since = {field for field, keepers in wanted.items() if not set(group).isdisjoint(keepers)}
+            choices = {field: one for field, one in chosen.items() if one in group and field not in since}
+            merging.join(session, group, None, choices)
+            frozen.settle(session)
+
+
+def _leave(session: Session, plan: _Plan) -> None:
+    """Let some members leave while the kept one stays with others: a change that any of those keeps stays with it."""
+    merge, rows, moved, wanted, groups, told = plan
+    now, staying = rows[merge.into], groups[0]
+    kept = {field: {merge.into if one in staying else one for one in keepers} for field, keepers in wanted.items()}
+    leaving = [one for one in merge.members if one not in staying]
+    rest = apart.remaining(merge, rows, leaving, moved)
+    gone = [sighting_id for sighting_id, paper_id in moved.items() if paper_id in leaving]
+    columns = {one: apart.other_again(rows[one], merge, now, kept, moved) for one in leaving}
+    columns[merge.into] = apart.kept_again(replace(merge, before=rest.after), now, kept, gone)
+    store.leave(session, store.Leaving(merge, rest, columns, kept, told))
 
 
 def _standing(session: Session, merge_id: int) -> tuple[Merge, dict[int, Row]]:

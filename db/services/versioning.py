@@ -112,6 +112,12 @@ def library_rule(library: Library) -> CiteRule:
         return store.rule(session)
 
 
+def are_there(library: Library) -> bool:
+    """Tell whether any paper of a library is known in several versions."""
+    with library.reading() as session:
+        return store.any_there(session)
+
+
 def cited_of(library: Library, paper: Paper) -> Version | None:
     """Return the version that stands for a paper in exports, None when it is known in one."""
     return chosen(paper.versions, library_rule(library)) if paper.versions else None

@@ -25,6 +25,7 @@ UNSEEN = "unseen"
 TEXTS = ("title", "abstract")
 """What sightings do not keep: another one cannot give it back."""
 FILLED = ("author_count", "arxiv_id", "doi", "venue")
+DATE = ("year", "month", "day", "year_inferred", "year_evidence")
 COUNTED = ("comments", "upvotes")
 UNTOUCHED: Mapping[str, object] = {"status": "unread", "starred": False, "rating": 0}
 MOST_STARS = 5
@@ -149,16 +150,26 @@ def _certainty(values: Mapping[str, Any]) -> int:
 
 
 def _date(paper: Mapping[str, Any], seen: Mapping[str, Any]) -> Taken:
-    """Take the surer year; of two inferred ones the later, for an inferred year is a lower bound."""
+    """Take the surer year; of two inferred ones the later, for an inferred year is a lower bound.
+
+    A bare year that agrees with an inferred one says nothing against its day: that stays, or comes, marked as it is.
+    """
     old, new = _certainty(paper), _certainty(seen)
     later = old == new == 1 and seen["year"] > paper["year"]
+    finer = (bool(seen["month"]), bool(seen["day"])) > (bool(paper["month"]), bool(paper["day"]))
+    if old and new and old != new and seen["year"] == paper["year"]:
+        if finer:
+            return {
+                "date": {name: seen[name] for name in DATE} | {"month_day": seen["month_day"] or paper["month_day"]}
+            }
+        if not seen["month"] and paper["month"]:
+            return {}
     if new > old or later:
         day = seen if seen["month"] else paper
         names = ("year", "year_inferred", "year_evidence")
         values = {name: seen[name] for name in names} | {"month": day["month"], "day": day["day"]}
         values["month_day"] = day["month_day"] or paper["month_day"]
         return {"date": values}
-    finer = (bool(seen["month"]), bool(seen["day"])) > (bool(paper["month"]), bool(paper["day"]))
     if finer and new == old and seen["year"] == paper["year"]:
         return {"date": {name: seen[name] for name in ("month", "day", "month_day")}}
     if seen["month_day"] and not paper["month_day"] and not paper["month"]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from db.store.absorb import USER
-from db.store.merges import COLUMNS, PERSONAL
+from db.store.merges import COLUMNS, PERSONAL, combine
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -27,6 +27,41 @@ class Merge:
     own: Mapping[str, list[Any]]
     twins: Mapping[str, list[Row]]
     members: Mapping[int, str]
+
+
+def chosen(merge: Merge, rows: Mapping[int, Row], moved: Mapping[int, int]) -> dict[str, int]:
+    """Return the fields that a merge did not make as it would unasked, and the member whose value each got.
+
+    `rows` are those of the members, `moved` says which sightings came from which.
+    """
+    members = [merge.before | {"id": merge.into}, *(rows[one] for one in merge.members)]
+    unasked = combine(members, merge.into, {}, _first(merge, moved)).columns
+    own = {row["id"]: row for row in members}
+    found = {}
+    for field, names in COLUMNS.items():
+        source = own.get(merge.sources.get(field, 0))
+        odd = any(unasked[name] != merge.after[name] for name in names)
+        # What several fill together may stand in another order alone.
+        if source is not None and odd and all(source[name] == merge.after[name] for name in names):
+            found[field] = int(source["id"])
+    return found
+
+
+def remaining(merge: Merge, rows: Mapping[int, Row], leaving: Collection[int], moved: Mapping[int, int]) -> Merge:
+    """Return a merge as it would have been without those of its members that are `leaving`."""
+    members = {one: state for one, state in merge.members.items() if one not in leaving}
+    choices = {field: one for field, one in chosen(merge, rows, moved).items() if one not in leaving}
+    there = [merge.before | {"id": merge.into}, *(rows[one] for one in members)]
+    made = combine(there, merge.into, choices, _first(merge, moved))
+    return replace(merge, after=merge.before | made.columns, sources=made.from_id, members=members)
+
+
+def _first(merge: Merge, moved: Mapping[int, int]) -> dict[int, int]:
+    """Return the first sighting of each member that had one."""
+    found = {merge.into: min(merge.own["sightings"])} if merge.own["sightings"] else {}
+    for sighting_id in sorted(moved, reverse=True):
+        found[moved[sighting_id]] = sighting_id
+    return found
 
 
 def usual(merge: Merge, now: Row, moved: Mapping[int, int], field: str) -> int:

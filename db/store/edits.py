@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import bindparam, delete, func, insert, or_, select, update
 
+from db.domain.roundtrip import venue_renamed
 from db.store import frozen, mergenotes
 from db.store.absorb import USER
+from db.store.forgetting import forget_versions
 from db.store.frozen import PAPER
 from db.store.imports import NEW_PAPER, TABLES, batches, next_id
 
@@ -62,7 +64,8 @@ def set_each(session: Session, wanted: Mapping[int, Mapping[str, Mapping[str, An
     changed: list[int] = []
     for group in alike.values():
         some = next(iter(group.values()))
-        names = sorted({name for columns in some.values() for name in columns})
+        written = {name for columns in some.values() for name in columns}
+        names = sorted(written | {"fields"} if "venue" in written else written)
         old = select(PAPER.c.id, PAPER.c.origins, *(PAPER.c[name] for name in names)).where(PAPER.c.state != "merged")
         values = {name: bindparam(f"new_{name}", type_=PAPER.c[name].type) for name in [*names, "origins"]}
         change = update(PAPER).where(PAPER.c.id == bindparam("paper_id"))
@@ -94,6 +97,8 @@ def _typed(old: dict[str, Any], fields: Mapping[str, Mapping[str, Any]], names: 
     for field in differing:
         new.update(fields[field])
         origins[field] = USER
+    if "venue" in differing and "fields" not in differing:
+        new["fields"] = venue_renamed(old["fields"], old["venue"], new["venue"])
     return {"paper_id": old["id"], "new_origins": origins} | {f"new_{name}": new[name] for name in names}
 
 
@@ -139,7 +144,7 @@ def purge(session: Session, ids: Sequence[int]) -> set[int]:
     _forget(session, gone)
     for batch in batches(gone):
         session.execute(update(PAPER).where(PAPER.c.id.in_(batch)).values(merged_into=None))
-        for name in ("paper_tag", "paper_collection", "attachment", "sighting", "key_alias", "block", "paper_version"):
+        for name in BESIDE:
             session.execute(delete(TABLES[name]).where(TABLES[name].c.paper_id.in_(batch)))
         session.execute(delete(TWIN).where(or_(TWIN.c.low_id.in_(batch), TWIN.c.high_id.in_(batch))))
         session.execute(delete(PAPER).where(PAPER.c.id.in_(batch)))
@@ -147,6 +152,9 @@ def purge(session: Session, ids: Sequence[int]) -> set[int]:
     return gone
 
 
+BESIDE = (
+    "paper_tag", "tag_refusal", "paper_collection", "attachment", "sighting", "key_alias", "block", "paper_version"
+)  # fmt: skip
 HANGING = {
     **dict.fromkeys(("sighting", "attachment", "paper_version"), ("paper_id",)),
     "twin": ("low_id", "high_id"),
@@ -158,7 +166,7 @@ def _forget(session: Session, ids: set[int]) -> None:
     before = set(session.scalars(select(CHANGE.c.step_id).distinct()))
     first = func.json_extract(CHANGE.c.row_key, "$[0]")
     for batch in batches(ids):
-        owned = CHANGE.c.table_name.in_(("paper", "paper_tag", "paper_collection")) & first.in_(batch)
+        owned = CHANGE.c.table_name.in_(("paper", "paper_tag", "tag_refusal", "paper_collection")) & first.in_(batch)
         session.execute(delete(CHANGE).where(owned))
         for table, names in HANGING.items():
             columns = [TABLES[table].c[name] for name in names]
@@ -171,6 +179,7 @@ def _forget(session: Session, ids: set[int]) -> None:
             held = or_(first.in_(rows), *images)
             session.execute(delete(CHANGE).where(CHANGE.c.table_name == table, held))
         mergenotes.forget(session, batch)
+    forget_versions(session, ids)
     emptied = before - set(session.scalars(select(CHANGE.c.step_id).distinct()))
     for batch in batches(emptied):
         session.execute(delete(STEP).where(STEP.c.id.in_(batch)))

@@ -17,6 +17,8 @@ from urllib.parse import quote
 from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.pool import QueuePool, StaticPool
 
+from db.domain.names import fold
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
@@ -38,16 +40,22 @@ def _connect(uri: str, *pragmas: str) -> sqlite3.Connection:
         for pragma in pragmas:
             found.execute(f"PRAGMA {pragma}")
         found.create_function("version_kind", 5, _version_kind, deterministic=True)
+        found.create_function("folded", 1, _folded, deterministic=True)
     except BaseException:
         found.close()
         raise
     return found
 
 
+def _folded(value: str | None) -> str:
+    """Return a text in small letters without accents; for searches alone."""
+    return fold(value) if value else ""
+
+
 def _version_kind(
     entry_type: str, venue: str | None, doi: str | None, arxiv_id: str | None, abstract: int
 ) -> str | None:
-    """Answer what kind of version a paper is; for searches alone, no table or index may ask it."""
+    """Answer what kind of version a paper is, for the migration that fills the column of it."""
     from db.domain.versions import Told, kind  # first when it is asked: opening a library does not need it
 
     found = kind(Told(entry_type, venue, doi, arxiv_id, bool(abstract)))

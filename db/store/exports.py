@@ -82,12 +82,13 @@ class Seen(NamedTuple):
     first: int
 
 
-def entries(session: Session, ids: Sequence[int]) -> Iterator[BibEntry]:
+def entries(session: Session, ids: Sequence[int], rule: CiteRule | None = None) -> Iterator[BibEntry]:
     """Yield the entries of papers in the order of `ids`; merged and missing ones are left out.
 
-    Of a paper in several versions it is that of the one that the rule of the library or of the paper says.
+    Of a paper in several versions it is that of the one that the `rule`, else that of the library, says, unless the
+    paper has a rule of its own.
     """
-    rule = versions.rule(session)
+    rule = rule or versions.rule(session)
     for batch in batches(ids):
         rows = {row[0]: row for row in _listed(session, _LOAD, batch)}
         seen, files = _seen(session, batch), _files(session, batch)

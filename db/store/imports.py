@@ -76,6 +76,7 @@ NEW_PAPER: Mapping[str, Any] = {
     "state": "live",
     "merged_into": None,
     "content_hash": "",
+    "own_kind": "",
 }
 
 
@@ -173,15 +174,21 @@ def load_papers(session: Session, ids: Iterable[int]) -> dict[int, dict[str, Any
     """Return what a comparison and an absorption need of these papers, by id."""
     found = {}
     for row in _listed(session, _LOAD, ids):
-        paper = dict(zip(COMPARED, row, strict=True))
-        for name in _FLAGS:
-            paper[name] = bool(paper[name])
-        for name in JSON_COLUMNS:
-            stored = paper[name]
-            # The usual empty ones without a call of the decoder.
-            paper[name] = [] if stored == "[]" else {} if stored == "{}" else json.loads(stored)
+        paper = paper_of(row)
         found[paper["id"]] = paper
     return found
+
+
+def paper_of(row: Sequence[Any]) -> dict[str, Any]:
+    """Return what was read of the columns `COMPARED` in the types of the table."""
+    paper = dict(zip(COMPARED, row, strict=True))
+    for name in _FLAGS:
+        paper[name] = bool(paper[name])
+    for name in JSON_COLUMNS:
+        stored = paper[name]
+        # The usual empty ones without a call of the decoder.
+        paper[name] = [] if stored == "[]" else {} if stored == "{}" else json.loads(stored)
+    return paper
 
 
 def add_papers(session: Session, papers: Sequence[Mapping[str, Any]]) -> None:

@@ -15,9 +15,10 @@ from sqlalchemy import text
 
 from db.domain.duplicates import blocking_keys
 from db.domain.names import authors_sort, fold
+from db.store import forms
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from sqlalchemy import Row
     from sqlalchemy.orm import Session
@@ -32,13 +33,18 @@ _HASHED = json.JSONEncoder(ensure_ascii=False, check_circular=False).encode
 
 READ = text(
     "SELECT p.id, p.title, p.abstract, p.authors, p.author_count, p.organization, p.notes, p.citation_key, p.state, "
-    "p.year, p.month, p.day, p.arxiv_id, p.doi, p.title_sort, p.authors_sort, p.date_sort, p.content_hash "
+    "p.year, p.month, p.day, p.arxiv_id, p.doi, p.entry_type, p.venue, p.title_sort, p.authors_sort, p.date_sort, "
+    "p.content_hash, p.own_kind "
     "FROM dirty d JOIN paper p ON p.id = d.paper_id WHERE d.paper_id BETWEEN :low AND :high"
 )
 
 SEARCHED = "INSERT INTO paper_fts (rowid, title, abstract, notes, authors, key) VALUES (?, ?, ?, ?, ?, ?)"
 BLOCKED = "INSERT OR IGNORE INTO block (key, paper_id) VALUES (?, ?)"
-SORTED = "UPDATE paper SET title_sort = ?, authors_sort = ?, date_sort = ?, content_hash = ? WHERE id = ?"
+SORTED = "UPDATE paper SET title_sort = ?, authors_sort = ?, date_sort = ?, content_hash = ?, own_kind = ? WHERE id = ?"
+HELD = text(
+    "SELECT f.rowid, f.title, f.abstract, f.notes, f.authors, f.key FROM dirty d JOIN paper_fts f "
+    "ON f.rowid = d.paper_id WHERE d.paper_id BETWEEN :low AND :high"
+)
 
 
 def refresh(session: Session, tick: Callable[[int, int], None] | None = None) -> int:
@@ -60,7 +66,7 @@ def refresh(session: Session, tick: Callable[[int, int], None] | None = None) ->
     for start in range(0, len(ids), BATCH):
         done = start
         at()
-        waiting += _refresh_range(session, ids[start], ids[min(start + BATCH, len(ids)) - 1])
+        waiting += _refresh_some(session, ids[start : start + BATCH])
         if len(waiting) >= ROOM or start + BATCH >= len(ids):
             search_among(session, waiting, at)
             waiting = []
@@ -92,6 +98,12 @@ def _empty_search(session: Session) -> None:
     session.execute(text("INSERT INTO paper_fts (paper_fts, rank) VALUES ('hashsize', 8388608)"))
 
 
+def block(session: Session, ids: Iterable[int]) -> None:
+    """Let papers be found at once by what they are known by beside their own texts; `refresh` does the same later."""
+    if keys := sorted(forms.keys(session, ids)):
+        session.connection().exec_driver_sql(BLOCKED, keys)
+
+
 def derived(row: Mapping[str, Any]) -> dict[str, Any]:
     """Return the columns that are made from others of a new paper's row; `authors` is JSON text.
 
@@ -102,6 +114,7 @@ def derived(row: Mapping[str, Any]) -> dict[str, Any]:
         "authors_sort": row.get("authors_sort") or _sorted_by(row),
         "date_sort": _date_number(row),
         "content_hash": content_hash(row),
+        "own_kind": _own_kind(row),
     }
 
 
@@ -125,39 +138,45 @@ def content_hash(row: Mapping[str, Any]) -> str:
     return hashlib.blake2b(content.encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()
 
 
-def _refresh_range(session: Session, low: int, high: int) -> list[tuple[Any, ...]]:
-    """Bring all but the search index up to date; return its rows."""
-    span = {"low": low, "high": high}
-    _forget(session, span)
+def _refresh_some(session: Session, ids: Sequence[int]) -> list[tuple[Any, ...]]:
+    """Bring all but the search index up to date; return its new rows, whose old ones are taken out."""
+    span = {"low": ids[0], "high": ids[-1]}
+    held = _held(session, span)
     searched: list[tuple[Any, ...]] = []
     blocks: list[tuple[int, int]] = []
     sorted_by: list[tuple[Any, ...]] = []
     for row in session.execute(READ, span):
         if row.state != "merged":
-            searched.append(_searched(row))
             blocks.extend((key, row.id) for key in blocking_keys(row.title, row.abstract))
+            found = _searched(row)
+            if held.get(row.id) == found:
+                del held[row.id]  # what changed is not searched for, and indexing takes ten times longer than looking
+            else:
+                searched.append(found)
         made = _made(row._mapping)
-        if made != (row.title_sort, row.authors_sort, row.date_sort, row.content_hash):
+        if made != (row.title_sort, row.authors_sort, row.date_sort, row.content_hash, row.own_kind):
             sorted_by.append((*made, row.id))
+    blocks += forms.keys(session, {paper_id for _key, paper_id in blocks})
+    _forget(session, "paper_fts", "rowid", sorted(held.keys() | {found[0] for found in searched}))
+    _forget(session, "block", "paper_id", ids)
     for statement, rows in ((BLOCKED, sorted(blocks)), (SORTED, sorted_by)):
         if rows:
             session.connection().exec_driver_sql(statement, rows)
     return searched
 
 
-def _forget(session: Session, span: dict[str, int]) -> None:
-    for table, column in (("paper_fts", "rowid"), ("block", "paper_id")):
-        # A new paper has nothing to delete; asking first keeps an import from probing each id.
-        last = text(f"SELECT {column} FROM {table} ORDER BY {column} DESC LIMIT 1")
-        newest = session.execute(last).scalar() or 0
-        if span["low"] <= newest:
-            session.execute(
-                text(
-                    f"DELETE FROM {table} WHERE {column} IN "
-                    "(SELECT paper_id FROM dirty WHERE paper_id BETWEEN :low AND :high)"
-                ),
-                span,
-            )
+def _held(session: Session, span: Mapping[str, int]) -> dict[int, tuple[Any, ...]]:
+    """Return what the search index holds of changed papers."""
+    return {row[0]: tuple(row) for row in session.execute(HELD, span)}
+
+
+def _forget(session: Session, table: str, column: str, ids: Sequence[int]) -> None:
+    # A new paper has nothing to delete; asking first keeps an import from probing each id.
+    last = text(f"SELECT {column} FROM {table} ORDER BY {column} DESC LIMIT 1")
+    newest = session.execute(last).scalar() or 0
+    if ids and ids[0] <= newest:
+        listed = f"DELETE FROM {table} WHERE {column} IN (SELECT value FROM json_each(?))"
+        session.connection().exec_driver_sql(listed, (json.dumps(ids),))
 
 
 def _names(stored: str | None) -> list[list[str]]:
@@ -175,8 +194,16 @@ def _searched(row: Row[Any]) -> tuple[Any, ...]:
     return (row.id, row.title, row.abstract, row.notes, who, row.citation_key)
 
 
-def _made(row: Mapping[Any, Any]) -> tuple[str, str, int, str]:
-    return fold(row["title"]), _sorted_by(row), _date_number(row), content_hash(row)
+def _made(row: Mapping[Any, Any]) -> tuple[str, str, int, str, str]:
+    return fold(row["title"]), _sorted_by(row), _date_number(row), content_hash(row), _own_kind(row)
+
+
+def _own_kind(row: Mapping[Any, Any]) -> str:
+    """Return the kind of version that a paper itself tells of, empty when nothing tells."""
+    from db.domain.versions import Told, kind  # first when something is written: opening a library does not need it
+
+    found = kind(Told(row["entry_type"], row["venue"], row["doi"], row["arxiv_id"], bool(row["abstract"])))
+    return found.value if found else ""
 
 
 def _sorted_by(row: Mapping[Any, Any]) -> str:

@@ -49,7 +49,7 @@ def merge(session: Session, into: int, losers: Sequence[int], merged: Merged, at
         _share(session, what, losers, into)
     gone = update(PAPER).where(PAPER.c.id.in_(losers))
     session.execute(gone.values(state="merged", merged_into=into, version=PAPER.c.version + 1))
-    mergenotes.set_twins(session, merge_id, _closed(session, into, losers, at))
+    mergenotes.set_twins(session, merge_id, closed(session, into, losers, at))
     return merge_id
 
 
@@ -85,7 +85,7 @@ def pairs(session: Session, ids: Sequence[int]) -> dict[tuple[int, int], Row]:
     return {(row["low_id"], row["high_id"]): dict(row) for row in session.execute(touching).mappings()}
 
 
-def _closed(session: Session, into: int, losers: Sequence[int], at: str) -> dict[str, list[Row]]:
+def closed(session: Session, into: int, losers: Sequence[int], at: str) -> dict[str, list[Row]]:
     """Close the pairs of a merge; return those that changed, as they were and as they are."""
     before = pairs(session, [into, *losers])
     _close(session, into, losers, at)

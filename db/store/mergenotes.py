@@ -12,7 +12,7 @@ from db.store.imports import TABLES, batches, next_id
 from db.store.merges import COLUMNS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from sqlalchemy.orm import Session
 
@@ -91,6 +91,15 @@ def drop(session: Session, merge_id: int) -> None:
     for table in (MOVED, MEMBER):
         session.execute(delete(table).where(table.c.merge_id == merge_id))
     session.execute(delete(MERGE).where(MERGE.c.id == merge_id))
+
+
+def lessen(session: Session, rest: Merge, twins: Mapping[str, Sequence[Row]], gone: Collection[int]) -> None:
+    """Note of a merge what it is without those of its members that are `gone`."""
+    changed = {name: value for name, value in rest.after.items() if rest.before[name] != value}
+    values = {"after": changed, "sources": dict(rest.sources), "twins": twins, "versions": {}}
+    session.execute(update(MERGE).where(MERGE.c.id == rest.id).values(**values))
+    for table in (MOVED, MEMBER):
+        session.execute(delete(table).where(table.c.merge_id == rest.id, table.c.paper_id.in_(gone)))
 
 
 def leave_out(session: Session, merge: Merge, gained: Mapping[str, Iterable[Any]]) -> None:

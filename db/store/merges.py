@@ -109,19 +109,30 @@ def _winner(field: str, ranked: Sequence[Row]) -> Row:
     typed = [paper for paper in filled if paper["origins"].get(field) == USER]
     if typed:
         return typed[0]
+    if field == "date":
+        return _surest_date(filled)
     rank = _RANKS.get(field)
     return filled[0] if rank is None else max(filled, key=rank)
 
 
-_RANKS: Mapping[str, Callable[[Row], Any]] = {
-    "date": lambda paper: (
-        paper["year"] is not None,
-        not paper["year_inferred"],
-        bool(paper["month"]),
-        bool(paper["day"]),
+def _surest_date(papers: Sequence[Row]) -> Row:
+    """Return the paper with the surest date, of those the finest.
+
+    An inferred year that another paper states is as good as that, so its day beats a bare year; its mark stays.
+    """
+    stated = {paper["year"] for paper in papers if not paper["year_inferred"]} - {None}
+
+    def rank(paper: Row) -> tuple[Any, ...]:
+        sure = not paper["year_inferred"]
         # An inferred year is a lower bound, so the later one is nearer.
-        paper["year"] if paper["year_inferred"] else 0,
-    ),
+        later = 0 if sure else paper["year"] or 0
+        agrees = sure or paper["year"] in stated
+        return paper["year"] is not None, agrees, bool(paper["month"]), bool(paper["day"]), sure, later
+
+    return max(papers, key=rank)
+
+
+_RANKS: Mapping[str, Callable[[Row], Any]] = {
     "abstract": lambda paper: (not paper["abstract_truncated"], len(paper["abstract"])),
     "comments": lambda paper: paper["comments"],
     "upvotes": lambda paper: paper["upvotes"],

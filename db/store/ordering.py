@@ -9,11 +9,14 @@ from __future__ import annotations
 import json
 from array import array
 from bisect import bisect_left
-from itertools import chain, pairwise
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from db.store.idset import PART, IdSet
+from db.store.papers import NOT_LIVE
+
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from sqlalchemy.orm import Session
 
@@ -34,16 +37,29 @@ COLUMNS = {
     "rating": (("rating",), "rating > 0"),
     "starred": (("starred",), ""),
 }
-# Sorts by what lies in other tables: the papers that have a value, in order.
-JOINED = {
-    "tags": (
-        "SELECT pt.paper_id FROM paper_tag pt JOIN tag t ON t.id = pt.tag_id "
-        "GROUP BY pt.paper_id ORDER BY min(t.name_key) {way}, pt.paper_id {way}"
-    ),
-    "dumps": (
-        "SELECT paper_id FROM sighting GROUP BY paper_id ORDER BY count(DISTINCT source_id) {way}, paper_id {way}"
-    ),
-}
+LIVE = "SELECT id FROM paper WHERE state = 'live' ORDER BY id {way}"
+TAGS = "SELECT id FROM tag ORDER BY name_key {way}"
+# The papers whose first tag by name this is. Tags are few, so going through them beats grouping all their papers.
+FIRST_TAGGED = """
+SELECT pt.paper_id FROM paper_tag pt WHERE pt.tag_id = ? AND pt.{live}
+   AND NOT EXISTS (SELECT 1 FROM paper_tag o JOIN tag t ON t.id = o.tag_id WHERE o.paper_id = pt.paper_id
+                      AND t.name_key < (SELECT name_key FROM tag WHERE id = pt.tag_id))
+ ORDER BY pt.paper_id {way}
+"""
+# Nearly all papers were seen in one dump: those are read in order, and only the others are sorted.
+SEEN_ONCE = (
+    "SELECT paper_id FROM sighting WHERE {live} GROUP BY paper_id "
+    "HAVING min(source_id) = max(source_id) ORDER BY paper_id {way}"
+)
+SEEN_OFTEN = (
+    "SELECT paper_id FROM sighting WHERE paper_id IN "
+    "(SELECT paper_id FROM sighting GROUP BY paper_id HAVING count(*) > 1) AND {live} GROUP BY paper_id "
+    "HAVING min(source_id) < max(source_id) ORDER BY count(DISTINCT source_id) {way}, paper_id {way}"
+)
+UNSEEN = (
+    "SELECT id FROM paper p WHERE state = 'live' AND NOT EXISTS (SELECT 1 FROM sighting WHERE paper_id = p.id) "
+    "ORDER BY id {way}"
+)
 # The first paper of each import: papers that came together have consecutive ids and one `added_at`. Each step is one
 # look into the index, so a million papers of ten imports take ten looks.
 FIRST_ADDED = """
@@ -63,51 +79,95 @@ SELECT x.paper_id FROM (
  ORDER BY EXISTS (SELECT 1 FROM sighting e WHERE e.paper_id = x.paper_id AND e.source_id < x.source_id),
           x.source_id DESC, x.position, x.paper_id
 """
-SORTS = frozenset({*COLUMNS, *JOINED, "added", "dump"})
+SORTS = frozenset({*COLUMNS, "tags", "dumps", "added", "dump"})
 
 
-def ids_of(session: Session, sql: str, values: Iterable[object] = ()) -> array[int]:
-    """Return the ids that a statement finds, past SQLAlchemy's rows: there may be a million."""
+def parts_of(session: Session, sql: str, values: Iterable[object] = ()) -> Iterator[array[int]]:
+    """Yield the ids that a statement finds as they come, past SQLAlchemy's rows: there may be a million."""
     cursor = session.connection().connection.cursor()
     try:
         cursor.execute(sql, tuple(values))
-        return array("q", chain.from_iterable(cursor.fetchall()))
+        while rows := cursor.fetchmany(PART):
+            yield array("q", [one for (one,) in rows])
     finally:
         cursor.close()
 
 
-def every(session: Session, sort: str, *, descending: bool) -> array[int]:
-    """Return all live papers in order."""
+def joined(parts: Iterable[array[int]]) -> array[int]:
+    """Return the ids of all parts."""
+    whole = array("q")
+    for part in parts:
+        whole.extend(part)
+    return whole
+
+
+def ids_of(session: Session, sql: str, values: Iterable[object] = ()) -> array[int]:
+    """Return the ids that a statement finds."""
+    return joined(parts_of(session, sql, values))
+
+
+def highest(session: Session) -> int:
+    """Return the largest id of a paper."""
+    (found,) = ids_of(session, "SELECT coalesce(max(id), 0) FROM paper")
+    return found
+
+
+def every(session: Session, sort: str, *, descending: bool, all_live: bool = True) -> Iterator[array[int]]:
+    """Yield all live papers in order, part by part, the first part as soon as SQLite has it.
+
+    By tags and by dumps those that are not live can be among them.
+    """
     way = "DESC" if descending else "ASC"
-    if sort in JOINED:
-        return _joined(session, sort, descending=descending)
-    live = "SELECT id FROM paper WHERE state = 'live'"
-    if sort == "status":
-        order = reversed(STATUSES) if descending else STATUSES
-        parts = (ids_of(session, f"{live} AND status = ? ORDER BY id {way}", (one,)) for one in order)
-        return array("q", chain.from_iterable(parts))
+    named = {"way": way, "live": f"paper_id NOT IN ({NOT_LIVE})" if all_live else "paper_id > 0"}
     if sort == "added":
-        return _by_adding(session, ids_of(session, f"{live} ORDER BY id"), descending=descending)
+        ids = parts_of(session, LIVE.format(way="ASC"))
+        yield from [newest_first(joined(ids), imports(session))] if descending else ids
+    elif sort == "tags":
+        yield from _by_tags(session, named)
+    elif sort == "dumps":
+        for sql in (SEEN_OFTEN, SEEN_ONCE, UNSEEN) if descending else (SEEN_ONCE, SEEN_OFTEN, UNSEEN):
+            yield from parts_of(session, sql.format(**named))
+    else:
+        for sql, values in _by_column(sort, way):
+            yield from parts_of(session, f"SELECT id FROM paper WHERE state = 'live' {sql}", values)
+
+
+def _by_tags(session: Session, named: dict[str, str]) -> Iterator[array[int]]:
+    tagged = IdSet(highest(session))
+    for tag in ids_of(session, TAGS.format(**named)):
+        for part in parts_of(session, FIRST_TAGGED.format(**named), (tag,)):
+            tagged.add(part)
+            yield part
+    for part in parts_of(session, LIVE.format(**named)):
+        yield array("q", [one for one in part if one not in tagged])
+
+
+def _by_column(sort: str, way: str) -> list[tuple[str, tuple[str, ...]]]:
+    """Return what goes behind a question for all live papers; one after the other they keep to an index."""
+    if sort == "status":
+        order = reversed(STATUSES) if way == "DESC" else STATUSES
+        return [(f"AND status = ? ORDER BY id {way}", (one,)) for one in order]
     columns, present = COLUMNS[sort]
     order_by = ", ".join(f"{column} {way}" for column in (*columns, "id"))
     if not present:
-        return ids_of(session, f"{live} ORDER BY {order_by}")
-    # Two questions, as sorting by "has a value" first would not use the index.
-    first = ids_of(session, f"{live} AND {present} ORDER BY {order_by}")
-    return first + ids_of(session, f"{live} AND {present} IS NOT TRUE ORDER BY id {way}")
+        return [(f"ORDER BY {order_by}", ())]
+    # Two questions, as sorting by "has a value" first would not use the index. The plus keeps the second to it, too.
+    return [(f"AND {present} ORDER BY {order_by}", ()), (f"AND {present} IS NOT TRUE ORDER BY +id {way}", ())]
 
 
-def some(session: Session, ids: array[int], sort: str, *, descending: bool, live: bool) -> array[int]:
-    """Return these papers in order; `live` tells that all of them are."""
-    if len(ids) < 2:
-        return ids
+def some(session: Session, ids: IdSet, sort: str, *, descending: bool, all_live: bool) -> Iterator[array[int]]:
+    """Yield these papers in order, part by part; `all_live` tells that none is in the trash."""
     if sort == "added":
-        return _by_adding(session, array("q", sorted(ids)), descending=descending)
-    if sort in JOINED:
-        return _picked(ids, ids_of(session, JOINED[sort].format(way="DESC" if descending else "ASC")), descending)
-    if live and len(ids) > FEW:
-        wanted = set(ids)
-        return array("q", filter(wanted.__contains__, every(session, sort, descending=descending)))
+        yield newest_first(ids.ascending(), imports(session)) if descending else ids.ascending()
+    elif sort in COLUMNS and (len(ids) <= FEW or not all_live):
+        yield _few(session, ids.ascending(), sort, descending=descending)
+    else:
+        for part in every(session, sort, descending=descending, all_live=all_live):
+            yield ids.take(part)
+        yield _rest(ids, descending=descending)
+
+
+def _few(session: Session, ids: array[int], sort: str, *, descending: bool) -> array[int]:
     columns, present = COLUMNS[sort]
     way = "DESC" if descending else "ASC"
     # The plus keeps SQLite from walking the whole index for a handful of papers.
@@ -117,9 +177,7 @@ def some(session: Session, ids: array[int], sort: str, *, descending: bool, live
     return ids_of(session, sql, (json.dumps(ids.tolist()),))
 
 
-def by_dump(
-    session: Session, ids: array[int], dumps: Sequence[tuple[str, list[object]]], *, descending: bool
-) -> array[int]:
+def by_dump(session: Session, ids: IdSet, dumps: Sequence[tuple[str, list[object]]], *, descending: bool) -> array[int]:
     """Return these papers in the order of dumps (conditions on `source o`): never seen before first.
 
     Ascending is the same the other way round; papers of no such dump come last.
@@ -128,28 +186,22 @@ def by_dump(
     values = [value for _sql, some in dumps for value in some]
     if len(ids) <= SOME:
         condition = f"({condition}) AND s.paper_id IN (SELECT value FROM json_each(?))"
-        values.append(json.dumps(ids.tolist()))
+        values.append(json.dumps(ids.ascending().tolist()))
     in_order = ids_of(session, BY_DUMP.format(condition), values)
-    return _picked(ids, in_order if descending else in_order[::-1], descending)
+    return ids.take(in_order if descending else in_order[::-1]) + _rest(ids, descending=descending)
 
 
-def _by_adding(session: Session, ids: array[int], *, descending: bool) -> array[int]:
-    """Order ascending ids: newest first, but papers that came together in the order of their page."""
-    if not descending:
-        return ids
-    cuts = sorted({0, len(ids), *(bisect_left(ids, first) for first in ids_of(session, FIRST_ADDED))})
-    newest_first = [ids[start:end] for start, end in pairwise(cuts)][::-1]
-    return array("q", chain.from_iterable(newest_first))
+def _rest(ids: IdSet, *, descending: bool) -> array[int]:
+    rest = ids.ascending()
+    return rest[::-1] if descending else rest
 
 
-def _joined(session: Session, sort: str, *, descending: bool) -> array[int]:
-    way = "DESC" if descending else "ASC"
-    ids = ids_of(session, "SELECT id FROM paper WHERE state = 'live'")
-    return _picked(ids, ids_of(session, JOINED[sort].format(way=way)), descending)
+def imports(session: Session) -> array[int]:
+    """Return the first paper of each import, the oldest first."""
+    return array("q", sorted(ids_of(session, FIRST_ADDED)))
 
 
-def _picked(ids: array[int], in_order: array[int], descending: bool) -> array[int]:
-    wanted = set(ids)
-    first = array("q", filter(wanted.__contains__, in_order))
-    wanted.difference_update(first)
-    return first + array("q", sorted(wanted, reverse=descending))
+def newest_first(ids: array[int], starts: array[int]) -> array[int]:
+    """Order ascending ids: the newest import first, but papers that came together in the order of their page."""
+    cuts = sorted({0, len(ids), *(bisect_left(ids, first) for first in starts)})
+    return joined(ids[start:end] for start, end in reversed(list(pairwise(cuts))))

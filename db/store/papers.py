@@ -21,12 +21,10 @@ from db.domain.records import (
     Status,
     Tag,
 )
-from db.domain.versions import shown
-from db.store import versions
 from db.store.origins import labels
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from sqlalchemy import Row
     from sqlalchemy.orm import Session
@@ -46,7 +44,7 @@ ROWS = text(
     "FROM paper p WHERE p.id IN :ids"
 ).bindparams(bindparam("ids", expanding=True))
 TAGS = text(
-    "SELECT pt.paper_id, t.id, t.name, t.colour FROM paper_tag pt JOIN tag t ON t.id = pt.tag_id "
+    "SELECT pt.paper_id, t.id, t.name, t.colour, t.digit FROM paper_tag pt JOIN tag t ON t.id = pt.tag_id "
     "WHERE pt.paper_id IN :ids ORDER BY t.name_key"
 ).bindparams(bindparam("ids", expanding=True))
 WHOLE = text("SELECT * FROM paper WHERE id IN :ids").bindparams(bindparam("ids", expanding=True))
@@ -74,7 +72,7 @@ def rows(session: Session, ids: Sequence[int]) -> list[PaperRow]:
     """Return what the table paints, in the order of `ids`; missing ids are left out."""
     found: dict[int, PaperRow] = {}
     for batch in _batches(ids):
-        tags = _grouped(session, TAGS, batch, lambda r: Tag(r.id, r.name, r.colour))
+        tags = _grouped(session, TAGS, batch, _tag)
         read = session.execute(ROWS, {"ids": batch}).all()
         again = _seen_again(session, read)
         for row in read:
@@ -84,10 +82,14 @@ def rows(session: Session, ids: Sequence[int]) -> list[PaperRow]:
 
 def whole(session: Session, ids: Sequence[int]) -> list[Paper]:
     """Return whole papers in the order of `ids`; missing ids are left out."""
+    # What knows versions knows all formats, which takes as long as opening a library: rows do without.
+    from db.domain.versions import shown
+    from db.store import versions
+
     found: dict[int, Paper] = {}
     for batch in _batches(ids):
         beside = {
-            "tags": _grouped(session, TAGS, batch, lambda r: Tag(r.id, r.name, r.colour)),
+            "tags": _grouped(session, TAGS, batch, _tag),
             "collections": _grouped(session, COLLECTIONS, batch, lambda r: Collection(r.id, r.name, r.parent_id)),
             "sightings": _grouped(session, SIGHTINGS, batch, _sighting),
             "attachments": _grouped(session, FILES, batch, lambda r: Attachment(r.path, r.title, r.mime)),
@@ -115,6 +117,17 @@ def authors_text(authors: Sequence[Person], author_count: int | None, organizati
     return organization or ""
 
 
+def live(session: Session) -> int:
+    """Return how many papers there are outside the trash."""
+    return int(session.execute(text("SELECT count(*) FROM paper WHERE state = 'live'")).scalar_one())
+
+
+def gone(session: Session) -> tuple[int, int]:
+    """Return how many papers are in the trash or merged, and the sum of their ids."""
+    found = session.execute(text(f"SELECT count(*), coalesce(sum(id), 0) FROM ({NOT_LIVE})")).one()
+    return int(found[0]), int(found[1])
+
+
 def counts(session: Session) -> dict[str, int]:
     """Return how many papers there are, by the sidebar's entries; each is counted in an index."""
     live = "(SELECT count(*) FROM paper WHERE state = 'live'"
@@ -132,10 +145,24 @@ def tags(session: Session) -> list[Tag]:
     found = session.execute(
         text(
             "SELECT t.id, t.name, t.colour, (SELECT count(*) FROM paper_tag pt "
-            f" WHERE pt.tag_id = t.id AND pt.paper_id NOT IN ({NOT_LIVE})) FROM tag t ORDER BY t.name_key"
+            f" WHERE pt.tag_id = t.id AND pt.paper_id NOT IN ({NOT_LIVE})), t.digit FROM tag t ORDER BY t.name_key"
         )
     )
     return [Tag(*row) for row in found]
+
+
+def tagged_below(session: Session, held: Mapping[str, Sequence[int]]) -> dict[str, int]:
+    """Return how many live papers have any of the tags of each group, each paper once."""
+    pairs = [(name, tag_id) for name, tags in held.items() for tag_id in tags]
+    found = session.execute(
+        text(
+            "SELECT json_extract(g.value, '$[0]') AS name, count(DISTINCT pt.paper_id) FROM json_each(:pairs) g "
+            "JOIN paper_tag pt ON pt.tag_id = json_extract(g.value, '$[1]') "
+            f"WHERE pt.paper_id NOT IN ({NOT_LIVE}) GROUP BY name"
+        ),
+        {"pairs": json.dumps(pairs)},
+    )
+    return {name: int(number) for name, number in found}
 
 
 def collections(session: Session) -> list[Collection]:
@@ -162,6 +189,10 @@ def sources(session: Session) -> list[Source]:
         )
     )
     return [Source(*row) for row in found]
+
+
+def _tag(row: Row[Any]) -> Tag:
+    return Tag(row.id, row.name, row.colour, digit=row.digit)
 
 
 def _batches(ids: Sequence[int]) -> Iterable[list[int]]:

@@ -25,25 +25,30 @@ Pair = tuple[int, int]
 
 
 class Held(NamedTuple):
-    """What the kept paper has of one kind: through the merge alone, added since, and removed since."""
+    """What the kept paper has of one kind: through those that leave alone, added since, removed since, and for good."""
 
     gained: frozenset[Any]
     added: frozenset[Any]
     removed: frozenset[Any]
+    own: frozenset[Any]
 
 
-def held(session: Session, merge: Merge) -> dict[str, Held]:
-    """Return what the kept paper has of tags, collections and files, measured by what the members had."""
+def held(session: Session, merge: Merge, leaving: Collection[int] | None = None) -> dict[str, Held]:
+    """Return what the kept paper has of tags, collections and files, measured by what the members had.
+
+    `leaving` are those of the members that leave; None stands for all.
+    """
+    gone = merge.members if leaving is None else leaving
     found = {}
     for what in OWN:
         of_each = holders(session, what, [merge.into, *merge.members])
         now = set(of_each.pop(merge.into))
-        theirs = {one for several in of_each.values() for one in several}
-        own = set(merge.own[what])
+        theirs = {one for paper_id in gone for one in of_each[paper_id]}
+        own = {*merge.own[what], *(one for paper_id in of_each if paper_id not in gone for one in of_each[paper_id])}
         merged = own | theirs
         # What is gone from the library was removed from everywhere, not from this paper.
         removed = (merged - now) & (theirs | _there(session, what, own - now))
-        found[what] = Held(frozenset((theirs - own) & now), frozenset(now - merged), frozenset(removed))
+        found[what] = Held(frozenset((theirs - own) & now), frozenset(now - merged), frozenset(removed), frozenset(own))
     return found
 
 
@@ -60,7 +65,7 @@ def part_beside(session: Session, merge: Merge, what: str, change: Held, keep: C
     back: set[Any] = set()
     if merge.into not in keep:
         lost |= change.added
-        back = set(change.removed) & set(merge.own[what])
+        back = set(change.removed & change.own)
     carried = {one for one in keep if one != merge.into}
     rows = _rows(session, what, merge.into, change.added) if carried else []
     for paper_id in carried:

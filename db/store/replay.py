@@ -75,19 +75,17 @@ def redo(session: Session, step: int) -> None:
 
 def _runs(session: Session, step: int, *, newest_first: bool) -> Iterable[tuple[Table, list[Change]]]:
     """Yield runs of changes of one table and one kind; bounded, so that a large import stays in memory."""
-    ids = list(session.scalars(select(ChangeRow.id).where(ChangeRow.step_id == step).order_by(ChangeRow.id)))
-    if newest_first:
-        ids.reverse()
-    for batch in batches(ids, RUN):
-        low, high = min(batch[0], batch[-1]), max(batch[0], batch[-1])
-        rows = session.execute(
-            select(ChangeRow.id, ChangeRow.table_name, ChangeRow.row_key, ChangeRow.before, ChangeRow.after)
-            .where(ChangeRow.step_id == step, ChangeRow.id.between(low, high))
-            .order_by(ChangeRow.id.desc() if newest_first else ChangeRow.id)
-        ).all()
+    columns = (ChangeRow.id, ChangeRow.table_name, ChangeRow.row_key, ChangeRow.before, ChangeRow.after)
+    order = ChangeRow.id.desc() if newest_first else ChangeRow.id
+    wanted = select(*columns).where(ChangeRow.step_id == step).order_by(order).limit(RUN)
+    rows = session.execute(wanted).all()
+    while rows:
         changes = [Change(i, t, json.loads(k), _image(b), _image(a)) for i, t, k, b, a in rows]
         for (name, _b, _a), run in groupby(changes, lambda c: (c.table, c.before is None, c.after is None)):
             yield Base.metadata.tables[name], list(run)
+        last = changes[-1].id
+        beyond = ChangeRow.id < last if newest_first else ChangeRow.id > last
+        rows = session.execute(wanted.where(beyond)).all()
 
 
 def _image(stored: str | None) -> dict[str, Any] | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -14,16 +15,27 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Engine
 
+    from db.store.question import Question
+
 __all__ = ["Session", "install", "is_installed", "reading", "writing"]
 
 install, is_installed = triggers.install, triggers.is_installed
 
 
 @contextmanager
-def reading(engine: Engine) -> Iterator[Session]:
-    """Give a session on a reader connection; it sees one moment of the library."""
+def reading(engine: Engine, question: Question | None = None) -> Iterator[Session]:
+    """Give a session on a reader connection; it sees one moment of the library.
+
+    Raises Cancelled when the question is withdrawn.
+    """
     with Session(engine, autoflush=False, expire_on_commit=False) as session:
-        yield session
+        if question is None:
+            yield session
+            return
+        connection = session.connection().connection.dbapi_connection
+        assert isinstance(connection, sqlite3.Connection)
+        with question.asked_of(connection):
+            yield session
 
 
 @contextmanager

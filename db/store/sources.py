@@ -202,13 +202,16 @@ def redate(session: Session, paper_ids: Iterable[int], by_hand: str) -> list[int
     """
     changed = []
     for batch in batches(paper_ids):
-        seen = _yearless(session, batch, by_hand)
+        seen, states = _yearless(session, batch, by_hand), _states(session, batch)
         query = select(*(getattr(PaperRecord, name) for name in DATED)).where(PaperRecord.id.in_(batch))
         for row in session.execute(query).mappings().all():
             stated = row["year"] is not None and not row["year_inferred"]
             if stated or row["origins"].get("date") == USER or row["id"] not in seen:
                 continue
             new = _inferred_date(seen[row["id"]], row["origins"])
+            told = states.get(row["id"], [])
+            if told and new["year"] not in {split_date(date)[0] for date, _sighting_id in told}:
+                new = _as_stated(told[0], row["origins"])  # a day of another year was none of this work's
             if any(row[name] != value for name, value in new.items()):
                 _write_date(session, row["id"], new)
                 changed.append(row["id"])
@@ -247,6 +250,24 @@ def _yearless(session: Session, paper_ids: Sequence[int], by_hand: str) -> dict[
             one = (rank, override or year or 0, -sighting_id, words, date)
             found.setdefault(paper_id, []).append(_proved(values, date, sighting_id) or one)
     return found
+
+
+def _states(session: Session, paper_ids: Sequence[int]) -> dict[int, list[tuple[str, int]]]:
+    """Return the dates with a year that sightings state, and the sightings, by paper."""
+    date = func.json_extract(SightingRow.values, "$.date")
+    query = select(SightingRow.paper_id, date, SightingRow.id).where(SightingRow.paper_id.in_(paper_ids))
+    found: dict[int, list[tuple[str, int]]] = {}
+    for paper_id, said, sighting_id in session.execute(query.where(date.op("GLOB")("[0-9]*")).order_by(SightingRow.id)):
+        found.setdefault(paper_id, []).append((said, sighting_id))
+    return found
+
+
+def _as_stated(told: tuple[str, int], origins: Mapping[str, Any]) -> dict[str, Any]:
+    year, month, day = split_date(told[0])
+    return {
+        "year": year, "month": month, "day": day, "year_inferred": False, "year_evidence": "",
+        "origins": dict(origins) | {"date": told[1]},
+    }  # fmt: skip
 
 
 def _proved(values: Mapping[str, Any], date: str, sighting_id: int) -> Yearless | None:

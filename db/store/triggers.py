@@ -32,6 +32,8 @@ INDEXED = frozenset(
         "day",
         "organization",
         "author_count",
+        "entry_type",
+        "venue",
     ]
 )
 """Columns of a paper that the search index, blocking keys or sort columns are made from."""
@@ -104,8 +106,40 @@ def _dirty() -> list[str]:
     return [
         f"CREATE TRIGGER dirty_paper_insert AFTER INSERT ON paper BEGIN {mark} VALUES (NEW.id); END",
         f"CREATE TRIGGER dirty_paper_update AFTER UPDATE OF {columns} ON paper BEGIN {mark} VALUES (NEW.id); END",
-        f"CREATE TRIGGER dirty_paper_delete AFTER DELETE ON paper BEGIN {mark} VALUES (OLD.id); END",
+        f"CREATE TRIGGER dirty_paper_delete AFTER DELETE ON paper BEGIN {mark} VALUES (OLD.id); {mark} "
+        "SELECT OLD.merged_into WHERE OLD.merged_into IS NOT NULL; END",
+        f"CREATE TRIGGER dirty_paper_merge AFTER UPDATE OF merged_into ON paper BEGIN {mark} "
+        "SELECT OLD.merged_into WHERE OLD.merged_into IS NOT NULL "
+        "UNION SELECT NEW.merged_into WHERE NEW.merged_into IS NOT NULL; END",
+        *_dirty_versions(mark),
     ]
+
+
+def _dirty_versions(mark: str) -> list[str]:
+    """A paper is found by the titles of its versions as well, where they are not its own."""
+
+    def told(row: str) -> str:
+        own = f"(SELECT title FROM paper WHERE id = {row}.paper_id)"
+        return f"({row}.title <> '' AND {row}.title IS NOT {own})"
+
+    moved = "(OLD.title, OLD.removed, OLD.paper_id) IS NOT (NEW.title, NEW.removed, NEW.paper_id)"
+    return [
+        f"CREATE TRIGGER dirty_version_insert AFTER INSERT ON paper_version WHEN {told('NEW')} "
+        f"BEGIN {mark} VALUES (NEW.paper_id); END",
+        "CREATE TRIGGER dirty_version_update AFTER UPDATE OF title, removed, paper_id ON paper_version "
+        f"WHEN {moved} AND ({told('OLD')} OR {told('NEW')}) "
+        f"BEGIN {mark} VALUES (OLD.paper_id); {mark} VALUES (NEW.paper_id); END",
+        f"CREATE TRIGGER dirty_version_delete AFTER DELETE ON paper_version WHEN {told('OLD')} "
+        f"BEGIN {mark} VALUES (OLD.paper_id); END",
+    ]
+
+
+_KNOWN_OTHERWISE = (
+    "INSERT OR IGNORE INTO dirty (paper_id) SELECT v.paper_id FROM paper_version v JOIN paper p ON p.id = v.paper_id "
+    "WHERE v.title <> '' AND v.title <> p.title "
+    "UNION SELECT merged_into FROM paper WHERE merged_into IS NOT NULL"
+)
+"""Papers with keys that are not of their own texts: a library from before these triggers lacks them."""
 
 
 def statements() -> list[str]:
@@ -136,6 +170,7 @@ def install(session: Session) -> None:
     session.execute(text("UPDATE journal_state SET step_id = NULL"))
     for statement in statements():
         session.connection().exec_driver_sql(statement)
+    session.execute(text(_KNOWN_OTHERWISE))
     session.execute(
         text("INSERT OR REPLACE INTO setting (name, value) VALUES (:n, :v)"), {"n": SIGNATURE, "v": _signature()}
     )

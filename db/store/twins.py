@@ -4,28 +4,33 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import String, cast, delete, func, insert, or_, select, update
+from sqlalchemy import delete, func, insert, or_, select, update
 
 from db.store.frozen import FROZEN, PAPER
 from db.store.imports import TABLES, batches
 from db.store.merges import COLUMNS, Row
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
     from sqlalchemy import Select
     from sqlalchemy.orm import Session
 
-TWIN, SIGHTING, BLOCK = (TABLES[name] for name in ("twin", "sighting", "block"))
-BLOCK_CAP = 60
-"""A key that more papers share tells little: each is compared with its neighbours only."""
-NEIGHBOURS = 8
-READ_AT_ONCE = 1_000
+    from db.store.meetings import Pair
+
+TWIN, SIGHTING = TABLES["twin"], TABLES["sighting"]
+AT_ONCE = 250
+"""Pairs between two reports."""
+FEW = 5_000
+"""Pairs whose papers are asked for one by one, and papers between two reports."""
 COMPARED = (
     "title", "abstract", "authors", "author_count", "year", "year_inferred", "arxiv_id", "doi", "organization", "venue",
     "fields",
 )  # fmt: skip
-Pair = tuple[int, int]
+
+
+def quietly(_done: int, _total: int) -> None:
+    """Tell nobody."""
 
 
 def papers(session: Session, ids: Iterable[int]) -> dict[int, Row]:
@@ -68,53 +73,55 @@ def live_ids(session: Session) -> list[int]:
     return list(session.scalars(select(PAPER.c.id).where(PAPER.c.state == "live").order_by(PAPER.c.id)))
 
 
-def meetings(session: Session) -> list[Pair]:
-    """Return the pairs of live papers that share a blocking key, an arXiv id or a DOI, in order."""
-    live = set(live_ids(session))
-    met: set[Pair] = set()
-    number = func.lower(PAPER.c.arxiv_id), func.lower(PAPER.c.doi)
-    # The database brings the holders of a key together: most keys have one, and are never read.
-    for key, holder in ((BLOCK.c.key, BLOCK.c.paper_id), *((one, PAPER.c.id) for one in number)):
-        joined = func.aggregate_strings(cast(holder, String), " ")
-        crowds = select(joined).where(key.is_not(None)).group_by(key).having(func.count() > 1)
-        for ids in session.execute(crowds.execution_options(yield_per=READ_AT_ONCE)).scalars():
-            met.update(_near(sorted(live.intersection(map(int, ids.split())))))
-    return sorted(met)
-
-
-def _near(members: Sequence[int]) -> Iterator[Pair]:
-    reach = len(members) if len(members) <= BLOCK_CAP else NEIGHBOURS
-    for at, low in enumerate(members):
-        for high in members[at + 1 : at + 1 + reach]:
-            yield low, high
-
-
 def decided(session: Session, decision: str) -> set[Pair]:
     """Return the pairs with this decision."""
     rows = session.execute(select(TWIN.c.low_id, TWIN.c.high_id).where(TWIN.c.decision == decision))
     return {(low, high) for low, high in rows}
 
 
-def waiting(session: Session) -> list[Any]:
-    """Return the rows of pairs of live papers that wait for a person, those put off last."""
-    low, high = PAPER.alias(), PAPER.alias()
-    rows = (
-        select(TWIN)
-        .join(low, low.c.id == TWIN.c.low_id)
-        .join(high, high.c.id == TWIN.c.high_id)
-        .where(TWIN.c.decision.in_(("open", "later")), low.c.state == "live", high.c.state == "live")
-        .order_by(TWIN.c.decision.desc(), TWIN.c.decided_at, TWIN.c.score.desc(), TWIN.c.id)
-    )
-    return list(session.execute(rows).all())
+def waiting(session: Session, tick: Callable[[int, int], None] = quietly) -> list[Any]:
+    """Return the rows of pairs of live papers that wait for a person, those put off last.
+
+    `tick` is told (done, total) every now and then and may raise.
+    """
+    rows: list[Any] = []
+    wanted = select(TWIN).where(TWIN.c.decision.in_(("open", "later"))).execution_options(yield_per=AT_ONCE)
+    for part in session.execute(wanted).partitions(AT_ONCE):
+        tick(0, 0)
+        rows += part
+    live = live_among(session, [(row.low_id, row.high_id) for row in rows], lambda: tick(0, len(rows)))
+    found = [row for row in rows if row.low_id in live and row.high_id in live]
+    return sorted(found, key=lambda row: (row.decision == "later", row.decided_at or "", -row.score, row.id))
 
 
-def remember(session: Session, compared: dict[Pair, dict[str, Any]]) -> None:
+def live_among(session: Session, pairs: Collection[Pair], tick: Callable[[], None]) -> set[int]:
+    """Return the live papers, at least those of the pairs; `tick` is called every now and then and may raise."""
+    live = select(PAPER.c.id).where(PAPER.c.state == "live")
+    if len(pairs) < FEW:
+        ids = {paper_id for pair in pairs for paper_id in pair}
+        return {one for some in batches(ids) for one in session.scalars(live.where(PAPER.c.id.in_(some)))}
+    # An index holds all of them; the rows of so many papers lie far apart.
+    found: set[int] = set()
+    for part in session.scalars(live.execution_options(yield_per=FEW)).partitions(FEW):
+        tick()
+        found.update(part)
+    return found
+
+
+def remember(session: Session, compared: Mapping[Pair, dict[str, Any]], tick: Callable[[int, int], None]) -> None:
     """Queue pairs; one that waits gets the new verdict, one that was decided stays decided.
 
-    A pair of which a paper is no longer live is left out: the comparison took its time.
+    A pair of which a paper is no longer live is left out: the comparison took its time. `tick` is told (done, total)
+    every now and then and may raise.
     """
-    live = set(live_ids(session)) if compared else set()
-    found = {pair: values for pair, values in compared.items() if live.issuperset(pair)}
+    live = live_among(session, compared, lambda: tick(0, len(compared)))
+    there = [(pair, values) for pair, values in compared.items() if live.issuperset(pair)]
+    for done, batch in enumerate(batches(there, AT_ONCE)):
+        tick(done * AT_ONCE, len(there))
+        _remember(session, dict(batch))
+
+
+def _remember(session: Session, found: Mapping[Pair, dict[str, Any]]) -> None:
     known = {
         (row.low_id, row.high_id): row
         for batch in batches({low for low, _high in found})

@@ -41,6 +41,11 @@ def rule(session: Session) -> CiteRule:
     return CiteRule(setting(session, RULE) or CiteRule.PUBLISHED)
 
 
+def any_there(session: Session) -> bool:
+    """Tell whether any paper is known in several versions."""
+    return session.connection().exec_driver_sql(_ANY).first() is not None
+
+
 def load(session: Session, ids: Iterable[int]) -> dict[int, list[Version]]:
     """Return the versions of those of the papers that have any, removed ones too."""
     found: dict[int, list[Version]] = {}
@@ -90,7 +95,7 @@ def by_number(session: Session, numbers: Iterable[str]) -> dict[str, list[int]]:
     """Return the papers of which a version has one of these arXiv ids or DOIs, by the number."""
     found: dict[str, list[int]] = {}
     run = session.connection().exec_driver_sql
-    if run(_ANY).first() is None:
+    if not any_there(session):
         return found
     asked = (json.dumps(list(numbers)),)
     for name in ("arxiv_id", "doi"):

@@ -52,7 +52,7 @@ class Conditions(QObject):
 
     def update(self) -> None:
         """Enable what can be used now."""
-        chosen = len(self._desk.table.selected_ids())
+        chosen = self._desk.table.selected_count()
         undo, redo = self._labels
         lists = self._desk.sidebar.lists
         facts = {

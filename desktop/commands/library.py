@@ -82,6 +82,14 @@ class LibraryCommands:
         if accepted and name.strip():
             self._context.run(_tr("New collection"), lambda library: services.collecting.create(library, name.strip()))
 
+    def tags(self) -> None:
+        """List all tags, to rename, merge and delete them."""
+        from desktop.views.tag_manager import TagManager
+
+        view = TagManager(self._context, self._desk.window())
+        view.addActions([self._desk.registry["undo"], self._desk.registry["redo"]])  # Ctrl+Z works there too
+        view.show()
+
     def latex_words(self) -> None:
         """Change which capitals stay in titles and how venues are shortened."""
         from desktop.views.latex_words import LatexWords

@@ -9,6 +9,7 @@ from PySide6.QtCore import QCoreApplication, QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 
 from db import services
+from db.domain.addresses import arxiv_address, doi_address
 from db.domain.records import Status
 from desktop import cite_options, export_options
 from desktop.views import paper_edits, references
@@ -89,8 +90,16 @@ class PaperCommands:
 
         TagPicker(self._context, self._ids(), self._desk.window()).open()
 
+    def suggest_tags(self) -> None:
+        """Show tags that may fit the selection."""
+        from desktop.views.tag_suggestions import TagSuggestions
+
+        view = TagSuggestions(self._context, self._ids(), self._desk.window())
+        view.addActions([self._desk.registry["undo"], self._desk.registry["redo"]])
+        view.show()
+
     def toggle_tag(self, number: str) -> None:
-        """Give or take the tag at a place of the sidebar."""
+        """Give or take the tag with a number key."""
         paper_edits.toggle_tag(self._context, self._ids(), int(number))
 
     def cycle_status(self) -> None:
@@ -207,9 +216,9 @@ class PaperCommands:
 def link_of(paper: Paper) -> str:
     """Return the best web address of a paper, empty when there is none; only http and https."""
     if paper.arxiv_id and ARXIV.match(paper.arxiv_id):
-        return f"https://arxiv.org/abs/{paper.arxiv_id}"
+        return arxiv_address(paper.arxiv_id)
     if paper.doi:
-        return "https://doi.org/" + bytes(QUrl.toPercentEncoding(paper.doi, b"/").data()).decode("ascii")
+        return doi_address(paper.doi)
     return next((url for url in paper.urls if url.lower().startswith(("https://", "http://"))), "")
 
 

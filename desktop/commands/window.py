@@ -57,6 +57,11 @@ class WindowCommands:
         """Sort the table by a column; once more turns the order round."""
         self._desk.table.sort(name)
 
+    def toggle_best_first(self) -> None:
+        """Let the papers that fit a search best come first, or the newest."""
+        header = self._desk.table.view.header
+        header.set_best_first(not header.best_first)
+
     def reset_layout(self) -> None:
         """Put panes, columns and window back to how they come."""
         self._desk.reset_layout()

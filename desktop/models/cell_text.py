@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import re
 from functools import lru_cache
 
 from PySide6.QtCore import QCoreApplication, QDate, QDateTime, QLocale, Qt
@@ -11,6 +12,8 @@ from db.domain.records import Date, PaperRow, SeenAgain, Status
 
 LONGEST = 200  # characters painted in a cell: painting slows down with the text, not with the cell
 LONGEST_TIP = 1_000
+_DASHES = re.compile(r"(?<!-)-{2,3}(?!-)")
+_QUOTES = re.compile(r"``(.+?)''", re.DOTALL)
 
 
 def cut(text: str) -> str:
@@ -101,14 +104,21 @@ def seen_again_text(again: SeenAgain | None) -> str:
     return tr("You skipped this one; seen again in {dump} on {day}").format(dump=again.source_name, day=on)
 
 
+def printed(title: str) -> str:
+    """Return a title with the dashes and quotation marks that LaTeX prints for `--`, `---` and ` ``...'' `."""
+    if "--" in title:
+        title = _DASHES.sub(lambda found: "–—"[len(found[0]) - 2], title)
+    return _QUOTES.sub(r"“\1”", title) if "``" in title else title
+
+
 def title_text(title: str) -> str:
     """Return a title in one line, or a word that stands in for the missing one; nothing stores that word."""
-    return cut(title) or tr("Untitled")
+    return cut(printed(title)) or tr("Untitled")
 
 
 def title_tip(row: PaperRow) -> str:
     """Return the whole title, in how many versions it is known, and whether it came back after it was skipped."""
-    parts = (row.title, versions_text(row), seen_again_text(row.seen_again))
+    parts = (printed(row.title), versions_text(row), seen_again_text(row.seen_again))
     return "\n".join(part for part in parts if part)
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QAbstractTableModel, QCoreApplication, QLocale, QModelIndex, QPersistentModelIndex, Qt
 
-from desktop.models.cell_text import cut, tip, title_text
+from desktop.models.cell_text import cut, printed, tip, title_text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -85,9 +85,9 @@ def _known_title(one: Known) -> str:
 
 def _known_tip(one: Known) -> str:
     if one.key == one.citation_key:
-        return one.title
+        return printed(one.title)
     said = tr("The paper has the key {0} by now; {1} still leads to it, and an export writes it under {1}.")
-    return f"{one.title}\n{said.format(one.citation_key, one.key)}"
+    return f"{printed(one.title)}\n{said.format(one.citation_key, one.key)}"
 
 
 def unknown_rows(document: Document) -> list[Row]:
@@ -103,7 +103,7 @@ def _closest(one: Unknown) -> str:
 
 
 def _unknown_tip(one: Unknown) -> str:
-    return tr("{0} says: {1}").format(one.entry, one.title) if one.entry else ""
+    return tr("{0} says: {1}").format(one.entry, printed(one.title)) if one.entry else ""
 
 
 def suggestion_words(one: Suggestion) -> str:
@@ -121,7 +121,10 @@ def _why(one: Suggestion) -> str:
 
 def uncited_rows(document: Document) -> list[Row]:
     """Return the entries of the .bib files that are not cited."""
-    return [Row((one.key, title_text(one.title), _held(one), place(one)), one.title, one) for one in document.uncited]
+    return [
+        Row((one.key, title_text(one.title), _held(one), place(one)), printed(one.title), one)
+        for one in document.uncited
+    ]
 
 
 def _held(one: Uncited) -> str:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from db.services.livewatch import Seen
     from desktop.context import AppContext
 
-AFTER_EDIT_MS, AFTER_WATCH_MS, RETRY_MS = 1_000, 400, 15_000
+AFTER_EDIT_MS, AFTER_WATCH_MS, RETRY_MS = 1_000, 400, 5_000
 LEFT_OUT = frozenset({"issue", "step", "twin"})
 """Parts of a library that no entry is made from."""
 

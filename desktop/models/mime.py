@@ -1,4 +1,4 @@
-"""How papers and collections are named while they are dragged, and which files are documents that cite."""
+"""How papers, collections and tags are named while they are dragged, and which files are documents that cite."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 PAPERS = "application/x-sheaf-papers"
 COLLECTION = "application/x-sheaf-collection"
+TAG = "application/x-sheaf-tag"
 BIBTEX = "text/x-bibtex"
 TEXT = "text/plain"
 DOCUMENTS = (".tex", ".aux", ".bcf")
@@ -32,6 +33,11 @@ def collection_of(mime: QMimeData) -> int | None:
     """Return the collection that a drag brings, None when it is no drag of a collection."""
     text = bytes(mime.data(COLLECTION).data())
     return int(text) if text.isdigit() else None
+
+
+def tag_of(mime: QMimeData) -> str:
+    """Return the whole name of the tag that a drag brings, nothing when it is no drag of a tag."""
+    return bytes(mime.data(TAG).data()).decode("utf-8", "replace")
 
 
 def is_document(path: Path) -> bool:

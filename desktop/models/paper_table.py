@@ -41,6 +41,14 @@ class PaperTableModel(QAbstractTableModel):
         self._pages.replace(ids)
         self.endResetModel()
 
+    def extend(self, ids: array[int]) -> None:
+        """Show more papers behind those that are shown; views keep selection and place."""
+        shown = len(self._pages.ids)
+        if len(ids) > shown:
+            self.beginInsertRows(_NOWHERE, shown, len(ids) - 1)
+            self._pages.extend(ids)
+            self.endInsertRows()
+
     def forget(self, ids: frozenset[int] | None) -> None:
         """Fetch these papers again (None: all) when they are next painted."""
         self._pages.forget(ids)

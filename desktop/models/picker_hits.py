@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from desktop.models.cell_text import cut, date_text, tip, title_text
+from desktop.models.cell_text import cut, date_text, printed, tip, title_text
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -53,7 +53,7 @@ class PickerHits(QAbstractListModel):
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return ", ".join(part for part in (title_text(row.title), *about(row), row.citation_key) if part)
         if role == Qt.ItemDataRole.ToolTipRole:
-            return tip(row.title)
+            return tip(printed(row.title))
         if role == TAKEN:
             return row.id in self._taken
         return row if role == PAPER else None

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QAbstractTableModel, QCoreApplication, QModelIndex, QPersistentModelIndex, Qt
 
-from desktop.models.cell_text import cut, tip
+from desktop.models.cell_text import cut, printed, tip
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -77,7 +77,7 @@ class RecordFindings(QAbstractTableModel):
         if role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
             return None
         one = self.shown[index.row()]
-        text = (one.title or one.citation_key, kind_name(one.kind), one.finding, one.fix or _tr("By hand"))[
+        text = (printed(one.title) or one.citation_key, kind_name(one.kind), one.finding, one.fix or _tr("By hand"))[
             index.column()
         ]
         return cut(text) if role == Qt.ItemDataRole.DisplayRole else tip(text)
@@ -104,6 +104,7 @@ def kind_names() -> dict[str, str]:
         "misplaced": _tr("Values in the wrong field"),
         "pages": _tr("Page ranges"),
         "duplicated": _tr("Fields that stand twice"),
+        "date": _tr("Wrong dates"),
         "future": _tr("Dates in the future"),
         "file": _tr("Lost files"),
     }

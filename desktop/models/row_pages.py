@@ -37,6 +37,11 @@ class RowPages:
         self.ids = ids
         self._pages.clear()
 
+    def extend(self, ids: array[int]) -> None:
+        """Take ids that begin with those that are there; what was fetched stays, but for the last page."""
+        self._pages.pop(max(0, len(self.ids) - 1) // PAGE, None)
+        self.ids = ids
+
     def forget(self, ids: frozenset[int] | None) -> None:
         """Fetch again what shows these papers (None: everything) when it is next painted."""
         if ids is None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from array import array
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,9 @@ Run = tuple[int, int]
 """First and last row, both included."""
 MOST_RUNS = 2_000
 """More runs than this make Qt's selection crawl; the papers beyond stay chosen, but hidden."""
+
+LOOKED_THROUGH = 65_536
+"""Ids looked through at once: a million would keep the UI thread from painting meanwhile."""
 
 
 def runs_of(ids: array[int], wanted: Collection[int]) -> list[Run]:
@@ -25,12 +29,12 @@ def runs_of(ids: array[int], wanted: Collection[int]) -> list[Run]:
     return _merged(row for row, paper_id in enumerate(ids) if paper_id in inside)
 
 
-def ids_in(ids: array[int], runs: Iterable[Run]) -> list[int]:
+def ids_in(ids: array[int], runs: Iterable[Run]) -> array[int]:
     """Return the ids of the rows in the runs."""
     found = array("q")
     for first, last in runs:
         found.extend(ids[first : last + 1])
-    return found.tolist()
+    return found
 
 
 def size(runs: Iterable[Run]) -> int:
@@ -42,10 +46,10 @@ def row_of(ids: array[int], paper_id: int | None) -> int:
     """Return the row of a paper, or -1."""
     if paper_id is None:
         return -1
-    try:
-        return ids.index(paper_id)
-    except ValueError:
-        return -1
+    for start in range(0, len(ids), LOOKED_THROUGH):
+        with suppress(ValueError):
+            return ids.index(paper_id, start, start + LOOKED_THROUGH)
+    return -1
 
 
 def _rows_of_few(ids: array[int], wanted: Collection[int]) -> list[int]:
@@ -88,6 +92,8 @@ class Placed:
 
 def place(ids: array[int], wish: Wish) -> Placed:
     """Find the rows of what should stay chosen; takes 0.1 s for a million, so not on the UI thread."""
+    if ids and ids == wish.ids:  # everything is chosen, and a set of a million takes 60 MB
+        return Placed(((0, len(ids) - 1),), frozenset(), row_of(ids, wish.current), row_of(ids, wish.anchor))
     wanted = frozenset(wish.ids)
     runs = runs_of(ids, wanted)[:MOST_RUNS]
     hidden: frozenset[int] = frozenset()

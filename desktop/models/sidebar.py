@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import (
@@ -15,17 +16,20 @@ from PySide6.QtCore import (
 )
 
 from desktop.models.cell_text import tip
-from desktop.models.mime import COLLECTION, PAPERS, collection_of, papers_of
+from desktop.models.mime import COLLECTION, PAPERS, TAG, collection_of, papers_of, tag_of
 from desktop.models.sidebar_tree import Entry, Kind, sections
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from db.services.reading import Sidebar
 
 Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
 ENTRY = Qt.ItemDataRole.UserRole
+FEW = 100
+"""Lines that are told one by one that they changed; of more, the view is told at once and paints all anew."""
+TAKING = frozenset({"collections", "tags", "starred", "trash"})
+"""Lines besides collections and tags that something can be dropped on."""
 RENAMED = frozenset({Kind.COLLECTION, Kind.TAG, Kind.DUMP})
 
 
@@ -35,6 +39,7 @@ class SidebarModel(QAbstractItemModel):
     renamed = Signal(object, str)
     papers_dropped = Signal(object, object)
     collection_dropped = Signal(int, object)
+    tag_dropped = Signal(str, object)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -45,21 +50,20 @@ class SidebarModel(QAbstractItemModel):
         self._below: list[list[int]] = []
         self._build(sections(None))
 
-    def show(self, data: Sidebar) -> bool:
-        """Show the library's lists; returns whether lines came, went or moved (views then start afresh)."""
-        wanted = sections(data)
-        if _shape(wanted) == _shape(self._roots()):
-            for old, new in zip(_walk(self._roots()), _walk(wanted), strict=True):
-                old.label, old.term, old.count = new.label, new.term, new.count
-                old.colour, old.detail, old.tip = new.colour, new.detail, new.tip
-            for number in range(len(self._entries)):
-                index = self._index_of(number)
-                self.dataChanged.emit(index, index)
-            return False
-        self.beginResetModel()
-        self._build(wanted)
-        self.endResetModel()
-        return True
+    def show(self, wanted: list[Entry]) -> bool:
+        """Show other lines; returns whether lines came, went or moved (views then start afresh)."""
+        if _shape(wanted) != _shape(self._roots()):
+            self.beginResetModel()
+            self._build(wanted)
+            self.endResetModel()
+            return True
+        changed = [number for number, new in enumerate(_walk(wanted)) if self._entries[number].take(new)]
+        if len(changed) < FEW:
+            for number in changed:
+                self.dataChanged.emit(self._index_of(number), self._index_of(number))
+        else:
+            self.dataChanged.emit(self._index_of(self._top[0]), self._index_of(self._top[-1]))
+        return False
 
     def _roots(self) -> list[Entry]:
         return [self._entries[number] for number in self._top]
@@ -117,6 +121,9 @@ class SidebarModel(QAbstractItemModel):
     def rowCount(self, parent: Index = _NOWHERE) -> int:
         return len(self._below[parent.internalId()]) if parent.isValid() else len(self._top)
 
+    def hasChildren(self, parent: Index = _NOWHERE) -> bool:
+        return self.rowCount(parent) > 0
+
     def columnCount(self, _parent: Index = _NOWHERE) -> int:
         return 1
 
@@ -125,52 +132,47 @@ class SidebarModel(QAbstractItemModel):
         entry = self.entry(index)
         if entry is None:
             return None
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole):
+        if role == Qt.ItemDataRole.EditRole:
+            return entry.name or entry.label
+        if role == Qt.ItemDataRole.DisplayRole:
             return entry.label
         if role == ENTRY:
             return entry
         if role == Qt.ItemDataRole.ToolTipRole:
             return tip(entry.tip)
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return entry.label if entry.count is None else f"{entry.label}, {entry.count}"
+            key = f", {entry.digit}" if entry.digit else ""
+            return entry.label + (key if entry.count is None else f", {entry.count}{key}")
         return None
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         """Say what can be chosen, renamed, dragged and dropped on."""
-        flag = Qt.ItemFlag
         entry = self.entry(index)
         if entry is None:
-            return flag.NoItemFlags
-        given = flag.ItemIsEnabled
-        if entry.kind not in (Kind.HINT, Kind.SECTION):
-            given |= flag.ItemIsSelectable
-        if entry.kind in RENAMED:
-            given |= flag.ItemIsEditable
-        if entry.kind is Kind.COLLECTION:
-            given |= flag.ItemIsDragEnabled
-        if entry.kind in (Kind.COLLECTION, Kind.TAG) or entry.key in ("collections", "starred", "trash"):
-            given |= flag.ItemIsDropEnabled
-        return given
+            return Qt.ItemFlag.NoItemFlags
+        return _flags(entry.kind, entry.key in TAKING, bool(self._below[index.internalId()]))
 
     def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
         """Ask for another name; the line changes when the library has."""
         entry = self.entry(index)
         name = str(value).strip()
-        if role == Qt.ItemDataRole.EditRole and entry is not None and name and name != entry.label:
+        if role == Qt.ItemDataRole.EditRole and entry is not None and name and name != (entry.name or entry.label):
             self.renamed.emit(entry, name)
         return False
 
     # Dragging -----------------------------------------------------------------------------------------
 
     def mimeTypes(self) -> list[str]:
-        return [PAPERS, COLLECTION]
+        return [PAPERS, COLLECTION, TAG]
 
     def mimeData(self, indexes: Sequence[QModelIndex]) -> QMimeData:
-        """Return the dragged collection."""
+        """Return the dragged collection or tag."""
         mime = QMimeData()
         entry = self.entry(indexes[0]) if indexes else None
         if entry is not None and entry.kind is Kind.COLLECTION:
             mime.setData(COLLECTION, str(entry.target).encode("ascii"))
+        elif entry is not None and entry.kind is Kind.TAG:
+            mime.setData(TAG, entry.name.encode())
         return mime
 
     def supportedDropActions(self) -> Qt.DropAction:
@@ -180,17 +182,27 @@ class SidebarModel(QAbstractItemModel):
         return Qt.DropAction.MoveAction
 
     def canDropMimeData(self, data: QMimeData, _action: Qt.DropAction, _row: int, _column: int, parent: Index) -> bool:
-        """Papers go onto collections, tags, Starred and Trash; a collection into another or to the top."""
+        """Papers go onto collections, tags, Starred and Trash; collections and tags into others or to the top."""
         entry = self.entry(parent)
         if entry is None:
             return False
         if data.hasFormat(PAPERS):
             return entry.kind in (Kind.COLLECTION, Kind.TAG) or entry.key in ("starred", "trash")
+        if data.hasFormat(TAG):
+            return entry.key == "tags" or (entry.kind is Kind.TAG and not self._is_in_tag(parent, tag_of(data)))
         if not data.hasFormat(COLLECTION):
             return False
         return entry.key == "collections" or (
             entry.kind is Kind.COLLECTION and not self._is_inside(parent, collection_of(data))
         )
+
+    def _is_in_tag(self, index: Index, name: str) -> bool:
+        number = index.internalId()
+        while number >= 0:
+            if self._entries[number].name == name:
+                return True
+            number = self._parents[number]
+        return False
 
     def _is_inside(self, index: Index, collection_id: int | None) -> bool:
         number = index.internalId()
@@ -207,9 +219,25 @@ class SidebarModel(QAbstractItemModel):
             return False
         if data.hasFormat(PAPERS):
             self.papers_dropped.emit(entry, papers_of(data))
+        elif data.hasFormat(TAG):
+            self.tag_dropped.emit(tag_of(data), entry.name or None)
         elif (moved := collection_of(data)) is not None:
             self.collection_dropped.emit(moved, entry.target)
         return False  # nothing is taken away at the other end
+
+
+@cache
+def _flags(kind: Kind, taking: bool, parent: bool) -> Qt.ItemFlag:
+    """Return the flags of a kind of line; putting them together takes longer than asking for thousands of lines."""
+    flag = Qt.ItemFlag
+    given = flag.ItemIsEnabled if parent else flag.ItemIsEnabled | flag.ItemNeverHasChildren
+    if kind not in (Kind.HINT, Kind.SECTION):
+        given |= flag.ItemIsSelectable
+    if kind in RENAMED:
+        given |= flag.ItemIsEditable
+    if kind in (Kind.COLLECTION, Kind.TAG):
+        given |= flag.ItemIsDragEnabled | flag.ItemIsDropEnabled
+    return given | flag.ItemIsDropEnabled if taking else given
 
 
 def _walk(entries: list[Entry]) -> Iterator[Entry]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -11,7 +11,7 @@ from PySide6.QtCore import QCoreApplication, QDateTime, QLocale, Qt
 from desktop.models.scope import numbered, term
 
 if TYPE_CHECKING:
-    from db.domain.records import Collection, Source, Tag
+    from db.domain.records import Collection, Source, TagBranch
     from db.services.reading import Sidebar
 
 
@@ -28,7 +28,10 @@ class Kind(StrEnum):
 
 @dataclass(slots=True)
 class Entry:
-    """One line of the sidebar: `term` is what a click searches, `key` names it across refreshes."""
+    """One line of the sidebar: `term` is what a click searches, `key` names it across refreshes.
+
+    `name` is the whole name of a tag, of which the label is the last part; one without `target` is no tag itself.
+    """
 
     kind: Kind
     key: str
@@ -39,7 +42,18 @@ class Entry:
     colour: int | None = None
     detail: str = ""
     tip: str = ""
-    inside: list[Entry] = field(default_factory=list)
+    name: str = ""
+    digit: int | None = None
+    inside: list[Entry] = field(default_factory=list, compare=False)
+
+    def take(self, new: Entry) -> bool:
+        """Say what another entry says; what is inside stays. Returns whether that is anything else."""
+        if self == new:
+            return False
+        for one in fields(self):
+            if one.name != "inside":
+                setattr(self, one.name, getattr(new, one.name))
+        return True
 
 
 def _tr(text: str) -> str:
@@ -51,7 +65,7 @@ def sections(data: Sidebar | None) -> list[Entry]:
     return [
         Entry(Kind.SECTION, "library", _tr("Library"), inside=_lists(data)),
         _section("collections", _tr("Collections"), _collections(data), data),
-        _section("tags", _tr("Tags"), [_tag(one) for one in data.tags] if data else [], data),
+        _section("tags", _tr("Tags"), [_tag(one) for one in data.tree] if data else [], data),
         _section("dumps", _tr("Dumps"), [_dump(one) for one in data.sources] if data else [], data),
     ]
 
@@ -116,16 +130,23 @@ def _collection(one: Collection, inside: list[Entry]) -> Entry:
     )
 
 
-def _tag(one: Tag) -> Entry:
+def _tag(one: TagBranch) -> Entry:
+    tag = one.tag
+    tips = [one.name] if tag else [_tr("All tags inside {name}").format(name=one.name)]
+    if tag and tag.digit:
+        tips.append(_tr("Press {digit} on papers to give or take it").format(digit=tag.digit))
     return Entry(
         Kind.TAG,
-        f"tag/{one.id}",
-        one.name,
+        f"tag/{tag.id}" if tag else f"tags/{one.name.casefold()}",
+        one.label,
         term("tag", one.name),
         one.count,
-        one.id,
-        one.colour,
-        tip=one.name,
+        tag.id if tag else None,
+        tag.colour if tag else None,
+        tip="\n".join(tips),
+        name=one.name,
+        digit=tag.digit if tag else None,
+        inside=[_tag(branch) for branch in one.inside],
     )
 
 

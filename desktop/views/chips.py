@@ -1,4 +1,4 @@
-"""Tag chips: small rounded labels with a coloured dot, painted in cells or used as widgets."""
+"""Tag chips: small rounded labels with the sign of the tag, painted in cells or used as widgets."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from desktop.views.tag_marks import paint_sign
 
 if TYPE_CHECKING:
     from db.domain.records import Tag
@@ -37,8 +39,10 @@ def paint_dot(painter: QPainter, centre: QPointF, colour: QColor, size: int = DO
     painter.restore()
 
 
-def paint_chip(painter: QPainter, rect: QRect, name: str, colour: QColor, text: QColor) -> None:
-    """Paint one chip that fills the rectangle."""
+def paint_chip(
+    painter: QPainter, rect: QRect, name: str, colour: QColor, text: QColor, *, sign: int | None = None
+) -> None:
+    """Paint one chip that fills the rectangle; `sign` is the number of a tag colour, whose shape stands for the dot."""
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     fill = QColor(text)
@@ -47,10 +51,16 @@ def paint_chip(painter: QPainter, rect: QRect, name: str, colour: QColor, text: 
     painter.setBrush(fill)
     radius = rect.height() / 2
     painter.drawRoundedRect(QRectF(rect), radius, radius)
-    paint_dot(painter, QPointF(rect.left() + INSET + DOT / 2, rect.center().y() + 0.5), colour)
+    middle = QPointF(rect.left() + INSET + DOT / 2, rect.center().y() + 0.5)
+    if sign is None:
+        paint_dot(painter, middle, colour)
+    else:
+        paint_sign(painter, middle, sign, colour)
     inside = rect.adjusted(INSET + DOT + GAP, 0, -INSET + 2, 0)
     painter.setPen(text)
-    shown = painter.fontMetrics().elidedText(name, Qt.TextElideMode.ElideRight, inside.width())
+    # Of a tag inside others the last part tells most.
+    side = Qt.TextElideMode.ElideLeft if sign is not None and "/" in name else Qt.TextElideMode.ElideRight
+    shown = painter.fontMetrics().elidedText(name, side, inside.width())
     painter.drawText(inside, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, shown)
     painter.restore()
 
@@ -71,7 +81,8 @@ def paint_chips(painter: QPainter, rect: QRect, tags: Sequence[Tag], colours: Co
             return
         width = min(size.width(), max(room, INSET + DOT + INSET))
         top = rect.top() + (rect.height() - size.height()) // 2
-        paint_chip(painter, QRect(left, top, width, size.height()), tag.name, colours(tag.colour), text)
+        chip = QRect(left, top, width, size.height())
+        paint_chip(painter, chip, tag.name, colours(tag.colour), text, sign=tag.colour)
         left += width + GAP
 
 
@@ -96,5 +107,6 @@ class Chip(QWidget):
         painter = QPainter(self)
         painter.setFont(self.chip_font())
         text = self.palette().color(QPalette.ColorRole.Text)
-        paint_chip(painter, self.rect(), self._tag.name, self._colours(self._tag.colour), text)
+        colour = self._tag.colour
+        paint_chip(painter, self.rect(), self._tag.name, self._colours(colour), text, sign=colour)
         painter.end()

@@ -14,8 +14,7 @@ if TYPE_CHECKING:
     from desktop.context import AppContext
 
 POLL_MS = 1_000
-Stamp = tuple[tuple[int, int, int], ...]
-GONE = (0, 0, 0)
+Stamp = tuple[tuple[int, ...], ...]
 
 
 class Follower(QObject):
@@ -61,6 +60,6 @@ class Follower(QObject):
             return
         still, self._last = stamp == self._last, stamp
         # A document that is not there is being replaced, or the disk is away: what is shown stays.
-        if still and stamp != self._known and stamp[0] != GONE:
+        if still and stamp != self._known and any(stamp[0]):
             self._known = stamp
             self.changed.emit()

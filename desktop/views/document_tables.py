@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from db.services.documents import Suggestion, Unknown
     from desktop.models.document_rows import Row
 
-WIDTHS = (24, 14, 20)
+WIDTHS = (30, 14, 20)
 """Letters of the first, the inner and the last column."""
 MOST_ROWS = 3
 

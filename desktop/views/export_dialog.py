@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,6 +22,7 @@ from PySide6.QtWidgets import (
 
 from db import services
 from desktop import export_options
+from desktop.views.cited_versions import CitedHere
 from desktop.views.export_format import ExportFormat
 from desktop.views.export_parts import ExportParts
 from desktop.views.export_result import ExportResult
@@ -77,7 +79,7 @@ class ExportDialog(QDialog):
         self.all = QRadioButton(self.tr("All papers"))
         self.format = ExportFormat(context.settings)
         self.file = QLineEdit()
-        self.parts = ExportParts()
+        self.parts, self.cited = ExportParts(), CitedHere(context)
         self.pages = QStackedWidget()
         self.form = Page(margin=0)
         self.error = Label(tone="danger")
@@ -89,6 +91,7 @@ class ExportDialog(QDialog):
         self._build()
         self._connect()
         context.read(lambda library: services.reading.sidebar(library).all, self._count_all)
+        context.read(services.versioning.are_there, self._offer_versions, key="versions_there")
 
     def _build(self) -> None:
         self._build_form()
@@ -125,6 +128,7 @@ class ExportDialog(QDialog):
         column.addSpacing(8)
         column.addWidget(heading(self.tr("As")))
         column.addWidget(self.format)
+        column.addWidget(self.cited)
         column.addSpacing(8)
         column.addWidget(heading(self.tr("Where")))
         column.addLayout(self._build_file())
@@ -173,6 +177,12 @@ class ExportDialog(QDialog):
     def _count_all(self, count: int) -> None:
         self.all.setText(self.tr("All {0}").format(papers(count)))
 
+    def _offer_versions(self, there: bool) -> None:
+        """Ask which version is cited where papers have several, with room for the question."""
+        self.cited.setVisible(there)
+        if there and self.height() < self.sizeHint().height():
+            open_at(self, self.sizeHint())
+
     def _format_chosen(self) -> None:
         """Let the file name follow the format, and show only the options that it heeds."""
         self.file.setText(self.format.named(self.file.text()))
@@ -193,9 +203,10 @@ class ExportDialog(QDialog):
         export_options.remember(self._context.settings, chosen)
         self.format.remember()
         form, scope = self.format.writer().name, self._scope if ids is not None else ""
+        rule = self.cited.rule()
 
         def write(library: Library, report: Report) -> Exported:
-            options = export_options.made(chosen)
+            options = replace(export_options.made(chosen), cite=rule)
             return services.exporting.export(library, ids, path, report, options=options, form=form, scope=scope)
 
         self._working(True)

@@ -12,7 +12,7 @@ from db.domain.errors import LibraryError
 from desktop import export_options
 from desktop.views.live_choice import FOLDER_KEY, LiveChoice
 from desktop.views.live_profile import LiveProfile
-from desktop.views.plain import Label, button, heading
+from desktop.views.plain import Label, button, heading, show_example
 
 if TYPE_CHECKING:
     from db.services.livefiles import Updated
@@ -38,7 +38,8 @@ class LiveAttach(QWidget):
 
     def _build(self) -> None:
         self.file.setAccessibleName(self.tr("The .bib file"))
-        self.file.setPlaceholderText(self.tr("The .bib file of your LaTeX project, there already or new"))
+        self.file.setPlaceholderText(self.tr("refs.bib, there already or new"))
+        show_example(self.file)
         place = QHBoxLayout()
         place.setSpacing(8)
         place.addWidget(self.file, 1)

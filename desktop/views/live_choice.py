@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QButtonGroup, QComboBox, QFileDialog, QGridLayout,
 from db import services
 from desktop.models.scope import number_of, read_scope
 from desktop.views.live_words import follows
-from desktop.views.plain import Label, button
+from desktop.views.plain import Label, button, set_tip, show_example
 
 if TYPE_CHECKING:
     from db.domain.records import Collection
@@ -71,9 +71,12 @@ class LiveChoice(QWidget):
             one.setVisible(self._file is not None)
         self.collections.setAccessibleName(self.tr("Collection"))
         self.keys.setAccessibleName(self.tr("Citation keys"))
-        self.keys.setPlaceholderText(self.tr("such as doe-small-2024, roe-large-2025"))
+        self.keys.setPlaceholderText(self.tr("doe2024, roe2025"))
         self.document.setAccessibleName(self.tr("LaTeX document"))
-        self.document.setPlaceholderText(self.tr("paper.tex, or its .aux or .bcf file"))
+        self.document.setPlaceholderText(self.tr("paper.tex"))
+        set_tip(self.document, self.tr("The .tex file, or the .aux or .bcf file that LaTeX made of it"))
+        for field in (self.keys, self.document):
+            show_example(field)
 
     def _connect(self) -> None:
         self.keys.textEdited.connect(lambda _text: self.of_keys.setChecked(True))

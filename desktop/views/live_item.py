@@ -13,8 +13,8 @@ from desktop.views.live_words import FAILED, follows, state_of, urgency
 if TYPE_CHECKING:
     from desktop.models.live_files import LiveFiles
 
-WIDEST = 46
-"""Letters that are shown; the rest stands in the tooltip."""
+WIDEST = 90
+"""Letters that are shown at most, where half of the window has room for them; the rest stands in the tooltip."""
 
 
 class LiveItem(QToolButton):
@@ -23,7 +23,7 @@ class LiveItem(QToolButton):
     def __init__(self, live: LiveFiles, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._live = live
-        self.said = ""
+        self.said = self._others = ""
         self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setProperty("tone", "muted")
@@ -44,17 +44,21 @@ class LiveItem(QToolButton):
             return
         first = files[0]
         self.said = f"{first.name} {state_of(first, pending=pending)}"
-        others = self.tr(" (+{0})").format(len(files) - 1) if len(files) > 1 else ""
-        room = self.fontMetrics().averageCharWidth() * WIDEST
-        text = self.fontMetrics().elidedText(self.said, Qt.TextElideMode.ElideRight, room) + others
-        self.setText(text.replace("&", "&&"))
+        self._others = self.tr(" (+{0})").format(len(files) - 1) if len(files) > 1 else ""
+        self.fit()
         lines = [f"{file.path}\n{follows(file)}: {state_of(file, pending=pending)}" for file in files]
         whole = "\n".join([*lines, *([live.trouble] if live.trouble else [])])
         self.setToolTip(tip(whole))
-        self.setAccessibleName(self.tr("Live .bib files: {0}").format(self.said + others))
+        self.setAccessibleName(self.tr("Live .bib files: {0}").format(self.said + self._others))
         self.setAccessibleDescription(whole)
         tone = "danger" if urgency(first, pending=pending) == FAILED else "muted"
         if self.property("tone") != tone:
             self.setProperty("tone", tone)
             self.style().unpolish(self)
             self.style().polish(self)
+
+    def fit(self) -> None:
+        """Show as much of what is said as half of the window has room for."""
+        room = min(self.fontMetrics().averageCharWidth() * WIDEST, self.window().width() // 2)
+        text = self.fontMetrics().elidedText(self.said, Qt.TextElideMode.ElideRight, room) + self._others
+        self.setText(text.replace("&", "&&"))

@@ -10,14 +10,18 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem,
 
 from db.domain.records import PaperRow, Status
 from desktop.models import cell_text as say
-from desktop.models.paper_columns import COLUMNS, DATE, KEY, MARK, TAGS, TITLE
+from desktop.models.paper_columns import AUTHORS, COLUMNS, DATE, KEY, MARK, TAGS, TITLE
 from desktop.views.chips import chip_size, paint_chip, paint_chips, paint_dot
+from desktop.views.marked_text import paint_marked
 
 if TYPE_CHECKING:
+    from db.services.searching import Marks
     from desktop.context import AppContext
     from desktop.models.paper_table import PaperTableModel
 
 PAD = 8
+SEARCHED = {TITLE: "title", AUTHORS: "authors", KEY: "key"}
+"""Columns in which what a search found is marked, and their names in the index."""
 STAR = 14
 BAR = 3  # width of the bar before the current row while the table has the focus
 QUIET = frozenset({"authors", "status", "comments", "dumps", "key", "added"})
@@ -31,6 +35,7 @@ class CellDelegate(QStyledItemDelegate):
         super().__init__(parent)
         self._context = context
         self._model = model
+        self.marks: Marks | None = None
         self._stars: dict[tuple[bool, float], QPixmap] = {}
         context.theme.changed.connect(self._stars.clear)
         context.icons.loaded.connect(self._stars.clear)
@@ -114,8 +119,18 @@ class CellDelegate(QStyledItemDelegate):
         painter.setFont(self._font(painter.font(), row, column))
         metrics = painter.fontMetrics()
         text = metrics.elidedText(shown.text(row), Qt.TextElideMode.ElideRight, rect.width())
+        if spans := self._spans(column, shown.text(row), len(text)):
+            paint_marked(painter, rect, text, spans, self._context.theme)
+            return
         side = Qt.AlignmentFlag.AlignRight if shown.number else Qt.AlignmentFlag.AlignLeft
         painter.drawText(rect, side | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, text)
+
+    def _spans(self, column: int, text: str, room: int) -> list[tuple[int, int]]:
+        """Return what is marked of a text of which so many characters are shown."""
+        if self.marks is None or column not in SEARCHED:
+            return []
+        spans = self.marks.spans(SEARCHED[column], text)
+        return [(start, min(end, room)) for start, end in spans if start < room]
 
     def _pen(self, row: PaperRow, column: int) -> QColor:
         quiet = COLUMNS[column].id in QUIET or (column == DATE and row.date.inferred)

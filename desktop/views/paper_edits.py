@@ -8,13 +8,11 @@ from PySide6.QtCore import QCoreApplication
 
 from db import services
 from db.domain.records import Status
-from db.services.changes import Changes
 
 if TYPE_CHECKING:
+    from db.services.changes import Changes
     from db.services.library import Library
     from desktop.context import AppContext
-
-LOOKED_AT = 1_000  # papers asked whether they have the tag already; beyond that it is simply added
 
 STATUSES = tuple(Status)
 
@@ -45,18 +43,10 @@ def cycle_status(context: AppContext, ids: list[int], first: int) -> None:
     context.run(_tr("Next status"), change)
 
 
-def toggle_tag(context: AppContext, ids: list[int], number: int) -> None:
-    """Give papers the tag that stands at a place of the sidebar (from 1); take it away when all have it."""
-
-    def change(library: Library) -> Changes:
-        tags = services.reading.sidebar(library).tags
-        if number > len(tags):
-            return Changes("")
-        name = tags[number - 1].name
-        looked_at = services.reading.rows(library, ids[:LOOKED_AT])
-        have = [any(tag.name == name for tag in row.tags) for row in looked_at]
-        if all(have) and len(ids) <= LOOKED_AT:
-            return services.tagging.tag(library, ids, remove=[name])
-        return services.tagging.tag(library, ids, add=[name])
-
-    context.run(_tr("Tag %Ln paper(s)", len(ids)), change)
+def toggle_tag(context: AppContext, ids: list[int], digit: int) -> None:
+    """Give papers the tag of a number key; take it off when all have it."""
+    context.run_long(
+        _tr("Tag %Ln paper(s)", len(ids)),
+        lambda library, report: services.tagging.toggle(library, ids, digit, report),
+        on_error=lambda error: context.notify(error.message),
+    )

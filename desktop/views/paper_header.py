@@ -31,6 +31,7 @@ class PaperHeader(QHeaderView):
         self._context = context
         self.sort = "added"
         self.descending = True
+        self.best_first = True
         self._title_fills = True
         self._fitting = False
         self.setObjectName("paperHeader")
@@ -96,6 +97,7 @@ class PaperHeader(QHeaderView):
             "title_fills": self._title_fills,
             "sort": self.sort,
             "descending": self.descending,
+            "best_first": self.best_first,
         }
 
     def restore(self, state: dict[str, Any]) -> None:
@@ -111,6 +113,7 @@ class PaperHeader(QHeaderView):
         self._title_fills = state.get("title_fills") is not False
         if state.get("sort") in BY_ID:
             self.sort, self.descending = str(state["sort"]), state.get("descending") is True
+        self.best_first = state.get("best_first") is not False
         self.fill()
         self.viewport().update()
 
@@ -135,14 +138,21 @@ class PaperHeader(QHeaderView):
         else:
             self.resizeSection(section, self._usual_width(section))
 
-    def order(self) -> tuple[str, bool]:
-        """Return what to sort by, and whether descending.
+    def order(self, *, searched: bool = False) -> tuple[str, bool]:
+        """Return what to sort by, and whether descending; `searched` says that words may have been typed.
 
-        As papers come, those of a dump that were never seen before stand first; with the column of days shown, the
-        days decide.
+        As papers come, those that fit a search best stand first, and of a dump those never seen before; with the column
+        of days shown, the days decide.
         """
         usual = self.sort == "added" and self.descending and self.isSectionHidden(BY_ID["added"])
-        return "dump" if usual else self.sort, self.descending
+        if usual:
+            return "relevance" if searched and self.best_first else "dump", True
+        return self.sort, self.descending
+
+    def set_best_first(self, wanted: bool) -> None:
+        """Let what fits a search best come first, or not, and say so."""
+        self.best_first = wanted
+        self.sort_by("added", True)
 
     # Sorting and choosing -----------------------------------------------------------------------------
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QObject, Qt, QTimer, Signal
@@ -30,7 +31,7 @@ class PaperSelection(QObject):
         self._model = model
         self._hidden: frozenset[int] = frozenset()
         self._restoring = False
-        self._ids: list[int] | None = None
+        self._ids: array[int] | None = None
         self._order: dict[int, None] = {}
         self._last_current: int | None = None
         self.turn = 0
@@ -47,7 +48,7 @@ class PaperSelection(QObject):
         ranges = self._view.selectionModel().selection()
         return sorted({(ranges.at(n).top(), ranges.at(n).bottom()) for n in range(ranges.count())})
 
-    def ids(self) -> list[int]:
+    def ids(self) -> array[int]:
         """Return the chosen papers that are shown, in the order of the table; not to be changed."""
         if self._ids is None:
             self._ids = ids_in(self._model.ids, self.runs())
@@ -83,7 +84,7 @@ class PaperSelection(QObject):
         anchor = row if first <= row <= last else first
         if (current := self.current_id()) is not None:
             self._last_current = current
-        return Wish([*self.ids(), *self._hidden], self._last_current, self._model.id_at(anchor))
+        return Wish(self.ids() + array("q", self._hidden), self._last_current, self._model.id_at(anchor))
 
     def restore(self, placed: Placed) -> None:
         """Choose what has been found again after the rows changed; nobody is told but by `changed`."""

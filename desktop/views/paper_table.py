@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QPoint, QTimer, Signal
@@ -10,30 +11,28 @@ from PySide6.QtWidgets import QMenu, QStackedLayout, QVBoxLayout, QWidget
 from db import services
 from desktop.models.empty_words import sentence
 from desktop.models.paper_table import PaperTableModel
-from desktop.models.row_runs import Placed, Wish, place
 from desktop.views import paper_edits
+from desktop.views.answer_bar import AnswerBar
 from desktop.views.columns import ColumnChooser
 from desktop.views.empty_state import EmptyState
+from desktop.views.paper_answers import CHANGE, QUERY, SORT, PaperAnswers
 from desktop.views.paper_drag import drag_papers
-from desktop.views.paper_place import Place, go_back, place_of
 from desktop.views.paper_selection import PaperSelection
 from desktop.views.paper_view import PaperView
 from desktop.views.scope_bar import ScopeBar
 
 if TYPE_CHECKING:
-    from array import array
     from collections.abc import Callable, Sequence
 
     from db.domain.records import PaperRow
     from db.services.changes import Changes
-    from db.services.library import Library
     from db.services.searching import Found
     from desktop.context import AppContext
 
 SHOWN_PARTS = frozenset({"paper", "paper_tag", "tag", "paper_collection", "collection", "sighting", "source", "twin"})
 """Parts of a library whose change can be seen in the table."""
-CHANGE, SORT, QUERY = range(3)
-"""Why the table asks again; of several reasons in one turn the last one counts."""
+UNKNOWN = -1
+"""Told as the number of papers that are shown while the rest of them is still coming."""
 
 
 class PaperTable(QWidget):
@@ -43,9 +42,10 @@ class PaperTable(QWidget):
     current_changed = Signal(object)
     opened = Signal(int)
     counts_changed = Signal(int, int, int)
-    message_changed = Signal(str)
+    found = Signal(str, object)
     clear_search_requested = Signal()
     clear_scope_requested = Signal()
+    widen_requested = Signal()
     layout_changed = Signal()
     answered = Signal()
 
@@ -53,25 +53,25 @@ class PaperTable(QWidget):
         super().__init__(parent)
         self._context = context
         self._text = self._scope = ""
-        self._found = False
-        self._total: int | None = None
-        self._told: tuple[list[int], int | None] = ([], None)
-        self._wanted: int | None = None
+        self._told: tuple[array[int], int | None] = (array("q"), None)
         self._menu: Callable[[], QMenu] | None = None
         self._first_run: QWidget | None = None
         self.model = PaperTableModel(self._fetch, self)
         self.view = PaperView(context, self.model)
         self.selection = PaperSelection(self.view, self.model)
+        self.answers = PaperAnswers(context, self.view, self.model, self.selection)
         self._empty = EmptyState(self.view.viewport())
         self._soon = QTimer(self, singleShot=True, interval=0)
         self._why = QUERY
         self.scope_bar = ScopeBar(context, self)
+        self.answer_bar = AnswerBar(context, self)
         self._pages = QStackedLayout()
         self._pages.addWidget(self.view)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.scope_bar)
+        column.addWidget(self.answer_bar)
         column.addLayout(self._pages)
         self.setFocusProxy(self.view)
         self._connect()
@@ -80,6 +80,8 @@ class PaperTable(QWidget):
         view = self.view
         self._soon.timeout.connect(self._find)
         self.selection.changed.connect(self._tell)
+        self.answers.changed.connect(self._tell)
+        self.answers.answered.connect(self._answered)
         view.row_opened.connect(self._open)
         view.star_clicked.connect(self._star)
         view.number_pressed.connect(self._tag_by_number)
@@ -91,6 +93,7 @@ class PaperTable(QWidget):
         view.header.layout_changed.connect(self.layout_changed)
         self._empty.pressed.connect(self.clear_search_requested)
         self.scope_bar.cleared.connect(self.clear_scope_requested)
+        self.answer_bar.widened.connect(self.widen_requested)
         self._context.opened.connect(self._find)  # at once: nothing else is asked before the first rows
 
     # Asking -------------------------------------------------------------------------------------------
@@ -98,7 +101,7 @@ class PaperTable(QWidget):
     def set_query(self, text: str, scope: str = "") -> None:
         """Show what matches a search text within a scope; the old rows stay until the answer is there."""
         text = text.strip()
-        if self._found and (text, scope) == (self._text, self._scope):
+        if self.answers.found and (text, scope) == (self._text, self._scope):
             return
         self._text, self._scope = text, scope
         self._ask(QUERY)
@@ -107,7 +110,7 @@ class PaperTable(QWidget):
         """Look whether a change can be seen here, and show it."""
         if changes.parts & SHOWN_PARTS:
             self.model.forget(changes.ids if changes.parts <= {"paper", "paper_tag"} else None)
-            self._total = None
+            self.answers.total = None
             self._ask(CHANGE)
 
     def _ask(self, why: int) -> None:
@@ -115,50 +118,16 @@ class PaperTable(QWidget):
         self._soon.start()
 
     def _find(self) -> None:
-        text, scope, why = self._text, self._scope, self._why
-        sort, descending = self.view.header.order()
-        before = place_of(self.view)
-        wish, turn, shown, total = self._wish(), self.selection.turn, self.model.ids, self._total
+        self.answers.ask(self._text, self._scope, self._why)
 
-        def ask(library: Library) -> tuple[Found, Placed, bool, int]:
-            found = services.searching.find(library, text, scope=scope, sort=sort, descending=descending)
-            whole = total if text or scope else found.total
-            if whole is None:
-                whole = services.reading.sidebar(library).all
-            return found, place(found.ids, wish), found.ids == shown, whole
-
-        def answer(result: tuple[Found, Placed, bool, int]) -> None:
-            found, placed, same, self._total = result
-            self._why = CHANGE
-            here = place_of(self.view)
-            if turn != self.selection.turn or here.scrolled != before.scrolled:
-                placed = place(found.ids, self._wish())
-            if not same or shown is not self.model.ids or not self._found:
-                self._show(found.ids, placed, here, why)
-            self._found, self._wanted = True, None
-            self._show_empty()
-            self._tell()
-            self.message_changed.emit(found.message)
-            self.answered.emit()
-
-        self._context.read(ask, answer, key="paper table")
-
-    def _wish(self) -> Wish:
-        if self._wanted is not None and not self._found:
-            return Wish([self._wanted], self._wanted, self._wanted)
-        return self.selection.wish()
-
-    def _show(self, ids: array[int], placed: Placed, before: Place, why: int) -> None:
-        chosen = self.selection.runs()
-        self.model.show(ids)
-        self.selection.restore(placed)
-        if why == CHANGE and chosen and not placed.runs:
-            self.selection.fall_back(chosen[0][0])
-        if not self._found and placed.current_row >= 0:
-            index = self.model.index(placed.current_row, 0)
-            self.view.scrollTo(index, self.view.ScrollHint.PositionAtCenter)
-        else:
-            go_back(self.view, before, placed, same_papers=why == CHANGE)
+    def _answered(self, text: str, scope: str, found: Found) -> None:
+        self._why = self._why if self._soon.isActive() else CHANGE  # the next question has its own reason
+        self._show_empty()
+        self._tell()
+        self.view.show_marks(found.marks)
+        self.answer_bar.show_answer(text, scope, found)
+        self.found.emit(text, found)
+        self.answered.emit()
 
     def _fetch(self, ids: Sequence[int]) -> list[PaperRow]:
         library = self._context.library
@@ -167,9 +136,12 @@ class PaperTable(QWidget):
     # Telling ------------------------------------------------------------------------------------------
 
     def _tell(self) -> None:
-        ids, current = self.selected_ids(), self.selection.current_id()
+        ids, current = self.selection.ids(), self.selection.current_id()
+        shown = UNKNOWN if self.answers.is_coming else self.model.rowCount()
+        self.counts_changed.emit(shown, self.answers.total or 0, len(ids))
+        if self.answers.is_choice_open:
+            return
         before, self._told = self._told, (ids, current)
-        self.counts_changed.emit(self.model.rowCount(), self._total or 0, len(ids))
         if current != before[1]:
             self.current_changed.emit(current)
         if ids != before[0]:
@@ -192,14 +164,18 @@ class PaperTable(QWidget):
         """Give the widget that is shown while the library holds no papers at all."""
         self._first_run = widget
         self._pages.addWidget(widget)
-        if self._found:
+        if self.answers.found:
             self._show_empty()
 
     # Choice -------------------------------------------------------------------------------------------
 
     def selected_ids(self) -> list[int]:
         """Return the chosen papers that are shown, in the order of the table."""
-        return self.selection.ids()
+        return self.selection.ids().tolist()
+
+    def selected_count(self) -> int:
+        """Return how many papers are chosen and shown."""
+        return self.selection.count()
 
     def cited_ids(self) -> list[int]:
         """Return the chosen papers in the order in which they were chosen."""
@@ -288,6 +264,6 @@ class PaperTable(QWidget):
         """Put back what `save_state` returned."""
         self.view.header.restore(state)
         current = state.get("current")
-        self._wanted = current if isinstance(current, int) else None
-        if self._found:
+        self.answers.wanted = current if isinstance(current, int) else None
+        if self.answers.found:
             self._ask(SORT)

@@ -14,6 +14,7 @@ from desktop.views.paper_cells import BAR, CellDelegate, star_rect
 from desktop.views.paper_header import PaperHeader
 
 if TYPE_CHECKING:
+    from db.services.searching import Marks
     from desktop.context import AppContext
     from desktop.models.paper_table import PaperTableModel
 
@@ -43,12 +44,18 @@ class PaperView(QTableView):
         self.header = PaperHeader(context, self)
         self.setHorizontalHeader(self.header)
         self.setModel(model)
-        self.setItemDelegate(CellDelegate(context, model, self))
+        self._cells = CellDelegate(context, model, self)
+        self.setItemDelegate(self._cells)
         self._set_up()
         self.header.reset_layout()
         self.doubleClicked.connect(lambda index: self.row_opened.emit(index.row()))
         context.theme.changed.connect(self._theme_changed)
         context.icons.loaded.connect(self.viewport().update)
+
+    def show_marks(self, marks: Marks) -> None:
+        """Mark what a search found in the cells."""
+        self._cells.marks = marks
+        self.viewport().update()
 
     def _set_up(self) -> None:
         self.setObjectName("paperView")

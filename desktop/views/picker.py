@@ -14,7 +14,7 @@ from db.domain.errors import LibraryError
 from desktop import pick_options
 from desktop.models.picker_hits import PickerHits
 from desktop.views.picker_layout import PickerParts
-from desktop.views.words import counted
+from desktop.views.words import counted, papers
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -156,7 +156,9 @@ class Picker(QWidget):
         else:
             more = found.total > len(found.rows)
             said = self.tr("The first {0} of").format(len(found.rows)) + " " if more else ""
-            self.parts.tell(found.message or said + counted("%Ln paper(s)", found.total))
+            most = services.picking.MOST_COUNTED
+            many = counted("more than %Ln paper(s)", most) if found.total > most else papers(found.total)
+            self.parts.tell(found.message or said + many)
 
     def _wait_for_hits(self, then: Callable[[], None]) -> bool:
         """Put off what a key asks for until the answer to what was typed before it is there."""

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QFrame,
     QLabel,
     QLayout,
+    QLineEdit,
     QMessageBox,
     QPushButton,
     QTableView,
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
     from desktop.context import AppContext
 
 
+EXAMPLE_MARGIN = 32
+"""Pixels beside the text of a field: its border and padding in the style sheet, and the cursor."""
 _LINK = """
 QPushButton { padding: 3px 0; margin-right: 12px; border: none; border-bottom: 2px solid transparent;
     border-radius: 0; background: transparent; }
@@ -69,6 +72,12 @@ def set_tip(widget: QWidget, text: str) -> None:
     """Give a widget a tooltip that also reaches people who do not use a mouse."""
     widget.setToolTip(tip(text))
     widget.setAccessibleDescription(text)
+
+
+def show_example(field: QLineEdit) -> None:
+    """Keep a field so wide that the example in it is not cut, whatever the size of the letters."""
+    margins = field.textMargins().left() + field.textMargins().right() + EXAMPLE_MARGIN
+    field.setMinimumWidth(field.fontMetrics().horizontalAdvance(field.placeholderText()) + margins)
 
 
 def button(text: str, on_click: Callable[[], object], *, primary: bool = False, flat: bool = False) -> QPushButton:

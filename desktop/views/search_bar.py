@@ -1,54 +1,33 @@
-"""The search field: answers while typing, completes fields and tags, says what it did not understand."""
+"""The search field: answers while typing, completes fields and values, underlines what it did not understand."""
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QStringListModel, Qt, QTimer, Signal
-from PySide6.QtWidgets import QCompleter, QLineEdit, QToolTip, QWidget
+from PySide6.QtCore import QRect, Qt, QTimer, Signal
+from PySide6.QtWidgets import QLineEdit, QToolTip, QWidget
 
 from db import services
 from desktop.models.cell_text import tip
-from desktop.models.scope import term
+from desktop.models.recent_searches import RecentSearches
+from desktop.models.search_offers import Choice
+from desktop.views.search_popup import SearchPopup
+from desktop.views.squiggle import paint_squiggle
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QFocusEvent, QKeyEvent
+    from PySide6.QtGui import QFocusEvent, QKeyEvent, QPaintEvent
 
-    from db.services.library import Library
+    from db.services.completing import Completion
+    from db.services.searching import Found
     from desktop.context import AppContext
 
 PAUSE_MS = 60
-FIELDS = (
-    "tag:",
-    "year:",
-    "author:",
-    "title:",
-    "collection:",
-    "dump:",
-    "status:unread",
-    "status:reading",
-    "status:read",
-    "status:skipped",
-    "is:unread",
-    "is:starred",
-    "is:review",
-    "is:trash",
-    "is:inferred",
-    "is:back",
-    "is:published",
-    "is:preprint",
-    "has:notes",
-    "has:abstract",
-    "key:",
-)
-VALUES = ("tag", "collection", "dump")
-_LAST = re.compile(r'-?\(?(\w+:(?:"[^"]*|\S*)|\w+)$')
-LEAST = 2  # characters typed before a field is offered, so that plain words are left alone
+LONGEST = 10_000
+ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 class SearchBar(QLineEdit):
-    """Emits the text 60 ms after the last key; Esc clears, Down goes to the table."""
+    """Emits the text 60 ms after the last key; Esc clears, Down goes to the table, or offers what was searched."""
 
     search_changed = Signal(str)
     left_down = Signal()
@@ -59,27 +38,24 @@ class SearchBar(QLineEdit):
         self._context = context
         self._error = ""
         self._told = ""
+        self._wrong: list[tuple[int, int]] = []
+        self.recent = RecentSearches(context.settings)
         self.setObjectName("searchBar")
         self.setPlaceholderText(self.tr("Search titles, abstracts, notes, tag: year: ..."))
         self.setAccessibleName(self.tr("Search"))
         self.setClearButtonEnabled(True)
-        self.setMaxLength(2_000)
+        self.setMaxLength(LONGEST)
         self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
         self._pause.timeout.connect(self._tell)
         self._hint = self.addAction(context.icons.icon("warning-circle"), self.ActionPosition.TrailingPosition)
         self._hint.setVisible(False)
         self._hint.triggered.connect(self._show_hint)
         context.icons.bind(self._hint, "warning-circle", "warning")
-        self._offers = QStringListModel(self)
-        self._completer = QCompleter(self._offers, self)
-        self._completer.setWidget(self)
-        self._completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-        self._completer.activated.connect(self._complete)
-        self._completer.setMaxVisibleItems(8)
-        if (popup := self._completer.popup()) is not None:
-            popup.setStyleSheet("QListView { padding: 4px; } QListView::item { padding: 4px 8px; }")
+        self.popup = SearchPopup(context, self)
+        self.popup.taken.connect(self._take)
         self.textEdited.connect(self._edited)
         self.textChanged.connect(lambda _text: self._pause.start())
+        context.closing.connect(self._remember)
 
     # Telling ------------------------------------------------------------------------------------------
 
@@ -96,8 +72,23 @@ class SearchBar(QLineEdit):
 
     def clear_search(self) -> None:
         """Empty the field and say so at once."""
+        self._remember()
         self.clear()
         self.flush()
+
+    def _remember(self) -> None:
+        self.recent.add(self.text())
+
+    # What was not understood --------------------------------------------------------------------------
+
+    def show_answer(self, text: str, found: Found) -> None:
+        """Underline what was not understood of a text, unless it has changed since."""
+        if text != self.text().strip():
+            return
+        before = len(self.text()) - len(self.text().lstrip())
+        self._wrong = [(one.start + before, one.end + before) for one in found.problems]
+        self.show_error(found.message)
+        self.update()
 
     def show_error(self, message: str) -> None:
         """Show a small sign with what was not understood; nothing hides it."""
@@ -113,65 +104,116 @@ class SearchBar(QLineEdit):
         """Return what was not understood, or nothing."""
         return self._error
 
+    def wrong(self) -> list[str]:
+        """Return the pieces of the text that are underlined."""
+        return [self.text()[start:end] for start, end in self._wrong]
+
     def _show_hint(self) -> None:
         QToolTip.showText(self.mapToGlobal(self.rect().bottomLeft()), tip(self._error), self)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Underline what was not understood with a wave."""
+        super().paintEvent(event)
+        if not self._wrong:
+            return
+        from PySide6.QtGui import QPainter
+
+        painter = QPainter(self)
+        cursor = self.cursorRect()
+        wide = self.fontMetrics().horizontalAdvance
+        left = cursor.center().x() - wide(self.text()[: self.cursorPosition()])
+        room = self._room()
+        for start, end in self._wrong:
+            from_, to = left + wide(self.text()[:start]), left + wide(self.text()[:end])
+            line = QRect(from_, cursor.top(), max(0, to - from_), cursor.height()).intersected(room)
+            if not line.isEmpty():
+                paint_squiggle(painter, line, self._context.theme.colour("danger"))
+
+    def _room(self) -> QRect:
+        """Return where the text can be seen: between the edge and the signs at the end."""
+        signs = 24 * (1 + self._hint.isVisible())
+        return self.rect().adjusted(4, 0, -signs, 0)
 
     # Keys ---------------------------------------------------------------------------------------------
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Esc clears, then leaves; Down and Enter go to the table."""
-        popup = self._completer.popup()
-        if popup is not None and popup.isVisible():
-            if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Escape, Qt.Key.Key_Tab):
-                event.ignore()  # the list of offers takes these
-                return
-        elif event.key() == Qt.Key.Key_Escape:
+        """Esc clears, then leaves; Down and Enter go to the table, or into the list while it is shown."""
+        if self.popup.is_shown() and self._key_for_popup(event):
+            return
+        if event.key() == Qt.Key.Key_Escape:
             if self.text():
                 self.clear_search()
             else:
                 self.left_empty.emit()
-            return
-        elif event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        elif event.key() == Qt.Key.Key_Down and self._offers_recent(event):
+            self.offer_recent()
+        elif event.key() in (Qt.Key.Key_Down, *ENTER):
+            self._remember()
             self.flush()
             self.left_down.emit()
-            return
-        super().keyPressEvent(event)
+        else:
+            super().keyPressEvent(event)
 
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        """Read the names of tags, collections and dumps, so that they can be offered."""
-        super().focusInEvent(event)
-        self._context.read(_values, self._take_values, key="search values")
+    def _key_for_popup(self, event: QKeyEvent) -> bool:
+        """Let the list take a key, or take it away for one; Return without a choice is left for the search."""
+        if event.key() == Qt.Key.Key_Escape or (event.key() in ENTER and self.popup.has_choice()):
+            event.ignore()  # the list takes these
+            return True
+        if event.key() in ENTER:
+            self.popup.hide()
+        return False
+
+    def focusNextPrevChild(self, next: bool) -> bool:
+        """Let Tab take the first offer while the list is shown."""
+        if next and self.popup.is_shown():
+            self.popup.take_first()
+            return True
+        return super().focusNextPrevChild(next)
+
+    def _offers_recent(self, event: QKeyEvent) -> bool:
+        asked = not self.text() or bool(event.modifiers() & Qt.KeyboardModifier.AltModifier)
+        return asked and bool(self.recent.all())
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Remember what was searched."""
+        super().focusOutEvent(event)
+        if event.reason() not in (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason):
+            self._remember()
 
     # Completing ---------------------------------------------------------------------------------------
 
-    def _take_values(self, values: list[str]) -> None:
-        self._offers.setStringList([*FIELDS, *values])
+    def offer_recent(self) -> None:
+        """Offer the searches made before, and to forget them."""
+        end = len(self.text())
+        searches = [Choice(one, end=end) for one in self.recent.all()]
+        self.popup.offer([*searches, Choice(self.tr("Forget these searches"), clears=True)] if searches else [])
 
-    def _edited(self, _text: str) -> None:
-        found = _LAST.search(self.text()[: self.cursorPosition()])
-        prefix = found.group(1) if found else ""
-        if len(prefix) < LEAST or self.cursorPosition() != len(self.text()):
-            self._hide_offers()
+    def _edited(self, text: str) -> None:
+        cursor = self.cursorPosition()
+        self._context.read(
+            lambda library: services.completing.complete(library, text, cursor),
+            lambda found: self._offer(text, found),
+            key="search completion",
+        )
+
+    def _offer(self, text: str, found: Completion) -> None:
+        if text != self.text() or not self.hasFocus():
             return
-        self._completer.setCompletionPrefix(prefix)
-        offers = self._completer.completionCount()
-        whole = self._completer.currentCompletion().casefold() == prefix.casefold()
-        if offers == 0 or (offers == 1 and whole):
-            self._hide_offers()
-        else:
-            self._completer.complete()
+        choices = [Choice(one.text, self.tr(one.finds), found.start, found.end, one.open) for one in found.offers]
+        if len(text) > 1 and self.cursorPosition() == len(text):
+            before = self.recent.beginning(text)[:3]
+            choices += [Choice(one, self.tr("searched before"), 0, len(text)) for one in before]
+        self.popup.offer(choices)
 
-    def _hide_offers(self) -> None:
-        if (popup := self._completer.popup()) is not None:
-            popup.hide()
-
-    def _complete(self, offer: str) -> None:
-        found = _LAST.search(self.text())
-        start = found.start(1) if found else len(self.text())
-        ended = "" if offer.endswith(":") else " "
-        self.setText(self.text()[:start] + offer + ended)
-
-
-def _values(library: Library) -> list[str]:
-    names = services.searching.suggest_values
-    return [term(field, name) for field in VALUES for name in names(library, field)]
+    def _take(self, choice: Choice) -> None:
+        if choice.clears:
+            self.recent.clear()
+            return
+        rest = self.text()[choice.end :]
+        head = self.text()[: choice.start] + choice.text
+        whole = choice.start == 0 and not rest and not choice.open
+        ended = "" if choice.open or rest.startswith(" ") or (whole and " " in choice.text) else " "
+        self.setText(head + ended + rest)
+        self.setCursorPosition(len(head + ended))
+        if choice.open:
+            self._edited(self.text())

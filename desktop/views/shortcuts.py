@@ -107,6 +107,7 @@ def _other_keys() -> tuple[tuple[str, tuple[tuple[str, str], ...]], ...]:
         (_tr("Rename"), "F2"),
         (_tr("Delete"), _tr("Del")),
         (_tr("New collection"), _tr("Ins")),
+        (_tr("Put a tag inside another"), _tr("Drag it there")),
     )
     review = (
         (_tr("Merge, different, later"), "M, D, L"),
@@ -120,6 +121,7 @@ def _other_keys() -> tuple[tuple[str, tuple[tuple[str, str], ...]], ...]:
         (_tr("Table"), table),
         (_tr("Sidebar"), sidebar),
         (_tr("Review queue"), review),
+        (_tr("Suggested tags"), _suggestion_keys()),
         (_tr("Fields of the details"), _field_keys()),
         (_tr("Picker"), _picker_keys()),
     )
@@ -130,6 +132,13 @@ def _field_keys() -> tuple[tuple[str, str], ...]:
         (_tr("Save"), _tr("Enter")),
         (_tr("Save a text of several lines"), _tr("Ctrl+Enter")),
         (_tr("Back to what was saved"), _tr("Esc")),
+    )
+
+
+def _suggestion_keys() -> tuple[tuple[str, str], ...]:
+    return (
+        (_tr("Give the tag"), _tr("Enter")),
+        (_tr("Do not suggest it again"), _tr("Del")),
     )
 
 

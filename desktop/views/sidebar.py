@@ -10,14 +10,19 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from db import services
 from desktop.models.scope import Scope, read_scope
 from desktop.models.sidebar import SidebarModel
-from desktop.models.sidebar_tree import Entry, Kind
-from desktop.views import sidebar_edits
+from desktop.models.sidebar_narrow import lines, narrowed
+from desktop.models.sidebar_tree import Entry, Kind, sections
+from desktop.views import sidebar_edits, tag_edits
+from desktop.views.sidebar_filter import SidebarFilter
 from desktop.views.sidebar_menus import SidebarMenus
 from desktop.views.sidebar_tree import SidebarTree
-from desktop.views.tag_dialogs import MergeTagDialog, NameDialog
+from desktop.views.tag_chooser import TagChooser
+from desktop.views.tag_dialogs import NameDialog
 
 if TYPE_CHECKING:
+    from db.domain.records import Tag
     from db.services.changes import Changes
+    from db.services.library import Library
     from db.services.reading import Sidebar as Lists
     from desktop.context import AppContext
 
@@ -39,12 +44,21 @@ class Sidebar(QWidget):
         self._context = context
         self._scope = Scope()
         self.lists: Lists | None = None
+        self._sections = sections(None)
+        self._terms: dict[str, str] = {}
+        self._stale: set[str] = set()
         self._folded = set(context.settings.get(FOLDED, []))
         self.model = SidebarModel(self)
         self.tree = SidebarTree(context, self.model, self)
         self.menus = SidebarMenus(context, self)
+        self.filter = SidebarFilter()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 4, 0, 4)
+        layout.setSpacing(4)
+        searching = QVBoxLayout()
+        searching.setContentsMargins(8, 4, 8, 0)
+        searching.addWidget(self.filter)
+        layout.addLayout(searching)
         layout.addWidget(self.tree)
         self.setFocusProxy(self.tree)
         self.setMinimumWidth(140)
@@ -59,15 +73,19 @@ class Sidebar(QWidget):
         tree.folded.connect(self._remember_folded)
         tree.expanded.connect(lambda _index: self._remember_folded())
         tree.customContextMenuRequested.connect(self._show_menu)
-        model.renamed.connect(lambda entry, name: sidebar_edits.rename(self._context, entry, name))
+        model.renamed.connect(lambda entry, name: sidebar_edits.rename(self._context, self, entry, name))
         model.papers_dropped.connect(lambda entry, ids: sidebar_edits.drop_papers(self._context, entry, ids))
         model.collection_dropped.connect(lambda moved, into: sidebar_edits.move_collection(self._context, moved, into))
+        model.tag_dropped.connect(lambda name, into: tag_edits.move(self._context, self, name, into))
+        self.filter.narrowed.connect(lambda _text: self._narrow())
+        self.filter.left.connect(self._into_list)
         self._context.opened.connect(self._ask, Qt.ConnectionType.QueuedConnection)  # the table asks first
         menus = self.menus
         menus.ways.connect(self.choose)
         menus.rename.connect(self.rename)
         menus.new_collection.connect(self.new_collection)
-        menus.merge_tag.connect(self.merge_tag)
+        menus.of_tags.merge.connect(self.merge_tag)
+        menus.of_tags.put_inside.connect(self.put_inside)
         menus.open_dump.connect(self.open_dump)
         menus.show_issues.connect(self.show_issues)
         menus.set_year.connect(self.set_year)
@@ -75,33 +93,57 @@ class Sidebar(QWidget):
 
     # Showing ------------------------------------------------------------------------------------------
 
-    def refresh(self, _changes: Changes) -> None:
-        """Read names and counts again."""
+    def refresh(self, changes: Changes) -> None:
+        """Read again the names and counts that a change may have touched."""
+        self._stale |= changes.parts
         self._ask()
 
     def _ask(self) -> None:
-        self._context.read(services.reading.sidebar, self._show, key="sidebar")
+        before, parts = self.lists, frozenset(self._stale)
 
-    def _show(self, data: Lists) -> None:
-        before = {entry.key: entry.term for _, entry in self.model.entries()}
-        current = self.model.entry(self.tree.currentIndex())
-        if self.model.show(data):
-            self._unfold()
-            if current is not None:
-                self.tree.setCurrentIndex(self.model.index_of_key(current.key))
+        def read(library: Library) -> tuple[Lists, list[Entry]]:
+            services.sources.has_newer_reader("", 0)  # loaded here, as what shows the lists asks it on the UI thread
+            lists = services.reading.sidebar(library, before, parts)
+            return lists, sections(lists)
+
+        self._context.read(read, self._show, key="sidebar")
+
+    def _show(self, answer: tuple[Lists, list[Entry]]) -> None:
+        data, self._sections = answer
+        before, self._terms = self._terms, {entry.key: entry.term for entry in lines(self._sections)}
+        self.lists = data
+        self.filter.offer(len(data.tags) + len(data.collections) + len(data.sources))
+        self._narrow()
         self._follow(before)
         self.tree.viewport().update()
-        self.lists = data
+        self._stale.clear()  # only the newest question is answered, and that knew of all changes
         newer = services.sources.has_newer_reader
         self.menus.outdated = {one.id for one in data.sources if newer(one.format, one.reader)}
         self.refreshed.emit()
 
+    def _narrow(self) -> None:
+        """Show the lines that are looked for."""
+        current = self.model.entry(self.tree.currentIndex())
+        if self.model.show(narrowed(self._sections, self.filter.text())):
+            self._unfold()
+            if current is not None:
+                self.tree.setCurrentIndex(self.model.index_of_key(current.key))
+
+    def _into_list(self) -> None:
+        """Put the keyboard into the list, on the first line that was found."""
+        wanted = self.filter.text().strip().casefold()
+        found = (i for i, e in self.model.entries() if e.term and wanted in (e.name or e.label).casefold())
+        first = next(found, None) if wanted else None
+        self.tree.setFocus()
+        if first is not None:
+            self.tree.setCurrentIndex(first)
+
     def _follow(self, before: dict[str, str]) -> None:
         """Keep what is chosen when a tag got another name, and let go of what is no more."""
-        now = {entry.key: entry.term for _, entry in self.model.entries()}
-        scope = self._scope
+        now = self._terms
+        scope, there = self._scope, set(now.values())
         for key, old in before.items():
-            if not old or now.get(key) == old or old in now.values():
+            if not old or now.get(key) == old or old in there:
                 continue
             scope = scope.renamed(old, now[key]) if key in now else scope.dropped(old)
         if scope != self._scope:
@@ -110,11 +152,14 @@ class Sidebar(QWidget):
     def _unfold(self) -> None:
         self.tree.blockSignals(True)
         for index, entry in self.model.entries():
-            self.tree.setExpanded(index, entry.key not in self._folded)
+            if entry.inside:  # thousands of tags have nothing inside
+                self.tree.setExpanded(index, bool(self.filter.text()) or entry.key not in self._folded)
         self.tree.blockSignals(False)
         self.tree.viewport().update()
 
     def _remember_folded(self) -> None:
+        if self.filter.text():
+            return  # what a filter unfolds is not what the person chose
         for index, entry in self.model.entries():
             if self.model.rowCount(index):
                 (self._folded.discard if self.tree.isExpanded(index) else self._folded.add)(entry.key)
@@ -152,9 +197,9 @@ class Sidebar(QWidget):
         if changed:
             self.scope_changed.emit(scope.text())
 
-    def tags(self) -> list[Entry]:
-        """Return the tags in the order of the list."""
-        return [entry for _, entry in self.model.entries() if entry.kind is Kind.TAG]
+    def tags(self) -> tuple[Tag, ...]:
+        """Return the tags in the order of their names."""
+        return self.lists.tags if self.lists else ()
 
     # Doing --------------------------------------------------------------------------------------------
 
@@ -162,7 +207,7 @@ class Sidebar(QWidget):
         entry = self.model.entry(self.tree.indexAt(at))
         if entry is None or entry.kind is Kind.HINT:
             return
-        menu = self.menus.menu(entry, len(self.tags()))
+        menu = self.menus.menu(entry, self.tags())
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         if not menu.isEmpty():
             menu.popup(self.tree.viewport().mapToGlobal(at))
@@ -182,17 +227,25 @@ class Sidebar(QWidget):
         dialog.named.connect(lambda name: sidebar_edits.create_collection(self._context, name, parent_id))
         dialog.open()
 
-    def merge_tag(self, entry: Entry) -> None:
+    def merge_tag(self, name: str) -> None:
         """Ask for another tag and merge this one into it."""
-        number = entry.target
-        others = [tag for tag in self.tags() if tag.key != entry.key]
-        if number is None or not others:
-            return
-        dialog = MergeTagDialog(self._context, entry, others, self)
-        dialog.chosen.connect(lambda into: self._merge(number, entry.label, into))
-        dialog.open()
+        question = self.tr("Papers tagged “{0}” get this tag instead:").format(name)
+        chooser = TagChooser(self._context, question, self.tr("Merge tags"), self._others(name), self)
+        chooser.chosen.connect(lambda into: tag_edits.merge(self._context, [name], into))
+        chooser.open()
 
-    def _merge(self, tag_id: int, name: str, into: Entry) -> None:
-        if into.target is not None:
-            words = self.tr("Tag “{0}” merged into “{1}”.").format(name, into.label)
-            sidebar_edits.merge_tags(self._context, tag_id, into.target, words)
+    def put_inside(self, name: str) -> None:
+        """Ask for a tag and put this one inside it."""
+        question = self.tr("“{0}” goes inside this tag:").format(name)
+        chooser = TagChooser(self._context, question, self.tr("Put inside"), self._others(name, inside=False), self)
+        chooser.chosen.connect(lambda into: tag_edits.move(self._context, self, name, into))
+        chooser.open()
+
+    def _others(self, name: str, *, inside: bool = True) -> dict[str, int | None]:
+        """Return the other tags and their colours, without those inside if asked."""
+        beginning = f"{name}/"
+        return {
+            one.name: one.colour
+            for one in self.tags()
+            if one.name != name and (inside or not one.name.startswith(beginning))
+        }

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QLineEdit, QStyledItemDelegate, QStyleOptionViewIt
 from desktop.models.sidebar import ENTRY
 from desktop.models.sidebar_tree import Entry, Kind
 from desktop.theme import ROW_HEIGHT, Theme
-from desktop.views.chips import paint_dot
+from desktop.views.tag_marks import paint_sign
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QAbstractItemModel
@@ -32,6 +32,7 @@ ICONS = {
     "preprint": "article",
     "trash": "trash",
     Kind.COLLECTION: "folder-simple",
+    Kind.TAG: "tag",
     Kind.DUMP: "file-text",
 }
 
@@ -52,10 +53,11 @@ class SidebarCells(QStyledItemDelegate):
         self._tree = tree
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        entry: Entry = index.data(ENTRY)
         height = max(ROW_HEIGHT, option.fontMetrics.height() + 10)
-        above = 12 if entry.kind is Kind.SECTION and index.row() > 0 else 4 * (entry.kind is Kind.SECTION)
-        return QSize(80, height + above)
+        parent = index.parent()
+        if parent.isValid():
+            return QSize(80, height)
+        return QSize(80, height + (12 if index.row() > 0 else 4))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Paint one line."""
@@ -128,19 +130,29 @@ class SidebarCells(QStyledItemDelegate):
             painter.drawText(line.adjusted(used, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, entry.detail)
 
     def _paint_count(self, painter: QPainter, line: QRect, entry: Entry) -> int:
-        if not entry.count:
-            return line.right()
+        """Paint the count, and before it the number key of a tag; return how far the name may reach."""
         painter.setFont(tabular(Theme.font(12)))
         painter.setPen(self._context.theme.colour("muted"))
-        text = self._tree.locale().toString(entry.count)
+        text = self._tree.locale().toString(entry.count) if entry.count else ""
         painter.drawText(line, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, text)
-        return line.right() - painter.fontMetrics().horizontalAdvance(text)
+        metrics = painter.fontMetrics()
+        right = line.right() - metrics.horizontalAdvance(text)
+        if entry.digit is None:
+            return right
+        wide, high = metrics.horizontalAdvance("0") + 8, min(metrics.height() + 2, line.height() - 4)
+        cap = QRect(right - wide - (6 if text else 0), line.center().y() - high // 2 + 1, wide, high)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(self._context.theme.colour("border"))
+        painter.drawRoundedRect(cap, 3, 3)
+        painter.setPen(self._context.theme.colour("muted"))
+        painter.drawText(cap, Qt.AlignmentFlag.AlignCenter, str(entry.digit))
+        return cap.left()
 
     def _paint_symbol(self, painter: QPainter, line: QRect, entry: Entry, excluded: bool) -> None:
         theme = self._context.theme
         if entry.colour is not None:
             middle = QPointF(line.left() + SYMBOL / 2, line.center().y() + 0.5)
-            paint_dot(painter, middle, theme.tag_colour(entry.colour), 9)
+            paint_sign(painter, middle, entry.colour, theme.tag_colour(entry.colour), 9)
             return
         token = "muted"
         name = "minus-circle" if excluded else ICONS.get(entry.key) or ICONS.get(entry.kind, "")

@@ -8,10 +8,14 @@ from PySide6.QtCore import QCoreApplication
 
 from db import services
 from desktop.models.sidebar_tree import Kind
+from desktop.views import tag_edits
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
     from db.services.changes import Changes
     from db.services.library import Library
+    from db.services.progress import Report
     from desktop.context import AppContext
     from desktop.models.sidebar_tree import Entry
 
@@ -20,15 +24,16 @@ def _tr(text: str, count: int = -1) -> str:
     return QCoreApplication.translate("Sidebar", text, None, count)
 
 
-def rename(context: AppContext, entry: Entry, name: str) -> None:
+def rename(context: AppContext, parent: QWidget, entry: Entry, name: str) -> None:
     """Give a collection, tag or dump another name."""
+    if entry.kind is Kind.TAG:
+        tag_edits.rename(context, parent, entry.name, name)
+        return
     number = entry.target
     if number is None:
         return
 
     def change(library: Library) -> Changes:
-        if entry.kind is Kind.TAG:
-            return services.tagging.rename(library, number, name)
         if entry.kind is Kind.COLLECTION:
             return services.collecting.rename(library, number, name)
         return services.sources.rename(library, number, name)
@@ -39,31 +44,20 @@ def rename(context: AppContext, entry: Entry, name: str) -> None:
 def delete(context: AppContext, entry: Entry) -> None:
     """Delete a tag or collection; its papers stay, and Undo brings it back."""
     number = entry.target
-    if number is None or entry.kind not in (Kind.TAG, Kind.COLLECTION):
-        return
-    service = services.tagging if entry.kind is Kind.TAG else services.collecting
-    words = _tr("Tag “{name}” deleted.") if entry.kind is Kind.TAG else _tr("Collection “{name}” deleted.")
-    context.run(
-        _tr("Delete {name}").format(name=entry.label),
-        lambda library: service.delete(library, number),
-        toast=words.format(name=entry.label),
-        undo=True,
-    )
+    if entry.kind is Kind.TAG:
+        tag_edits.delete(context, [entry.name])
+    elif entry.kind is Kind.COLLECTION and number is not None:
+        context.run(
+            _tr("Delete {name}").format(name=entry.label),
+            lambda library: services.collecting.delete(library, number),
+            toast=_tr("Collection “{name}” deleted.").format(name=entry.label),
+            undo=True,
+        )
 
 
 def recolour(context: AppContext, tag_id: int, colour: int) -> None:
     """Give a tag one of the eight colours."""
     context.run(_tr("Colour tag"), lambda library: services.tagging.set_colour(library, tag_id, colour))
-
-
-def merge_tags(context: AppContext, tag_id: int, into: int, words: str) -> None:
-    """Put the papers of one tag under another and delete the first."""
-    context.run(
-        _tr("Merge tags"),
-        lambda library: services.tagging.merge(library, [tag_id], into),
-        toast=words,
-        undo=True,
-    )
 
 
 def create_collection(context: AppContext, name: str, parent_id: int | None) -> None:
@@ -83,11 +77,11 @@ def drop_papers(context: AppContext, entry: Entry, ids: list[int]) -> None:
     """Do with papers what dropping them on a line means."""
     if not ids:
         return
-    number, name, count = entry.target, entry.label, len(ids)
+    number, name, count = entry.target, entry.name or entry.label, len(ids)
 
-    def change(library: Library) -> Changes:
+    def change(library: Library, report: Report) -> Changes:
         if entry.kind is Kind.TAG:
-            return services.tagging.tag(library, ids, add=[name])
+            return services.tagging.tag(library, ids, add=[name], report=report)
         if entry.kind is Kind.COLLECTION and number is not None:
             return services.collecting.add(library, number, ids)
         if entry.key == "starred":
@@ -104,4 +98,7 @@ def drop_papers(context: AppContext, entry: Entry, ids: list[int]) -> None:
             if entry.key == "starred"
             else _tr("%Ln paper(s) moved to the trash.", count)
         )
-    context.run(_tr("Drop on {name}").format(name=name), change, toast=words.format(name=name), undo=True)
+    said = words.format(name=name)
+    context.run_long(
+        _tr("Drop on {name}").format(name=name), change, lambda changes: context.notify(said, undo=bool(changes))
+    )

@@ -5,17 +5,17 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QObject, QPointF, Qt, Signal
-from PySide6.QtGui import QActionGroup, QIcon, QPainter, QPixmap
+from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal
 from PySide6.QtWidgets import QMenu, QWidget
 
 from desktop.models.sidebar_tree import Entry, Kind
 from desktop.views import sidebar_edits
-from desktop.views.chips import paint_dot
+from desktop.views.tag_menu import TagMenu
 
 if TYPE_CHECKING:
-    from collections.abc import Set
+    from collections.abc import Sequence, Set
 
+    from db.domain.records import Tag
     from desktop.context import AppContext
 
 _NONE = Qt.KeyboardModifier.NoModifier
@@ -25,7 +25,6 @@ _WAYS = (
     ("Show these &too", Qt.KeyboardModifier.ShiftModifier),
     ("&Leave these out", Qt.KeyboardModifier.AltModifier),
 )
-COLOURS = ("Red", "Orange", "Olive", "Green", "Teal", "Blue", "Violet", "Pink")
 
 
 def _tr(text: str) -> str:
@@ -38,7 +37,6 @@ class SidebarMenus(QObject):
     ways = Signal(object, object)
     rename = Signal(str)
     new_collection = Signal(object)
-    merge_tag = Signal(object)
     open_dump = Signal(int)
     show_issues = Signal(int)
     set_year = Signal(int)
@@ -55,10 +53,12 @@ class SidebarMenus(QObject):
         super().__init__(parent)
         self._context = context
         self._parent = parent
+        self.of_tags = TagMenu(context, parent)
+        self.of_tags.rename.connect(self.rename)
         self.outdated: Set[int] = frozenset()
         """The dumps that a newer reader understands better."""
 
-    def menu(self, entry: Entry, tags: int) -> QMenu:
+    def menu(self, entry: Entry, tags: Sequence[Tag]) -> QMenu:
         """Return the menu of a line; with one tag alone there is nothing to merge it into."""
         menu = QMenu(self._parent)
         if entry.kind is Kind.SECTION:
@@ -69,30 +69,13 @@ class SidebarMenus(QObject):
             menu.addAction(_tr(text), partial(self.ways.emit, entry, modifier))
         menu.addSeparator()
         if entry.kind is Kind.TAG:
-            self._add_tag(menu, entry, tags)
+            self.of_tags.add(menu, entry, tags)
         elif entry.kind is Kind.COLLECTION:
             self._add_collection(menu, entry)
         elif entry.kind is Kind.DUMP:
             self._add_dump(menu, entry)
         menu.addAction(_tr("&Export..."), lambda: self.export_scope.emit(entry.term, entry.label))
         return menu
-
-    def _add_tag(self, menu: QMenu, entry: Entry, tags: int) -> None:
-        context, number = self._context, entry.target or 0
-        self._add_rename(menu, entry)
-        colours = menu.addMenu(_tr("&Colour"))
-        group = QActionGroup(colours)
-        for index, name in enumerate(COLOURS):
-            action = colours.addAction(_tr(name))
-            action.setIcon(dot_icon(context, index))
-            action.setCheckable(True)
-            action.setChecked(index == entry.colour)
-            action.triggered.connect(lambda _on, index=index: sidebar_edits.recolour(context, number, index))
-            group.addAction(action)
-        merge = menu.addAction(_tr("&Merge into..."), lambda: self.merge_tag.emit(entry))
-        merge.setEnabled(tags > 1)
-        menu.addAction(_tr("&Delete tag"), lambda: sidebar_edits.delete(context, entry))
-        menu.addSeparator()
 
     def _add_collection(self, menu: QMenu, entry: Entry) -> None:
         self._add_new_collection(menu)
@@ -125,16 +108,3 @@ class SidebarMenus(QObject):
     def _add_rename(self, menu: QMenu, entry: Entry) -> None:
         action = menu.addAction(_tr("Re&name"), lambda: self.rename.emit(entry.key))
         action.setShortcut(Qt.Key.Key_F2)
-
-
-def dot_icon(context: AppContext, colour: int) -> QIcon:
-    """Return a dot in a tag colour as an icon."""
-    picture = QPixmap(32, 32)
-    picture.setDevicePixelRatio(2)
-    picture.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(picture)
-    paint_dot(painter, QPointF(8, 8), context.theme.tag_colour(colour), 10)
-    painter.end()
-    icon = QIcon(picture)
-    icon.addPixmap(picture, QIcon.Mode.Selected)  # Qt would tint it, and a tinted dot is another colour
-    return icon

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QIcon, QKeyEvent, QPainter, QPixmap
-from PySide6.QtWidgets import QFrame, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QKeyEvent
+from PySide6.QtWidgets import QFrame, QLineEdit, QListView, QVBoxLayout, QWidget
 
 from db import services
-from desktop.views.chips import paint_dot
+from desktop.models.tag_list import TagLine, TagListModel, matching
 from desktop.views.plain import Label
+from desktop.views.tag_marks import sign_icon
 from desktop.views.words import papers, tr
 
 if TYPE_CHECKING:
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
 
 MOST_READ = 2_000
 """Above this many papers the picker does not look which of them has which tag."""
-NAME = Qt.ItemDataRole.UserRole
 MOVES = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
 
 
@@ -42,11 +42,13 @@ class TagPicker(QFrame):
         self._tags: list[Tag] = []
         self._on: dict[str, int] = {}
         self.line = QLineEdit()
-        self.list = QListWidget()
+        self.model = TagListModel(lambda colour: sign_icon(context, colour), self)
+        self.list = QListView()
+        self.list.setObjectName("tagList")
         self.hint = Label(tr("Enter puts a tag on or takes it off · Esc closes"), tone="muted", size=11)
         self._build()
         self.line.textChanged.connect(self._fill)
-        self.list.itemClicked.connect(self._toggle)
+        self.list.clicked.connect(self._toggle)
         context.changed.connect(lambda _changes: self._read())
 
     def _build(self) -> None:
@@ -57,6 +59,7 @@ class TagPicker(QFrame):
         self.list.setAccessibleName(tr("Tags"))
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.list.setUniformItemSizes(True)
+        self.list.setModel(self.model)
         column = QVBoxLayout(self)
         column.setContentsMargins(8, 8, 8, 8)
         column.setSpacing(4)
@@ -104,57 +107,44 @@ class TagPicker(QFrame):
 
     def _fill(self) -> None:
         typed = self.line.text().strip()
-        at = max(self.list.currentRow(), 0) if not typed else 0
-        self.list.clear()
-        for tag in self._matching(typed):
-            self.list.addItem(self._item(tag))
+        at = max(self.list.currentIndex().row(), 0) if not typed else 0
+        lines = [self._line(tag) for tag in self._matching(typed)]
         if typed and all(tag.name.casefold() != typed.casefold() for tag in self._tags):
-            made = QListWidgetItem(tr("Make the tag “{0}”").format(typed))
-            made.setData(NAME, typed)
-            self.list.addItem(made)
-        if not self.list.count():
+            lines.append(TagLine(typed, tr("Make the tag “{0}”").format(typed), tr("Make the tag “{0}”").format(typed)))
+        self.model.show(lines)
+        if not lines:
             self.hint.say(tr("No tags yet: type a name and press Enter."))
         else:
             self.hint.say(tr("Enter puts a tag on or takes it off · Esc closes"))
-        self.list.setCurrentRow(min(at, self.list.count() - 1))
+        self.list.setCurrentIndex(self.model.index(min(at, len(lines) - 1)))
 
     def _matching(self, typed: str) -> list[Tag]:
-        wanted = typed.casefold()
-        found = [tag for tag in self._tags if wanted in tag.name.casefold()]
-        return sorted(found, key=lambda tag: (not tag.name.casefold().startswith(wanted), tag.name.casefold()))
+        known = {tag.name: tag for tag in self._tags}
+        found = [known[name] for name in matching(known, typed)]
+        # Those with a number key are the favourites; they come first until something is typed.
+        return found if typed else sorted(found, key=lambda tag: tag.digit or 10)
 
-    def _item(self, tag: Tag) -> QListWidgetItem:
+    def _line(self, tag: Tag) -> TagLine:
         on = self._on.get(tag.name, 0)
         mark = "✓ " if on and on == len(self._ids) else "– " if on else ""
-        item = QListWidgetItem(self._dot(tag.colour), f"{mark}{tag.name}")
-        item.setData(NAME, tag.name)
         state = tr("on all") if mark == "✓ " else tr("on some") if on else tr("not on")
         said = f"{tag.name}, {state}, {papers(tag.count)}"
-        item.setData(Qt.ItemDataRole.AccessibleTextRole, said)
-        return item
+        if not tag.digit:
+            return TagLine(tag.name, f"{mark}{tag.name}", said, tag.colour)
+        key = tr("key {0}").format(tag.digit)
+        return TagLine(tag.name, f"{mark}{tag.name}   ({key})", f"{said}, {key}", tag.colour)
 
-    def _dot(self, colour: int) -> QIcon:
-        ratio = self.devicePixelRatioF()
-        picture = QPixmap(round(16 * ratio), round(16 * ratio))
-        picture.setDevicePixelRatio(ratio)
-        picture.fill(Qt.GlobalColor.transparent)
-        painter = QPainter(picture)
-        paint_dot(painter, QPoint(8, 8).toPointF(), self._context.theme.tag_colour(colour), 9)
-        painter.end()
-        icon = QIcon(picture)
-        icon.addPixmap(picture, QIcon.Mode.Selected)  # else the colour changes with the selection
-        return icon
-
-    def _toggle(self, item: QListWidgetItem | None) -> None:
-        if item is None or not self._ids:
+    def _toggle(self, index: QModelIndex) -> None:
+        line = self.model.line(index)
+        if line is None or not self._ids:
             return
-        name: str = item.data(NAME)
-        ids = self._ids
+        name, ids = line.name, self._ids
         off = self._on.get(name, 0) == len(ids)
         add, remove = ([], [name]) if off else ([name], [])
         label = tr("Remove tag {0}") if off else tr("Tag {0}")
-        self._context.run(
-            label.format(name), lambda library: services.tagging.tag(library, ids, add=add, remove=remove)
+        self._context.run_long(
+            label.format(name),
+            lambda library, report: services.tagging.tag(library, ids, add=add, remove=remove, report=report),
         )
         self.line.clear()
 
@@ -164,7 +154,7 @@ class TagPicker(QFrame):
                 self.list.keyPressEvent(event)
                 return True
             if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-                self._toggle(self.list.currentItem())
+                self._toggle(self.list.currentIndex())
                 return True
         return super().eventFilter(watched, event)
 

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QMouseEvent, QPalette, QResizeEvent, QTextCharFormat, QTextCursor
-from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
+from PySide6.QtWidgets import QFrame, QSizePolicy, QTextEdit, QWidget
 
 from desktop.views.editors import airy_format
 from desktop.views.links import find_links
+from desktop.views.marked_text import in_units
 from desktop.views.safe_browser import SafeBrowser
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 _SAMPLE = "the quick brown fox jumps over the lazy dog and runs on "
 MOST_CHARACTERS = 75
@@ -79,6 +85,22 @@ class TextView(ProseBrowser):
         cursor.insertText(text[at:], QTextCharFormat())
         self.moveCursor(QTextCursor.MoveOperation.Start)
         self._fit()
+
+    def text(self) -> str:
+        """Return the text that is shown."""
+        return self._text
+
+    def mark(self, spans: Sequence[tuple[int, int]], how: QTextCharFormat) -> None:
+        """Let these runs of characters look so, and no others."""
+        selections = []
+        for start, end in in_units(self._text, spans):
+            one = QTextEdit.ExtraSelection()
+            one.cursor = QTextCursor(self.document())
+            one.cursor.setPosition(start)
+            one.cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
+            one.format = how
+            selections.append(one)
+        self.setExtraSelections(selections)
 
     def restyle(self) -> None:
         """Take the colours of the theme in force."""

@@ -62,6 +62,7 @@ class MainWindow(QMainWindow):
         self._connect()
         self.memory = LayoutMemory(self, context.settings, self.panes, self.table)
         self.memory.restore()
+        self.registry["best_first"].setChecked(self.table.view.header.best_first)
         self.start_with(*self.memory.session())
         self.show_theme_choice()
         self.intake.show_choice()
@@ -89,7 +90,7 @@ class MainWindow(QMainWindow):
         self.documents = DocumentCommands(self)
         own = {"ledger": self.ledger, "intake": self.intake, "documents": self.documents}
         areas = {**make_areas(self), **own}
-        self.registry = Registry(self, self.table, areas, context.icons)
+        self.registry: Registry = Registry(self, self.table, areas, context.icons)
         self.conditions = Conditions(self)
         build_menus(self, self.registry)
         self.toolbar = build_toolbar(self, self.registry, self.search, context.icons)
@@ -113,7 +114,9 @@ class MainWindow(QMainWindow):
         self.table.opened.connect(lambda _id: self.preview())
         self.table.clear_search_requested.connect(self.clear_search)
         self.table.clear_scope_requested.connect(lambda: self.clear_search(scope=True))
-        self.table.message_changed.connect(self.search.show_error)
+        self.table.widen_requested.connect(lambda: self.sidebar.set_scope(""))
+        self.table.found.connect(self.search.show_answer)
+        self.table.found.connect(lambda _text, found: self.detail.show_marks(found.marks))
         self.detail.open_dump.connect(self.show_dump)
         self.detail.open_paper.connect(lambda paper_id: self.show_papers([paper_id]))
         self.drop_target.files_dropped.connect(self.documents.dropped)
@@ -256,7 +259,9 @@ class MainWindow(QMainWindow):
         self.sidebar.refresh(changes)
 
     def _counts_changed(self, shown: int, total: int, selected: int) -> None:
-        self.status.show_counts(shown, total, selected, min(self.table.hidden_count(), total - shown))
+        self.status.show_counts(
+            shown, total, selected, min(self.table.hidden_count(), total - shown) if shown >= 0 else 0
+        )
         self._grant_wish()
         self.conditions.update()
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 SEARCH_WIDTHS = (220, 560)
 PAPER_MENU = (
     ("preview", "open_link", "edit_title", "alike"),
-    ("star", "tag", "cycle_status"),
+    ("star", "tag", "suggest_tags", "cycle_status"),
     ("copy_bibtex", "copy_cite", "cite", "push", "copy_reference", "reference_list", "export", "pin_key"),
     ("merge", "trash", "restore"),
 )

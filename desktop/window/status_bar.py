@@ -15,6 +15,8 @@ from desktop.views.progress import ProgressView
 from desktop.views.words import counted, papers
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QResizeEvent
+
     from desktop.context import AppContext
 
 
@@ -39,6 +41,11 @@ class StatusBar(QStatusBar):
         self._context = context
         context.opened.connect(self._opened)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Let what is said of live .bib files have more room or less."""
+        super().resizeEvent(event)
+        self.live.fit()
+
     def _opened(self) -> None:
         library = self._context.library
         if library is not None:
@@ -47,9 +54,14 @@ class StatusBar(QStatusBar):
             self.library.setToolTip(tip(str(library.path)))
 
     def show_counts(self, shown: int, total: int, selected: int, hidden: int = 0) -> None:
-        """Say `41 of 363 papers, 2 selected`; chosen papers that a filter hides are told too."""
+        """Say `41 of 363 papers, 2 selected`; chosen papers that a filter hides are told too.
+
+        A negative `shown` says that the papers are still being looked for.
+        """
         locale = QLocale()
-        if shown == total:
+        if shown < 0:
+            parts = [counted("Looking through %Ln paper(s)…", total) if total else self.tr("Looking…")]
+        elif shown == total:
             parts = [papers(total)]
         else:
             parts = [counted("{0} of %Ln paper(s)", total).format(locale.toString(shown))]

@@ -7,10 +7,8 @@ learned from half of the works (`fit_twins.py`): the last columns are of the oth
 
 from __future__ import annotations
 
-import json
 import os
 import platform
-import subprocess
 import sys
 import time
 from pathlib import Path
@@ -18,33 +16,11 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT), str(ROOT / "tests" / "bench")]
 
+import bibdedupe  # noqa: E402
 import labelled  # noqa: E402
 
 from db.domain.duplicates import groups, pairs  # noqa: E402
 from db.domain.records import Verdict  # noqa: E402
-
-PEER = """
-import json, sys, time, warnings
-warnings.filterwarnings("ignore")
-import pandas
-from bib_dedupe.bib_dedupe import block, cluster, match, prep
-table = pandas.read_csv(sys.argv[1])
-table["ID"] = table["ID"].astype(str)
-ids = list(table["ID"])
-if sys.argv[2] == "some":
-    table = table[[name for name in ("ID", "ENTRYTYPE", "title", "abstract", "year") if name in table]]
-for name in ("author", "title", "year", "journal"):
-    if name not in table:
-        table[name] = pandas.Series([""] * len(table), dtype="object")
-if (table["author"] == "").all():
-    table.loc[0, "author"] = "Nobody, N."  # without any author it raises TypeError
-start = time.perf_counter()
-matched = match(block(prep(table, verbosity_level=0), verbosity_level=0), verbosity_level=0)
-found = cluster(matched, verbosity_level=0) if len(matched) else []
-took = time.perf_counter() - start
-place = {one: at for at, one in enumerate(ids)}
-print(json.dumps([took, [[place[str(one)] for one in members] for members in found]]))
-"""
 
 
 def quality(found: set[labelled.Pair], true: set[labelled.Pair]) -> tuple[float, float, float]:
@@ -86,9 +62,7 @@ def main() -> None:
             found, maybe, took = ours(one)
             row(folder.name, fields, "Sheaf", one, found, f"{took:5.2f} s, {maybe} pairs maybe")
             if peer:
-                command = [peer, "-c", PEER, str(folder / labelled.RECORDS), fields]
-                answer = subprocess.run(command, check=True, capture_output=True, text=True).stdout
-                seconds, sets = json.loads(answer.splitlines()[-1])
+                seconds, sets = bibdedupe.run(peer, folder / labelled.RECORDS, fields)
                 row(folder.name, fields, "bib-dedupe", one, labelled.pairs_of(sets), f"{seconds:5.2f} s")
     print("some: title, abstract and year alone")
 

@@ -207,6 +207,12 @@ def test_list_searches_sorts_and_limits(shell: Shell) -> None:
     assert by_title == sorted(TITLES)
     assert len(shell.rows("list", "--limit", "2")) == 2
     assert shell.rows("list", "--limit", "0") == []
+    velvet = [TITLES[1]]
+    assert [
+        p["title"] for p in shell.rows("list", "title:velvet added:<7d NOT has:pdf", "--sort", "relevance")
+    ] == velvet
+    shell.run("list", "yaer:2024")
+    assert "do you mean year:" in shell.err
     shell.run("list", "velvet", "rivers")
     assert TITLES[1] in shell.out
     assert TITLES[0] not in shell.out
@@ -221,6 +227,37 @@ def test_options_may_stand_before_or_after(shell: Shell) -> None:
     assert len(before.splitlines()) == 3
     assert shell.bare_run("list", "--json") == 0
     assert shell.out == ""
+
+
+def test_tags_are_listed_written_and_cleaned_up_by_a_file(shell: Shell, tmp_path: Path) -> None:
+    bib = tmp_path / "a.bib"
+    bib.write_text(
+        "@misc{a, title={Mud}, keywords={rivers}}\n@misc{b, title={Silt}, keywords={rivers, rivers/delta}}\n",
+        encoding="utf-8",
+    )
+    assert shell.run("import", str(bib)) == 0
+    assert shell.rows("tags") == [
+        {"tag": "rivers", "papers": 2, "colour": 0, "key": None},
+        {"tag": "rivers/delta", "papers": 1, "colour": 1, "key": None},
+    ]
+    path = tmp_path / "tags.csv"
+    assert shell.rows("tags", "-o", str(path)) == [{"file": str(path), "tags": 2}]
+    assert path.read_text(encoding="utf-8") == "old,new\nrivers,rivers\nrivers/delta,rivers/delta\n"
+    path.write_text("old,new\nrivers,water\nrivers/delta,\nlost,x\n", encoding="utf-8")
+    wanted = [
+        {"old": "rivers", "new": "water", "papers": 2, "merges": False},
+        {"old": "rivers/delta", "new": None, "papers": 1, "merges": False},
+        {"file": "tags.csv", "line": 4, "text": "lost", "why": "is no tag of the library"},
+    ]
+    assert (shell.rows("tags", "--map", str(path)), shell.status) == (wanted, 1)
+    assert len(shell.rows("tags")) == 2
+    assert (shell.rows("tags", "--map", str(path), "--apply"), shell.status) == (wanted, 1)
+    assert [row["tag"] for row in shell.rows("tags")] == ["water"]
+    assert shell.run("undo") == 0
+    assert len(shell.rows("tags")) == 2
+    assert shell.run("tags", "--apply") == 2
+    assert shell.run("tags", "--map", str(path), "-o", str(path)) == 2
+    assert shell.run("tags", "--map", str(tmp_path / "none.csv")) == 3
 
 
 def test_tag(shell: Shell) -> None:
@@ -268,6 +305,23 @@ def test_export(shell: Shell) -> None:
     (line,) = shell.rows("export", "velvet", "-o", str(file))
     assert line["written"] == 1
     assert shell.run("export", "nothing-like-this", "-o", str(file)) == 3
+
+
+def test_an_export_cites_the_version_that_is_asked_for(shell: Shell) -> None:
+    title = "Velvet kettles for slow harbours"
+    for name, entry in (
+        ("pre.bib", f"@misc{{a, title={{{title}}}, eprint={{2403.01234}}, archivePrefix={{arXiv}}, year={{2024}}}}"),
+        (
+            "pub.bib",
+            f"@article{{b, title={{{title}}}, journal={{Kettle Letters}}, year={{2025}}, eprint={{2403.01234}}}}",
+        ),
+    ):
+        (shell.folder / name).write_text(entry, encoding="utf-8")
+        assert shell.run("import", str(shell.folder / name)) == 0
+    file = shell.folder / "out.bib"
+    assert shell.run("export", "--cite", "published", "--without", "keep", "-o", str(file)) == 0
+    assert "Kettle Letters" in file.read_text(encoding="utf-8")
+    assert shell.run("export", "--cite", "both", "-o", str(file)) == 2
 
 
 def test_export_names_what_latex_cannot_print_on_stderr_alone(shell: Shell) -> None:

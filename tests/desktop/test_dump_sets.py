@@ -63,7 +63,7 @@ def wait_for(window: MainWindow, wanted: tuple[str, ...], qtbot: QtBot, *, order
 def menu(window: MainWindow, number: int) -> QMenu:
     entry = window.sidebar.model.entry(window.sidebar.model.index_of_key(f"dump/{number}"))
     assert entry is not None
-    return window.sidebar.menus.menu(entry, 0)
+    return window.sidebar.menus.menu(entry, ())
 
 
 def press(window: MainWindow, number: int, text: str, qtbot: QtBot) -> None:

@@ -10,7 +10,8 @@ import pytest
 
 from db.domain.errors import LibraryError
 from db.services.progress import Progress, Report
-from desktop.tasks import UNEXPECTED, TaskRunner
+from desktop.bugs import UNEXPECTED
+from desktop.tasks import TaskRunner
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -36,7 +36,7 @@ _NUMERALS = {
 _KINDS = frozenset(
     """erratum errata corrigendum correction corrections comment comments commentary reply rebuttal response
     retraction retracted addendum supplement supplementary supplemental appendix editorial letter author
-    authors""".split()
+    authors tutorial demo demonstration poster""".split()
 )
 # Words of what a journal prints again and again under one title.
 _RECURRING = frozenset(
@@ -128,6 +128,11 @@ def _of_abstract(abstract: str) -> tuple[str, bool]:
 def _of_numbers(arxiv_id: str | None, doi: str | None) -> tuple[str, str]:
     number, name = bare_arxiv(arxiv_id) if arxiv_id else "", bare_doi(doi) if doi else ""
     return (number or bare_arxiv(name), "") if name.startswith("10.48550/") else (number, name)
+
+
+def bare_numbers(arxiv_id: str | None, doi: str | None) -> list[str]:
+    """Return the identifiers that are there, in the form in which equal ones are equal."""
+    return [number for number in _of_numbers(arxiv_id, doi) if number]
 
 
 def _numbers(parts: list[str]) -> tuple[str, ...]:

@@ -54,10 +54,11 @@ def groups(candidates: Mapping[int, Candidate], scored: Iterable[tuple[int, int,
     Only *same* pairs join, and two sets never join when any pair across them is contradicted or different.
     """
     home: dict[int, list[int]] = {}
-    same = [(score.score, a, b) for a, b, score in scored if score.verdict is Verdict.SAME]
+    known = {(min(a, b), max(a, b)): score for a, b, score in scored}
+    same = [(score.score, a, b) for (a, b), score in known.items() if score.verdict is Verdict.SAME]
     for _, a, b in sorted(same, key=lambda item: (-item[0], item[1], item[2])):
         left, right = home.get(a, [a]), home.get(b, [b])
-        if left is right or not _agree(candidates, left, right):
+        if left is right or not _agree(candidates, known, left, right):
             continue
         joined = left + right
         home.update((member, joined) for member in joined)
@@ -65,10 +66,12 @@ def groups(candidates: Mapping[int, Candidate], scored: Iterable[tuple[int, int,
     return sorted(unique.values())
 
 
-def _agree(candidates: Mapping[int, Candidate], left: list[int], right: list[int]) -> bool:
+def _agree(
+    candidates: Mapping[int, Candidate], known: Mapping[tuple[int, int], Score], left: list[int], right: list[int]
+) -> bool:
     crossing = ((x, y) for x in left for y in right)
     for _, (x, y) in zip(range(_CHECKED), crossing, strict=False):
-        score = compare(candidates[x], candidates[y])
+        score = known.get((min(x, y), max(x, y))) or compare(candidates[x], candidates[y])
         if score.contradicts or score.verdict is Verdict.DIFFERENT:
             return False
     return True

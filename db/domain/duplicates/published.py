@@ -25,10 +25,12 @@ _MEETING = re.compile(
     re.I,
 )
 _PREPRINT = re.compile(
-    r"\b(?:arxiv|corr|preprint|biorxiv|medrxiv|ssrn|openreview|tech|technical|report|manuscript|draft|thesis"
-    r"|dissertation|submitted|unpublished|to appear|memo|in preparation)\b",
-    re.I,
+    r"\b(?:arxiv|corr|preprint|biorxiv|medrxiv|ssrn|openreview|submitted|to appear|in preparation)\b", re.I
 )
+_REPORT = re.compile(
+    r"\b(?:tech|technical|report|manuscript|draft|thesis|dissertation|unpublished|memo|memorandum)\b", re.I
+)
+_OF_ONE_YEAR = re.compile(r"['’`]\s?\d\d\b")  # EuroCOLT '95: journals are not called after a year
 _PAGE = re.compile(r"[a-z]{0,2}\d+", re.I)
 _ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)?$")
 _LONG_WORD = 4
@@ -42,6 +44,7 @@ class Kind(Enum):
     PREPRINT = 1
     MEETING = 2
     JOURNAL = 3
+    REPORT = 4
 
 
 class Place(NamedTuple):
@@ -70,7 +73,9 @@ def _kind(venue: str) -> Kind:
         return Kind.UNKNOWN
     if _PREPRINT.search(venue):
         return Kind.PREPRINT
-    return Kind.MEETING if _MEETING.search(venue) else Kind.JOURNAL
+    if _REPORT.search(venue):
+        return Kind.REPORT
+    return Kind.MEETING if _MEETING.search(venue) or _OF_ONE_YEAR.search(venue) else Kind.JOURNAL
 
 
 def venue_likeness(a: Place, b: Place) -> float | None:

@@ -37,6 +37,7 @@ class Signs(NamedTuple):
     years: int | None
     venue: float | None
     other_kind: bool
+    report: bool
     pages: bool | None
     volume: bool | None
 
@@ -84,7 +85,8 @@ class Signs(NamedTuple):
 def signs(a: Facts, b: Facts) -> Signs:
     """Return what a pair shows; the order of the two does not matter. Where a preprint lies says nothing."""
     kinds = {a.place.kind, b.place.kind}
-    placed = Kind.PREPRINT not in kinds
+    printed = {Kind.MEETING, Kind.JOURNAL}
+    placed = kinds.isdisjoint((Kind.PREPRINT, Kind.REPORT))
     equal = a.squeezed == b.squeezed
     words = NO_DIFFERENCE if equal else difference(a.normal.split(), b.normal.split())
     return Signs(
@@ -93,7 +95,8 @@ def signs(a: Facts, b: Facts) -> Signs:
         shared(a.people, b.people),
         _years_between(a, b),
         venue_likeness(a.place, b.place) if placed else None,
-        kinds == {Kind.MEETING, Kind.JOURNAL},
+        kinds == printed,
+        Kind.REPORT in kinds and not kinds.isdisjoint(printed),
         same_pages(a.place, b.place),
         same_volume(a.place, b.place),
     )
@@ -111,7 +114,7 @@ def _is_preprint(one: Facts) -> bool:
     """Tell whether a record is one of a preprint: listing pages show an abstract and no venue."""
     if one.place.kind is Kind.UNKNOWN:
         return bool(one.arxiv or one.abstract)
-    return one.place.kind is Kind.PREPRINT
+    return one.place.kind in (Kind.PREPRINT, Kind.REPORT)
 
 
 def _title(a: Facts, b: Facts, words: Wording) -> dict[str, float]:

@@ -17,6 +17,8 @@ SAME, MAYBE = 0.8, 0.2
 CLOSE_TITLE = 0.80
 """Likeness of the letters; titles that are less alike are two titles unless one holds the other."""
 FEW_SHARED = 0.5
+HALF_THE_WORDS = 0.5
+"""Of the shorter venue's: a meeting and a journal that share no more, such as "computing", are two places."""
 Judged = tuple[Verdict, float, tuple[str, ...], bool]
 """A verdict, how sure (0 to 1), why, and whether something stated by both speaks against one work."""
 
@@ -107,8 +109,10 @@ def _doubts_of_places(seen: Signs) -> list[str]:
     said = []
     if seen.pages is False and (seen.volume is False or seen.venue == 0):
         said.append("they came out in other volumes, on other pages")
-    elif seen.other_kind and seen.venue == 0:
+    elif seen.other_kind and (seen.venue or 0) <= HALF_THE_WORDS:
         said.append("they came out in different places")
+    if seen.report:
+        said.append("one is a report, thesis or manuscript, the other came out in print")
     return said
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from db.domain.findings import outside, places, wording
+from db.domain.findings import dates, outside, places, wording
 from db.domain.findings.finding import Around, Finding, Fix, Kind
 
 if TYPE_CHECKING:
@@ -27,7 +27,8 @@ RULES: tuple[Rule, ...] = (
     places.misplaced,
     places.pages,
     places.duplicated,
-    outside.future,
+    dates.wrong,
+    dates.future,
     outside.files,
 )
 """Adding a rule adds a line here."""

@@ -24,6 +24,7 @@ class Kind(StrEnum):
     MISPLACED = "misplaced"
     PAGES = "pages"
     DUPLICATED = "duplicated"
+    DATE = "date"
     FUTURE = "future"
     FILE = "file"
 

@@ -1,4 +1,4 @@
-"""Rules that ask the world outside the record: LaTeX's characters for keys, the calendar, the disk."""
+"""Rules that ask the world outside the record: LaTeX's characters for keys, the disk."""
 
 from __future__ import annotations
 
@@ -40,18 +40,6 @@ def plain_key(key: str) -> str:
     plain = re.sub(r"[^A-Za-z0-9:._+/-]+", "-", "".join(c for c in letters if not unicodedata.combining(c)))
     plain = re.sub(r"-{2,}", "-", plain).strip("-")[:LONGEST_KEY]
     return plain if plain and valid_key(plain) is None else ""
-
-
-def future(paper: Paper, around: Around) -> Iterator[Finding]:
-    """A date after today, as far as it is known; journals date their issues up to a year ahead."""
-    day = paper.date
-    if day.year is None:
-        return
-    today = around.today
-    known = [part for part in (day.year, day.month, day.day if day.month else None) if part]
-    ahead = 0 if day.inferred else 1  # what was only inferred cannot have been announced
-    if known > [today.year + ahead, today.month, today.day][: len(known)]:
-        yield Finding(Kind.FUTURE, "date", f"The date {day.iso()} lies in the future")
 
 
 def files(paper: Paper, around: Around) -> Iterator[Finding]:

@@ -18,7 +18,8 @@ _WIDE = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, codecs.BOM_UTF32_LE, codecs.B
 class FileText:
     """The text of a file, its line end, and whether it is UTF-8 or of an older 8-bit encoding.
 
-    Of the latter each byte is one character, so that bytes of any such encoding come back as they were.
+    The latter is read as Windows' western one, in which every byte is one character, so that the bytes of any such
+    encoding come back as they were.
     """
 
     text: str
@@ -27,7 +28,7 @@ class FileText:
 
     def encode(self, text: str) -> bytes:
         """Return a text made from this one as bytes."""
-        return text.encode("utf-8", "surrogateescape") if self.is_utf8 else text.encode("latin-1")
+        return text.encode("utf-8" if self.is_utf8 else LEGACY, "surrogateescape")
 
     def fit(self, entry: str) -> str:
         """Return an entry as this file can hold it: a letter that its encoding does not know becomes LaTeX."""
@@ -41,12 +42,11 @@ class FileText:
 
 
 def _legacy(character: str) -> str:
-    if character.isascii():
-        return character
     try:
-        return character.encode(LEGACY).decode("latin-1")
+        character.encode(LEGACY, "surrogateescape")
     except UnicodeEncodeError:
         return latex.encode(character)
+    return character
 
 
 def read(data: bytes) -> FileText:
@@ -59,7 +59,7 @@ def read(data: bytes) -> FileText:
         text, is_utf8 = data.decode("utf-8"), True
     except UnicodeDecodeError:
         is_utf8 = _is_nearly_utf8(data)
-        text = data.decode("utf-8", "surrogateescape") if is_utf8 else data.decode("latin-1")
+        text = data.decode("utf-8", "surrogateescape") if is_utf8 else data.decode(LEGACY, "surrogateescape")
     return FileText(text, line_end(text), is_utf8)
 
 

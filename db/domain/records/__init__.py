@@ -10,6 +10,7 @@ from db.domain.records.kept import (
     Source,
     Step,
     Tag,
+    TagBranch,
     TwinSet,
 )
 from db.domain.records.read import (
@@ -48,6 +49,7 @@ __all__ = [
     "Status",
     "Step",
     "Tag",
+    "TagBranch",
     "TwinSet",
     "Verdict",
     "Version",

@@ -36,12 +36,27 @@ class Origin:
 
 @dataclass(frozen=True, slots=True)
 class Tag:
-    """A label with its colour (an index into the eight tag colours) and the number of live papers."""
+    """A label with its colour (an index into the eight tag colours), the number of live papers, and its number key."""
 
     id: int
     name: str
     colour: int
     count: int = 0
+    digit: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TagBranch:
+    """A place in the tree of tags; `tag` is None where only tags inside it are known.
+
+    `name` is the whole name, `label` its last part; `count` is of the live papers in it and inside, each once.
+    """
+
+    name: str
+    label: str
+    tag: Tag | None
+    count: int
+    inside: tuple[TagBranch, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ that does not say what it should. `macros` and `parents` know what an entry need
 what stands between entries; `standing` keeps account of what was kept, and of what in it needs a look.
 """
 
-from db.domain.roundtrip.aspects import arxiv_url, digests, entry_of, private, private_of, state
+from db.domain.roundtrip.aspects import arxiv_url, digests, entry_of, private, private_of, state, venue_renamed
 from db.domain.roundtrip.rewriting import Kept, Rewriter, Written
 from db.domain.roundtrip.standing import Concern, Standing
 
@@ -22,4 +22,5 @@ __all__ = [
     "private",
     "private_of",
     "state",
+    "venue_renamed",
 ]

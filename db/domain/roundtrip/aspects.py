@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING, Any
 
+from db.domain.addresses import arxiv_address
 from db.domain.formats.bibwrite import BibEntry
 from db.domain.formats.bibwrite.common import OF_PAGES
 from db.domain.formats.bibwrite.model import VENUE_FIELDS
@@ -61,7 +62,17 @@ def entry_of(record: Record) -> BibEntry:
 
 def arxiv_url(arxiv_id: str | None) -> str | None:
     """Return the address of a paper on arXiv."""
-    return f"https://arxiv.org/abs/{arxiv_id}" if arxiv_id else None
+    return arxiv_address(arxiv_id) if arxiv_id else None
+
+
+def venue_renamed(fields: Mapping[str, str], old: str | None, new: str | None) -> dict[str, str]:
+    """Return the fields of an entry with those that repeat its venue, such as the journal of a misc, as it is now.
+
+    They go when it has no venue any more, which `new` says as None.
+    """
+    repeats = {name for name in VENUE_FIELDS if old and fields.get(name) == old}
+    renamed = {name: new if name in repeats else text for name, text in fields.items()}
+    return {name: text for name, text in renamed.items() if text is not None}
 
 
 def state(entry: BibEntry) -> str:
@@ -146,6 +157,8 @@ def composed(said: BibEntry, now: BibEntry, changed: Collection[str]) -> BibEntr
     if "date" in changed:
         # What said more than a date, such as a range, said it of the old one.
         fields = {name: text for name, text in fields.items() if name not in _DATED or FIELD + name in changed}
+    if "venue" in changed:
+        fields = venue_renamed(fields, said.venue, now.venue)
     lower = {name.lower(): name for name in now.fields}
     for aspect in changed:
         if aspect.startswith(FIELD):

@@ -112,7 +112,8 @@ class _Patch:
 
     def venue(self) -> None:
         # A field that the library keeps under its own name beside the venue is not the one that says it.
-        usual, others = self._usual_venue(), {one.lower() for one in self._target.fields}
+        usual, target = self._usual_venue(), self._target
+        others = {name.lower() for name, text in target.fields.items() if text != target.venue}
         name = next((one for one in (usual, *VENUE_FIELDS) if one not in others and self._find((one,))), usual)
         value = [(name, self._pen.text(self._target.venue))] if self._target.venue else []
         self._write([*value, *self._original(name, self._target.venue or "")], ((name,), (name + UNICODE,)))

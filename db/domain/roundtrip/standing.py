@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
+from db.domain.formats.bibwrite.foreigntypes import KINDS
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -18,7 +20,7 @@ _ACTS = re.compile(
     r"|lstinputlisting|verbatiminput|includegraphics|[egx]?def|let|everypar|loop)(?![A-Za-z])|\^\^"
 )
 _OF_BIBLATEX = re.compile(
-    r"^\s*@(?:online|thesis|report|collection|mvbook|mvcollection|xdata|inreference|periodical)(?=\s*[{(])"
+    rf"^\s*@(?:{'|'.join(sorted((*KINDS, 'xdata')))})(?=\s*[{{(])"
     r"|(?:^|,)\s*+(?:date|journaltitle|eprinttype|eprintclass|maintitle|booksubtitle|xdata)(?=\s*=)"
     r"|\\(?:hyphen|nbhyphen|mkbib[a-z]+)(?![A-Za-z])",
     re.IGNORECASE | re.MULTILINE,

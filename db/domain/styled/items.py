@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from db.domain.addresses import arxiv_address
 from db.domain.formats.people import people
 from db.domain.records import Date, Person
 from db.domain.styled.texts import shown
@@ -114,7 +115,7 @@ def _texts(entry: BibEntry, preprint: bool) -> Iterator[tuple[str, str]]:
 def _address(entry: BibEntry, preprint: bool) -> str:
     """Return where a paper can be read; an address that its abstract names is that of its code or its data."""
     if preprint:
-        return f"https://arxiv.org/abs/{entry.arxiv_id}"
+        return arxiv_address(entry.arxiv_id or "")
     url = entry.url or ""
     bare = url.partition("://")[2].rstrip("/").lower()
     return "" if bare and bare in "".join(entry.abstract.split()).lower() else url

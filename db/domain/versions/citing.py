@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from db.domain.addresses import arxiv_address
 from db.domain.records import CiteRule, VersionKind
 from db.domain.versions.settling import OF_EPRINT, shown
 
@@ -98,7 +99,8 @@ def _url(entry: BibEntry, one: Version, others: Sequence[Version]) -> str | None
     strange = {url for other in others for url in other.urls if other.kind is VersionKind.PUBLISHED}
     if entry.url not in strange:
         return entry.url
-    return f"https://arxiv.org/abs/{one.arxiv_id or entry.arxiv_id}" if one.arxiv_id or entry.arxiv_id else None
+    number = one.arxiv_id or entry.arxiv_id
+    return arxiv_address(number) if number else None
 
 
 def _fields(held: Mapping[str, str], one: Version, others: Sequence[Version]) -> dict[str, str]:

@@ -123,8 +123,24 @@ def _contradict(one: Version, other: Version) -> bool:
     return bool(placed) and not venues.is_same(one.venue or "", other.venue or "")
 
 
+def _finer(other: Version, one: Version) -> bool:
+    """Tell whether another record of a version has the day of the year that one states."""
+    new, old = other.date, one.date
+    return (
+        new.year is not None
+        and new.year == old.year
+        and (bool(new.month), bool(new.day))
+        > (
+            bool(old.month),
+            bool(old.day),
+        )
+    )
+
+
 def _filled(one: Version, other: Version) -> Version:
     values = {name: getattr(other, name) for name, empty in _EMPTY.items() if getattr(one, name) == empty}
+    if _finer(other, one):
+        values["date"] = other.date
     if not one.authors:
         values |= {"authors": other.authors, "author_count": other.author_count}
     if one.arxiv_version and other.arxiv_version:

@@ -16,7 +16,7 @@ from db.store.schema.paperversion import PaperVersionRow
 from db.store.schema.setting import Setting
 from db.store.schema.sighting import SightingRow
 from db.store.schema.source import SourceChunk, SourceRow
-from db.store.schema.tag import PaperTag, TagRow
+from db.store.schema.tag import PaperTag, TagRefusal, TagRow
 from db.store.schema.twin import TwinRow
 
 __all__ = [
@@ -44,6 +44,7 @@ __all__ = [
     "SourceChunk",
     "SourceRow",
     "StepRow",
+    "TagRefusal",
     "TagRow",
     "TwinRow",
 ]

@@ -57,6 +57,7 @@ class PaperRecord(Versioned, Base):
     origins: Mapped[dict[str, Any]] = mapped_column(default=dict)
     added_at: Mapped[str]
     content_hash: Mapped[str] = mapped_column(default="")
+    own_kind: Mapped[str] = mapped_column(default="", server_default="")  # of version: preprint, published or unknown
 
     __table_args__ = (
         # A key is unique among all papers that could come back, trash included.
@@ -71,7 +72,13 @@ class PaperRecord(Versioned, Base):
         Index(None, "state", "starred"),
         Index(None, "state", "rating"),
         Index(None, "state", "year_inferred"),
+        Index(None, "state", "own_kind"),
         Index(None, "added_at"),
+        # Ids in order, without a look at the wide rows; and those of the few papers that a filter asks for.
+        Index(None, "state"),
+        Index("ix_paper_with_notes", "state", sqlite_where=text("notes != ''")),
+        Index("ix_paper_without_abstract", "state", sqlite_where=text("abstract = ''")),
+        Index("ix_paper_frozen", "state", sqlite_where=text("key_frozen")),
         # Deleting a paper looks for papers merged into it: without an index, through the whole table. Few papers
         # have these three, and the others need not be in the index.
         Index(None, "merged_into", sqlite_where=text("merged_into IS NOT NULL")),

@@ -12,6 +12,7 @@ from desktop.views.detail.field import Field
 from desktop.views.detail.files import FilesSection
 from desktop.views.detail.values import ABSTRACT
 from desktop.views.editors import AreaEditor
+from desktop.views.marked_text import mark_format
 from desktop.views.page import Page
 from desktop.views.plain import Label, link_button, set_tip
 from desktop.views.text_view import TextView, reading_width
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent
 
     from db.domain.records import Paper
+    from db.services.searching import Marks
     from desktop.context import AppContext
 
 
@@ -31,7 +33,9 @@ class AbstractTab(Page):
 
     def __init__(self, context: AppContext) -> None:
         super().__init__()
+        self._context = context
         self._paper_id: int | None = None
+        self._marks: Marks | None = None
         self.view = TextView()
         self.field = Field(context, ABSTRACT, AreaEditor(least=6, airy=True))
         self.note = Label(tone="muted", size=11)
@@ -46,6 +50,7 @@ class AbstractTab(Page):
         self.field.stale.connect(self.stale)
         self.field.refused.connect(self.edit)  # what was not saved must not be out of sight
         context.theme.changed.connect(self.view.restyle)
+        context.theme.changed.connect(self._mark)
 
     def _build(self) -> None:
         self.view.setAccessibleName(tr("Abstract"))
@@ -72,11 +77,23 @@ class AbstractTab(Page):
         else:
             self.field.show_paper(paper)
         self.view.show_text(paper.abstract)
+        self._mark()
         self._show_parts(bool(paper.abstract))
         self.summary.show_paper(paper)
         self.files.show_paper(paper)
         self.note.say(tr("The source shortened this text.") if paper.abstract_truncated else "")
         set_tip(self.view, from_origin(origin_of(paper, "abstract")) if paper.abstract else "")
+
+    def show_marks(self, marks: Marks) -> None:
+        """Mark what a search found, in this paper and those that come."""
+        if marks != self._marks:
+            self._marks = marks
+            self._mark()
+
+    def _mark(self) -> None:
+        if self._marks is not None:
+            spans = self._marks.spans("abstract", self.view.text())
+            self.view.mark(spans, mark_format(self._context.theme))
 
     def edit(self) -> None:
         """Turn the text into an editor."""

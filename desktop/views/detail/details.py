@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLayout, QVBoxLayout, QWidget
 
+from db.domain.addresses import arxiv_address, doi_address
 from desktop.models.cell_text import date_tip
 from desktop.views.detail.extras import Extras, rest_of
 from desktop.views.detail.field import Field
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from db.domain.records import Paper
     from desktop.context import AppContext
 
-ADDRESSES = {"arxiv_id": "https://arxiv.org/abs/{0}", "doi": "https://doi.org/{0}"}
+ADDRESSES = {"arxiv_id": arxiv_address, "doi": doi_address}
 
 
 class DetailsTab(Page):
@@ -93,6 +94,6 @@ class DetailsTab(Page):
 
     def _open(self, spec: Spec) -> None:
         if self._paper is not None and (value := spec.text(self._paper)):
-            open_link(ADDRESSES[spec.name].format(value))
+            open_link(ADDRESSES[spec.name](value))
         else:
             self._context.notify(tr("{0}: nothing to open yet.").format(spec.label()))

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from db.services.changes import Changes
+    from db.services.searching import Marks
     from desktop.context import AppContext
 
 PARTS = frozenset(
@@ -71,6 +72,10 @@ class DetailPane(QWidget):
         self.save()
         self._ids = tuple(ids)
         self._load()
+
+    def show_marks(self, marks: Marks) -> None:
+        """Mark what a search found in the abstract."""
+        self.paper.abstract.show_marks(marks)
 
     def save(self) -> None:
         """Save what was typed and not saved; call it before the window closes."""

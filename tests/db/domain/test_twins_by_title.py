@@ -128,7 +128,7 @@ def test_names_agree_across_scripts_particles_and_slips() -> None:
 
 def test_places_are_read_for_what_they_are() -> None:
     kinds = {
-        "": Kind.UNKNOWN, "arXiv:2401.00001": Kind.PREPRINT, "Tech. report 7": Kind.PREPRINT,
+        "": Kind.UNKNOWN, "arXiv:2401.00001": Kind.PREPRINT, "Tech. report 7": Kind.REPORT,
         "In Proc. of the 4th Conf. on Twine": Kind.MEETING, "NeurIPS": Kind.MEETING, "Annals of Twine": Kind.JOURNAL,
     }  # fmt: skip
     assert {venue: place(venue, "", "").kind for venue in kinds} == kinds
@@ -161,3 +161,40 @@ def test_every_sign_has_a_weight_and_no_weight_is_without_a_sign() -> None:
     pairs = [(PAPER, PAPER), (PAPER, other), (PAPER, replace(PAPER, year=2018)), (PAPER, replace(PAPER, year=2010))]
     shown = {name for a, b in pairs for name in signs(facts(a), facts(b)).numbers()}
     assert shown == WEIGHTS.keys()
+
+
+@pytest.mark.parametrize(
+    "venue",
+    ["Tech. report 7", "Technical Report UCSC-CRL-95-50", "Master's thesis, Uni of Twine", "Unpublished manuscript"],
+)
+def test_a_report_or_thesis_and_what_came_out_in_print_are_a_question(venue: str) -> None:
+    unprinted = replace(PAPER, venue=venue, volume="", pages="")
+    doubtful(PAPER, unprinted, "one is a report, thesis or manuscript")
+    same(
+        unprinted, replace(unprinted, authors=(Person("Weaver", "A."), Person("Potter", "B."), Person("Miller", "C.")))
+    )
+    assert compare(PAPER, unprinted).contradicts  # so no third record joins the two
+
+
+@pytest.mark.parametrize("venue", ["arXiv preprint arXiv:1901.00001", "CoRR", "bioRxiv", ""])
+def test_a_preprint_and_what_it_became_stay_one_work(venue: str) -> None:
+    same(PAPER, replace(PAPER, venue=venue, volume="", pages=""))
+
+
+def test_a_meeting_and_a_journal_that_share_half_a_name_are_two_places() -> None:
+    journal = replace(PAPER, venue="SIAM Journal on Twining", volume="", pages="", year=None)
+    meeting = replace(journal, venue="Proceedings of the Annual ACM Symposium on Theory of Twining")
+    doubtful(journal, meeting, "they came out in different places")
+    same(meeting, replace(meeting, venue="ACM Symp. Theory of Twining"))
+
+
+def test_a_venue_called_after_its_year_is_a_meeting() -> None:
+    assert place("EuroTwine '95", "", "").kind is Kind.MEETING
+    assert place("Journal of Twine", "", "").kind is Kind.JOURNAL
+
+
+@pytest.mark.parametrize("word", ["Tutorial: {0}", "{0} (demo)", "{0}: A Poster"])
+def test_a_tutorial_or_demo_is_not_the_paper_of_its_title(word: str) -> None:
+    other = replace(PAPER, title=word.format(TITLE), venue="VLDB", volume="", pages="")
+    assert compare(PAPER, other).verdict is not Verdict.SAME
+    same(other, replace(other, authors=()))

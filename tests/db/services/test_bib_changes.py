@@ -243,3 +243,19 @@ def test_the_named_file_is_untouched_by_an_export_that_fails(library: Library, f
     assert back(library, folder) == "@misc{, title = {A key of its own is missing here}}\n"
     keys.pin_key(library, [1])
     assert back(library, folder) == f"@misc{{{key}, title = {{A key of its own is missing here}}}}\n"
+
+
+@pytest.mark.parametrize("value", ["{Old Days}", '"Old " # days', "{Old {{LLM}s} Days}"])
+def test_a_field_that_repeats_the_venue_of_an_odd_type_follows_it(library: Library, folder: Path, value: str) -> None:
+    text = "@string{days = {Days}}\n@misc{key0,\n  title = {amber},\n  journal = {X},\n  year = 2020\n}\n"
+    brought(library, folder, text.replace("{X}", value))
+    paper = id_of(library, "key0")
+    editing.set_fields(library, [paper], {"venue": "Fresh Air"})
+    assert reading.paper(library, paper).fields == {"journal": "Fresh Air"}
+    assert back(library, folder) == text.replace("{X}", "{Fresh Air}")
+    editing.set_fields(library, [paper], {"venue": ""})
+    assert reading.paper(library, paper).fields == {}
+    assert back(library, folder) == text.replace("  journal = {X},\n", "")
+    undoing.undo(library)
+    undoing.undo(library)
+    assert back(library, folder) == text.replace("{X}", value)

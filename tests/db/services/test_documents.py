@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from db.domain.errors import Cancelled, LibraryError
-from db.services import documents, editing, keys, merging, reading, undoing
+from db.services import docfiles, documents, editing, keys, merging, reading, undoing
 from db.services.library import Library
 from db.services.progress import Progress, silent
 
@@ -243,4 +243,4 @@ def test_a_replaced_file_has_another_stamp(tmp_path: Path) -> None:
     write(tmp_path, "draft", "b").replace(path)
     after = documents.stamp([str(path), str(tmp_path / "none")])
     assert before[0] != after[0]
-    assert before[1] == after[1] == (0, 0, 0)
+    assert before[1] == after[1] == docfiles.NOT_THERE

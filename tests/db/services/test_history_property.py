@@ -11,7 +11,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from db.domain.errors import LibraryError
-from db.services import collecting, editing, merging, tagging, undoing
+from db.domain.tags.mapping import MapLine, TagMap
+from db.services import collecting, editing, merging, retagging, suggesting, tagging, tagmaps, undoing
 from db.services.library import Library
 
 PAPERS = 5
@@ -25,6 +26,12 @@ actions = st.one_of(
     st.tuples(st.just("tag"), numbers, words),
     st.tuples(st.just("untag"), numbers, words),
     st.tuples(st.just("rename"), numbers, words),
+    st.tuples(st.just("nest"), numbers, words),
+    st.tuples(st.just("join"), numbers, words),
+    st.tuples(st.just("drop"), numbers, words),
+    st.tuples(st.just("digit"), numbers, words),
+    st.tuples(st.just("refuse"), numbers, words),
+    st.tuples(st.just("map"), numbers, words),
     st.tuples(st.just("shelve"), numbers, words),
     st.tuples(st.just("trash"), numbers, words),
     st.tuples(st.just("restore"), numbers, words),
@@ -35,8 +42,15 @@ actions = st.one_of(
 )
 
 
+def swapped(names: list[str], last: str) -> TagMap:
+    """Each tag gets the name of the next one, and the last a name of its own."""
+    pairs = zip(names, [*names[1:], last], strict=False)
+    return TagMap(tuple(MapLine(at, old, new) for at, (old, new) in enumerate(pairs)))
+
+
 def run(library: Library, action: str, ids: list[int], value: Any) -> None:
     known = [tag.id for tag in tagging.tags(library)]
+    names = [tag.name for tag in tagging.tags(library)]
     do = {
         "title": lambda: editing.set_fields(library, ids, {"title": f"{value} kettles"}),
         "year": lambda: editing.set_fields(library, ids, {"date": value}),
@@ -44,6 +58,12 @@ def run(library: Library, action: str, ids: list[int], value: Any) -> None:
         "tag": lambda: tagging.tag(library, ids, add=[value]),
         "untag": lambda: tagging.tag(library, ids, remove=[value]),
         "rename": lambda: known and tagging.rename(library, known[ids[0] % len(known)], value),
+        "nest": lambda: names and retagging.move(library, names[ids[0] % len(names)], value),
+        "join": lambda: names and retagging.merge(library, names[:2], value),
+        "drop": lambda: names and retagging.delete(library, [names[ids[0] % len(names)]]),
+        "digit": lambda: known and tagging.set_digit(library, known[ids[0] % len(known)], len(value) % 3 + 1),
+        "refuse": lambda: suggesting.refuse(library, [(one, tag) for one in ids for tag in known]),
+        "map": lambda: tagmaps.apply(library, swapped(names, value)),
         "shelve": lambda: collecting.add(library, collecting.create(library, f"{value}{ids}")[0], ids),
         "trash": lambda: editing.trash(library, ids),
         "restore": lambda: editing.restore(library, ids),
@@ -61,7 +81,7 @@ def dump(library: Library) -> dict[str, list[str]]:
         sql = session.connection().exec_driver_sql
         names = [row[0] for row in sql("SELECT name FROM sqlite_master WHERE type = 'table'")]
         kept = [n for n in names if n not in LEFT_OUT and not n.startswith(("sqlite_", "paper_fts"))]
-        return {name: sorted(map(repr, sql(f'SELECT * FROM "{name}"'))) for name in kept}
+        return {name: sorted(repr(tuple(row)) for row in sql(f'SELECT * FROM "{name}"')) for name in kept}
 
 
 @settings(max_examples=40)

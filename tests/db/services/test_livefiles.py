@@ -314,7 +314,7 @@ def test_all_that_a_document_cites(library: Library, tmp_path: Path) -> None:
     follow = livefiles.of_document(tex)
     known = livefiles.attach(library, path, follow, OPTIONS).seen
     assert [key(library, one) in path.read_text() for one in (first, second)] == [True, False]
-    assert set(known) == {tex, part, path}
+    assert set(known) == {tex, part, path, tmp_path}
     assert {str(tex), str(part), str(tmp_path)} <= livefiles.watched(known)
     assert livefiles.seen(known) == known
     part.write_text(f"By now \\citep[see][p.~3]{{{key(library, second)}}}.")
@@ -411,7 +411,7 @@ def test_a_folder_that_is_not_there_is_said_and_tried_again(library: Library, tm
     folder.rename(tmp_path / "away")
     editing.set_fields(library, [first], {"title": "Velvet"})
     assert update(library, changed={first}).file.state == "failed"
-    assert "is not there; a drive" in state(library)[1]
+    assert "is not there. Put it back" in state(library)[1]
     (tmp_path / "away").rename(folder)
     # What failed before is not among what changed since.
     assert update(library, changed=set()).changed
@@ -434,7 +434,7 @@ def test_what_is_no_file_or_no_text_is_left_alone(library: Library, tmp_path: Pa
     add(library)
     folder = tmp_path / "a.bib"
     folder.mkdir()
-    assert attach(library, folder).reason == "this is a folder, not a file"
+    assert attach(library, folder).reason == "this is a folder, not a file. Move it away"
     wide = tmp_path / "b.bib"
     wide.write_bytes("@misc{x}".encode("utf-16"))
     assert "UTF-8" in attach(library, wide).reason
@@ -528,7 +528,7 @@ def test_a_disk_without_room_leaves_the_file_whole(library: Library, tmp_path: P
     said = subprocess.run(
         [sys.executable, "-c", LIMITED, str(library.path)], check=True, capture_output=True, text=True
     ).stdout.splitlines()
-    assert said[0] == "failed|the file would be larger than this disk allows|True"
+    assert said[0] == "failed|the file would be larger than this disk allows. Attach one on another disk|True"
     assert said[1] == "written"
     assert sorted(one.name for one in tmp_path.iterdir() if one.name.endswith(".part")) == []
 
@@ -546,9 +546,61 @@ def test_a_read_only_place_is_said(library: Library, tmp_path: Path, what: str) 
         pytest.skip("root may write everywhere")
     editing.set_fields(library, [first], {"title": "Velvet rivers"})
     try:
-        assert update(library).file.reason.endswith("is read-only")
+        assert update(library).file.reason.endswith("is read-only. Make it writable")
     finally:
         closed.chmod(0o755)
+
+
+@pytest.mark.skipif(IS_ROOT, reason="root may look everywhere")
+def test_a_folder_that_is_shut_is_said_and_watched_from_above(library: Library, tmp_path: Path) -> None:
+    first = add(library)
+    folder = tmp_path / "sub"
+    folder.mkdir()
+    path = folder / "refs.bib"
+    attach(library, path)
+    editing.set_fields(library, [first], {"title": "Velvet rivers"})
+    folder.chmod(0o000)
+    try:
+        done = update(library)
+        assert done.file.reason.startswith("it cannot be read: you have no right to.")
+        assert str(folder) in livefiles.watched(done.seen)
+    finally:
+        folder.chmod(0o755)
+    assert livefiles.seen(done.seen) != done.seen
+    assert update(library).changed
+
+
+def test_rights_and_a_folder_that_comes_back_are_noticed(library: Library, tmp_path: Path) -> None:
+    folder = tmp_path / "sub"
+    folder.mkdir()
+    path = folder / "refs.bib"
+    attach(library, path)
+    known = update(library).seen
+    (folder / "other.log").write_text("What LaTeX leaves behind.")
+    assert livefiles.seen(known) == known
+    for one in (path, folder):
+        before = one.stat().st_mode
+        one.chmod(0o777)
+        assert livefiles.seen(known) != known
+        one.chmod(before)
+        assert livefiles.seen(known) == known
+    assert livefiles.watched(known) == {str(path), str(folder)}
+    folder.rename(tmp_path / "away")
+    lost = update(library)
+    assert lost.file.state == "failed"
+    assert livefiles.watched(lost.seen) == {str(tmp_path)}
+
+
+def test_a_link_that_leads_round_in_a_circle_is_said(library: Library, tmp_path: Path) -> None:
+    path = tmp_path / "refs.bib"
+    path.symlink_to(tmp_path / "other.bib")
+    (tmp_path / "other.bib").symlink_to(path)
+    file = attach(library, path)
+    assert file.state == "failed"
+    assert "cannot be read" in file.reason
+    assert livefiles.watched(file.paths) == {str(tmp_path)}
+    with pytest.raises(LibraryError, match="already"):
+        attach(library, path)
 
 
 @pytest.mark.skipif(not (IS_ROOT and shutil.which("chattr")), reason="needs root and chattr")
@@ -562,7 +614,7 @@ def test_a_folder_that_nobody_may_write_in_is_said(library: Library, tmp_path: P
         pytest.skip("this file system knows no immutable folders")
     editing.set_fields(library, [first], {"title": "Velvet rivers"})
     try:
-        assert update(library).file.reason == f"the folder {folder} is read-only"
+        assert update(library).file.reason == f"the folder {folder} is read-only. Make it writable"
     finally:
         subprocess.run(["chattr", "-i", str(folder)], check=True)
     assert update(library).file.state == "written"

@@ -8,10 +8,11 @@ import pytest
 from bibfiles import BY_HAND, brought, id_of
 
 from db.domain.livebib import Kind, rows
-from db.services import editing, livefiles, tagging
+from db.services import editing, importing, livefiles, tagging
 from db.services.exporting import ExportOptions
 from db.services.library import Library
 from db.services.livefiles import Updated
+from db.services.progress import silent
 
 OWN = """@string{letters = "Letters of the Harbour"}
 % mine
@@ -94,10 +95,28 @@ def test_windows_ends_and_other_encodings_stay(library: Library, tmp_path: Path)
     editing.set_fields(library, [id_of(library, "lanterndata")], {"title": "Lanterns, all data"})
     update(library)
     assert path.read_bytes() == before.replace(b"Lanterns, the data", b"Lanterns, all data")
-    latin = tmp_path / "latin.bib"
-    latin.write_bytes("@misc{after,\n title={Größe}}\n".encode("latin-1"))
-    (question,) = attach(library, latin).questions  # a byte says nothing that could be compared
-    assert question.key == "after"
+
+
+def test_a_file_of_an_older_encoding_changes_where_its_papers_do_and_stays_what_it_is(
+    library: Library, tmp_path: Path
+) -> None:
+    raw = "% Für uns\n@article{groesse,\n  author = {Müller, Jörg},\n  title  = {Über die Größe},\n}\n".encode("cp1252")
+    raw = raw.replace(b"uns", b"uns\x81")  # a byte that is no letter even there
+    path = tmp_path / "live.bib"
+    path.write_bytes(raw)
+    importing.import_files(library, [path], silent)
+    done = attach(library, path, encoding="unicode")
+    assert (done.file.entries, done.questions) == (1, ())
+    assert path.read_bytes() == raw
+    editing.set_fields(library, [id_of(library, "groesse")], {"title": "Über die Höhe — ∀"})
+    assert update(library).changed == ("groesse",)
+    new = "Über die Höhe — ".encode("cp1252") + b"\\ensuremath{\\forall}"
+    assert path.read_bytes() == raw.replace("Über die Größe".encode("cp1252"), new)
+    path.write_bytes(path.read_bytes().replace("Jörg".encode("cp1252"), "Jürg".encode("cp1252")))
+    (question,) = update(library).questions
+    assert [(row.in_file, row.in_library) for row in rows(question.in_file, question.in_library)] == [
+        ("Müller, Jürg", "Müller, Jörg")
+    ]
 
 
 def test_entries_are_written_anew_for_who_wants_that(library: Library, bib: Path) -> None:

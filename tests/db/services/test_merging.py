@@ -9,7 +9,7 @@ import pytest
 
 from db.domain.errors import Cancelled, LibraryError
 from db.domain.records import Status, Verdict
-from db.services import collecting, editing, importing, keys, merging, reading, searching, tagging, undoing
+from db.services import collecting, editing, importing, keys, merging, reading, searching, sources, tagging, undoing
 from db.services.progress import Progress, silent
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ def dump(library: Library) -> dict[str, list[Any]]:
         run = session.connection().exec_driver_sql
         names = [row[0] for row in run("SELECT name FROM sqlite_master WHERE type = 'table'")]
         return {
-            name: sorted(map(repr, run(f'SELECT * FROM "{name}"')))
+            name: sorted(repr(tuple(row)) for row in run(f'SELECT * FROM "{name}"'))
             for name in names
             if name not in DERIVED and not name.startswith(("sqlite_", "paper_fts"))
         }
@@ -232,3 +232,54 @@ def test_the_longest_abstract_of_the_sources_wins(library: Library, folder: Path
     assert paper is not None
     assert paper.abstract == f"{long.abstract} {LONG}"
     assert paper.author_count == 4
+
+
+def set_year_of_page(library: Library, year: int) -> None:
+    source = next(one for one in reading.sidebar(library).sources if one.name == "page.txt")
+    sources.set_year(library, source.id, year)
+
+
+def dated(library: Library, folder: Path, pages: Any) -> tuple[int, int]:
+    """A work whose page says a day without a year, and an entry that says the year alone; two papers, not merged."""
+    shown = [pages.paper(1, authors=2, date="Mar 18"), pages.paper(2, authors=2, date="Oct 30, 2025")]
+    (folder / "page.txt").write_text(pages.full(shown, day="Oct 31"), encoding="utf-8")
+    entry = f"@misc{{k, title = {{{shown[0].title}}}, year = 2025}}"
+    (folder / "a.bib").write_text(entry, encoding="utf-8")
+    importing.import_files(library, [folder / "page.txt", folder / "a.bib"], silent, keep_twins=True)
+    set_year_of_page(library, 2025)
+    found = {one.citation_key: one.id for one in reading.papers(library, sorted(searching.find(library).ids))}
+    return found["k"], next(i for key, i in found.items() if key != "k" and paper(library, i).title == shown[0].title)
+
+
+@pytest.mark.parametrize("into", [0, 1])
+def test_an_inferred_day_of_the_stated_year_beats_the_bare_year(
+    library: Library, folder: Path, pages: Any, into: int
+) -> None:
+    bare, inferred = both = dated(library, folder, pages)
+    assert paper(library, bare).date.iso() == "2025"
+    assert (paper(library, inferred).date.iso(), paper(library, inferred).date.inferred) == ("2025-03-18", True)
+    made = merging.preview(library, both)
+    assert (made.values["date"], made.from_id["date"]) == ("2025-03-18", inferred)
+    merging.merge(library, both, into=both[into])
+    date = paper(library, both[into]).date
+    assert (date.iso(), date.inferred) == ("2025-03-18", True)
+    assert date.evidence
+
+
+def test_an_inferred_day_of_another_year_gives_way_to_the_stated_one(
+    library: Library, folder: Path, pages: Any
+) -> None:
+    both = dated(library, folder, pages)
+    set_year_of_page(library, 2023)
+    assert paper(library, both[1]).date.iso() == "2023-03-18"
+    made = merging.preview(library, both)
+    assert (made.values["date"], made.from_id["date"]) == ("2025", both[0])
+
+
+def test_a_year_set_for_the_page_does_not_overrule_a_stated_one(library: Library, folder: Path, pages: Any) -> None:
+    both = dated(library, folder, pages)
+    merging.merge(library, both, into=both[0])
+    set_year_of_page(library, 2023)
+    date = paper(library, both[0]).date
+    assert (date.iso(), date.inferred) == ("2025", False)
+    assert paper(library, both[0]).origins["date"].label.startswith("a.bib")

@@ -7,7 +7,7 @@ import json
 import pytest
 
 from db.domain.errors import LibraryError
-from db.services import editing, exporting, picking, reading, tagging
+from db.services import editing, exporting, picking, reading, searching, tagging
 from db.services.picking import Asked, Notes
 
 FACTS = (
@@ -46,6 +46,36 @@ def test_hits_speak_the_language_of_the_search_field(library, ids):
     assert picking.hits(library, "year:20xx").message
     editing.trash(library, ids[:1])
     assert picking.hits(library, "lantern").total == 0
+
+
+def test_what_fits_best_stands_first_however_old_it_is(library):
+    best, begun, long, turned = [
+        editing.add_paper(library, {"title": title})[0]
+        for title in (
+            "Slow lanterns",
+            "Slow lanternists of the north",
+            "A history of many things, among them slow lanterns and their keepers",
+            "Lanterns, slow",
+        )
+    ]
+    assert [row.id for row in picking.hits(library, "slow lanterns").rows] == [best, long, turned]
+    assert [row.id for row in picking.hits(library, "slow lantern").rows] == [best, begun, long, turned]
+    author, named = [
+        editing.add_paper(library, {"title": "Nothing", "authors": "Lanternson, Ada"})[0],
+        editing.add_paper(library, {"title": "More", "authors": "Lantern, Ada"})[0],
+    ]
+    assert [row.id for row in picking.hits(library, "author:lantern").rows] == [named, author]
+    assert [row.id for row in picking.hits(library, "lanternso").rows] == [author]
+
+
+def test_hits_are_counted_up_to_a_bound(library, monkeypatch):
+    for number in range(7):
+        editing.add_paper(library, {"title": f"Lantern {number}"})
+    monkeypatch.setattr(picking, "MOST_HITS", 2)
+    assert picking.hits(library, "lantern").total == 7
+    monkeypatch.setattr(searching, "COUNTED", 4)
+    assert picking.hits(library, "lantern").total == 5
+    assert len(picking.hits(library, "lantern").rows) == 2
 
 
 def test_papers_that_are_named_so_stand_first(library):

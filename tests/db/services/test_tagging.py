@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from db.domain.errors import LibraryError
+from db.domain.errors import Cancelled, LibraryError
 from db.services import editing, reading, tagging, undoing
+from db.services.progress import Progress
 
 if TYPE_CHECKING:
     from db.services.library import Library
@@ -97,3 +98,48 @@ def test_counts_leave_out_the_trash(library: Library) -> None:
     tagging.tag(library, ids, add=["a"])
     editing.trash(library, ids[:1])
     assert tagging.tags(library)[0].count == 1
+
+
+def test_a_number_key_gives_a_tag_and_takes_it_off_again(library: Library) -> None:
+    ids = add(library, 2)
+    tagging.tag(library, ids[:1], add=["dpo"])
+    (dpo,) = tagging.tags(library)
+    with pytest.raises(LibraryError, match="No tag has the key 3"):
+        tagging.toggle(library, ids, 3)
+    assert tagging.set_digit(library, dpo.id, 3).label == "Give tag dpo the key 3"
+    tagging.toggle(library, ids, 3)
+    assert [names(library, one) for one in ids] == [["dpo"], ["dpo"]]
+    tagging.toggle(library, ids, 3)
+    assert [names(library, one) for one in ids] == [[], []]
+    undoing.undo(library)
+    assert tagging.tags(library)[0].count == 2
+
+
+def test_a_number_key_is_one_tags_at_most(library: Library) -> None:
+    ids = add(library, 1)
+    tagging.tag(library, ids, add=["a", "b"])
+    a, b = (tag.id for tag in tagging.tags(library))
+    tagging.set_digit(library, a, 1)
+    tagging.set_digit(library, b, 1)
+    assert [tag.digit for tag in tagging.tags(library)] == [None, 1]
+    undoing.undo(library)
+    assert [tag.digit for tag in tagging.tags(library)] == [1, None]
+    assert tagging.set_digit(library, a, None).label == "Take the key from tag a"
+    with pytest.raises(LibraryError, match="1 to 9"):
+        tagging.set_digit(library, a, 0)
+
+
+def test_tagging_many_reports_and_can_be_cancelled(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    ids = add(library, 5)
+    monkeypatch.setattr(tagging, "AT_ONCE", 2)
+    said: list[tuple[int, int]] = []
+    tagging.tag(library, ids, add=["dpo"], report=lambda progress: said.append((progress.done, progress.total)))
+    assert said == [(0, 5), (2, 5), (4, 5)]
+
+    def cancel(progress: Progress) -> None:
+        if progress.done:
+            raise Cancelled
+
+    with pytest.raises(Cancelled):
+        tagging.tag(library, ids, remove=["dpo"], report=cancel)
+    assert tagging.tags(library)[0].count == 5

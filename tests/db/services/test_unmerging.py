@@ -30,6 +30,7 @@ from db.services import (
 from db.services.library import Library
 from db.services.progress import silent
 from db.store import journal
+from tests.db.services.test_finding_versions import blocks
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -47,7 +48,7 @@ def state(library: Library) -> dict[str, list[str]]:
             if name not in LEFT_OUT and not name.startswith(("sqlite_", "paper_fts")):
                 columns = [row[1] for row in run(f'PRAGMA table_info("{name}")') if row[1] != "version"]
                 listed = ", ".join(f'"{column}"' for column in columns)
-                found[name] = sorted(map(repr, run(f'SELECT {listed} FROM "{name}"')))
+                found[name] = sorted(repr(tuple(row)) for row in run(f'SELECT {listed} FROM "{name}"'))
         return found
 
 
@@ -364,11 +365,13 @@ def test_whatever_is_done_the_library_stays_sound(sequence: list[tuple[str, list
                 except LibraryError:
                     continue  # refused in words: nothing was changed
             assert checking.check(library) == []
+            assert blocks(library)[0] == blocks(library)[1]
             while undoing.undo(library):
                 pass
             assert checking.check(library) == []
             while undoing.redo(library):
                 pass
             assert checking.check(library) == []
+            assert blocks(library)[0] == blocks(library)[1]
         finally:
             library.close()

@@ -422,3 +422,27 @@ def test_the_filters_agree_with_the_rule_for_every_paper(library: Library) -> No
     kinds = {paper.id: versioning.kind_of(paper) for paper in reading.papers(library, every)}
     for query, kind in (("is:published", PUBLISHED), ("is:preprint", PREPRINT)):
         assert set(searching.find(library, query).ids) == {one for one, found in kinds.items() if found is kind}
+
+
+@pytest.mark.parametrize("form", ["bibtex", "biblatex", "ris", "csl-json"])
+def test_an_export_can_cite_by_a_rule_of_its_own(library: Library, folder: Path, form: str) -> None:
+    bring(library, folder, "arxiv.bib", "meeting.bib")
+    paper = only(library)
+    versioning.mark_read(library, paper.id, paper.versions[0].id)
+    path = folder / "out"
+
+    def written(rule: CiteRule | None) -> str:
+        options = replace(PLAIN, cite=rule)
+        exporting.export(library, None, path, silent, options=options, form=form)
+        return path.read_text(encoding="utf-8")
+
+    published, read = written(CiteRule.PUBLISHED), written(CiteRule.READ)
+    assert "International Conference" in published
+    assert "International Conference" not in read
+    assert written(None) == published
+    versioning.set_library_rule(library, CiteRule.READ)
+    assert written(None) == read
+    assert written(CiteRule.PUBLISHED) == published
+    versioning.set_rule(library, [paper.id], CiteRule.READ)
+    assert written(CiteRule.PUBLISHED) == read
+    assert versioning.library_rule(library) is CiteRule.READ

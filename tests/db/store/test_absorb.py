@@ -64,6 +64,24 @@ def test_a_stated_year_alone_keeps_the_month_and_day() -> None:
     assert (one["year"], one["month"], one["day"], one["month_day"]) == (2024, 3, 18, "Mar 18")
 
 
+@pytest.mark.parametrize("first", [True, False])
+def test_a_bare_year_that_agrees_leaves_the_inferred_day_and_its_mark(first: bool) -> None:
+    guessed, bare = Date(2025, 3, 18, inferred=True, evidence="page"), Date(2025)
+    one = paper(date=guessed if first else bare)
+    absorb(one, seen(date=bare if first else guessed), 2)
+    assert [one[name] for name in ("year", "month", "day", "year_inferred", "year_evidence")] == [
+        2025, 3, 18, True, "page",
+    ]  # fmt: skip
+
+
+def test_a_stated_month_beats_the_inferred_day_of_its_year() -> None:
+    one = paper(date=Date(2025, 3, 18, inferred=True))
+    absorb(one, seen(date=Date(2025, 4)), 2)
+    assert (one["year"], one["month"], one["year_inferred"]) == (2025, 4, False)
+    other = paper(date=Date(2025, 4, 2))
+    assert absorb(other, seen(date=Date(2025, 3, 18, inferred=True)), 2) == set()
+
+
 def test_a_finer_date_of_the_same_year_is_taken() -> None:
     one = paper(date=Date(2024))
     absorb(one, seen(date=Date(2024, 5, 6)), 2)

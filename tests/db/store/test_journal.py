@@ -224,3 +224,17 @@ def test_a_key_in_a_pair_table_can_move(library: Library) -> None:
 def test_going_back_to_a_lost_point_is_refused(library: Library) -> None:
     with pytest.raises(LibraryError):
         undoing.undo_to(library, 99)
+
+
+def test_a_step_is_replayed_run_by_run(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    from db.services import editing, tagging
+    from db.store import replay
+
+    monkeypatch.setattr(replay, "RUN", 3)
+    ids = [editing.add_paper(library, {"title": f"Paper {number}"})[0] for number in range(10)]
+    tagging.tag(library, ids, add=["amber", "blue"])
+    undoing.undo(library)
+    assert reading.sidebar(library).tags == ()
+    undoing.redo(library)
+    assert [(tag.name, tag.count) for tag in reading.sidebar(library).tags] == [("amber", 10), ("blue", 10)]
+    assert checking.check(library) == []

@@ -12,7 +12,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
-from db.services import checking, exporting, livefiles, reading, searching, undoing, unmerging
+from db.services import checking, exporting, livefiles, reading, searching, tagging, undoing, unmerging
 from db.services.library import Library
 from db.store import upgrade
 from db.store.schema import Base
@@ -115,5 +115,19 @@ def test_papers_of_an_earlier_version_are_known_in_one_version(path: Path, tmp_p
         kinds = [one.kind.value for one in paper.versions]
         assert kinds == (["preprint", "published"] if path.stem >= "0006" else [])
         assert exporting.preview_bibtex(library, paper.id).count("\n@") == 0
+    finally:
+        library.close()
+
+
+def test_the_first_tags_of_an_earlier_version_keep_the_number_keys_of_their_places(tmp_path: Path) -> None:
+    copy = tmp_path / "0006.sheaf"
+    shutil.copyfile(LIBRARIES[0].with_name("0006.sheaf"), copy)
+    with closing(sqlite3.connect(copy)) as file, file:
+        rows = [(10 + n, f"Tag {n:02}", f"tag {n:02}") for n in range(12)]
+        file.executemany("INSERT INTO tag (id, name, name_key, colour, version) VALUES (?, ?, ?, 0, 1)", rows)
+    library = Library.open(copy)
+    try:
+        found = {tag.name: tag.digit for tag in tagging.tags(library)}
+        assert found == {f"Tag {n:02}": n + 1 if n < 9 else None for n in range(12)} | {"to read": None}
     finally:
         library.close()

@@ -170,3 +170,94 @@ def test_the_order_of_a_dump_needs_a_dump(library: Library, ids: list[int]) -> N
     for descending in (False, True):
         by_dump = services.searching.find(library, sort="dump", descending=descending).ids
         assert by_dump == services.searching.find(library, sort="added", descending=descending).ids
+
+
+def test_conditions_on_what_papers_have(library: Library, ids: list[int], tmp_path: Path) -> None:
+    set_fields = services.editing.set_fields
+    set_fields(library, ids[:1], {"urls": ["https://github.com/kettle/sheaf"], "venue": "Journal of Öfen"})
+    set_fields(library, ids[1:2], {"fields": {"github": "https://kettle.org/x", "github_stars": "120"}})
+    set_fields(library, ids[2:3], {"organization": "Évora Labs", "rating": 4})
+    assert found(library, "has:code") == ids[:2]
+    assert found(library, "has:links") == ids[:1]
+    assert found(library, "venue:ofen") == found(library, "has:venue") == ids[:1]
+    assert found(library, "org:EVORA") == found(library, "has:org") == ids[2:3]
+    assert found(library, "stars:>=100") == ids[1:2]
+    assert found(library, "stars:<100 OR rating:>3") == ids[2:3]
+    assert found(library, "-comments:>2") == ids[1:]
+    assert found(library, "added:>9999") == found(library, "added:<=2000-02") == found(library, "added:yesterday") == []
+    assert found(library, "added:2000..today") == found(library, "added:<1m") == found(library, "added:<9999y") == ids
+    assert found(library, "has:pdf") == found(library, "has:files") == []
+    bib = tmp_path / "one.bib"
+    bib.write_text("@misc{pdf, title={A paper in a file}, file={:pages/a.pdf:application/pdf}}", encoding="utf-8")
+    services.importing.import_files(library, [bib], silent)
+    assert len(found(library, "has:pdf")) == len(found(library, "has:files")) == 1
+    page = tmp_path / "page.json"
+    page.write_text(
+        '[{"title": "Lanterns along rivers", "abstract": "We light them.", "upvotes": 7}]', encoding="utf-8"
+    )
+    services.importing.import_files(library, [page], silent)
+    assert len(found(library, "upvotes:1..10")) == 1
+
+
+def test_papers_with_open_twins(library: Library) -> None:
+    text = "We count lanterns in the valley of kettles and weigh each of them twice before the winter comes."
+    long = {"title": "On the weights of kettles that were left in the valley over winter", "abstract": text}
+    same = [services.editing.add_paper(library, long)[0] for _ in "ab"]
+    short = {"title": "On rivers", "abstract": text.replace("kettles", "rivers")}
+    maybe = [services.editing.add_paper(library, short)[0] for _ in "ab"]
+    other = services.editing.add_paper(library, {"title": "Sheaves", "abstract": "Nothing alike."})[0]
+    services.merging.find_duplicates(library, silent)
+    assert found(library, "dup:same") == same
+    assert found(library, "dup:maybe") == maybe
+    assert found(library, "dup:any") == same + maybe
+    assert found(library, "-dup:any") == [other]
+    services.merging.different(library, same)
+    assert found(library, "dup:any") == maybe
+
+
+def test_a_tag_finds_the_tags_inside_it(library: Library, ids: list[int]) -> None:
+    for paper_id, name in zip(ids, ("nlp", "NLP/parsing", "nlp/parsing/50%", "nlpx"), strict=True):
+        services.tagging.tag(library, [paper_id], add=[name])
+    assert found(library, "tag:nlp") == ids[:3]
+    assert found(library, "tag:NLP/Parsing") == ids[1:3]
+    assert found(library, "tag:nlp/%") == []
+
+
+def test_relevance_puts_titles_before_abstracts(library: Library) -> None:
+    papers = (
+        {"title": "Sheaves", "abstract": "Kettle, kettle and kettle: all about the kettle."},
+        {"title": "A very long title that has in the middle of many words the kettle and others"},
+        {"title": "Kettle"},
+        {"title": "Rivers", "notes": "Not a word of it."},
+        {"title": "Stones", "abstract": "One kettle among many, many, many other things that are named here."},
+    )
+    ids = [services.editing.add_paper(library, values)[0] for values in papers]
+    services.tagging.tag(library, ids[3:4], add=["kettle"])
+
+    def ranked(text: str) -> list[int]:
+        order = services.searching.find(library, text, sort="relevance").ids.tolist()
+        return [ids.index(one) for one in order]
+
+    assert ranked("kettle") == [2, 1, 0, 4, 3]  # the one by its tag alone comes last
+    assert ranked("kettle -title:kettle") == [0, 4, 3]
+    assert ranked("(kettle OR rivers) is:unread")[-2:] != [2, 1]
+    assert ranked("is:unread") == ranked("") == [4, 3, 2, 1, 0]  # nothing to rank: as they come
+
+
+def test_values_are_offered(library: Library, ids: list[int]) -> None:
+    services.tagging.tag(library, ids[:1], add=["to read", "Öfen"])
+    services.editing.set_fields(library, ids[3:], {"organization": "Évora Labs"})
+
+    def offers(text: str) -> list[str]:
+        return [one.text for one in services.completing.complete(library, text, len(text)).offers]
+
+    assert offers("x tag:") == ['tag:"to read"', "tag:Öfen"]
+    assert offers("-tag:re") == ['tag:"to read"']
+    assert offers("tag:of") == ["tag:Öfen"]
+    assert offers("author:o") == ["author:Öz"]
+    assert offers("org:lab") == ['org:"Évora Labs"']
+    assert offers("year:202") == ["year:2024", "year:2023"]
+    assert offers("key:gla") == ["key:" + services.reading.papers(library, ids[:1])[0].citation_key]
+    assert offers("is:un") == ["is:unread"]
+    assert offers("comments:")[:1] == ["comments:>=1"]
+    assert offers("kettle") == []

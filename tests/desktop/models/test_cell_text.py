@@ -60,6 +60,8 @@ def test_long_and_broken_titles_are_cut_to_one_line() -> None:
 def test_a_missing_title_has_a_word_to_stand_in_for_it() -> None:
     assert COLUMNS[BY_ID["title"]].text(paper(title=" ")) == "Untitled"
     assert say.title_text("A\ntitle") == "A title"
+    assert say.title_text("Kettles 1990--2000 --- a ``slow\nstory''") == "Kettles 1990–2000 — a “slow story”"
+    assert say.title_text("x'' ---- `y` a-b ``open") == "x'' ---- `y` a-b ``open"
     assert paper(title="").title == ""
 
 

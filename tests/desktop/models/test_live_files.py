@@ -14,6 +14,7 @@ from desktop.context import EVERYTHING
 from desktop.views.latex_words import LatexWords
 from desktop.views.live_change import LiveChange
 from desktop.views.live_dialog import LiveDialog
+from desktop.views.live_item import WIDEST
 from desktop.views.live_questions import LiveQuestions
 from tests.desktop.conftest import settle
 from tests.desktop.window.test_longer_texts import clipped, longer
@@ -115,10 +116,15 @@ def test_a_failure_is_said_and_ends_by_itself(full_window: MainWindow, bib: Path
     qtbot.waitUntil(lambda: window.status.live.said.startswith("refs.bib failed: the folder"), timeout=LONG)
     settled(window, qtbot)
     assert window.status.live.property("tone") == "danger"
+    assert "Put it back" in window.status.live.toolTip()
+    window.resize(2_400, window.height())
+    assert window.status.live.text().endswith("…") is (len(window.status.live.said) > WIDEST)
+    window.resize(800, window.height())
+    qtbot.waitUntil(lambda: window.status.live.width() < window.width() * 0.6, timeout=LONG)
     dialog = dialog_of(window, qtbot)
-    assert "a drive may not be connected" in dialog.detail.text()
-    (tmp_path / "away").rename(bib.parent)
-    window.live._retry_timer.start(10)
+    assert "connect its drive" in dialog.detail.text()
+    window.live._retry_timer.stop()
+    (tmp_path / "away").rename(bib.parent)  # which is noticed at once
     qtbot.waitUntil(lambda: "Copper lanterns" in bib.read_text(), timeout=LONG)
     settled(window, qtbot)
     assert window.status.live.said.startswith("refs.bib written ")
@@ -372,11 +378,15 @@ def test_what_a_file_follows_and_how_it_is_written_is_changed(full_window: MainW
     qtbot.waitUntil(lambda: clipped(change) == [], timeout=LONG)
     change.profile.setCurrentIndex(1)
     change.parts.boxes["abstract"].setChecked(True)
+    qtbot.waitUntil(lambda: "5 entries written anew" in change.preview.said.text(), timeout=LONG)
+    assert {"-   year = {2024},", "+   date = {2024-03-01},"} <= set(change.preview.lines.toPlainText().splitlines())
+    assert "date = " not in bib.read_text()
     qtbot.waitUntil(lambda: change.choice.shown.text() == "all papers", timeout=LONG)
     key = next(line for line in bib.read_text().splitlines() if line.startswith("@misc{"))[6:-1]
     change.choice.keys.setText("")
     change.choice.of_keys.click()
     assert not change.save_button.isEnabled()
+    assert change.preview.lines.toPlainText() == ""
     change.choice.keys.setText(key)
     change.save_button.click()
     qtbot.waitUntil(lambda: "date = " in bib.read_text(), timeout=LONG)

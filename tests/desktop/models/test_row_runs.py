@@ -19,7 +19,7 @@ def test_runs_say_the_same_as_a_plain_walk(count: int) -> None:
     rows = [row for first, last in runs for row in range(first, last + 1)]
     assert rows == [row for row, one in enumerate(ids) if one in wanted]
     assert size(runs) == len(rows)
-    assert ids_in(ids, runs) == [one for one in ids if one in wanted]
+    assert ids_in(ids, runs).tolist() == [one for one in ids if one in wanted]
     assert all(a[1] + 1 < b[0] for a, b in itertools.pairwise(runs))
 
 
@@ -45,3 +45,11 @@ def test_a_choice_in_too_many_pieces_stays_chosen_though_hidden() -> None:
 
 def test_row_of_what_is_not_there() -> None:
     assert row_of(array("q", [1]), None) == row_of(array("q", [1]), 2) == -1
+
+
+def test_everything_that_is_chosen_stays_one_run() -> None:
+    ids = array("q", random.Random(2).sample(range(1000), 200))
+    placed = place(ids, Wish(ids[:], ids[7], ids[199]))
+    assert placed == place(ids, Wish(ids.tolist(), ids[7], ids[199]))
+    assert placed.runs == ((0, 199),)
+    assert (placed.current_row, placed.anchor_row) == (7, 199)

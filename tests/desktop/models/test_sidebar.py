@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QMimeData, QModelIndex, Qt
 
 from db.domain.records import Collection, Source, Tag
+from db.domain.tags import nesting
 from db.services.reading import Sidebar
 from desktop.models.empty_words import sentence
-from desktop.models.mime import COLLECTION, PAPERS
+from desktop.models.mime import COLLECTION, PAPERS, TAG
 from desktop.models.scope_words import scope_words
 from desktop.models.sidebar import SidebarModel
+from desktop.models.sidebar_narrow import narrowed
+from desktop.models.sidebar_tree import Entry, sections
 
 if TYPE_CHECKING:
     from pytestqt.modeltest import ModelTester
@@ -32,12 +35,17 @@ def lists(*, tags: tuple[Tag, ...] = (), collections: tuple[Collection, ...] = (
         tags=tags,
         collections=collections,
         sources=(DUMP,),
+        tree=nesting.tree(tags, {}),
     )
+
+
+def shown(**data: Any) -> list[Entry]:
+    return sections(lists(**data))
 
 
 def model_of(data: Sidebar) -> SidebarModel:
     model = SidebarModel()
-    model.show(data)
+    model.show(sections(data))
     return model
 
 
@@ -76,9 +84,9 @@ def test_empty_sections_say_what_would_fill_them() -> None:
 def test_counts_change_in_place_and_new_lines_start_afresh() -> None:
     model = model_of(lists(tags=(Tag(1, "dpo", 2, 5),)))
     index = model.index_of_key("tag/1")
-    assert not model.show(lists(tags=(Tag(1, "dpo", 2, 6),)))
+    assert not model.show(shown(tags=(Tag(1, "dpo", 2, 6),)))
     assert model.entry(index).count == 6  # type: ignore[union-attr]
-    assert model.show(lists(tags=(Tag(1, "dpo", 2, 6), Tag(2, "rlhf", 0, 1))))
+    assert model.show(shown(tags=(Tag(1, "dpo", 2, 6), Tag(2, "rlhf", 0, 1))))
 
 
 def test_what_papers_can_be_dropped_on() -> None:
@@ -136,3 +144,57 @@ def test_the_lists_of_versions_search_for_them_and_say_more_in_a_tip() -> None:
     assert (preprint.term, preprint.tip) == ("is:preprint", "No published version is known")
     assert sentence("", "is:published") == "No published version of any paper is known."
     assert scope_words("is:published -dump:#1", {1: "a.txt"}) == "A published version exists, not in a.txt"
+
+
+NESTED_TAGS = (Tag(1, "nlp", 2, 5), Tag(2, "nlp/parsing", 3, 2, 7), Tag(3, "vision/video", 1, 1))
+
+
+def test_tags_nest_by_their_names_and_say_their_key() -> None:
+    model = model_of(lists(tags=NESTED_TAGS))
+    parsing = model.index_of_key("tag/2")
+    assert parsing.parent() == model.index_of_key("tag/1")
+    assert model.data(parsing) == "parsing"
+    assert model.data(parsing, Qt.ItemDataRole.EditRole) == "nlp/parsing"
+    assert model.data(parsing, Qt.ItemDataRole.AccessibleTextRole) == "parsing, 2, 7"
+    vision = model.entry(model.index_of_key("tags/vision"))
+    assert vision is not None
+    assert (vision.target, vision.term, vision.tip) == (None, 'tag:"vision"', "All tags inside vision")
+
+
+def test_a_tag_goes_into_another_or_to_the_top_but_never_into_itself(qtbot: QtBot) -> None:
+    model = model_of(lists(tags=NESTED_TAGS))
+
+    def takes(name: str) -> list[str]:
+        mime = QMimeData()
+        mime.setData(TAG, name.encode())
+        return [entry.key for index, entry in model.entries() if model.canDropMimeData(mime, COPY, -1, -1, index)]
+
+    assert takes("nlp") == ["tags", "tags/vision", "tag/3"]
+    assert takes("nlp/parsing") == ["tags", "tag/1", "tags/vision", "tag/3"]
+    dragged = model.mimeData([model.index_of_key("tag/2")])
+    with qtbot.waitSignal(model.tag_dropped) as heard:
+        model.dropMimeData(dragged, COPY, -1, -1, model.index_of_key("tags/vision"))
+    assert heard.args == ["nlp/parsing", "vision"]
+    with qtbot.waitSignal(model.tag_dropped) as heard:
+        model.dropMimeData(dragged, COPY, -1, -1, model.index_of_key("tags"))
+    assert heard.args == ["nlp/parsing", None]
+
+
+def labels(entries: list[Entry]) -> list[str]:
+    return [entry.label for entry in entries]
+
+
+def test_what_is_looked_for_stays_with_what_it_is_inside_of() -> None:
+    _library, collections, tags, dumps = narrowed(shown(tags=NESTED_TAGS, collections=NESTED), " PARS ")
+    assert labels(tags.inside) == ["nlp"]
+    assert labels(tags.inside[0].inside) == ["parsing"]
+    assert labels(collections.inside) == labels(dumps.inside) == ["None is called so."]
+
+
+def test_a_long_list_shows_its_beginning_and_says_how_many_more_there_are() -> None:
+    many = tuple(Tag(number, f"t{number:03}", 0) for number in range(30))
+    tags = narrowed(shown(tags=many), "", most=10)[2]
+    assert labels(tags.inside) == [*(f"t{number:03}" for number in range(10)), "20 more: find them above"]
+    tags = narrowed(shown(tags=many), "t02", most=4)[2]
+    assert labels(tags.inside) == ["t020", "t021", "t022", "t023", "6 more: find them above"]
+    assert narrowed(shown(tags=many), "")[2] == shown(tags=many)[2]

@@ -150,8 +150,8 @@ def test_the_window_leads_there_and_back(full_window: MainWindow, qtbot: QtBot) 
 def test_the_menu_of_a_dump_offers_a_newer_reader(full_window: MainWindow) -> None:
     sidebar = full_window.sidebar
     entry = next(entry for _index, entry in sidebar.model.entries() if entry.kind == "dump")
-    texts = [action.text() for action in sidebar.menus.menu(entry, 0).actions()]
+    texts = [action.text() for action in sidebar.menus.menu(entry, ()).actions()]
     assert "Read a&gain..." in texts
     sidebar.menus.outdated = {entry.target or 0}
-    texts = [action.text() for action in sidebar.menus.menu(entry, 0).actions()]
+    texts = [action.text() for action in sidebar.menus.menu(entry, ()).actions()]
     assert "A newer reader understands this dump better: read a&gain..." in texts

@@ -11,6 +11,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 
 from db import services
+from db.domain.records import CiteRule, VersionKind
 from desktop.views.export_dialog import ExportDialog
 from desktop.views.paste_dialog import PasteDialog
 from desktop.views.tag_picker import TagPicker
@@ -236,7 +237,7 @@ def picker(qtbot: QtBot, opened: AppContext, two: list[int], keep: Keep) -> TagP
     made = TagPicker(opened, two)
     keep(made)
     made.open()
-    qtbot.waitUntil(lambda: made.list.count() == 1)
+    qtbot.waitUntil(lambda: len(made.model.lines) == 1)
     return made
 
 
@@ -253,12 +254,12 @@ def test_the_picker_makes_a_new_tag(qtbot: QtBot, picker: TagPicker, library: Li
 def test_the_picker_finds_by_letters_puts_on_and_takes_off(
     qtbot: QtBot, picker: TagPicker, library: Library, two: list[int]
 ) -> None:
-    assert picker.list.item(0).text() == "– dpo"
+    assert picker.model.lines[0].text == "– dpo"
     QTest.keyClicks(picker.line, "dp")
-    assert next(picker.list.item(n).text() for n in range(picker.list.count())) == "– dpo"
+    assert picker.model.lines[0].text == "– dpo"
     QTest.keyClick(picker.line, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: tags_of(library, two) == [{"dpo"}, {"dpo"}])
-    qtbot.waitUntil(lambda: picker.list.item(0) is not None and picker.list.item(0).text() == "✓ dpo")
+    qtbot.waitUntil(lambda: picker.model.lines and picker.model.lines[0].text == "✓ dpo")
     QTest.keyClick(picker.line, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: tags_of(library, two) == [set(), set()])
 
@@ -281,3 +282,38 @@ def test_one_selected_paper_is_offered_beside_what_is_shown(
     with qtbot.waitSignal(made.exported):
         made.export_button.click()
     assert (tmp_path / "one.bib").read_text(encoding="utf-8").count("@misc{") == 1
+
+
+def test_an_export_asks_for_the_version_where_papers_have_several(
+    qtbot: QtBot, opened: AppContext, add_paper: Callable[..., int], keep: Keep, tmp_path: Path
+) -> None:
+    library = opened.library
+    assert library is not None
+    paper_id = add_paper("Velvet kettles for slow harbours", arxiv_id="2403.01234")
+    services.versioning.add(library, paper_id, VersionKind.PUBLISHED, {"venue": "Kettle Letters", "date": "2025"})
+    found = services.reading.paper(library, paper_id)
+    assert found is not None
+    preprint = next(one for one in found.versions if one.kind is VersionKind.PREPRINT)
+    services.versioning.mark_read(library, paper_id, preprint.id)
+    made = ExportDialog(opened, [paper_id], "1 selected paper")
+    keep(made)
+    made.show()
+    qtbot.waitUntil(made.cited.isVisible)
+    qtbot.waitUntil(lambda: made.cited.currentText() == "Versions: as the library says (the published one)")
+    texts = {}
+    for choice in (0, 2):
+        made.cited.setFocus()
+        made.cited.setCurrentIndex(choice)
+        made.file.setText(str(tmp_path / f"{choice}.bib"))
+        with qtbot.waitSignal(made.exported):
+            made.export_button.click()
+        texts[choice] = (tmp_path / f"{choice}.bib").read_text(encoding="utf-8")
+        made.again_button.click()
+    assert "Kettle Letters" in texts[0]
+    assert "Kettle Letters" not in texts[2]
+    assert services.versioning.library_rule(library) is CiteRule.PUBLISHED
+
+
+def test_no_version_is_asked_for_where_every_paper_has_one(export: ExportDialog, qtbot: QtBot) -> None:
+    qtbot.waitUntil(lambda: "the published one" in export.cited.itemText(0))
+    assert not export.cited.isVisible()

@@ -6,14 +6,17 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import QMimeData, Qt
+from PySide6.QtCore import QMimeData, QModelIndex, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit
 
 from db import services
-from desktop.models.mime import COLLECTION, PAPERS
+from db.services.changes import Changes
+from desktop.models.mime import COLLECTION, PAPERS, TAG
 from desktop.views.sidebar import Sidebar
-from desktop.views.tag_dialogs import MergeTagDialog, NameDialog
+from desktop.views.tag_chooser import TagChooser
+from desktop.views.tag_dialogs import NameDialog
+from desktop.views.tag_merge import MergeQuestion
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
@@ -164,11 +167,10 @@ def test_a_collection_is_made_and_moved(qtbot: QtBot, sidebar: Sidebar, library:
 
 
 def test_a_tag_is_merged_into_another(qtbot: QtBot, sidebar: Sidebar, library: Library) -> None:
-    rlhf = sidebar.model.entry(sidebar.model.index_of_key(key_of(sidebar, "rlhf")))
-    assert rlhf is not None
-    sidebar.merge_tag(rlhf)
-    dialog = sidebar.findChild(MergeTagDialog)
+    sidebar.merge_tag("rlhf")
+    dialog = sidebar.findChild(TagChooser)
     assert dialog is not None
+    assert [line.name for line in dialog.model.lines] == ["dpo"]
     dialog.accept()
     qtbot.waitUntil(lambda: "rlhf" not in labels(sidebar))
     assert len(services.searching.find(library, "tag:dpo").ids) == 2
@@ -177,7 +179,7 @@ def test_a_tag_is_merged_into_another(qtbot: QtBot, sidebar: Sidebar, library: L
 @pytest.mark.parametrize(
     ("label", "wanted"),
     [
-        ("dpo", {"Rename", "Colour", "Merge into...", "Delete tag", "Export..."}),
+        ("dpo", {"Rename", "Colour", "Number key", "Merge into...", "Put inside...", "Delete tag", "Export..."}),
         (
             "Thesis",
             {"New collection...", "New collection inside...", "Rename", "Delete collection", "Export..."},
@@ -188,19 +190,96 @@ def test_a_tag_is_merged_into_another(qtbot: QtBot, sidebar: Sidebar, library: L
 def test_menus_offer_what_fits_the_line(context: AppContext, sidebar: Sidebar, label: str, wanted: set[str]) -> None:
     entry = sidebar.model.entry(sidebar.model.index_of_key(key_of(sidebar, label)))
     assert entry is not None
-    menu = sidebar.menus.menu(entry, len(sidebar.tags()))
+    menu = sidebar.menus.menu(entry, sidebar.tags())
     assert wanted <= {action.text().replace("&", "") for action in menu.actions()}
 
 
 def test_a_colour_is_chosen_from_the_menu(qtbot: QtBot, context: AppContext, sidebar: Sidebar) -> None:
     entry = sidebar.model.entry(sidebar.model.index_of_key(key_of(sidebar, "dpo")))
     assert entry is not None
-    menu = sidebar.menus.menu(entry, len(sidebar.tags()))
+    menu = sidebar.menus.menu(entry, sidebar.tags())
     colours = next(a for a in menu.actions() if "Colour" in a.text().replace("&", "")).menu()
     colours.actions()[5].trigger()
-    qtbot.waitUntil(lambda: any(tag.colour == 5 for tag in sidebar.tags() if tag.label == "dpo"))
+    qtbot.waitUntil(lambda: any(tag.colour == 5 for tag in sidebar.tags() if tag.name == "dpo"))
 
 
 def test_setting_a_scope_from_outside_marks_it(sidebar: Sidebar) -> None:
     sidebar.set_scope('tag:"dpo" -is:unread')
     assert sidebar.scope_text() == 'tag:"dpo" -is:unread'
+
+
+def names(library: Library) -> list[str]:
+    return [tag.name for tag in services.tagging.tags(library)]
+
+
+def index(sidebar: Sidebar, label: str) -> QModelIndex:
+    return sidebar.model.index_of_key(key_of(sidebar, label))
+
+
+def rename(sidebar: Sidebar, label: str, name: str) -> None:
+    sidebar.rename(key_of(sidebar, label))
+    editor = sidebar.tree.findChild(QLineEdit)
+    assert editor is not None
+    editor.setText(name)
+    QTest.keyClick(editor, Qt.Key.Key_Return)
+
+
+def test_a_tag_dropped_on_another_goes_inside_it(qtbot: QtBot, sidebar: Sidebar, library: Library) -> None:
+    mime = QMimeData()
+    mime.setData(TAG, b"rlhf")
+    sidebar.model.dropMimeData(mime, Qt.DropAction.MoveAction, -1, -1, index(sidebar, "dpo"))
+    qtbot.waitUntil(lambda: names(library) == ["dpo", "dpo/rlhf"])
+    qtbot.waitUntil(lambda: "rlhf" in labels(sidebar) and index(sidebar, "rlhf").parent() == index(sidebar, "dpo"))
+    entry = sidebar.model.entry(index(sidebar, "dpo"))
+    assert entry is not None
+    assert entry.count == 2
+    click(sidebar, "rlhf")
+    assert sidebar.scope_text() == 'tag:"dpo/rlhf"'
+
+
+def test_a_new_name_that_a_tag_has_already_offers_a_merge(qtbot: QtBot, sidebar: Sidebar, library: Library) -> None:
+    rename(sidebar, "rlhf", "DPO")
+    qtbot.waitUntil(lambda: sidebar.findChild(MergeQuestion) is not None)
+    question = sidebar.findChild(MergeQuestion)
+    assert question is not None
+    assert "“rlhf” (1 paper) goes into “dpo”" in question.text
+    question.reject()
+    qtbot.waitUntil(lambda: sidebar.findChild(MergeQuestion) is None)
+    assert names(library) == ["dpo", "rlhf"]
+    rename(sidebar, "rlhf", "DPO")
+    qtbot.waitUntil(lambda: sidebar.findChild(MergeQuestion) is not None)
+    sidebar.findChild(MergeQuestion).accept()  # type: ignore[union-attr]
+    qtbot.waitUntil(lambda: names(library) == ["dpo"])
+    services.undoing.undo(library)
+    assert names(library) == ["dpo", "rlhf"]
+
+
+def test_a_name_that_is_too_long_is_told(qtbot: QtBot, context: AppContext, sidebar: Sidebar) -> None:
+    with qtbot.waitSignal(context.failed) as heard:
+        rename(sidebar, "rlhf", "x" * 101)
+    assert "100 characters" in heard.args[0].message
+
+
+def test_a_number_key_is_chosen_from_the_menu_and_shown(qtbot: QtBot, sidebar: Sidebar) -> None:
+    entry = sidebar.model.entry(index(sidebar, "dpo"))
+    assert entry is not None
+    menu = sidebar.menus.menu(entry, sidebar.tags())
+    keys = next(a for a in menu.actions() if a.text().replace("&", "") == "Number key").menu()
+    keys.actions()[3].trigger()
+    qtbot.waitUntil(lambda: sidebar.model.entry(index(sidebar, "dpo")).digit == 4)  # type: ignore[union-attr]
+
+
+def test_the_field_above_finds_a_line_among_many(qtbot: QtBot, sidebar: Sidebar, library: Library) -> None:
+    assert sidebar.filter.isHidden()
+    ids = list(services.searching.find(library, "").ids)
+    services.tagging.tag(library, ids, add=[f"area/t{number}" for number in range(20)])
+    sidebar.refresh(Changes(""))
+    qtbot.waitUntil(lambda: sidebar.filter.isVisible())
+    QTest.keyClicks(sidebar.filter, "t17")
+    assert "t17" in labels(sidebar)
+    assert "t16" not in labels(sidebar)
+    QTest.keyClick(sidebar.filter, Qt.Key.Key_Return)
+    QTest.keyClick(sidebar.tree, Qt.Key.Key_Return)
+    assert sidebar.scope_text() == 'tag:"area/t17"'
+    QTest.keyClick(sidebar.filter, Qt.Key.Key_Escape)
+    assert "t16" in labels(sidebar)

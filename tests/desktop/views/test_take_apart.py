@@ -93,7 +93,10 @@ def test_what_was_never_merged_is_said(full_window: MainWindow, qtbot: QtBot) ->
     qtbot.waitUntil(full_window.registry["take_apart"].isEnabled)
     full_window.registry["take_apart"].trigger()
     made = dialog(full_window, qtbot)
-    assert made.error.text() == "This paper was not merged from others, so there is nothing to take apart."
+    assert made.error.text().startswith("This paper was not merged from others.")
+    assert "“This is another paper” in the Sources tab" in made.error.text()
+    assert not made.page.isVisible()
+    assert not made.different.isVisible()
     assert not made.apart_button.isEnabled()
     with qtbot.waitSignal(made.rejected):
         QTest.keyClick(made, Qt.Key.Key_Escape)
@@ -136,4 +139,48 @@ def test_a_merge_that_was_not_noted_is_said_to_stay(
     made = dialog(full_window, qtbot)
     assert made.error.text() == head.lost.text()
     assert not made.apart_button.isEnabled()
+    made.reject()
+
+
+def test_one_of_three_leaves_by_keyboard(full_window: MainWindow, qtbot: QtBot) -> None:
+    library = full_window.context.library
+    assert library is not None
+    first, second, third = full_window.table.shown_ids()[:3]
+    services.tagging.tag(library, [third], add=["theirs"])
+    services.merging.merge(library, [first, second, third], into=first)
+    full_window.context.announce(services.editing.set_fields(library, [first], {"venue": "Kettle Letters"}))
+    qtbot.waitUntil(lambda: third not in full_window.table.shown_ids())
+    full_window.table.select_ids([first])
+    qtbot.waitUntil(full_window.detail.paper.header.made_of.isVisible)
+    full_window.registry["take_apart"].trigger()
+    made = dialog(full_window, qtbot)
+    assert made.leaving.isVisible()
+    made.leaving.setFocus()
+    for _step in range(3):
+        QTest.keyClick(made.leaving, Qt.Key.Key_Down)
+    assert made.leaving.currentText().startswith("Only paper 3 leaves: ")
+    qtbot.waitUntil(lambda: "others stay together" in made.papers_head.text())
+    assert made.leaving.hasFocus()
+    box = made.keep["venue"]
+    assert [box.itemText(at) for at in range(box.count())] == [
+        "For the merged paper", "For paper 3", "For both", "Drop it",
+    ]  # fmt: skip
+    assert box.currentText() == "For the merged paper"
+    QTest.keyClick(made, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: third in full_window.table.shown_ids())
+    assert second not in full_window.table.shown_ids()
+    rest, gone = services.reading.papers(library, [first, third])
+    assert (rest.venue, gone.venue) == ("Kettle Letters", None)
+    assert [tag.name for tag in gone.tags] == ["theirs"]
+    assert rest.tags == ()
+    settle(full_window, qtbot)
+    full_window.context.undo()
+    qtbot.waitUntil(lambda: third not in full_window.table.shown_ids())
+
+
+def test_of_two_papers_none_can_leave_alone(full_window: MainWindow, merged: tuple[int, int], qtbot: QtBot) -> None:
+    assert merged
+    full_window.registry["take_apart"].trigger()
+    made = dialog(full_window, qtbot)
+    assert not made.leaving.isVisible()
     made.reject()

@@ -99,6 +99,7 @@ def test_a_hundred_papers_are_triaged_by_keys_alone(window: MainWindow, tmp_path
         summary.close()
     assert window.context.library is not None
     services.tagging.tag(window.context.library, window.table.shown_ids()[:1], add=["rivers"])
+    services.tagging.set_digit(window.context.library, services.tagging.tags(window.context.library)[0].id, 1)
     window.sidebar.refresh(None)  # type: ignore[arg-type]
     settle(window, qtbot)
     order = window.table.shown_ids()
@@ -115,6 +116,21 @@ def test_a_hundred_papers_are_triaged_by_keys_alone(window: MainWindow, tmp_path
     assert {one.status for one in found} == {"reading"}
     assert [one.starred for one in found] == [number % 3 == 0 for number in range(100)]
     assert [bool(one.tags) for one in found] == [number % 5 == 1 or number == 0 for number in range(100)]
+
+
+def test_a_digit_that_is_typed_tags_nothing(full_window: MainWindow, qtbot: QtBot) -> None:
+    library = full_window.context.library
+    assert library is not None
+    order = full_window.table.shown_ids()
+    services.tagging.tag(library, order[:1], add=["rivers"])
+    services.tagging.set_digit(library, services.tagging.tags(library)[0].id, 1)
+    full_window.table.select_ids(order)
+    full_window.activateWindow()
+    full_window.search.setFocus()
+    QTest.keyClick(full_window.focusWidget() or full_window.search, Qt.Key.Key_1)
+    settle(full_window, qtbot)
+    assert services.tagging.tags(library)[0].count == 1
+    assert services.searching.find(library, "tag:rivers").total == 1
 
 
 def test_a_set_is_reviewed_by_keys_and_taken_back(window: MainWindow, qtbot: QtBot) -> None:

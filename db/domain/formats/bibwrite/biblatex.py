@@ -14,6 +14,8 @@ from db.domain.formats.bibwrite.model import venue_name
 from db.domain.formats.bibwrite.pen import address
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from db.domain.formats.bibwrite.model import BibEntry, Pairs
     from db.domain.formats.bibwrite.pen import Pen
 
@@ -31,6 +33,11 @@ def kind(entry: BibEntry) -> str:
     found = bibtex.own_kind(entry)
     by_itself = not entry.brought and bool(entry.arxiv_id or entry.url)
     return "online" if found == "misc" and (by_itself or common.is_preprint(entry)) else found
+
+
+def names(_entry: BibEntry) -> Mapping[str, str]:
+    """Return the names that fields of an entry have in this profile, where those are others."""
+    return RENAMED
 
 
 def venue_field(kind: str) -> str:

@@ -9,10 +9,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from db.domain.formats.bibwrite import common, venues
+from db.domain.formats.bibwrite import common, foreigntypes, venues
 from db.domain.formats.bibwrite.model import venue_name
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from db.domain.formats.bibwrite.model import BibEntry, Pairs
     from db.domain.formats.bibwrite.pen import Pen
     from db.domain.records import Date
@@ -20,20 +22,12 @@ if TYPE_CHECKING:
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 RENAMED = {"journaltitle": "journal", "location": "address", "eprinttype": "archivePrefix"}
 """What BibLaTeX calls otherwise, and no style of BibTeX would find."""
-KINDS = {
-    "report": "techreport", "inreference": "incollection", "mvproceedings": "proceedings",
-    **dict.fromkeys(("collection", "mvcollection", "mvbook", "reference", "mvreference"), "book"),
-}  # fmt: skip
-"""Types that BibLaTeX alone knows: styles of BibTeX would leave out who published such works."""
-LABELS = {"techreport": "Technical Report", "resreport": "Research Report"}
-"""What biblatex makes of the `type` of a report; BibTeX would print the word as it is."""
 TYPE = re.compile(r"[A-Za-z][A-Za-z0-9]*\Z")
 
 
 def kind(entry: BibEntry) -> str:
     """Return the type of an entry in the words of BibTeX."""
-    own = own_kind(entry)
-    return KINDS.get(own, own)
+    return foreigntypes.kind(own_kind(entry), entry)
 
 
 def own_kind(entry: BibEntry) -> str:
@@ -45,6 +39,12 @@ def own_kind(entry: BibEntry) -> str:
     return entry.entry_type.lower() if TYPE.match(entry.entry_type) else "misc"
 
 
+def names(entry: BibEntry) -> Mapping[str, str]:
+    """Return the names that fields of an entry have in this profile, where those are others."""
+    own = own_kind(entry)
+    return {**RENAMED, **foreigntypes.renamed(own, entry)} if own in foreigntypes.KINDS else RENAMED
+
+
 def venue_field(kind: str) -> str:
     """Return the field that holds where a work of this type was published."""
     return venue_name(kind)
@@ -54,9 +54,9 @@ def fields(entry: BibEntry, kind: str, pen: Pen) -> Pairs:
     """Return what the library itself knows of an entry."""
     pairs = common.head(entry, pen)
     if entry.venue:
-        pairs.append((common.venue_field(entry, pen, venue_name(kind), RENAMED), pen.venue(entry.venue)))
-    if kind == "techreport" and pen.options.fields and (label := LABELS.get(entry.fields.get("type", ""))):
-        pairs.append(("type", f"{{{label}}}"))
+        pairs.append((common.venue_field(entry, pen, venue_name(kind), names(entry)), pen.venue(entry.venue)))
+    if (own := own_kind(entry)) in foreigntypes.KINDS:
+        pairs += _translated(entry, own, kind, pen)
     pairs += _date(entry.date)
     if entry.doi:
         # As text, for styles that print it do so.
@@ -65,6 +65,18 @@ def fields(entry: BibEntry, kind: str, pen: Pen) -> Pairs:
         pairs += (("eprint", pen.text(entry.arxiv_id)), ("archivePrefix", "{arXiv}"))
         if found := common.primary_class(entry):
             pairs.append(("primaryClass", f"{{{found}}}"))
+    return pairs
+
+
+def _translated(entry: BibEntry, own: str, kind: str, pen: Pen) -> Pairs:
+    """Return what a type that BibTeX does not know said by itself."""
+    label = foreigntypes.label(own, entry) if pen.options.fields else None
+    pairs: Pairs = [("type", pen.text(label))] if label else []
+    if pen.options.fields and (patent := foreigntypes.published(own, entry)):
+        pairs.append(("howpublished", pen.text(patent)))
+    if kind == "misc" and not entry.authors and "key" not in entry.fields:
+        # Styles sort by it where there is no author.
+        pairs.append(("key", pen.text(entry.title)))
     return pairs
 
 
@@ -81,8 +93,11 @@ def _date(date: Date) -> Pairs:
 
 def said(entry: BibEntry) -> frozenset[str]:
     """Return the fields of a bibliography that `fields` says under another name."""
-    return _CLASSES if entry.arxiv_id and common.primary_class(entry) else _NOTHING
+    found = _CLASSES if entry.arxiv_id and common.primary_class(entry) else _NOTHING
+    own = own_kind(entry)
+    return found | _TYPE if own in foreigntypes.KINDS and foreigntypes.label(own, entry) == "" else found
 
 
 _CLASSES = frozenset({"eprintclass"})
+_TYPE = frozenset({"type"})
 _NOTHING: frozenset[str] = frozenset()

@@ -11,7 +11,7 @@ from db.domain.records import Date
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from db.domain.records import Attachment, Person
+    from db.domain.records import Attachment, CiteRule, Person
 
 Profile = Literal["bibtex", "biblatex"]
 Pairs = list[tuple[str, str]]
@@ -72,7 +72,8 @@ class ExportOptions:
     `personal` are notes, how far it is read, and stars. `comment_incomplete` puts `% incomplete: author, year` before
     an entry that lacks something. `venues` are names of venues and what is written for them; `own_words` are words
     and phrases of titles whose capitals always stay. With `keep` an entry that came from a bibliography is written as
-    it stands there (see `db.domain.roundtrip`); fields that are not wanted are then only not added to it.
+    it stands there (see `db.domain.roundtrip`); fields that are not wanted are then only not added to it. `cite` says
+    which version of a work is written, None: as the library says; a paper with a rule of its own keeps that.
     """
 
     abstract: bool = True
@@ -89,6 +90,7 @@ class ExportOptions:
     keep: bool = True
     venues: Mapping[str, str] = field(default_factory=dict)
     own_words: tuple[str, ...] = ()
+    cite: CiteRule | None = None
 
 
 def venue_name(entry_type: str) -> str:

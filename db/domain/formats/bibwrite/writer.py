@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from db.domain.formats.bibwrite import biblatex, bibtex, common
+from db.domain.formats.bibwrite import biblatex, bibtex, common, foreigntypes
 from db.domain.formats.bibwrite.model import ExportOptions
 from db.domain.formats.bibwrite.needs import missing
 from db.domain.formats.bibwrite.pen import Pen
@@ -18,9 +18,10 @@ PROFILES = {"bibtex": bibtex, "biblatex": biblatex}
 _ORDER = {
     name: place
     for place, name in enumerate(
-        "ids title subtitle titleaddon author editor booktitle journal journaltitle howpublished school institution "
-        "organization publisher address location edition series volume number issue chapter pages date year month day "
-        "pubstate doi eprint archiveprefix eprinttype primaryclass eprintclass isbn issn url urldate".split()
+        "ids title subtitle titleaddon author key editor booktitle journal journaltitle howpublished school "
+        "institution organization publisher address location edition series volume number issue chapter "
+        "pages date year month day pubstate doi eprint archiveprefix eprinttype primaryclass eprintclass "
+        "isbn issn url urldate".split()
     )
 }
 _LAST = {
@@ -60,7 +61,9 @@ def _pairs(entry: BibEntry, kind: str, pen: Pen) -> Pairs:
     others = _others(entry, pairs, pen)
     texts = _foreign(entry, kind, others, pen)
     if entry.fields and pen.options.fields:
-        pairs = sorted([*pairs, *((here, pen.value(name, text)) for here, name, text in others)], key=_place)
+        pairs += [(here, pen.value(name, text)) for here, name, text in others]
+    if entry.fields or entry.entry_type.lower() in foreigntypes.KINDS:
+        pairs.sort(key=_place)
     return pairs + common.originals(entry, texts, pen)
 
 
@@ -88,7 +91,7 @@ def _foreign(entry: BibEntry, kind: str, others: list[_Other], pen: Pen) -> dict
     if pen.unicode or common.is_ascii(entry, pen):
         return {}
     profile = PROFILES[pen.options.profile]
-    venue_name = common.venue_field(entry, pen, profile.venue_field(kind), profile.RENAMED) if entry.venue else ""
+    venue_name = common.venue_field(entry, pen, profile.venue_field(kind), profile.names(entry)) if entry.venue else ""
     texts = common.spelled(entry, venue_name, pen)
     for here, _name, text in others:
         texts.setdefault(here, text)
@@ -102,8 +105,9 @@ def _others(entry: BibEntry, pairs: Pairs, pen: Pen) -> list[_Other]:
     profile = PROFILES[pen.options.profile]
     written = {name.lower() for name, _value in pairs} | profile.said(entry)
     found: list[_Other] = []
+    renamed = profile.names(entry)
     for name, text in common.kept(entry, pen.options):
-        here = profile.RENAMED.get(name.lower(), name)
+        here = renamed.get(name.lower(), name)
         if name.lower() not in written and here.lower() not in written:
             written.add(here.lower())
             found.append((here, name.lower(), text))

@@ -34,12 +34,21 @@ FIELDS = {
 }  # fmt: skip
 
 
+BETWEEN = ",\n"
+
+
 def write(entries: Iterable[BibEntry], options: ExportOptions) -> Iterator[str]:
-    """Yield one array, an entry at a time, so that no number of papers needs more memory than one."""
-    before = "[\n"
+    """Yield the items of an array, which `framed` puts together."""
     for entry in entries:
-        yield before + json.dumps(_item(entry, options), ensure_ascii=False, indent=2)
-        before = ",\n"
+        yield json.dumps(_item(entry, options), ensure_ascii=False, indent=2)
+
+
+def framed(items: Iterable[str], _options: ExportOptions) -> Iterator[str]:
+    """Yield one array, an item at a time, so that no number of papers needs more memory than one."""
+    before = "[\n"
+    for item in items:
+        yield before + item
+        before = BETWEEN
     yield "[]\n" if before == "[\n" else "\n]\n"
 
 

@@ -31,11 +31,17 @@ class _Echo:
 
 
 def write(entries: Iterable[BibEntry], options: ExportOptions) -> Iterator[str]:
-    """Yield the headings, then a row a paper."""
+    """Yield a row a paper."""
     table = csv.writer(_Echo(), lineterminator="\n")
-    yield f"{MARK}{table.writerow(_headings(options))}"
     for entry in entries:
         yield str(table.writerow([guarded(cell) for cell in _cells(entry, options)]))
+
+
+def framed(rows: Iterable[str], options: ExportOptions) -> Iterator[str]:
+    """Yield the headings, then the rows."""
+    table = csv.writer(_Echo(), lineterminator="\n")
+    yield f"{MARK}{table.writerow(_headings(options))}"
+    yield from rows
 
 
 def _headings(options: ExportOptions) -> list[str]:

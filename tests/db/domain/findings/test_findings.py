@@ -185,6 +185,28 @@ def test_fields_that_stand_twice() -> None:
 
 
 @pytest.mark.parametrize(
+    ("fields", "date", "wrong"),
+    [
+        ({"year": "20200"}, Date(), "year"), ({"year": "20"}, Date(), "year"), ({"Year": "soon"}, Date(), "year"),
+        ({"year": "to appear"}, Date(), ""), ({"year": "n.d."}, Date(), ""), ({"year": "c. 1999"}, Date(1999), ""),
+        ({"year": "20200"}, Date(2020), ""),
+        ({"month": "foo"}, Date(2020), "month"), ({"month": "13"}, Date(2020), "month"),
+        ({"month": "Late Summer"}, Date(2020), ""), ({"month": "Q3"}, Date(2020), ""),
+        ({"month": "foo"}, Date(2020, 3), ""), ({"month": " "}, Date(2020), ""),
+        ({"day": "31"}, Date(2020, 2), "day"), ({"day": "31"}, Date(2020, 1, 31), ""), ({"day": "3"}, Date(2020), ""),
+        ({"date": "2020-17"}, Date(2020), "date"), ({"date": "2020-02-30"}, Date(2020, 2), "date"),
+        ({"date": "someday"}, Date(), "date"), ({"date": "2020-21"}, Date(2020), ""),
+        ({"date": "2020-01/2020-03~"}, Date(2020, 1), ""), ({"date": "199X"}, Date(1990), ""),
+        ({"date": "2020-02-28/2020-03-01"}, Date(2020, 2, 28), ""), ({"date": "forthcoming"}, Date(), ""),
+    ],
+)  # fmt: skip
+def test_dates_that_no_calendar_has(fields: dict[str, str], date: Date, wrong: str) -> None:
+    told = found(Kind.DATE, fields=fields, date=date)
+    assert [one.field.lower() for one in told] == ([f"fields.{wrong}"] if wrong else [])
+    assert all(one.fix is None and one.words.endswith(f"” is no {wrong}") for one in told)
+
+
+@pytest.mark.parametrize(
     ("date", "ahead"),
     [
         (Date(2026, 5, 20), False), (Date(2027, 5, 20), False), (Date(2027, 5, 21), True), (Date(2028), True),

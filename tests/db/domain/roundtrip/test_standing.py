@@ -13,6 +13,7 @@ from db.domain.roundtrip import Concern, Standing, Written
     [
         ("bibtex", r"@misc{k, title={A \input{x} \input{y} ^^5c}}", [("commands", r"\input, ^^")]),
         ("bibtex", "@online{k,\n  Date = {2020},\n  title={a date = 3}}", [("biblatex", "@online, Date")]),
+        ("bibtex", "@patent{k,\n  year = 1990}\n@exhibition{l}", [("biblatex", "@patent")]),
         ("biblatex", "@online{k, date = {2020}}", []),
         ("bibtex", r"@misc{k, title={\inputs \emph{x} $\le$ \includes}, update={x}, year=2020}", []),
         # What Sheaf itself writes for biber.

@@ -213,9 +213,8 @@ def test_without_anything_to_read_it_online_it_is_misc() -> None:
 
 
 @pytest.mark.parametrize("kind", ["misc", "article", "phdthesis", "online", "dataset", "Software"])
-@pytest.mark.parametrize("options", [None, BIBLATEX])
-def test_the_type_that_a_bibliography_brought_is_kept(kind: str, options: ExportOptions | None) -> None:
-    text = export(PREPRINT, options, entry_type=kind, brought=True, venue="NeurIPS")
+def test_the_type_that_a_bibliography_brought_is_kept(kind: str) -> None:
+    text = export(PREPRINT, BIBLATEX, entry_type=kind, brought=True, venue="NeurIPS")
     assert text.startswith(f"@{kind.lower()}{{")
 
 

@@ -1,0 +1,103 @@
+"""What conditions ask of a paper besides its words, tags and places: numbers, times, links, files, open twins."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from db.domain.names import fold
+from db.domain.query import numbers_of
+
+if TYPE_CHECKING:
+    from db.domain.query import Between, Moments
+
+Condition = tuple[str, list[Any]]
+
+NUMBERS = {
+    "year": "p.date_sort",  # which is in an index
+    "rating": "p.rating",
+    "comments": "p.comments",
+    "upvotes": "p.upvotes",
+    "stars": "CAST(json_extract(p.fields, '$.github_stars') AS INTEGER)",  # as far as a page told them
+}
+TEXTS = {
+    "org": "(instr(folded(p.organization), ?) > 0 OR instr(folded(p.organization_slug), ?) > 0)",
+    "venue": "instr(folded(p.venue), ?) > 0",
+}
+TWIN = (
+    "p.id IN (SELECT t.{one} FROM twin t JOIN paper a ON a.id = t.low_id JOIN paper b ON b.id = t.high_id "
+    "WHERE t.decision IN ('open', 'later') AND a.state = 'live' AND b.state = 'live'{which})"
+)
+CODE = "json_extract(p.fields, '$.github') IS NOT NULL OR EXISTS (SELECT 1 FROM json_each(p.urls) WHERE {})".format(
+    " OR ".join(f"value LIKE '%{host}/_%'" for host in ("github.com", "gitlab.com", "bitbucket.org"))
+)
+PDF = "SELECT paper_id FROM attachment WHERE mime LIKE '%pdf' OR path LIKE '%.pdf'"
+HAS = {
+    "code": f"({CODE})",
+    "pdf": f"p.id IN ({PDF})",
+    "files": "p.id IN (SELECT paper_id FROM attachment)",
+    "venue": "coalesce(p.venue, '') <> ''",
+    "org": "coalesce(p.organization, '') <> ''",
+    "links": "p.urls <> '[]'",
+}
+AGES = {"d": (1, "days"), "w": (7, "days"), "m": (1, "months"), "y": (1, "years")}
+DAYS = {"yesterday": "-1 days", "today": "+0 days", "tomorrow": "+1 days"}
+MOMENT = "coalesce(strftime('%Y-%m-%dT%H:%M:%S', ?, ?, ?, ?, ?), '')"  # '' is before everything
+
+
+def number(asked: Between) -> Condition:
+    """Return what a number must be; a paper without it does not match."""
+    column, low, high = NUMBERS[asked.field], asked.low, asked.high
+    if asked.field == "year":
+        low = max(1, (low or 0) * 10_000)
+        high = None if high is None else high * 10_000 + 9_999
+    parts = [(f"{column} >= ?", low), (f"{column} <= ?", high)]
+    wanted = [(sql, edge) for sql, edge in parts if edge is not None]
+    return "(" + " AND ".join(sql for sql, _ in wanted) + ")", [edge for _, edge in wanted]
+
+
+def moment(asked: Moments) -> Condition:
+    """Return when a paper must have been added, in days of the clock on the wall."""
+    parts = [(f"added_at >= {MOMENT}", asked.start), (f"added_at < {MOMENT}", asked.end)]
+    wanted = [(sql, edge) for sql, edge in parts if edge]
+    if not wanted:
+        return "0", []  # after the last day there is
+    # Apart, so that it is read from the index over the column.
+    within = " AND ".join(sql for sql, _ in wanted)
+    return f"p.id IN (SELECT id FROM paper WHERE {within})", [one for _, edge in wanted for one in _modifiers(edge)]
+
+
+def _modifiers(edge: str) -> list[str]:
+    """Return a time and the four changes that make it what is meant, in UTC as the library keeps it."""
+    if edge in DAYS:
+        return ["now", "localtime", "start of day", DAYS[edge], "utc"]
+    if edge[-1] in AGES:
+        by, unit = AGES[edge[-1]]
+        return ["now", f"-{int(edge[:-1]) * by} {unit}", *["+0 days"] * 3]
+    return [edge, "+0 days", "+0 days", "+0 days", "utc"]
+
+
+def _part_of(field: str, value: str) -> Condition:
+    """Return in which column a part of a text must stand, without regard to case and accents."""
+    sql = TEXTS[field]
+    return sql, [fold(value)] * sql.count("?")
+
+
+def _twins(verdict: str) -> Condition:
+    """Return which open twins a paper must have: same, maybe or any."""
+    which = "" if verdict == "any" else f" AND t.verdict = '{verdict}'"
+    return "(" + " OR ".join(TWIN.format(one=one, which=which) for one in ("low_id", "high_id")) + ")", []
+
+
+def _among(value: str) -> Condition:
+    """Return which papers may be meant, by their numbers."""
+    return "p.id IN (SELECT value FROM json_each(?))", [json.dumps(numbers_of(value))]
+
+
+OTHERS: dict[str, Callable[[str], Condition]] = {
+    "dup": _twins,
+    "among": _among,
+    **{field: partial(_part_of, field) for field in TEXTS},
+}

@@ -1,0 +1,48 @@
+"""A question to the library that nobody may want answered any more by the time it is."""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from sqlalchemy.exc import DBAPIError
+
+from db.domain.errors import Cancelled
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+class Question:
+    """Give it along with what is asked; `withdraw`, from any thread, ends the statement that is running."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._connection: sqlite3.Connection | None = None
+        self._withdrawn = False
+
+    def withdraw(self) -> None:
+        """Let whoever answers raise Cancelled: at once within a statement, else before the next question."""
+        with self._lock:
+            self._withdrawn = True
+            if self._connection is not None:
+                self._connection.interrupt()
+
+    @contextmanager
+    def asked_of(self, connection: sqlite3.Connection) -> Iterator[None]:
+        """Let `withdraw` reach a connection; raises Cancelled when it did, or had been called before."""
+        with self._lock:
+            if self._withdrawn:
+                raise Cancelled
+            self._connection = connection
+        try:
+            yield
+        except (sqlite3.OperationalError, DBAPIError) as error:
+            if self._withdrawn:
+                raise Cancelled from error
+            raise
+        finally:
+            with self._lock:  # the connection goes back to the pool, for others to use
+                self._connection = None

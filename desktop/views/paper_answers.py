@@ -1,0 +1,157 @@
+"""How the table gets its papers: the question, the beginning of the answer, then all of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from db import services
+from desktop.models.row_runs import Placed, Wish, place
+from desktop.views.paper_place import Place, go_back, place_of
+
+if TYPE_CHECKING:
+    from array import array
+    from collections.abc import Callable
+
+    from db.services.library import Library
+    from db.services.searching import Found
+    from desktop.context import AppContext
+    from desktop.models.paper_table import PaperTableModel
+    from desktop.views.paper_selection import PaperSelection
+    from desktop.views.paper_view import PaperView
+
+CHANGE, SORT, QUERY = range(3)
+"""Why the table asks again; of several reasons in one turn the last one counts."""
+PATIENCE_MS = 120
+"""How long rows wait for the current paper to be among them, and for how long a question needs no sign."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    found: Found
+    placed: Placed
+    same: bool
+    total: int
+
+
+class PaperAnswers(QObject):
+    """Asks, and shows what comes; a newer question withdraws the older one.
+
+    `changed` says that rows, or what is known of them, are others now; `answered` comes with all rows: the text, its
+    scope, and what was found.
+    """
+
+    changed = Signal()
+    answered = Signal(str, str, object)
+
+    def __init__(self, context: AppContext, view: PaperView, model: PaperTableModel, selection: PaperSelection) -> None:
+        super().__init__(view)
+        self._context, self._view, self._model, self._selection = context, view, model, selection
+        self.found = False
+        self.total: int | None = None
+        self.wanted: int | None = None
+        self.is_coming = False
+        self._turn: int | None = None
+        self._begun: array[int] | None = None
+        self._held: Callable[[], None] | None = None
+        self._late = QTimer(self, singleShot=True, interval=PATIENCE_MS)
+        self._late.timeout.connect(self._is_late)
+        context.failed.connect(self._give_up)
+
+    @property
+    def is_choice_open(self) -> bool:
+        """Whether chosen papers may still turn up in the rest of the answer."""
+        return self._turn == self._selection.turn
+
+    def ask(self, text: str, scope: str, why: int) -> None:
+        """Ask for the papers that match; the old rows stay until there are new ones."""
+        if self._context.library is None:
+            return  # the opening asks again; what answers is heavy, and not loaded before the first paint
+        searching = services.searching
+        question = searching.Question()
+        sort, descending = self._view.header.order(searched=bool(text))
+        before, wish, turn = place_of(self._view), self._wish(), self._selection.turn
+        shown, total = self._model.ids, self.total
+
+        def find(library: Library, part: Callable[[tuple[array[int], Placed]], None]) -> _Answer:
+            # After a change the eye stays where it is, perhaps far down: there the beginning is of no use.
+            first = None if why == CHANGE and self.found else lambda ids: part((ids, place(ids, wish)))
+            asking = searching.Asking(first, question)
+            found = searching.find(library, text, scope=scope, sort=sort, descending=descending, asking=asking)
+            services.reading.get_ready()  # the details come next, and they are asked for on the UI thread
+            whole = total if text or scope else found.total
+            whole = services.reading.live(library) if whole is None else whole
+            return _Answer(found, place(found.ids, wish), found.ids == shown, whole)
+
+        def begin(beginning: tuple[array[int], Placed]) -> None:
+            ids, placed = beginning
+            if wish.current is None or placed.current_row >= 0:
+                self._begin(ids, placed, before)
+            else:
+                self._held = lambda: self._begin(ids, placed, before)
+
+        def end(answer: _Answer) -> None:
+            self._end(answer, shown, before if turn == self._selection.turn else None, why)
+            self.answered.emit(text, scope, answer.found)
+
+        self._held = self._begun = self._turn = None
+        self._late.start()
+        self._context.ask(find, end, key="paper table", on_part=begin, withdraw=question.withdraw)
+
+    def _wish(self) -> Wish:
+        if self.wanted is not None and not self.found:
+            return Wish([self.wanted], self.wanted, self.wanted)
+        return self._selection.wish()
+
+    def _is_late(self) -> None:
+        self.is_coming = True
+        held, self._held = self._held, None
+        if held is not None:
+            held()
+        else:
+            self.changed.emit()
+
+    def _give_up(self) -> None:
+        self._late.stop()
+        self._held, self.is_coming, self._turn = None, False, None
+        self.changed.emit()
+
+    def _begin(self, ids: array[int], placed: Placed, before: Place) -> None:
+        self.is_coming = True
+        self._begun, self._turn = ids, self._selection.turn
+        self._model.show(ids)
+        self._selection.restore(placed)
+        go_back(self._view, before, placed, same_papers=False)
+        self.changed.emit()
+
+    def _end(self, answer: _Answer, shown: array[int], before: Place | None, why: int) -> None:
+        """Show all of an answer; without `before` the choice has changed since the question."""
+        self._late.stop()
+        self._held, self.is_coming, self.total = None, False, answer.total
+        found, placed, here = answer.found, answer.placed, place_of(self._view)
+        if before is None or (self._begun is None and here.scrolled != before.scrolled):
+            placed = place(found.ids, self._wish())
+        if not answer.same or shown is not self._model.ids or not self.found:
+            self._show(found.ids, placed, here, why)
+        self.found, self.wanted, self._turn, self._begun = True, None, None, None
+
+    def _show(self, ids: array[int], placed: Placed, before: Place, why: int) -> None:
+        begun = self._begun
+        if begun is not None and begun is self._model.ids and ids[: len(begun)] == begun:
+            self._model.extend(ids)
+            self._selection.restore(placed)
+            if self.found:
+                return
+        else:
+            chosen = self._selection.runs()
+            self._model.show(ids)
+            self._selection.restore(placed)
+            if why == CHANGE and chosen and not placed.runs:
+                self._selection.fall_back(chosen[0][0])
+        if not self.found and placed.current_row >= 0:
+            index = self._model.index(placed.current_row, 0)
+            self._view.scrollTo(index, self._view.ScrollHint.PositionAtCenter)
+        else:
+            go_back(self._view, before, placed, same_papers=why == CHANGE)

@@ -1,0 +1,118 @@
+"""Whether the window stays quick from ten papers to a million: `python tests/bench/bench_scale.py [PAPERS ...]`.
+
+Run by hand; asserts nothing. Libraries are made once and kept (`biglibrary.kept`); writes go to a copy. Each size is
+driven through the real window, offscreen, in a process of its own. A step lasts from the act to the paint of the first
+rows that show its outcome (search: without the 60 ms pause after a key); "late" is by how much the event loop missed a
+tick of 4 ms. Processor time is that of the whole process, all threads.
+"""
+
+from __future__ import annotations
+
+import os
+import platform
+import shutil
+import sqlite3
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+ROOT = Path(__file__).resolve().parents[2]
+sys.path[:0] = [str(ROOT), str(ROOT / "tests" / "bench")]
+
+if TYPE_CHECKING:
+    from desktop.app import App
+    from tests.bench.loopwatch import LoopWatch, Measured
+
+STARTS = 5
+
+
+def memory(name: str) -> float:
+    """Return VmRSS or VmHWM of this process in MB."""
+    for line in Path("/proc/self/status").read_text(encoding="ascii").splitlines():
+        if line.startswith(name):
+            return int(line.split()[1]) / 1024
+    return 0.0
+
+
+def started(at: float) -> tuple[App, LoopWatch, tuple[float, float, float]]:
+    """Start the program; return it with the seconds to the first paint and rows, and of the processor."""
+    from PySide6.QtWidgets import QApplication
+
+    from desktop.app import App, make_application
+    from desktop.settings import Settings
+    from tests.bench.loopwatch import LoopWatch
+
+    application = make_application(sys.argv[:1])
+    app = App(application, os.environ["SHEAF_LIBRARY"], [], Settings())
+    marks: dict[str, float] = {}
+    app.window.painted.connect(lambda: marks.setdefault("paint", time.time() - at))
+    app.start()
+    watch = LoopWatch(app.window.table.view.viewport())
+    watch.wait(lambda: "paint" in marks and app.window.table.model.rowCount() > 0)
+    QApplication.processEvents()  # the paint of the rows
+    return app, watch, (marks["paint"], time.time() - at, time.process_time())
+
+
+def work(app: App, watch: LoopWatch) -> list[Measured]:
+    """Do what a person does all day; return what each kind of step took."""
+    from tests.bench.workday import Workday
+
+    return Workday(app, watch).whole()
+
+
+def child(task: str) -> None:
+    """Measure in this process; print the outcome."""
+    app, watch, (paint, rows, used) = started(float(os.environ["STARTED"]))
+    if task == "--start":
+        watch.wait(lambda: app.window.table.answers.found)
+        watch.settle(300)
+        print(paint, rows, used, memory("VmRSS:"), flush=True)
+    else:
+        from tests.bench.loopwatch import HEADING
+
+        print(HEADING)
+        for measured in work(app, watch):
+            print(measured.line(), flush=True)
+        print(f"memory {memory('VmRSS:'):,.0f} MB, at most {memory('VmHWM:'):,.0f} MB")
+    os._exit(0)
+
+
+def run(task: str, library: Path, folder: str) -> str:
+    """Run this file once more for one library; return what it prints."""
+    own = {"SHEAF_LIBRARY": str(library), "SHEAF_CONFIG": folder, "STARTED": str(time.time())}
+    environment = os.environ | own | {"QT_QPA_PLATFORM": os.environ.get("QT_QPA_PLATFORM", "offscreen")}
+    done = subprocess.run(
+        [sys.executable, __file__, task], env=environment, check=False, stdout=subprocess.PIPE, text=True
+    )
+    if done.returncode:
+        raise SystemExit(f"The program ended with status {done.returncode}:\n{done.stdout}")
+    return done.stdout
+
+
+def main() -> None:
+    """Print the tables."""
+    if len(sys.argv) == 2 and sys.argv[1].startswith("--"):
+        child(sys.argv[1])
+        return
+    import biglibrary
+
+    print(f"{platform.platform()}, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}", end=", ")
+    print(f"Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}")
+    for size in [int(one) for one in sys.argv[1:]] or [10, 10_000, 100_000, 1_000_000]:
+        kept = biglibrary.kept(size)
+        print(f"\n{size:,} papers, {kept.stat().st_size / 1e6:,.0f} MB of library", flush=True)
+        with tempfile.TemporaryDirectory(dir=biglibrary.KEPT) as folder:
+            copy = Path(shutil.copy(kept, folder))
+            starts = [run("--start", copy, folder).split() for _ in range(STARTS)][1:]  # the first warms the caches
+            paint, rows, used, held = (statistics.median(map(float, column)) for column in zip(*starts, strict=True))
+            print(f"first paint {paint:.2f} s, first rows {rows:.2f} s, of the processor {used:.2f} s", end=", ")
+            print(f"memory then {held:.0f} MB")
+            print(run("--work", copy, folder), flush=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,169 @@
+"""Every order and its beginning against a plain sort in Python, over a library that past use has left traces in."""
+
+from __future__ import annotations
+
+import random
+from array import array
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+
+from db.domain.errors import Cancelled
+from db.services import editing, library, reading, searching
+from db.services.searching import Asking, Question
+from db.store import firstpage, ordering
+from db.store.idset import PART, IdSet
+from tests.bench import biglibrary
+
+PAPERS = 900
+SORTS = "title authors date tags status comments dumps key added rating starred".split()
+
+
+@pytest.fixture(scope="module")
+def used(tmp_path_factory: pytest.TempPathFactory) -> Iterator[library.Library]:
+    """A library with dumps, tags, dates, versions, a trash, and one paper in two dumps of several."""
+    folder = tmp_path_factory.mktemp("used")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(biglibrary, "AT_ONCE", 60)
+        patch.setattr(biglibrary, "AT_ONE_COMMIT", 300)
+        biglibrary.make(folder / "used.sheaf", PAPERS, used=True)
+    opened = library.Library.open(folder / "used.sheaf")
+    ids = searching.find(opened, sort="added", descending=False).ids
+    editing.trash(opened, ids[5:60:7].tolist())
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def small_steps(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let a library of hundreds be cut as one of a million is."""
+    monkeypatch.setattr(ordering, "PART", 16)
+    monkeypatch.setattr(ordering, "FEW", 10)
+    monkeypatch.setattr(firstpage, "ENOUGH", 12)
+    monkeypatch.setattr(firstpage, "SPAN", 40)
+    monkeypatch.setattr(firstpage, "TRIED", (20, 100))
+
+
+def plain(used: library.Library, scope: str, sort: str, *, descending: bool) -> list[int]:
+    """Return the papers of a scope, sorted as the table promises, by what its rows say."""
+    ids = sorted(searching.find(used, scope).ids)
+    papers = {paper.id: paper for paper in reading.papers(used, ids)}
+    rows = {row.id: row for row in reading.rows(used, ids)}
+    with used.reading() as session:
+        columns = {
+            row.id: row
+            for row in session.connection().exec_driver_sql("SELECT id, title_sort, authors_sort, date_sort FROM paper")
+        }
+    statuses = ordering.STATUSES
+    value: dict[str, Callable[[int], Any]] = {
+        "title": lambda one: columns[one].title_sort,
+        "authors": lambda one: (
+            (columns[one].authors_sort, -1 if papers[one].author_count is None else papers[one].author_count)
+            if columns[one].authors_sort or papers[one].author_count is not None
+            else None
+        ),
+        "date": lambda one: columns[one].date_sort or None,
+        "tags": lambda one: min((tag.name.casefold() for tag in rows[one].tags), default=None),
+        "status": lambda one: statuses.index(rows[one].status),
+        "comments": lambda one: rows[one].comments,
+        "dumps": lambda one: rows[one].dumps or None,
+        "key": lambda one: rows[one].citation_key,
+        "rating": lambda one: rows[one].rating or None,
+        "starred": lambda one: rows[one].starred,
+    }
+    if sort == "added":
+        if not descending:
+            return ids
+        return sorted(ids, key=lambda one: (rows[one].added_at, -one), reverse=True)
+    known = [one for one in ids if value[sort](one) is not None]
+    rest = [one for one in ids if value[sort](one) is None]
+    return sorted(known, key=lambda one: (value[sort](one), one), reverse=descending) + sorted(rest, reverse=descending)
+
+
+@pytest.mark.usefixtures("small_steps")
+@pytest.mark.parametrize("descending", [True, False])
+@pytest.mark.parametrize("sort", SORTS)
+@pytest.mark.parametrize("scope", ["", "model", "is:unread", "tag:dpo", "is:trash", "the OR has:notes"])
+def test_an_order_is_that_of_a_plain_sort_and_its_beginning_is_a_part_of_it(
+    used: library.Library, scope: str, sort: str, descending: bool
+) -> None:
+    told: list[array[int]] = []
+    found = searching.find(used, scope, sort=sort, descending=descending, asking=Asking(told.append))
+    assert found.ids.tolist() == plain(used, scope, sort, descending=descending)
+    for beginning in told:
+        assert beginning == found.ids[: len(beginning)]
+    if not scope:
+        assert told
+
+
+@pytest.mark.usefixtures("small_steps")
+@pytest.mark.parametrize(
+    ("asked", "holds"),
+    [
+        ("is:frozen", lambda paper: paper.key_frozen),
+        ("-is:frozen", lambda paper: not paper.key_frozen),
+        ("has:notes", lambda paper: paper.notes),
+        ("-has:notes", lambda paper: not paper.notes),
+        ("has:abstract", lambda paper: paper.abstract),
+        ("-has:abstract", lambda paper: not paper.abstract),
+        ("has:doi", lambda paper: paper.doi),
+        ("has:arxiv", lambda paper: paper.arxiv_id),
+        ("year:2015-2018", lambda paper: paper.date.year and 2015 <= paper.date.year <= 2018),
+        ("-year:<2020", lambda paper: not paper.date.year or paper.date.year >= 2020),
+        ("collection:Thesis", lambda paper: any(one.name == "Thesis" for one in paper.collections)),
+        ("dump:#3", lambda paper: any(one.source_id == 3 for one in paper.sightings)),
+        ("-dump:#3 -tag:dpo", lambda paper: all(one.source_id != 3 for one in paper.sightings) and not tagged(paper)),
+    ],
+)
+def test_a_filter_finds_what_its_papers_say(used: library.Library, asked: str, holds: Callable[[Any], object]) -> None:
+    told: list[array[int]] = []
+    found = searching.find(used, asked, asking=Asking(told.append)).ids
+    ids = searching.find(used).ids
+    assert found.tolist() == [paper.id for paper in reading.papers(used, ids) if holds(paper)]
+    assert 0 < len(found) < len(ids)
+    assert all(beginning == found[: len(beginning)] for beginning in told)
+
+
+def tagged(paper: Any) -> bool:
+    return any(tag.name == "dpo" for tag in paper.tags)
+
+
+def test_a_question_that_was_withdrawn_is_not_answered(used: library.Library) -> None:
+    question = Question()
+    question.withdraw()
+    with pytest.raises(Cancelled):
+        searching.find(used, "model", asking=Asking(None, question))
+    assert searching.find(used, "model").total
+
+
+def test_a_question_is_withdrawn_in_the_middle_of_its_statement(used: library.Library) -> None:
+    question = Question()
+    seen: list[int] = []
+    with pytest.raises(Cancelled):
+        count_on(used, question, seen)
+    assert len(seen) == PART
+    with used.reading() as session:  # the connection serves others again
+        assert ordering.highest(session) == PAPERS
+
+
+def count_on(used: library.Library, question: Question, seen: list[int]) -> None:
+    endless = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT i FROM n"
+    with used.reading(question) as session:
+        for part in ordering.parts_of(session, endless):
+            seen.extend(part)
+            question.withdraw()
+
+
+def test_a_set_of_ids_is_a_set() -> None:
+    dice = random.Random(3)
+    numbers = [dice.randrange(-5, 10_010) for _ in range(6_000)]
+    ids = IdSet(10_000, numbers)
+    wanted = {one for one in numbers if 0 <= one <= 10_000}
+    assert len(ids) == len(wanted)
+    assert ids.ascending().tolist() == sorted(wanted)
+    assert all((one in ids) == (one in wanted) for one in range(-10, 10_020))
+    taken = ids.take([*range(10_020, -20, -2)])
+    assert taken.tolist() == sorted((one for one in wanted if one % 2 == 0), reverse=True)
+    assert ids.ascending().tolist() == sorted(one for one in wanted if one % 2)
+    assert len(ids) == len(wanted) - len(taken)

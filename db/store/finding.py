@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 
     Span = tuple[int, int]
 
+WEIGHED = 1_000
+"""The best titles that are looked at for the beginning of a ranked answer."""
+
 
 def find_ids(
     session: Session, query: Query, sort: str, *, descending: bool, first: firstpage.First | None = None
@@ -34,6 +37,9 @@ def find_ids(
     if sort not in ordering.SORTS or (sort == "dump" and not dumps):
         sort = "added"
     every = ordering.every(session, sort, descending=descending) if sort != "dump" else iter(())
+    best = relevance.titled(session, ranked) if ranked else array("q")
+    if first is not None and best and (begun := _among(session, query, best[:WEIGHED])):
+        first(begun)
     if first is not None and not ranked and _begin(session, query, sort, descending, first):
         first = None
     if query.node == All(()):
@@ -46,7 +52,7 @@ def find_ids(
     live = not query.asks_for_trash()
     if ranked:
         newest = ordering.some(session, ids, "added", descending=True, all_live=live)
-        return relevance.ranked(session, firstpage.collect(newest, None), ranked)
+        return relevance.ranked(session, firstpage.collect(newest, None), ranked, best)
     return firstpage.collect(ordering.some(session, ids, sort, descending=descending, all_live=live), first)
 
 

@@ -48,14 +48,18 @@ def expression(node: Node) -> str:
     return f"({joined})" if len(parts) > 1 else joined
 
 
-def ranked(session: Session, ids: array[int], words: str) -> array[int]:
-    """Return these papers, those that fit the words best first; the others as they come."""
+def titled(session: Session, words: str) -> array[int]:
+    """Return the papers whose titles have the words, the best first, whatever else is asked of them."""
+    return ids_of(session, BEST, (f"{{title}} : {words}",))
+
+
+def ranked(session: Session, ids: array[int], words: str, best: array[int]) -> array[int]:
+    """Return these papers, those that fit the words best first; the others as they come. `best` are the `titled`."""
     wanted = dict.fromkeys(ids)
-    order = {}
-    for match in [f"{{title}} : {words}", words][: 2 if len(ids) <= MOST else 1]:
-        order.update(
-            dict.fromkeys(one for one in ids_of(session, BEST, (match,)) if one in wanted and one not in order)
-        )
+    order = dict.fromkeys(one for one in best if one in wanted)
+    if len(ids) <= MOST:
+        rest = ids_of(session, BEST, (words,))
+        order.update(dict.fromkeys(one for one in rest if one in wanted and one not in order))
     first = type(ids)("q", order)
     first.extend(one for one in ids if one not in order)
     return first

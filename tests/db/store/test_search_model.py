@@ -250,7 +250,7 @@ def test_nothing_that_is_typed_fails(world: tuple[Library, dict[int, Model]], te
     for sort in ("added", "relevance", "dump"):
         assert set(services.searching.find(library, text, sort=sort).ids) <= set(papers)
     services.searching.count_beyond(library, text, "tag:nlp")
-    services.searching.find_heads(library, text, 5)
+    services.searching.find_best(library, text, 5)
     services.completing.complete(library, text, len(text))
 
 

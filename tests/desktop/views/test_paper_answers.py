@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from db.services import reading
-from db.store import firstpage
+from db.store import finding, firstpage
 from desktop.views import paper_answers
 from desktop.views.paper_table import UNKNOWN, PaperTable
 
@@ -47,20 +47,27 @@ def gate(monkeypatch: pytest.MonkeyPatch) -> Iterator[Gate]:
     made = Gate()
     monkeypatch.setattr(reading, "get_ready", made.wait)
     monkeypatch.setattr(firstpage, "ENOUGH", 10)
+    monkeypatch.setattr(finding, "WEIGHED", 20)
     monkeypatch.setattr(firstpage, "SPAN", 12)
     monkeypatch.setattr(firstpage, "GROWTH", 1)
     yield made
     made.open()
 
 
-@pytest.fixture
+@pytest.fixture(params=[True, False], ids=["best first", "newest first"])
 def table(
-    qtbot: QtBot, context: AppContext, library: Library, add_paper: Callable[..., int], gate: Gate
+    qtbot: QtBot,
+    context: AppContext,
+    library: Library,
+    add_paper: Callable[..., int],
+    gate: Gate,
+    request: pytest.FixtureRequest,
 ) -> Iterator[PaperTable]:
-    """A table that shows sixty papers, the newest first."""
+    """A table that shows sixty papers, the newest first, and of a search the best or the newest first."""
     for number in range(NUMBER):
         add_paper(f"Lantern {number:02d} {'even' if number % 2 == 0 else 'odd'}")
     table = PaperTable(context)
+    table.view.header.best_first = request.param
     qtbot.addWidget(table)
     context.changed.connect(table.refresh)
     table.resize(900, 300)

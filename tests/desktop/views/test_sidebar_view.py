@@ -273,7 +273,7 @@ def test_the_field_above_finds_a_line_among_many(qtbot: QtBot, sidebar: Sidebar,
     assert sidebar.filter.isHidden()
     ids = list(services.searching.find(library, "").ids)
     services.tagging.tag(library, ids, add=[f"area/t{number}" for number in range(20)])
-    sidebar.refresh(Changes(""))
+    sidebar.refresh(Changes("", frozenset({"tag", "paper_tag"})))
     qtbot.waitUntil(lambda: sidebar.filter.isVisible())
     QTest.keyClicks(sidebar.filter, "t17")
     assert "t17" in labels(sidebar)

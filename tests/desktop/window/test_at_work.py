@@ -12,6 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog
 
 from db import services
+from db.services.changes import Changes
 from desktop.context import EVERYTHING
 from desktop.views.drop_target import DropTarget
 from desktop.views.export_dialog import ExportDialog
@@ -100,7 +101,7 @@ def test_a_hundred_papers_are_triaged_by_keys_alone(window: MainWindow, tmp_path
     assert window.context.library is not None
     services.tagging.tag(window.context.library, window.table.shown_ids()[:1], add=["rivers"])
     services.tagging.set_digit(window.context.library, services.tagging.tags(window.context.library)[0].id, 1)
-    window.sidebar.refresh(None)  # type: ignore[arg-type]
+    window.sidebar.refresh(Changes("", frozenset({"tag", "paper_tag"})))
     settle(window, qtbot)
     order = window.table.shown_ids()
     window.activateWindow()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +10,8 @@ from db.domain.names import fold
 from db.domain.query import numbers_of
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from db.domain.query import Between, Moments
 
 Condition = tuple[str, list[Any]]

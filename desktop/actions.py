@@ -206,7 +206,7 @@ _PAPER_ACTIONS = (
     _paper("preview", "&Preview", "Space", "eye"),
     _paper("open_link", "&Open link", "O", "arrow-square-out"),
     _paper("edit_title", "&Edit title", "E", "pencil-simple"),
-    Action("alike", "Papers like t&his...", "looking.alike", PAPER, key="L", icon="circles-three", needs="selection",
+    Action("alike", "P&apers like this...", "looking.alike", PAPER, key="L", icon="circles-three", needs="selection",
            tip="Those that share its rare words, with the words"),
     _paper("star", "&Star", "S", "star", 1),
     _paper("tag", "&Tag...", "T", "tag", 1),

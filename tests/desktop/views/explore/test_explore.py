@@ -104,7 +104,7 @@ def test_a_line_around_papers_chooses_them_to_be_tagged(papers: MainWindow, qtbo
     explore.map.tag_button.click()
     (picker,) = explore.findChildren(TagPicker)
     picker.line.setText("seen")
-    qtbot.waitUntil(lambda: picker.list.count() > 0)
+    qtbot.waitUntil(lambda: picker.model.rowCount() > 0)
     settle(papers, qtbot)
     QTest.keyClick(picker.line, Qt.Key.Key_Return)
     library = papers.context.library

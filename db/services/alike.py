@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from db.domain import terms
 from db.domain.errors import LibraryError
 from db.store import alike as store
+from db.store.edits import live
 from db.store.texts import texts
 
 if TYPE_CHECKING:
@@ -52,7 +53,7 @@ class AlikePapers:
 def papers_like(library: Library, paper_id: int, limit: int = 50) -> AlikePapers:
     """Return the papers that are most like one; LibraryError when it is gone."""
     with library.reading() as session:
-        if not store.live(session, [paper_id]):
+        if not live(session, [paper_id]):
             raise LibraryError("This paper is no longer in the library, or in the trash.")
         ((_id, title, abstract),) = texts(session, [paper_id])
         own = terms.words(title, abstract)
@@ -82,7 +83,7 @@ def _candidates(
     rarities: Mapping[str, float],
 ) -> list[int]:
     """Return the live papers that share most with the paper, by its rarest words."""
-    scores: Counter[int] = Counter()
+    scores: defaultdict[int, float] = defaultdict(float)
     asked = 0
     for root in sorted((one for one in counts if counts[one] > 1), key=lambda one: (counts[one], one)):
         if asked >= ASKED or counts[root] >= COMMON:
@@ -91,8 +92,8 @@ def _candidates(
         asked += len(holders)
         gain = own[root].weight * rarities[root] ** 2
         for one in holders:
-            scores[one] += gain  # type: ignore[assignment]  # a Counter of floats
-    del scores[paper_id]
+            scores[one] += gain
+    scores.pop(paper_id, None)
     best = sorted(scores, key=lambda one: (-scores[one], one))[: 2 * READ]
-    live = store.live(session, best)
-    return [one for one in best if one in live][:READ]
+    there = frozenset(live(session, best))
+    return [one for one in best if one in there][:READ]

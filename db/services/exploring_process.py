@@ -48,7 +48,8 @@ def run(path: Path, ids: array[int], report: Report) -> Survey:
             if kind == "at":
                 at = value
             elif kind == "done":
-                return _result(value)
+                survey: Survey = value
+                return survey
             else:
                 raise value if kind == "error" else RuntimeError(f"exploring failed:\n{value}")
     except (EOFError, ConnectionError) as error:
@@ -62,10 +63,6 @@ def run(path: Path, ids: array[int], report: Report) -> Survey:
             process.kill()
             process.join()
             process.close()
-
-
-def _result(value: Survey) -> Survey:
-    return value
 
 
 def _work(pipe: Connection, path: Path, ids: array[int]) -> None:

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING
 
 from db.store.ordering import ids_of
 
 if TYPE_CHECKING:
     from array import array
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
 
     from sqlalchemy.orm import Session
 
 COUNT = "SELECT count(*) FROM (SELECT 1 FROM paper_fts WHERE paper_fts MATCH ? LIMIT ?)"
 HAVING = "SELECT rowid FROM paper_fts WHERE paper_fts MATCH ? LIMIT ?"
-LIVE = "SELECT id FROM paper WHERE state = 'live' AND id IN (SELECT value FROM json_each(?))"
 
 
 def frequency(session: Session, forms: Iterable[str], most: int) -> int:
@@ -26,11 +24,6 @@ def frequency(session: Session, forms: Iterable[str], most: int) -> int:
 def having(session: Session, forms: Iterable[str], most: int) -> array[int]:
     """Return up to `most` papers that have a word in one of its spellings, the oldest ones."""
     return ids_of(session, HAVING, (_expression(forms), most))
-
-
-def live(session: Session, ids: Sequence[int]) -> frozenset[int]:
-    """Return those of the papers that are neither trashed nor merged."""
-    return frozenset(ids_of(session, LIVE, (json.dumps(list(ids)),)))
 
 
 def total(session: Session) -> int:

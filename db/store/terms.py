@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from sqlalchemy import bindparam, insert, text
+from sqlalchemy import insert, text
 
+from db.store import alike
+from db.store import texts as stored
+from db.store.edits import live
 from db.store.imports import TABLES, batches
-from db.store.ordering import ids_of
 from db.store.papers import NOT_LIVE
 
 if TYPE_CHECKING:
@@ -17,10 +19,6 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
-SAYING = "SELECT rowid FROM paper_fts WHERE paper_fts MATCH ? LIMIT ?"
-TEXTS = text("SELECT id, title, abstract FROM paper WHERE id IN :ids AND state = 'live'").bindparams(
-    bindparam("ids", expanding=True)
-)
 PAIRS = f"SELECT paper_id, tag_id FROM paper_tag WHERE paper_id NOT IN ({NOT_LIVE}) ORDER BY paper_id"
 # What was refused for a paper stays refused for the one that it was merged into.
 REFUSED = (
@@ -32,16 +30,14 @@ REFUSED = (
 
 def texts(session: Session, ids: Sequence[int]) -> dict[int, tuple[str, str]]:
     """Return title and abstract of live papers, in the order of `ids`."""
-    found: dict[int, tuple[str, str]] = {}
-    for batch in batches(ids):
-        found |= {row.id: (row.title, row.abstract) for row in session.execute(TEXTS, {"ids": batch})}
-    return {one: found[one] for one in ids if one in found}
+    there = frozenset(live(session, ids))
+    wanted = [one for one in ids if one in there]
+    return {one: (title, abstract) for one, title, abstract in stored.texts(session, wanted)}
 
 
 def saying(session: Session, word: str, most: int) -> array[int] | None:
     """Return the papers whose title or abstract say a word, None when there are more than `most`."""
-    quoted = word.replace('"', '""')
-    found = ids_of(session, SAYING, (f'{{title abstract}} : "{quoted}"', most + 1))
+    found = alike.having(session, (word,), most + 1)
     return None if len(found) > most else found
 
 

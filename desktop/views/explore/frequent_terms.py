@@ -4,37 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
-
-from desktop.theme import SMALL
-from desktop.views.explore.chart_foot import ChartFoot, Numbers
-from desktop.views.explore.counted_list import CountedList, Line
-from desktop.views.plain import Label
+from desktop.views.explore.counted_list import Line
+from desktop.views.explore.listed_tab import ListedTab
 from desktop.views.words import tr
 
 if TYPE_CHECKING:
     from db.services.exploring import Survey
     from desktop.context import AppContext
+    from desktop.views.explore.chart_foot import Numbers
 
 
-class FrequentTermsTab(QWidget):
+class FrequentTermsTab(ListedTab):
     """Lists terms with the number of papers whose title or abstract has them."""
 
-    search_wanted = Signal(str)
-
     def __init__(self, context: AppContext) -> None:
-        super().__init__()
-        self.note = Label(tone="muted", size=SMALL)
-        self.list = CountedList(context, tr("Frequent terms"), (tr("Term"), tr("Papers"), ""))
-        self.foot = ChartFoot(context, self.numbers)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(16, 12, 16, 12)
-        column.setSpacing(8)
-        column.addWidget(self.note)
-        column.addWidget(self.list, 1)
-        column.addWidget(self.foot)
-        self.list.opened.connect(self.search_wanted)
+        super().__init__(context, tr("Frequent terms"), (tr("Term"), tr("Papers"), ""))
 
     def show_survey(self, survey: Survey | None) -> None:
         """List the terms that were found."""

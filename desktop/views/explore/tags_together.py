@@ -4,14 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
-
 from db import services
-from desktop.theme import SMALL
-from desktop.views.explore.chart_foot import ChartFoot, Numbers
-from desktop.views.explore.counted_list import CountedList, Line
-from desktop.views.plain import Label
+from desktop.views.explore.counted_list import Line
+from desktop.views.explore.listed_tab import ListedTab
 from desktop.views.words import counted, tr
 
 if TYPE_CHECKING:
@@ -19,27 +14,16 @@ if TYPE_CHECKING:
 
     from db.services.tagpairs import TagPair, TagPairs
     from desktop.context import AppContext
+    from desktop.views.explore.chart_foot import Numbers
 
 
-class TagsTogetherTab(QWidget):
+class TagsTogetherTab(ListedTab):
     """Lists pairs of tags; the bar says which share of the rarer tag's papers has both."""
 
-    search_wanted = Signal(str)
-
     def __init__(self, context: AppContext) -> None:
-        super().__init__()
+        super().__init__(context, tr("Tags together"), (tr("Tags"), tr("Papers"), tr("Share of the rarer tag")))
         self._context = context
         self._found: TagPairs | None = None
-        self.note = Label(tone="muted", size=SMALL)
-        self.list = CountedList(context, tr("Tags together"), (tr("Tags"), tr("Papers"), tr("Share of the rarer tag")))
-        self.foot = ChartFoot(context, self.numbers)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(16, 12, 16, 12)
-        column.setSpacing(8)
-        column.addWidget(self.note)
-        column.addWidget(self.list, 1)
-        column.addWidget(self.foot)
-        self.list.opened.connect(self.search_wanted)
 
     def load(self, ids: Sequence[int]) -> None:
         """Count the tags of these papers."""

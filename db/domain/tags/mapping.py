@@ -48,9 +48,10 @@ def read(text: str) -> TagMap:
 
     The columns are parted by commas, semicolons or tabs, as the first line has them; quotes guard commas in names.
     """
-    rows = [(number, line) for number, line in enumerate(text.splitlines(), start=1) if line.strip(" ,;\t")]
-    first = rows[0][1] if rows else ""
+    every = list(enumerate(text.splitlines(), start=1))
+    first = next((line for _number, line in every if line.strip(" ,;\t")), "")
     mark = next((mark for mark in MARKS if mark in first), ",")
+    rows = [(number, line) for number, line in every if line.strip(f" \t{mark}")]  # a tag may be called `;`
     lines: list[MapLine] = []
     remarks: list[Remark] = []
     seen: dict[str, int] = {}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from db.domain.tags.mapping import MapLine, read, written
@@ -45,6 +45,7 @@ NAMES = st.text(st.characters(exclude_categories=["C", "Z"]), min_size=1, max_si
 
 
 @given(st.lists(NAMES, unique_by=str.casefold, min_size=1))
+@example([";"])
 def test_what_is_written_reads_back_the_same(names: list[str]) -> None:
     found = read(written(names))
     assert found.remarks == ()

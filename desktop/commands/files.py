@@ -62,6 +62,9 @@ class FileCommands:
 
     def export(self) -> None:
         """Offer the selection, what is shown, and the whole library for export."""
+        self._desk.table.when_whole(self._export)
+
+    def _export(self) -> None:
         table = self._desk.table
         ids, shown = table.selected_ids(), table.shown_ids()
         self._offer(ids or None, _tr("%Ln selected paper(s)", len(ids)), shown)

@@ -29,10 +29,9 @@ class LookingCommands:
         """Show what the papers of the table are about, in the one window that there is for it."""
         from desktop.views.explore.window import ExploreWindow
 
-        window = self._desk.window()
-        shown = next((one for one in window.findChildren(ExploreWindow) if one.isVisible()), None)
+        shown = self._explored()
         if shown is None:
-            shown = ExploreWindow(self._context, window)
+            shown = ExploreWindow(self._context, self._desk.window())
             shown.searched.connect(self.search)
             shown.papers_wanted.connect(self.show)
             shown.table_wanted.connect(self.explore)
@@ -40,11 +39,19 @@ class LookingCommands:
             shown.show()
         shown.raise_()
         shown.activateWindow()
-        self._look_at_table(shown)
+        self._desk.table.when_whole(self._look_at_table)
 
-    def _look_at_table(self, shown: ExploreWindow) -> None:
+    def _explored(self) -> ExploreWindow | None:
+        from desktop.views.explore.window import ExploreWindow
+
+        return next((one for one in self._desk.window().findChildren(ExploreWindow) if one.isVisible()), None)
+
+    def _look_at_table(self) -> None:
         from desktop.views.explore.window import Asked
 
+        shown = self._explored()
+        if shown is None:
+            return  # closed while the rest of the papers came
         text, scope, ids = self._desk.search.text().strip(), self._desk.scope, self._desk.table.model.ids
         lists = self._desk.sidebar.lists
         within = scope_said(scope, {one.id: one.name for one in lists.sources} if lists is not None else {})

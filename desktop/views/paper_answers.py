@@ -61,6 +61,11 @@ class PaperAnswers(QObject):
         context.failed.connect(self._give_up)
 
     @property
+    def is_asking(self) -> bool:
+        """Whether the rows are those of an older question, or a beginning."""
+        return self._late.isActive() or self.is_coming
+
+    @property
     def is_choice_open(self) -> bool:
         """Whether chosen papers may still turn up in the rest of the answer."""
         return self._turn == self._selection.turn

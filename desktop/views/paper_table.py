@@ -5,7 +5,7 @@ from __future__ import annotations
 from array import array
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QPoint, QTimer, Signal
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtWidgets import QMenu, QStackedLayout, QVBoxLayout, QWidget
 
 from db import services
@@ -192,6 +192,13 @@ class PaperTable(QWidget):
     def shown_ids(self) -> list[int]:
         """Return all papers that are shown, in the order of the table."""
         return self.model.ids.tolist()
+
+    def when_whole(self, do: Callable[[], None]) -> None:
+        """Do something with all rows: at once, or when the rest of the answer that is awaited has come."""
+        if self._soon.isActive() or self.answers.is_asking:
+            self.answered.connect(do, Qt.ConnectionType.SingleShotConnection)
+        else:
+            do()
 
     def select_ids(self, ids: list[int]) -> None:
         """Choose these papers, scroll to the first; the rest of the choice is dropped."""

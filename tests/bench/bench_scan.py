@@ -1,10 +1,8 @@
 """How long the search for twins of a library takes: `python tests/bench/bench_scan.py [PAPERS ...] [--peer PYTHON]`.
 
-Then 500 records of its papers are imported once more, each of which must find its twin. PYTHON is an interpreter that
-has bib-dedupe, the peer, which is given the same papers as a table. Run by hand; asserts nothing.
-=======
 "wait" is the longest time between two reports, which is how long a cancel takes at most. Then 500 records of its papers
-are imported once more, each of which must find its twin. Run by hand; asserts nothing.
+are imported once more, each of which must find its twin. PYTHON is an interpreter that has bib-dedupe, the peer, which
+is given the same papers as a table. Run by hand; asserts nothing.
 """
 
 from __future__ import annotations

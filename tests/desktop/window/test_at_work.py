@@ -224,3 +224,15 @@ def keys_of() -> Callable[[ShortcutsDialog], str]:
         return "\n".join(lines)
 
     return read
+
+
+def test_an_export_waits_for_the_rest_of_the_rows(full_window: MainWindow, qtbot: QtBot) -> None:
+    window = full_window
+    window.search.setText("survey")
+    window.search.flush()
+    window.registry["export"].trigger()  # the table still shows what was there before the search
+    qtbot.waitUntil(lambda: any(one.isVisible() for one in window.findChildren(ExportDialog)))
+    dialog = next(one for one in window.findChildren(ExportDialog) if one.isVisible())
+    assert window.table.model.rowCount() == 2
+    assert "2 shown" in dialog.shown.text()
+    dialog.reject()

@@ -213,14 +213,13 @@ def test_the_window_opens_once_and_takes_what_the_table_shows(papers: MainWindow
     explore = opened(papers, qtbot)
     papers.search.setText("kite")
     papers.search.flush()
-    qtbot.waitUntil(lambda: papers.table.model.rowCount() < 20)
-    assert explore.asked is not None
-    assert len(explore.asked.ids) == 20
-    explore.take_button.click()
+    explore.take_button.click()  # the table may still ask, or show only those with the word in their title
+    qtbot.waitUntil(lambda: explore.asked is not None and len(explore.asked.ids) == 10)
     assert opened(papers, qtbot) is explore
+    assert explore.asked is not None
     assert set(explore.asked.ids) == set(papers.table.model.ids)
     assert explore.survey is not None
-    assert len(explore.survey.ids) == papers.table.model.rowCount()
+    assert len(explore.survey.ids) == 10
     explore.close()
 
 

@@ -34,7 +34,7 @@ _HASHED = json.JSONEncoder(ensure_ascii=False, check_circular=False).encode
 READ = text(
     "SELECT p.id, p.title, p.abstract, p.authors, p.author_count, p.organization, p.notes, p.citation_key, p.state, "
     "p.year, p.month, p.day, p.arxiv_id, p.doi, p.entry_type, p.venue, p.title_sort, p.authors_sort, p.date_sort, "
-    "p.content_hash, p.own_kind "
+    "p.content_hash, p.own_kind, d.known "
     "FROM dirty d JOIN paper p ON p.id = d.paper_id WHERE d.paper_id BETWEEN :low AND :high"
 )
 
@@ -54,6 +54,7 @@ def refresh(session: Session, tick: Callable[[int, int], None] | None = None) ->
     """
     session.flush()
     ids = list(session.execute(text("SELECT paper_id FROM dirty ORDER BY paper_id")).scalars())
+    known = set(session.execute(text("SELECT paper_id FROM dirty WHERE known")).scalars())
     if _mostly_dirty(session, len(ids)):
         _empty_search(session)
     waiting: list[tuple[Any, ...]] = []
@@ -66,7 +67,8 @@ def refresh(session: Session, tick: Callable[[int, int], None] | None = None) ->
     for start in range(0, len(ids), BATCH):
         done = start
         at()
-        waiting += _refresh_some(session, ids[start : start + BATCH])
+        some = ids[start : start + BATCH]
+        waiting += _refresh_some(session, some, [paper_id for paper_id in some if paper_id in known])
         if len(waiting) >= ROOM or start + BATCH >= len(ids):
             search_among(session, waiting, at)
             waiting = []
@@ -138,8 +140,11 @@ def content_hash(row: Mapping[str, Any]) -> str:
     return hashlib.blake2b(content.encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()
 
 
-def _refresh_some(session: Session, ids: Sequence[int]) -> list[tuple[Any, ...]]:
-    """Bring all but the search index up to date; return its new rows, whose old ones are taken out."""
+def _refresh_some(session: Session, ids: Sequence[int], known: Sequence[int]) -> list[tuple[Any, ...]]:
+    """Bring all but the search index up to date; return its new rows, whose old ones are taken out.
+
+    What `known` papers are found by as twins may have changed as well.
+    """
     span = {"low": ids[0], "high": ids[-1]}
     held = _held(session, span)
     searched: list[tuple[Any, ...]] = []
@@ -147,7 +152,8 @@ def _refresh_some(session: Session, ids: Sequence[int]) -> list[tuple[Any, ...]]
     sorted_by: list[tuple[Any, ...]] = []
     for row in session.execute(READ, span):
         if row.state != "merged":
-            blocks.extend((key, row.id) for key in blocking_keys(row.title, row.abstract))
+            if row.known:
+                blocks.extend((key, row.id) for key in blocking_keys(row.title, row.abstract))
             found = _searched(row)
             if held.get(row.id) == found:
                 del held[row.id]  # what changed is not searched for, and indexing takes ten times longer than looking
@@ -158,7 +164,7 @@ def _refresh_some(session: Session, ids: Sequence[int]) -> list[tuple[Any, ...]]
             sorted_by.append((*made, row.id))
     blocks += forms.keys(session, {paper_id for _key, paper_id in blocks})
     _forget(session, "paper_fts", "rowid", sorted(held.keys() | {found[0] for found in searched}))
-    _forget(session, "block", "paper_id", ids)
+    _forget(session, "block", "paper_id", known)
     for statement, rows in ((BLOCKED, sorted(blocks)), (SORTED, sorted_by)):
         if rows:
             session.connection().exec_driver_sql(statement, rows)

@@ -17,26 +17,12 @@ UNJOURNALLED = frozenset(
 )
 """Tables without row images: the journal itself, what is made anew from papers, and what no undo may move."""
 
-INDEXED = frozenset(
-    [
-        "title",
-        "abstract",
-        "authors",
-        "notes",
-        "citation_key",
-        "arxiv_id",
-        "doi",
-        "state",
-        "year",
-        "month",
-        "day",
-        "organization",
-        "author_count",
-        "entry_type",
-        "venue",
-    ]
+KNOWN_BY = frozenset({"title", "abstract", "state"})
+"""Columns of a paper that its blocking keys are made from: making them is most of the work."""
+INDEXED = KNOWN_BY.union(
+    "authors author_count organization entry_type venue notes citation_key arxiv_id doi year month day".split()
 )
-"""Columns of a paper that the search index, blocking keys or sort columns are made from."""
+"""Columns of a paper that the search index, blocking keys, sort columns or the kind of version are made from."""
 
 SIGNATURE = "trigger_signature"
 
@@ -101,21 +87,30 @@ def _journal(table: Table, event: str) -> str:
 
 
 def _dirty() -> list[str]:
-    mark = "INSERT OR IGNORE INTO dirty (paper_id) "
-    columns = ", ".join(sorted(INDEXED))
     return [
-        f"CREATE TRIGGER dirty_paper_insert AFTER INSERT ON paper BEGIN {mark} VALUES (NEW.id); END",
-        f"CREATE TRIGGER dirty_paper_update AFTER UPDATE OF {columns} ON paper BEGIN {mark} VALUES (NEW.id); END",
-        f"CREATE TRIGGER dirty_paper_delete AFTER DELETE ON paper BEGIN {mark} VALUES (OLD.id); {mark} "
-        "SELECT OLD.merged_into WHERE OLD.merged_into IS NOT NULL; END",
-        f"CREATE TRIGGER dirty_paper_merge AFTER UPDATE OF merged_into ON paper BEGIN {mark} "
-        "SELECT OLD.merged_into WHERE OLD.merged_into IS NOT NULL "
-        "UNION SELECT NEW.merged_into WHERE NEW.merged_into IS NOT NULL; END",
-        *_dirty_versions(mark),
+        f"CREATE TRIGGER dirty_paper_insert AFTER INSERT ON paper BEGIN {_known('VALUES (NEW.id, 1)')}; END",
+        f"CREATE TRIGGER dirty_paper_update AFTER UPDATE OF {', '.join(sorted(INDEXED - KNOWN_BY))} ON paper BEGIN "
+        "INSERT OR IGNORE INTO dirty (paper_id, known) VALUES (NEW.id, 0); END",
+        f"CREATE TRIGGER dirty_paper_known AFTER UPDATE OF {', '.join(sorted(KNOWN_BY))} ON paper BEGIN "
+        f"{_known('VALUES (NEW.id, 1)')}; END",
+        f"CREATE TRIGGER dirty_paper_delete AFTER DELETE ON paper BEGIN {_known('VALUES (OLD.id, 1)')}; "
+        f"{_known('SELECT OLD.merged_into, 1 WHERE OLD.merged_into IS NOT NULL')}; END",
+        "CREATE TRIGGER dirty_paper_merge AFTER UPDATE OF merged_into ON paper BEGIN "
+        + _known(
+            "SELECT OLD.merged_into, 1 WHERE OLD.merged_into IS NOT NULL "
+            "UNION SELECT NEW.merged_into, 1 WHERE NEW.merged_into IS NOT NULL"
+        )
+        + "; END",
+        *_dirty_versions(),
     ]
 
 
-def _dirty_versions(mark: str) -> list[str]:
+def _known(rows: str) -> str:
+    """Return the SQL that notes papers whose blocking keys may be others now."""
+    return f"INSERT INTO dirty (paper_id, known) {rows} ON CONFLICT (paper_id) DO UPDATE SET known = 1"
+
+
+def _dirty_versions() -> list[str]:
     """A paper is found by the titles of its versions as well, where they are not its own."""
 
     def told(row: str) -> str:
@@ -125,12 +120,12 @@ def _dirty_versions(mark: str) -> list[str]:
     moved = "(OLD.title, OLD.removed, OLD.paper_id) IS NOT (NEW.title, NEW.removed, NEW.paper_id)"
     return [
         f"CREATE TRIGGER dirty_version_insert AFTER INSERT ON paper_version WHEN {told('NEW')} "
-        f"BEGIN {mark} VALUES (NEW.paper_id); END",
+        f"BEGIN {_known('VALUES (NEW.paper_id, 1)')}; END",
         "CREATE TRIGGER dirty_version_update AFTER UPDATE OF title, removed, paper_id ON paper_version "
         f"WHEN {moved} AND ({told('OLD')} OR {told('NEW')}) "
-        f"BEGIN {mark} VALUES (OLD.paper_id); {mark} VALUES (NEW.paper_id); END",
+        f"BEGIN {_known('VALUES (OLD.paper_id, 1), (NEW.paper_id, 1)')}; END",
         f"CREATE TRIGGER dirty_version_delete AFTER DELETE ON paper_version WHEN {told('OLD')} "
-        f"BEGIN {mark} VALUES (OLD.paper_id); END",
+        f"BEGIN {_known('VALUES (OLD.paper_id, 1)')}; END",
     ]
 
 

@@ -32,6 +32,11 @@ def backup(library: Library, path: Path) -> BackupInfo:
     Raises LibraryError when the copy cannot be written or would replace the library itself.
     """
     target = Path(path).expanduser()
+    if "://" in library.address:
+        raise LibraryError(
+            f"{library.path.name} is on a server, which has its own program for copies. Nothing was written. Type: "
+            f"pg_dump --format=custom --file={target} {library.path.name}"
+        )
     if target.exists() and target.samefile(library.path):
         raise LibraryError("That is the library itself. Choose another name for the backup.")
     upgrade.copy_verified(library.path, target)

@@ -15,6 +15,7 @@ from sqlalchemy import text
 
 from db.domain.duplicates import blocking_keys
 from db.domain.names import authors_sort, fold
+from db.store import engines
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -36,7 +37,6 @@ READ = text(
     "FROM dirty d JOIN paper p ON p.id = d.paper_id WHERE d.paper_id BETWEEN :low AND :high"
 )
 
-SEARCHED = "INSERT INTO paper_fts (rowid, title, abstract, notes, authors, key) VALUES (?, ?, ?, ?, ?, ?)"
 BLOCKED = "INSERT OR IGNORE INTO block (key, paper_id) VALUES (?, ?)"
 SORTED = "UPDATE paper SET title_sort = ?, authors_sort = ?, date_sort = ?, content_hash = ? WHERE id = ?"
 
@@ -49,7 +49,7 @@ def refresh(session: Session, tick: Callable[[int, int], None] | None = None) ->
     session.flush()
     ids = list(session.execute(text("SELECT paper_id FROM dirty ORDER BY paper_id")).scalars())
     if _mostly_dirty(session, len(ids)):
-        _empty_search(session)
+        engines.of(session).empty_search(session)
     waiting: list[tuple[Any, ...]] = []
     done = 0
 
@@ -72,7 +72,7 @@ def refresh(session: Session, tick: Callable[[int, int], None] | None = None) ->
 def search_among(session: Session, rows: Sequence[tuple[Any, ...]], tick: Callable[[], None]) -> None:
     """Put rows into the search index; `tick` is called every now and then."""
     for start in range(0, len(rows), BATCH):
-        session.connection().exec_driver_sql(SEARCHED, rows[start : start + BATCH])
+        engines.of(session).search_among(session, rows[start : start + BATCH])
         tick()
 
 
@@ -82,14 +82,6 @@ def _mostly_dirty(session: Session, dirty: int) -> bool:
         return False
     clean = text("SELECT 1 FROM paper WHERE id NOT IN (SELECT paper_id FROM dirty) LIMIT 1")
     return session.execute(clean).first() is None
-
-
-def _empty_search(session: Session) -> None:
-    """Empty the search index, which FTS5 can do row by row only: make it anew."""
-    made = session.execute(text("SELECT sql FROM sqlite_master WHERE name = 'paper_fts'")).scalar_one()
-    session.execute(text("DROP TABLE paper_fts"))
-    session.connection().exec_driver_sql(made)
-    session.execute(text("INSERT INTO paper_fts (paper_fts, rank) VALUES ('hashsize', 8388608)"))
 
 
 def derived(row: Mapping[str, Any]) -> dict[str, Any]:

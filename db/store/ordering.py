@@ -48,7 +48,7 @@ JOINED = {
 # look into the index, so a million papers of ten imports take ten looks.
 FIRST_ADDED = """
 WITH RECURSIVE first(id, added_at) AS (
-    SELECT * FROM (SELECT id, added_at FROM paper ORDER BY added_at, id LIMIT 1)
+    SELECT * FROM (SELECT id, added_at FROM paper ORDER BY added_at, id LIMIT 1) oldest
     UNION ALL
     SELECT (SELECT id FROM paper WHERE added_at > first.added_at ORDER BY added_at, id LIMIT 1),
            (SELECT min(added_at) FROM paper WHERE added_at > first.added_at)
@@ -68,9 +68,8 @@ SORTS = frozenset({*COLUMNS, *JOINED, "added", "dump"})
 
 def ids_of(session: Session, sql: str, values: Iterable[object] = ()) -> array[int]:
     """Return the ids that a statement finds, past SQLAlchemy's rows: there may be a million."""
-    cursor = session.connection().connection.cursor()
+    cursor = session.connection().exec_driver_sql(sql, tuple(values)).cursor
     try:
-        cursor.execute(sql, tuple(values))
         return array("q", chain.from_iterable(cursor.fetchall()))
     finally:
         cursor.close()

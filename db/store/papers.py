@@ -36,7 +36,7 @@ BATCH = 500
 NOT_LIVE = "SELECT id FROM paper WHERE state IN ('trash', 'merged')"
 
 # A sighting remembers that its paper had been skipped when the dump showed it again.
-WAS_SKIPPED = "json_extract(s.\"values\", '$.skipped')"
+WAS_SKIPPED = "json_extract(s.\"values\", '$.skipped') = 1"
 
 ROWS = text(
     "SELECT p.id, p.title, p.authors, p.author_count, p.organization, p.year, p.month, p.day, p.year_inferred, "
@@ -120,8 +120,9 @@ def counts(session: Session) -> dict[str, int]:
     live = "(SELECT count(*) FROM paper WHERE state = 'live'"
     found = session.execute(
         text(
-            f"SELECT {live}) AS \"all\", {live} AND status = 'unread') AS unread, {live} AND starred = 1) AS starred, "
-            f"{live} AND year_inferred = 1) AS inferred, (SELECT count(*) FROM paper WHERE state = 'trash') AS trash"
+            f"SELECT {live}) AS \"all\", {live} AND status = 'unread') AS unread, "
+            f"{live} AND starred = TRUE) AS starred, {live} AND year_inferred = TRUE) AS inferred, "
+            "(SELECT count(*) FROM paper WHERE state = 'trash') AS trash"
         )
     )
     return dict(found.mappings().one())
@@ -144,7 +145,7 @@ def collections(session: Session) -> list[Collection]:
         text(
             "SELECT c.id, c.name, c.parent_id, (SELECT count(*) FROM paper_collection pc "
             f" WHERE pc.collection_id = c.id AND pc.paper_id NOT IN ({NOT_LIVE})) "
-            "FROM collection c ORDER BY c.name COLLATE NOCASE, c.id"
+            "FROM collection c ORDER BY lower(c.name), c.id"
         )
     )
     return [Collection(*row) for row in found]
@@ -158,7 +159,7 @@ def sources(session: Session) -> list[Source]:
             "o.records, coalesce(n.papers, 0), (SELECT count(*) FROM issue i WHERE i.source_id = o.id), "
             "o.render_year, o.render_year_evidence, o.year_override, o.search, o.reader FROM source o LEFT JOIN "
             "(SELECT source_id, count(*) AS papers FROM (SELECT DISTINCT paper_id, source_id FROM sighting "
-            f" WHERE paper_id NOT IN ({NOT_LIVE})) GROUP BY source_id) n ON n.source_id = o.id ORDER BY o.id DESC"
+            f" WHERE paper_id NOT IN ({NOT_LIVE})) shown GROUP BY source_id) n ON n.source_id = o.id ORDER BY o.id DESC"
         )
     )
     return [Source(*row) for row in found]

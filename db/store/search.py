@@ -114,7 +114,7 @@ def values_of(session: Session, field: str) -> list[str]:
         "tag": "SELECT name FROM tag ORDER BY name_key",
         "collection": "SELECT DISTINCT name FROM collection ORDER BY name",
         "dump": "SELECT name FROM source ORDER BY id DESC",
-        "year": "SELECT DISTINCT CAST(year AS TEXT) FROM paper WHERE year IS NOT NULL ORDER BY year DESC",
+        "year": "SELECT DISTINCT year FROM paper WHERE year IS NOT NULL ORDER BY year DESC",
     }
     if field not in statements:
         return []
@@ -169,7 +169,7 @@ def _node(node: Node) -> Condition:
         return "(p.year BETWEEN ? AND ?)", [node.low, node.high]
     if isinstance(node, Not):
         sql, values = _node(node.node)
-        return f"NOT coalesce({sql}, 0)", values
+        return f"NOT coalesce({sql}, FALSE)", values
     if isinstance(node, Term):
         return _term(node)
     return _several(node)
@@ -177,7 +177,7 @@ def _node(node: Node) -> Condition:
 
 def _several(node: All | Some) -> Condition:
     if not node.nodes:
-        return "1", []
+        return "TRUE", []
     parts = [_node(one) for one in node.nodes if not (isinstance(node, All) and isinstance(one, Words))]
     words = [one for one in node.nodes if isinstance(one, Words)]
     if isinstance(node, All) and words:
@@ -199,7 +199,7 @@ def _are_words(nodes: Sequence[Node]) -> bool:
 def _match(words: Sequence[Words]) -> Condition:
     expression = _expression(words)
     if not expression:
-        return "1", []
+        return "TRUE", []
     return "p.id IN (SELECT rowid FROM paper_fts WHERE paper_fts MATCH ?)", [expression]
 
 
@@ -249,8 +249,8 @@ def _which(term: Term) -> Condition:
     if term.field == "tag":
         return f"? IN (t.name_key, {UNQUOTED.format('t.name_key')})", [term.value.casefold()]
     if term.field == "collection":
-        alike = f"c.name = ? COLLATE NOCASE OR {UNQUOTED.format('c.name')} = ? COLLATE NOCASE"
-        return alike, [term.value, term.value]
+        small = term.value.encode().lower().decode()  # as the database does it: ASCII letters alone
+        return f"? IN (lower(c.name), lower({UNQUOTED.format('c.name')}))", [small]
     # A part of the name will do, unless a dump has just this name.
     exact = f"? IN (name, {UNQUOTED.format('name')})"
     part = f"o.id IN (SELECT id FROM source WHERE {exact}) OR (NOT EXISTS (SELECT 1 FROM source WHERE {exact}) AND "

@@ -1,141 +1,42 @@
-"""Triggers that keep the journal and the list of papers to index anew, generated from the metadata."""
+"""The triggers of a library, made anew when this version generates others than it has."""
 
 from __future__ import annotations
 
 import hashlib
 from typing import TYPE_CHECKING
 
-from sqlalchemy import Integer, Table, text
+from sqlalchemy import text
 
-from db.store.schema import Base
+from db.store import engines
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
-UNJOURNALLED = frozenset(
-    {"step", "change", "journal_state", "block", "source_chunk", "frozen_key", "live_file", "live_entry"}
-)
-"""Tables without row images: the journal itself, what is made anew from papers, and what no undo may move."""
-
-INDEXED = frozenset(
-    [
-        "title",
-        "abstract",
-        "authors",
-        "notes",
-        "citation_key",
-        "arxiv_id",
-        "doi",
-        "state",
-        "year",
-        "month",
-        "day",
-        "organization",
-        "author_count",
-    ]
-)
-"""Columns of a paper that the search index, blocking keys or sort columns are made from."""
-
 SIGNATURE = "trigger_signature"
 
 
-def journalled() -> list[Table]:
-    """Return the tables whose changes can be undone."""
-    return [table for table in Base.metadata.sorted_tables if table.name not in UNJOURNALLED]
-
-
-def key_columns(table: Table) -> list[str]:
-    """Return the names of a table's primary key columns."""
-    return [column.name for column in table.primary_key.columns]
-
-
-def image(table: Table, row: str) -> str:
-    """Return the SQL expression of a whole row as JSON; `row` is OLD, NEW or a table name."""
-    # A JSON column is text in SQLite and stays text here, so that it comes back to the letter.
-    pairs = ", ".join(f"'{column.name}', {row}.\"{column.name}\"" for column in table.columns)
-    return f"json_object({pairs})"
-
-
-def _changed(table: Table, row: str) -> str:
-    selects = " UNION ALL ".join(
-        f"SELECT '{column.name}' AS name, {row}.\"{column.name}\" AS value "
-        f'WHERE OLD."{column.name}" IS NOT NEW."{column.name}"'
-        for column in table.columns
-    )
-    return f"(SELECT json_group_object(name, value) FROM ({selects}))"
-
-
-def _row_key(table: Table, row: str) -> str:
-    columns = table.primary_key.columns
-    if all(isinstance(column.type, Integer) for column in columns):
-        # The same text as json_array makes, and faster: an import fires these triggers eight times a paper.
-        return "'[' || {} || ']'".format(" || ',' || ".join(f'{row}."{column.name}"' for column in columns))
-    return "json_array({})".format(", ".join(f'{row}."{name}"' for name in key_columns(table)))
-
-
-def _journal(table: Table, event: str) -> str:
-    row = "OLD" if event == "DELETE" else "NEW"
-    before, after = {
-        "INSERT": ("NULL", "NULL"),
-        "UPDATE": (_changed(table, "OLD"), _changed(table, "NEW")),
-        "DELETE": (image(table, "OLD"), "NULL"),
-    }[event]
-    if event == "INSERT":
-        return (
-            f'CREATE TRIGGER journal_{table.name}_insert AFTER INSERT ON "{table.name}" BEGIN '
-            "INSERT INTO change (step_id, table_name, row_key, before, after) "
-            f"SELECT step_id, '{table.name}', {_row_key(table, row)}, {before}, {after} FROM journal_state "
-            "WHERE step_id IS NOT NULL; END"
-        )
-    when = "(SELECT step_id FROM journal_state) IS NOT NULL"
-    if event == "UPDATE":
-        differs = " OR ".join(f'OLD."{c.name}" IS NOT NEW."{c.name}"' for c in table.columns)
-        when += f" AND ({differs})"
-    return (
-        f'CREATE TRIGGER journal_{table.name}_{event.lower()} AFTER {event} ON "{table.name}" WHEN {when} BEGIN '
-        "INSERT INTO change (step_id, table_name, row_key, before, after) "
-        f"SELECT step_id, '{table.name}', {_row_key(table, row)}, {before}, {after} FROM journal_state; END"
-    )
-
-
-def _dirty() -> list[str]:
-    mark = "INSERT OR IGNORE INTO dirty (paper_id) "
-    columns = ", ".join(sorted(INDEXED))
-    return [
-        f"CREATE TRIGGER dirty_paper_insert AFTER INSERT ON paper BEGIN {mark} VALUES (NEW.id); END",
-        f"CREATE TRIGGER dirty_paper_update AFTER UPDATE OF {columns} ON paper BEGIN {mark} VALUES (NEW.id); END",
-        f"CREATE TRIGGER dirty_paper_delete AFTER DELETE ON paper BEGIN {mark} VALUES (OLD.id); END",
-    ]
-
-
-def statements() -> list[str]:
-    """Return all triggers as SQL."""
-    journals = [_journal(t, event) for t in journalled() for event in ("INSERT", "UPDATE", "DELETE")]
-    return journals + _dirty()
-
-
-def _signature() -> str:
-    return hashlib.sha256("\n".join(statements()).encode()).hexdigest()
+def _signature(session: Session) -> str:
+    return hashlib.sha256("\n".join(engines.of(session).triggers()).encode()).hexdigest()
 
 
 def is_installed(session: Session) -> bool:
     """Tell whether the library has the triggers that this version generates."""
     found = session.execute(text("SELECT value FROM setting WHERE name = :n"), {"n": SIGNATURE}).scalar()
-    return bool(found == _signature())
+    return bool(found == _signature(session))
 
 
 def install(session: Session) -> None:
     """Make the triggers, or make them anew when this version generates others than the library has."""
     if is_installed(session):
         return
-    names = session.execute(
-        text("SELECT name FROM sqlite_master WHERE type = 'trigger' AND (name LIKE 'journal_%' OR name LIKE 'dirty_%')")
-    )
-    for name in names.scalars().all():
-        session.execute(text(f'DROP TRIGGER "{name}"'))
+    engine = engines.of(session)
+    engine.drop_triggers(session)
     session.execute(text("UPDATE journal_state SET step_id = NULL"))
-    for statement in statements():
+    for statement in engine.triggers():
         session.connection().exec_driver_sql(statement)
     session.execute(
-        text("INSERT OR REPLACE INTO setting (name, value) VALUES (:n, :v)"), {"n": SIGNATURE, "v": _signature()}
+        text(
+            "INSERT INTO setting (name, value) VALUES (:n, :v) ON CONFLICT (name) DO UPDATE SET value = excluded.value"
+        ),
+        {"n": SIGNATURE, "v": _signature(session)},
     )

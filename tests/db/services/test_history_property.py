@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from db.domain.errors import LibraryError
 from db.services import collecting, editing, merging, tagging, undoing
 from db.services.library import Library
+from tests import tables
 
 PAPERS = 5
 LEFT_OUT = frozenset({"block", "journal_state", "step", "change", "frozen_key"})
@@ -59,8 +60,7 @@ def run(library: Library, action: str, ids: list[int], value: Any) -> None:
 def dump(library: Library) -> dict[str, list[str]]:
     with library.reading() as session:
         sql = session.connection().exec_driver_sql
-        names = [row[0] for row in sql("SELECT name FROM sqlite_master WHERE type = 'table'")]
-        kept = [n for n in names if n not in LEFT_OUT and not n.startswith(("sqlite_", "paper_fts"))]
+        kept = [n for n in tables.names(session) if n not in LEFT_OUT]
         return {name: sorted(map(repr, sql(f'SELECT * FROM "{name}"'))) for name in kept}
 
 

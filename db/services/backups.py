@@ -43,12 +43,17 @@ def backup(library: Library, path: Path) -> BackupInfo:
     return _info(target)
 
 
-def restore(path: Path, backup_file: Path) -> BackupInfo:
+def restore(path: Path | str, backup_file: Path) -> BackupInfo:
     """Put a backup in the place of the library at `path`, which must not be open; the old one is kept aside.
 
     Keys that were frozen since the backup was made stay frozen, for documents cite them. Raises LibraryError when the
     backup is damaged, is no library, or is from a newer Sheaf; the library is then as it was.
     """
+    if "://" in str(path):
+        raise LibraryError(
+            "Only a library file can be restored here; one on a server comes back with its own program, pg_restore. "
+            "Nothing was changed."
+        )
     path, backup_file = Path(path).expanduser(), Path(backup_file).expanduser()
     if not backup_file.is_file():
         raise LibraryError(f"There is no backup at {backup_file}. Nothing was changed.")

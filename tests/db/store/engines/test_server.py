@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -133,6 +134,29 @@ def test_copies_are_left_to_the_server(both: list[Library], tmp_path: Path) -> N
     with pytest.raises(LibraryError, match="pg_dump"):
         backups.backup(both[1], tmp_path / "copy.backup")
     assert not (tmp_path / "copy.backup").exists()
+
+
+def test_nothing_is_restored_over_a_server(tmp_path: Path) -> None:
+    with pytest.raises(LibraryError, match="pg_restore"):
+        backups.restore("postgresql+psycopg://sheaf@127.0.0.1/papers", tmp_path / "old.backup")
+
+
+def test_a_newer_schema_is_refused(both: list[Library]) -> None:
+    with both[1].writing("Newer", journalled=False) as write:
+        write.session.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    with pytest.raises(LibraryError, match="newer Sheaf"):
+        Library.open(both[1].address)
+
+
+def test_two_that_open_an_empty_database_at_once_make_one_library(cluster: Cluster) -> None:
+    cluster.sql("CREATE DATABASE fresh")
+    try:
+        with ThreadPoolExecutor(2) as both:
+            for library in both.map(Library.open, [cluster.address("fresh")] * 2):
+                assert checking.check(library) == []
+                library.close()
+    finally:
+        cluster.sql("DROP DATABASE fresh WITH (FORCE)")
 
 
 def test_a_dump_is_imported_alike(both: list[Library], tmp_path: Path) -> None:

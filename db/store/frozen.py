@@ -30,7 +30,7 @@ _FREEZE = (
     "INSERT INTO frozen_key (key, paper_id, title) "
     f"SELECT citation_key, id, title FROM paper WHERE {_ASKED} ORDER BY id"
 )
-_MARK = f"UPDATE paper SET key_frozen = 1 WHERE {_ASKED} AND NOT key_frozen"
+_MARK = f"UPDATE paper SET key_frozen = TRUE WHERE {_ASKED} AND NOT key_frozen"
 """What freezing runs, past the rows and parameters of SQLAlchemy: a first export freezes a whole library."""
 
 

@@ -127,6 +127,11 @@ class Cluster:
                 self.sql(f"CREATE DATABASE {name} TEMPLATE template_library STRATEGY FILE_COPY")
         return self.address(name)
 
+    def kept(self, name: str) -> str:
+        """Return the address of a new library that stays for as long as the server."""
+        self.sql(f"CREATE DATABASE {name} TEMPLATE template_library STRATEGY FILE_COPY")
+        return self.address(name)
+
     def drop_all(self) -> None:
         """Drop the libraries of a test."""
         for name in self._made:

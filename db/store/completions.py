@@ -26,7 +26,7 @@ NAMES = {
 NAMES |= {"new": NAMES["dump"], "back": NAMES["dump"]}
 PEOPLE = (
     "SELECT p.authors, p.organization FROM paper p WHERE p.state = 'live' AND p.id IN "
-    "(SELECT rowid FROM paper_fts WHERE paper_fts MATCH :words LIMIT :most)"
+    "(SELECT rowid FROM paper_fts WHERE paper_fts MATCH :words LIMIT :most) ORDER BY p.id"
 )
 KEYS = (
     "SELECT citation_key FROM paper WHERE state = 'live' AND citation_key >= :low AND citation_key < :high "

@@ -73,10 +73,22 @@ def make(connection: Connection) -> None:
     run("ALTER TABLE paper_fts ALTER COLUMN words SET STORAGE EXTERNAL")
     run("ALTER TABLE paper_fts SET (toast_tuple_target = 128)")
     run("CREATE INDEX ix_paper_fts_words ON paper_fts USING gin (words)")
+    _make_sorted(connection)
     _make_parts(connection)
     run("ALTER TABLE live_entry ADD COLUMN rowid bigserial")  # entries are listed in the order in which they came
     run("CREATE TABLE written (times bigint NOT NULL)")
     run("INSERT INTO written (times) VALUES (0)")
+
+
+def _make_sorted(connection: Connection) -> None:
+    """Let indexes have nothing before anything, as sorts by them do: see `spoken`."""
+    for index in Base.metadata.tables["paper"].indexes:
+        if not index.unique and any(column.nullable for column in index.columns):
+            index.drop(connection)
+            columns = ", ".join(f"{c.name}{' NULLS FIRST' if c.nullable else ''}" for c in index.columns)
+            where = index.dialect_options["postgresql"]["where"]
+            only = f" WHERE {where}" if where is not None else ""
+            connection.exec_driver_sql(f'CREATE INDEX "{index.name}" ON paper ({columns}){only}')
 
 
 def _make_parts(connection: Connection) -> None:

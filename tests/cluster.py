@@ -100,11 +100,11 @@ class Cluster:
         """Return the address of a database."""
         return f"postgresql+psycopg://{USER}@/{database}?host={self.folder}"
 
-    def sql(self, statement: str) -> list[Any]:
-        """Run a statement that belongs to no library."""
+    def sql(self, statement: str, database: str = "postgres") -> list[Any]:
+        """Run a statement past all that makes a library one."""
         import psycopg
 
-        with psycopg.connect(f"host={self.folder} user={USER} dbname=postgres", autocommit=True) as connection:
+        with psycopg.connect(f"host={self.folder} user={USER} dbname={database}", autocommit=True) as connection:
             ran = connection.execute(statement)
             return ran.fetchall() if ran.description else []
 

@@ -46,7 +46,8 @@ QUERIES = (
     "amber", "lant", '"amber lanterns"', "uber grosse", "title:amber", "author:oe", "notes:twice", "-amber",
     "rivers tin", "amber OR tin", "tag:Tidal", "has:doi", "has:authors", "is:published", "is:preprint",
     "is:starred", "-is:starred", "year:2021", "year:2020..2024", "arxiv:2101", "key:kim", "C++",
-    "status:unread", "dump:nothing", "is:trash", "venue:NEUR", "venue:ofen", "org:EVORA", "org:x", "added:1d", "added:<2020", "comments:>3",
+    "status:unread", "dump:nothing", "is:trash", "venue:NEUR", "venue:ofen", "org:EVORA", "org:x",
+    "added:1d", "added:<2020", "comments:>3",
     "-added:today", "rating:>=1", "has:code", "has:links", "key:KIM", "dup:any", "(amber OR tin) -author:kim",
 )  # fmt: skip
 RANKED = (

@@ -88,11 +88,12 @@ def _near(text: str, at: int) -> str:
 
 def title_case(paper: Paper, _around: Around) -> Iterator[Finding]:
     """A title in capitals, in which no style can tell names and acronyms from words."""
-    letters = [c for c in paper.title if c.isalpha() and c.lower() != c.upper()]
-    many = len(letters) >= FEWEST_LETTERS and len(_WORD.findall(paper.title)) >= FEWEST_WORDS
+    title = _plain(paper.title)  # markup is no words
+    letters = [c for c in title if c.isalpha() and c.lower() != c.upper()]
+    many = len(letters) >= FEWEST_LETTERS and len(_WORD.findall(title)) >= FEWEST_WORDS
     if many and sum(c.isupper() for c in letters) >= CAPITALS * len(letters):
-        calm = calmed(_plain(paper.title), paper.abstract)  # what only looks like a word would be one
-        if calm != paper.title:
+        calm = calmed(title, paper.abstract)
+        if calm != title:
             fix = Fix(f"Write {short(calm)}", with_text(paper, "title", calm))
             yield Finding(Kind.TITLE_CASE, "title", f"The title is in capitals: {short(paper.title)}", fix)
 

@@ -88,11 +88,12 @@ def _near(text: str, at: int) -> str:
 
 def title_case(paper: Paper, _around: Around) -> Iterator[Finding]:
     """A title in capitals, in which no style can tell names and acronyms from words."""
-    letters = [c for c in paper.title if c.isalpha() and c.lower() != c.upper()]
-    many = len(letters) >= FEWEST_LETTERS and len(_WORD.findall(paper.title)) >= FEWEST_WORDS
+    title = _plain(paper.title)  # markup is no words
+    letters = [c for c in title if c.isalpha() and c.lower() != c.upper()]
+    many = len(letters) >= FEWEST_LETTERS and len(_WORD.findall(title)) >= FEWEST_WORDS
     if many and sum(c.isupper() for c in letters) >= CAPITALS * len(letters):
-        calm = calmed(paper.title, paper.abstract)
-        if calm != paper.title:
+        calm = calmed(title, paper.abstract)
+        if calm != title:
             fix = Fix(f"Write {short(calm)}", with_text(paper, "title", calm))
             yield Finding(Kind.TITLE_CASE, "title", f"The title is in capitals: {short(paper.title)}", fix)
 
@@ -103,7 +104,7 @@ def calmed(title: str, abstract: str) -> str:
 
     def word(match: re.Match[str]) -> str:
         text = match.group()
-        if _model(title, match) or (len(text) == 1 and text != "A"):
+        if _model(title, match) or _command(title, match) or (len(text) == 1 and text != "A"):
             return text
         if (own := known.get(text.lower())) and own != own.lower():
             return own
@@ -117,6 +118,11 @@ def calmed(title: str, abstract: str) -> str:
 def _model(title: str, match: re.Match[str]) -> bool:
     """Tell whether a word is the letters of something like GPT-4, 3D or VGG16."""
     return bool(re.match(r"-?\d", title[match.end() :]) or re.search(r"\d-?$", title[: match.start()]))
+
+
+def _command(title: str, match: re.Match[str]) -> bool:
+    """Tell whether a word is the name of a command of LaTeX."""
+    return title[: match.start()].endswith("\\")
 
 
 def _as_written(abstract: str) -> dict[str, str]:

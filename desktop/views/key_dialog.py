@@ -25,8 +25,6 @@ from desktop.views.key_words import changes_words, kind_words, paper_words, pres
 from desktop.views.plain import Label, button, heading, link_button, open_at, plain_tree
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QCloseEvent
-
     from db.domain.errors import LibraryError
     from db.services.changes import Changes
     from db.services.keypatterns import PatternPreview
@@ -219,7 +217,3 @@ class KeyDialog(QDialog):
         self._pause.stop()
         self._stop()
         super().done(result)
-
-    def closeEvent(self, event: QCloseEvent) -> None:
-        self._stop()
-        super().closeEvent(event)

@@ -10,6 +10,7 @@ import pytest
 from PySide6.QtCore import Qt
 
 from db import services
+from desktop import export_options
 from desktop.context import EVERYTHING
 from desktop.views.latex_words import LatexWords
 from desktop.views.live_change import LiveChange
@@ -87,6 +88,16 @@ def test_an_edit_is_written_a_second_later_and_once(full_window: MainWindow, bib
     window.context.undo()
     qtbot.waitUntil(lambda: "Copper lanterns 1" in bib.read_text(), timeout=LONG)
     settled(window, qtbot)
+
+
+def test_a_file_that_is_written_is_announced_once(full_window: MainWindow, tmp_path: Path, qtbot: QtBot) -> None:
+    context, announced, done = full_window.context, list[str](), list[object]()
+    context.changed.connect(lambda changes: announced.append(changes.label))
+    follow, options = services.livefiles.of_search("", ""), export_options.options(context.settings)
+    full_window.live.attach(tmp_path / "refs.bib", follow, options, done.append, then=done.append)
+    qtbot.waitUntil(lambda: bool(done), timeout=LONG)
+    settled(full_window, qtbot)
+    assert announced == ["Update refs.bib"]
 
 
 def test_a_star_writes_nothing(full_window: MainWindow, bib: Path, qtbot: QtBot) -> None:

@@ -202,9 +202,13 @@ class KeyDialog(QDialog):
             self.tr("Change the key pattern"),
             lambda library, report: services.keypatterns.set_key_pattern(library, pattern, report),
             self._saved,
-            on_error=self._refused,
+            on_error=self._not_saved,
             on_cancel=lambda: self.save_button.setEnabled(True),
         )
+
+    def _not_saved(self, error: LibraryError) -> None:
+        self.error.say(error.message)
+        self.save_button.setEnabled(True)
 
     def _saved(self, changes: Changes) -> None:
         if changes:

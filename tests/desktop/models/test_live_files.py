@@ -446,6 +446,7 @@ def test_words_and_venues_reach_live_files_and_undo_does_too(full_window: MainWi
     settled(window, qtbot)
     words = LatexWords(window.context, window)
     words.open()
+    qtbot.waitUntil(words.save_button.isEnabled)
     words.words.setPlainText("Bayesian")
     words.venues.setPlainText("Journal of Amber Kettles = J. Amb. Kett.")
     with qtbot.waitSignal(words.accepted):

@@ -56,14 +56,14 @@ def braces(paper: Paper, _around: Around) -> Iterator[Finding]:
     """Braces that open or close nothing; LaTeX's own `\\{` are letters."""
     for name, text in texts(paper):
         cut = name == "abstract" and paper.abstract_truncated  # its end, and what it closed, is not known
-        lonely = _lonely(text) if ("{" in text or "}" in text) and not cut else []
+        lonely = _lonely(text) if ("{" in text or "}" in text) and not cut else frozenset()
         if lonely:
             plain = _GAP.sub(" ", "".join("" if at in lonely else c for at, c in enumerate(text))).strip()
             words = f"The {said(name)} has a brace without its partner: {short(_near(text, min(lonely)))}"
             yield Finding(Kind.BRACES, name, words, Fix(f"Write {changed(text, plain)}", with_text(paper, name, plain)))
 
 
-def _lonely(text: str) -> list[int]:
+def _lonely(text: str) -> frozenset[int]:
     """Return the places of braces without a partner."""
     opened: list[int] = []
     lonely: list[int] = []
@@ -79,7 +79,7 @@ def _lonely(text: str) -> list[int]:
             else:
                 lonely.append(at)
         at += 1
-    return lonely + opened
+    return frozenset(lonely + opened)
 
 
 def _near(text: str, at: int) -> str:
@@ -109,7 +109,7 @@ def calmed(title: str, abstract: str) -> str:
         if (own := known.get(text.lower())) and own != own.lower():
             return own
         low = text.lower()
-        starts = _SENTENCE.search(title[: match.start()]) is not None
+        starts = _SENTENCE.search(title[max(0, match.start() - 4) : match.start()]) is not None
         return low if low in _SHORT and not starts else low[:1].upper() + low[1:]
 
     return _WORD.sub(word, title)
@@ -117,7 +117,8 @@ def calmed(title: str, abstract: str) -> str:
 
 def _model(title: str, match: re.Match[str]) -> bool:
     """Tell whether a word is the letters of something like GPT-4, 3D or VGG16."""
-    return bool(re.match(r"-?\d", title[match.end() :]) or re.search(r"\d-?$", title[: match.start()]))
+    before, behind = title[max(0, match.start() - 2) : match.start()], title[match.end() : match.end() + 2]
+    return bool(re.match(r"-?\d", behind) or re.search(r"\d-?$", before))
 
 
 def _command(title: str, match: re.Match[str]) -> bool:

@@ -141,7 +141,7 @@ class App(QObject):
 
     def restore(self, backup: str) -> None:
         """Put a backup in the place of the library that failed, which is kept beside it, and open it."""
-        path = Path(self._library)
+        path = self._library
 
         def work(_report: object) -> BackupInfo:
             from db.services import backups

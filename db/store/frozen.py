@@ -27,7 +27,7 @@ _FREEZE = (
     f"SELECT citation_key, id, title FROM paper WHERE {_ASKED} AND state <> 'merged' "
     "AND citation_key NOT IN (SELECT key FROM frozen_key) ORDER BY id RETURNING paper_id"
 )
-_MARK = f"UPDATE paper SET key_frozen = 1 WHERE {_ASKED} AND NOT key_frozen"
+_MARK = f"UPDATE paper SET key_frozen = TRUE WHERE {_ASKED} AND NOT key_frozen"
 """What freezing runs, past the rows and parameters of SQLAlchemy: a first export freezes a whole library."""
 
 

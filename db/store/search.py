@@ -132,7 +132,7 @@ def _node(node: Node) -> Condition:
         return asking.number(node) if isinstance(node, Between) else asking.moment(node)
     if isinstance(node, Not):
         sql, values = _node(node.node)
-        return f"NOT coalesce({sql}, 0)", values
+        return f"NOT coalesce({sql}, FALSE)", values
     if isinstance(node, Term):
         return _term(node)
     return _several(node)
@@ -140,7 +140,7 @@ def _node(node: Node) -> Condition:
 
 def _several(node: All | Some) -> Condition:
     if not node.nodes:
-        return "1", []
+        return "TRUE", []
     parts = [_node(one) for one in node.nodes if not (isinstance(node, All) and isinstance(one, Words))]
     words = [one for one in node.nodes if isinstance(one, Words)]
     if isinstance(node, All) and words:
@@ -162,7 +162,7 @@ def _are_words(nodes: Sequence[Node]) -> bool:
 def _match(words: Sequence[Words]) -> Condition:
     expression = relevance.matching(words)
     if not expression:
-        return "1", []
+        return "TRUE", []
     return f"p.id IN (SELECT rowid FROM paper_fts WHERE {MATCH})", [expression]
 
 
@@ -209,8 +209,8 @@ def which(term: Term) -> Condition:
         inside = " OR ".join(f"({name} > ? AND {name} < ?)" for name in ("t.name_key", plain))
         return f"(? IN (t.name_key, {plain}) OR {inside})", [key, *[f"{key}/", f"{key}0"] * 2]
     if term.field == "collection":
-        alike = f"c.name = ? COLLATE NOCASE OR {UNQUOTED.format('c.name')} = ? COLLATE NOCASE"
-        return alike, [term.value, term.value]
+        small = term.value.encode().lower().decode()  # as the database does it: ASCII letters alone
+        return f"? IN (lower(c.name), lower({UNQUOTED.format('c.name')}))", [small]
     # A part of the name will do, unless a dump has just this name.
     exact = f"? IN (name, {UNQUOTED.format('name')})"
     part = f"o.id IN (SELECT id FROM source WHERE {exact}) OR (NOT EXISTS (SELECT 1 FROM source WHERE {exact}) AND "

@@ -537,7 +537,7 @@ def test_a_disk_without_room_leaves_the_file_whole(library: Library, tmp_path: P
     attach(library, path)
     library.close()
     said = subprocess.run(
-        [sys.executable, "-c", LIMITED, str(library.path)], check=True, capture_output=True, text=True
+        [sys.executable, "-c", LIMITED, library.address], check=True, capture_output=True, text=True
     ).stdout.splitlines()
     assert said[0] == "failed|the file would be larger than this disk allows. Attach one on another disk|True"
     assert said[1] == "written"

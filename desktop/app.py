@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication, QFileDialog
 
 from desktop import arguments as given
+from desktop import file_kinds
 from desktop.bugs import IN_THE_WINDOW, unexpected
 from desktop.context import AppContext
 from desktop.icons import app_icon
@@ -33,6 +34,7 @@ ICONS_AT_LATEST_MS = 1_500
 
 def make_application(arguments: Sequence[str]) -> QApplication:
     """Return the one QApplication, named and ready for texts with plurals."""
+    file_kinds.tell()
     found = QApplication.instance()
     app = found if isinstance(found, QApplication) else QApplication(list(arguments))
     app.setApplicationName("Sheaf")

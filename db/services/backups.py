@@ -91,9 +91,9 @@ def _keep_keys(path: Path, incoming: Path) -> None:
 
 
 def _remove(incoming: Path) -> None:
-    """Remove what is left of a file that came in: its lock, and the copy that opening one of an older schema makes."""
-    for left in (incoming, incoming.with_name(f"{incoming.name}.lock")):
-        left.unlink(missing_ok=True)
+    """Remove what is left of a file that came in: lock, empty log, and the copy made when its schema is older."""
+    for suffix in ("", ".lock", "-wal", "-shm"):
+        incoming.with_name(incoming.name + suffix).unlink(missing_ok=True)
     for left in incoming.parent.glob(f"{glob.escape(incoming.stem)}-schema-*{incoming.suffix}.backup"):
         left.unlink(missing_ok=True)
 

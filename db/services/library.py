@@ -60,6 +60,7 @@ class Library:
         self._place = place
         self._thread_lock = threading.RLock()
         self._readers, self._writer, self._watcher = place.engines(read_only=read_only)
+        self._wrote = False
 
     @classmethod
     def open(cls, path: Path | str, *, create: bool = True) -> Self:
@@ -93,13 +94,14 @@ class Library:
         return cls(where(whole_address), read_only=True)
 
     def close(self) -> None:
-        """Close all connections; the writer's, which checkpoints, under the lock."""
+        """Close all connections, with all that was written in the file itself if nobody else uses it."""
         self._watcher.close()
         self._readers.dispose()
         if self._writer is not None:
-            # Whoever holds the lock has the file open too, and only the last connection to close checkpoints.
-            with suppress(LibraryError), self._locked(CLOSING_SECONDS):
-                self._writer.dispose()
+            if self._wrote:
+                # Whoever holds the lock has the file open too, and will do it.
+                with suppress(LibraryError), self._locked(CLOSING_SECONDS):
+                    self._place.at_rest(self._writer)
             self._writer.dispose()
             self._writer = None
 
@@ -130,6 +132,7 @@ class Library:
             self._watcher.own_write(),
             sessions.writing(self._writer) as session,
         ):
+            self._wrote = True
             write = Write(session, label)
             if journalled:
                 write.step = journal.begin(session, label)
@@ -151,6 +154,7 @@ class Library:
         assert self._writer is not None
         if found == upgrade.HEAD and self._is_set_up():
             return  # and so nobody waits for an import in another window just to read
+        self._wrote = True
         with self._locked():
             if found is not None and found != upgrade.HEAD:
                 self._place.before_upgrade(found)

@@ -65,6 +65,9 @@ class Place(Protocol):
     def before_upgrade(self, found: str) -> None:
         """Keep what an upgrade could spoil."""
 
+    def at_rest(self, writer: Engine) -> None:
+        """Leave what was written where another program that copies the library finds all of it."""
+
     def make(self, connection: Connection, found: str | None) -> None:
         """Bring the schema from the revision `found` to this version's."""
 
@@ -127,6 +130,10 @@ class FilePlace:
         """Copy the file beside itself."""
         upgrade.back_up_before(self.path, found)
 
+    def at_rest(self, writer: Engine) -> None:
+        """Bring all of the write-ahead log into the file."""
+        engine.fold_log(writer)
+
     def make(self, connection: Connection, _found: str | None) -> None:
         """Run the missing migrations, which begin with an empty file."""
         upgrade.upgrade(connection)
@@ -180,6 +187,9 @@ class ServerPlace:
 
     def before_upgrade(self, _found: str) -> None:
         """Keep nothing: an upgrade that fails is rolled back whole, and backups are the server's (pg_dump)."""
+
+    def at_rest(self, _writer: Engine) -> None:
+        """Leave it to the server."""
 
     def make(self, connection: Connection, found: str | None) -> None:
         """Make the schema of this version at once, or run the missing migrations."""

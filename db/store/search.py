@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
@@ -54,6 +55,8 @@ TAGGED = "FROM paper_tag pt JOIN tag t ON t.id = pt.tag_id WHERE"
 COLLECTED = "FROM paper_collection pc JOIN collection c ON c.id = pc.collection_id WHERE"
 SIGHTED = "FROM sighting s JOIN source o ON o.id = s.source_id WHERE"
 IN_TAGS = f"p.id IN (SELECT pt.paper_id {TAGGED} {{}})"
+NAMED_SO = "tags named so"
+"""No field of the language: any of the tags whose names have a word. Thousands may, too many to be joined by OR."""
 IN_COLLECTIONS = f"p.id IN (SELECT pc.paper_id {COLLECTED} {{}})"
 IN_DUMPS = f"p.id IN (SELECT s.paper_id {SIGHTED} {{}})"
 BESIDE = {TAGGED: "pt.paper_id", COLLECTED: "pc.paper_id", SIGHTED: "s.paper_id"}
@@ -103,8 +106,8 @@ def _tagged(node: Node, names: Sequence[tuple[int, list[str]]]) -> Node:
     if not isinstance(node, Words) or node.column:
         return node
     wanted = words_of(node.text)
-    tags = [Term("tag", "", tag_id) for tag_id, name in names if _is_in(wanted, name, prefix=node.prefix)]
-    return Some((node, *tags)) if tags else node
+    tags = [tag_id for tag_id, name in names if _is_in(wanted, name, prefix=node.prefix)]
+    return Some((node, Term(NAMED_SO, json.dumps(tags)))) if tags else node
 
 
 def _is_in(wanted: list[str], name: list[str], *, prefix: bool) -> bool:
@@ -168,6 +171,8 @@ def _term(term: Term) -> Condition:
         return (f"({IS[term.value]})", []) if term.value in IS else ("p.status = ?", [term.value])
     if term.field == "has":
         return f"({HAS[term.value]})", []
+    if term.field == NAMED_SO:
+        return IN_TAGS.format("t.id IN (SELECT value FROM json_each(?))"), [term.value]
     if term.field in asking.OTHERS:
         return asking.OTHERS[term.field](term.value)
     if term.field in NUMBERED:

@@ -170,6 +170,15 @@ def test_an_exception_rolls_all_of_it_back(library: Library) -> None:
     assert run(library, "Star", "UPDATE paper SET starred = TRUE").ids == {1}
 
 
+def test_a_change_names_the_papers_of_rows_that_it_takes_away(library: Library) -> None:
+    add(library, 1, 2)
+    file = "INSERT INTO attachment (id, paper_id, path, title, mime) VALUES (1, 2, 'a.pdf', '', '')"
+    assert run(library, "Attach", file).ids == {2}
+    assert run(library, "Detach", "DELETE FROM attachment").ids == {2}
+    assert undoing.undo(library).ids == {2}
+    assert undoing.undo(library).ids == {2}
+
+
 def test_changes_name_the_parts_and_the_papers(library: Library) -> None:
     add(library, 1, 2, 3)
     changes = run(

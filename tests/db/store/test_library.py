@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import multiprocessing
+import shutil
+import signal
 import sqlite3
+import subprocess
+import sys
 from contextlib import closing
 from typing import TYPE_CHECKING
 
@@ -135,3 +139,47 @@ def test_two_processes_write_in_turn(tmp_path: Path) -> None:
     mine.close()
     assert other.exitcode == 0
     assert (total, findings, changed) == (20, [], True)
+
+
+WINDOW = """
+import os, subprocess, sys
+from pathlib import Path
+from db import services
+from db.services.library import Library
+path = Path(sys.argv[1])
+library = Library.open(path)
+services.editing.add_paper(library, {"title": "before"})
+services.reading.live(library)
+for name in (path, f"{path}-wal", f"{path}-shm"):
+    open(name, "rb").close()  # a dialog looks what kind of files these are, and all locks of this process are gone
+for other in (["import", sys.argv[2]], ["list"]):
+    subprocess.run([sys.executable, "-m", "db.cli", "--library", path, *other], check=True, stdout=subprocess.DEVNULL)
+services.editing.add_paper(library, {"title": "after"})
+assert services.reading.live(library) == 3
+os.kill(os.getpid(), 9)
+"""
+
+
+def test_what_is_written_stays_when_another_process_closes_after_the_locks_are_gone(
+    tmp_path: Path, pytestconfig: pytest.Config
+) -> None:
+    path, bib = tmp_path / "lib.sheaf", tmp_path / "one.bib"
+    bib.write_text("@misc{one, title = {imported}}", encoding="utf-8")
+    command = [sys.executable, "-c", WINDOW, str(path), str(bib)]
+    done = subprocess.run(command, cwd=pytestconfig.rootpath, capture_output=True, text=True, check=False, timeout=100)
+    assert done.returncode == -signal.SIGKILL, done.stderr
+    again = Library.open(path)
+    titles = {row.title for row in services.reading.rows(again, [1, 2, 3])}
+    again.close()
+    assert titles == {"before", "imported", "after"}
+
+
+def test_a_closed_library_is_whole_in_its_file(library: Library, tmp_path: Path) -> None:
+    add(library, "Kept")
+    library.close()
+    alone = tmp_path / "elsewhere" / "lib.sheaf"
+    alone.parent.mkdir()
+    shutil.copyfile(library.path, alone)
+    moved = Library.open(alone)
+    assert services.reading.live(moved) == 1
+    moved.close()

@@ -137,7 +137,7 @@ def every(session: Session, sort: str, *, descending: bool, all_live: bool = Tru
 def _by_tags(session: Session, named: dict[str, str]) -> Iterator[array[int]]:
     tagged = IdSet(highest(session))
     for tag in ids_of(session, TAGS.format(**named)):
-        for part in parts_of(session, FIRST_TAGGED.format(**named), (tag,)):
+        for part in parts_of(session, FIRST_TAGGED.format(**named), (tag,), is_long=False):
             tagged.add(part)
             yield part
     for part in parts_of(session, LIVE.format(**named)):

@@ -48,7 +48,8 @@ class DetailPane(QWidget):
         self._build()
         self.paper.open_dump.connect(self.open_dump)
         self.paper.stale.connect(self._load)
-        for field in (*self.findChildren(Field), *self.findChildren(BulkField)):
+        fields: list[Field | BulkField] = [*self.findChildren(Field), *self.findChildren(BulkField)]
+        for field in fields:
             field.entered.connect(self.left)
         context.changed.connect(self.refresh)
         context.theme.changed.connect(self._restyle)

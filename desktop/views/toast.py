@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 SHOWN_MS = 7_000
 MARGIN = 16
+MOVING = (QEvent.Type.Resize, QEvent.Type.Move, QEvent.Type.Show, QEvent.Type.Hide)
 TONES = {"good": "good", "warning": "warning", "danger": "danger"}
 
 
@@ -57,6 +58,7 @@ class Toast(QWidget):
     def spare(self, widget: QWidget) -> None:
         """Lie above a widget at the foot of the window while it is shown: its buttons are wanted again at once."""
         self._spared.append(widget)
+        widget.installEventFilter(self)
 
     def show_notice(self, notice: Notice) -> None:
         """Show a notice in place of the one before."""
@@ -119,8 +121,8 @@ class Toast(QWidget):
         self.setGeometry((parent.width() - width) // 2, foot - height - MARGIN, width, height)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Stay at the foot of the window when it is resized."""
-        if event.type() == QEvent.Type.Resize and self.isVisible():
+        """Stay at the foot of the window when it is resized, and above what is spared when that appears."""
+        if event.type() in MOVING and self.isVisible():
             self._place()
         return super().eventFilter(watched, event)
 

@@ -118,6 +118,7 @@ class MainWindow(QMainWindow):
         self.table.found.connect(self.search.show_answer)
         self.table.found.connect(lambda _text, found: self.detail.show_marks(found.marks))
         self.detail.open_dump.connect(self.show_dump)
+        self.detail.left.connect(self.panes.focus_middle)
         self.detail.open_paper.connect(lambda paper_id: self.show_papers([paper_id]))
         self.drop_target.files_dropped.connect(self.documents.dropped)
         self.drop_target.text_dropped.connect(self.import_text)

@@ -214,6 +214,39 @@ def test_escape_leads_from_the_sides_to_the_table(full_window: MainWindow, qtbot
     assert window.table.view.hasFocus()
 
 
+@pytest.mark.parametrize(
+    ("name", "typed"), [("title", "A title typed by hand"), ("venue", "ICML"), ("citation_key", "own")]
+)
+def test_enter_ends_an_edit_and_gives_the_keys_back_to_the_table(
+    full_window: MainWindow, qtbot: QtBot, name: str, typed: str
+) -> None:
+    window = full_window
+    first = choose_first(window, qtbot)
+    window.edit_field(name)
+    qtbot.waitUntil(lambda: window.detail.isAncestorOf(QApplication.focusWidget()))
+    QTest.keySequence(QApplication.focusWidget(), "Ctrl+A")
+    QTest.keyClicks(QApplication.focusWidget(), typed)
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
+    assert window.table.view.hasFocus()
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_S)
+    idle(window, qtbot)
+    assert getattr(paper(window, first), name) == typed
+    assert paper(window, first).starred
+
+
+def test_enter_on_what_is_refused_leaves_the_keys_in_the_field(full_window: MainWindow, qtbot: QtBot) -> None:
+    window = full_window
+    choose_first(window, qtbot)
+    window.edit_field("doi")
+    qtbot.waitUntil(lambda: window.detail.isAncestorOf(QApplication.focusWidget()))
+    field = QApplication.focusWidget()
+    QTest.keyClicks(field, "no doi")
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    idle(window, qtbot)
+    assert field.hasFocus()
+    assert field.text() == "no doi"
+
+
 def test_delete_moves_to_the_trash_and_the_toast_brings_back(full_window: MainWindow, qtbot: QtBot) -> None:
     window = full_window
     gone = choose_first(window, qtbot)

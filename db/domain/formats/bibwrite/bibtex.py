@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from db.domain import latex
 from db.domain.formats.bibwrite import common, foreigntypes, venues
 from db.domain.formats.bibwrite.model import venue_name
 
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
 
     from db.domain.formats.bibwrite.model import BibEntry, Pairs
     from db.domain.formats.bibwrite.pen import Pen
-    from db.domain.records import Date
 
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 RENAMED = {"journaltitle": "journal", "location": "address", "eprinttype": "archivePrefix"}
@@ -56,8 +56,10 @@ def fields(entry: BibEntry, kind: str, pen: Pen) -> Pairs:
     if entry.venue:
         pairs.append((common.venue_field(entry, pen, venue_name(kind), names(entry)), pen.venue(entry.venue)))
     if (own := own_kind(entry)) in foreigntypes.KINDS:
-        pairs += _translated(entry, own, kind, pen)
-    pairs += _date(entry.date)
+        pairs += _translated(entry, own, pen)
+    if kind == "misc" and not entry.authors:
+        pairs += _sorted_by(entry, pen)
+    pairs += _date(entry, pen)
     if entry.doi:
         # As text, for styles that print it do so.
         pairs.append(("doi", pen.text(common.bare_doi(entry))))
@@ -68,24 +70,33 @@ def fields(entry: BibEntry, kind: str, pen: Pen) -> Pairs:
     return pairs
 
 
-def _translated(entry: BibEntry, own: str, kind: str, pen: Pen) -> Pairs:
+def _sorted_by(entry: BibEntry, pen: Pen) -> Pairs:
+    """Return the field by which styles sort, and many name, a work without authors; they warn where it lacks."""
+    key = common.sort_key(entry.title)
+    if not key or "key" in entry.fields or (latex.lossy(key) and not pen.unicode):
+        return []  # nothing but question marks would sort nothing
+    return [("key", pen.text(key))]
+
+
+def _translated(entry: BibEntry, own: str, pen: Pen) -> Pairs:
     """Return what a type that BibTeX does not know said by itself."""
     label = foreigntypes.label(own, entry) if pen.options.fields else None
     pairs: Pairs = [("type", pen.text(label))] if label else []
     if pen.options.fields and (patent := foreigntypes.published(own, entry)):
         pairs.append(("howpublished", pen.text(patent)))
-    if kind == "misc" and not entry.authors and "key" not in entry.fields:
-        # Styles sort by it where there is no author.
-        pairs.append(("key", pen.text(entry.title)))
     return pairs
 
 
-def _date(date: Date) -> Pairs:
+def _date(entry: BibEntry, pen: Pen) -> Pairs:
+    date = entry.date
     pairs: Pairs = []
     if date.year is not None:
         pairs.append(("year", f"{{{date.year:04d}}}"))
     if date.month and 1 <= date.month <= 12:
-        pairs.append(("month", MONTHS[date.month - 1]))
+        month = MONTHS[date.month - 1]
+        # What a bibliography said more of that month, such as mar/apr, is written with its other fields.
+        if not (pen.options.fields and entry.fields.get("month", "").lower().startswith(month)):
+            pairs.append(("month", month))
         if date.day:
             pairs.append(("day", f"{{{date.day}}}"))  # styles pass it over, readers do not
     return pairs

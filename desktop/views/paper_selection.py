@@ -116,6 +116,7 @@ class PaperSelection(QObject):
         last = self._model.rowCount() - 1
         if last >= 0:
             current = self._view.currentIndex().row()
+            self.turn += 1
             self.restore(Placed(((0, last),), frozenset(), current if current >= 0 else 0))
 
     def fall_back(self, row: int) -> None:

@@ -64,7 +64,7 @@ class PaperTable(QWidget):
         self._empty = EmptyState(self.view.viewport())
         self._soon = QTimer(self, singleShot=True, interval=0)
         self._why = QUERY
-        self._waiting = Waiting(self)
+        self.waiting = Waiting(self.answers, self.selection, self._soon)
         self.scope_bar = ScopeBar(context, self)
         self.answer_bar = AnswerBar(context, self)
         self._pages = QStackedLayout()
@@ -119,20 +119,6 @@ class PaperTable(QWidget):
         self._why = max(self._why, why)
         self._soon.start()
 
-    def ask_again(self) -> None:
-        """Ask the same question once more."""
-        self._ask(QUERY)
-
-    @property
-    def is_asking(self) -> bool:
-        """Whether an answer is awaited."""
-        return self._soon.isActive() or self.answers.is_asking
-
-    @property
-    def is_whole(self) -> bool:
-        """Whether all rows are there that the search finds."""
-        return self.answers.is_whole and not self._soon.isActive()
-
     def _find(self) -> None:
         self.answers.ask(self._text, self._scope, self._why)
 
@@ -144,6 +130,7 @@ class PaperTable(QWidget):
         self.answer_bar.show_answer(text, scope, found)
         self.found.emit(text, found)
         self.answered.emit()
+        self.waiting.go_on()
 
     def _fetch(self, ids: Sequence[int]) -> list[PaperRow]:
         library = self._context.library
@@ -211,11 +198,11 @@ class PaperTable(QWidget):
 
     def when_whole(self, do: Callable[[], None]) -> None:
         """Do something with all rows: at once, or when the rest of the answer that is awaited has come."""
-        self._waiting.when_whole(do)
+        self.waiting.when_whole(do)
 
     def when_chosen(self, do: Callable[[], None]) -> None:
         """Do something with the chosen papers: at once, or when those that are still to come are there."""
-        self._waiting.when_chosen(do)
+        self.waiting.when_chosen(do)
 
     def select_ids(self, ids: list[int]) -> None:
         """Choose these papers, scroll to the first; the rest of the choice is dropped."""
@@ -223,7 +210,7 @@ class PaperTable(QWidget):
 
     def select_all(self) -> None:
         """Choose every paper that is shown, or still to come."""
-        self._waiting.select_all()
+        self.waiting.select_all()
 
     def move_by(self, rows: int) -> None:
         """Make the paper some rows further down (or up) the current and only chosen one."""

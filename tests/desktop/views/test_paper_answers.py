@@ -187,7 +187,7 @@ def test_nothing_is_done_with_the_beginning_of_an_answer_that_fails(
         gate.open()
     gate.failure = None
     assert not table.answers.is_coming
-    assert not table.is_whole
+    assert not table.waiting.is_whole
     assert not done
     table.when_whole(do)
     qtbot.waitUntil(lambda: done == [NUMBER // 2])  # asked once more

@@ -137,6 +137,7 @@ class AppContext(QObject):
         key: str,
         on_part: Callable[[Any], None],
         withdraw: Callable[[], None],
+        on_error: Callable[[LibraryError], None] | None = None,
     ) -> None:
         """Ask as `read` does: `fn(library, part)` hands over the beginning of its answer first.
 
@@ -150,7 +151,7 @@ class AppContext(QObject):
                 key=key,
                 on_part=on_part,
                 withdraw=withdraw,
-                on_error=self.fail,
+                on_error=on_error or self.fail,
             )
 
     def look(

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
     from desktop.icons import Icons
 
+OF_CHOICE = frozenset({"selection", "two", "trashed"})
+"""Needs of actions that do something with the chosen papers."""
 NATIVE = QKeySequence.SequenceFormat.NativeText
 
 
@@ -65,6 +67,8 @@ class Registry(QObject):
     def __init__(self, window: QWidget, table: QWidget, areas: Mapping[str, object], icons: Icons) -> None:
         super().__init__(window)
         self._icons = icons
+        self.with_choice: Callable[[Callable[[], None]], None] = lambda do: do()
+        """Does something with the chosen papers as soon as all of them are known."""
         self.commands = [self._make(action, window, table, areas) for action in ACTIONS]
         self._by_id = {command.action.id: command for command in self.commands}
 
@@ -93,7 +97,10 @@ class Registry(QObject):
         made.setObjectName(action.id)
         made.setCheckable(action.checkable)
         handler = _handler(action, areas)
-        made.triggered.connect(lambda _checked=False: handler())
+        if action.needs in OF_CHOICE:
+            made.triggered.connect(lambda _checked=False: self.with_choice(handler))
+        else:
+            made.triggered.connect(lambda _checked=False: handler())
         if action.icon:
             self._icons.bind(made, action.icon)
         if action.shortcut:

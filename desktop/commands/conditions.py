@@ -29,6 +29,7 @@ class Conditions(QObject):
         self._desk = desk
         self._context = desk.context
         self._labels: Labels = (None, None)
+        desk.registry.with_choice = desk.table.when_chosen
         self._context.opened.connect(self._look, Qt.ConnectionType.QueuedConnection)  # the table asks first
         self._context.changed.connect(self._look)
         self._desk.sidebar.refreshed.connect(self.update)

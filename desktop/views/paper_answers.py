@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from array import array
     from collections.abc import Callable
 
+    from db.domain.errors import LibraryError
     from db.services.library import Library
     from db.services.searching import Found
     from desktop.context import AppContext
@@ -40,11 +41,12 @@ class PaperAnswers(QObject):
     """Asks, and shows what comes; a newer question withdraws the older one.
 
     `changed` says that rows, or what is known of them, are others now; `answered` comes with all rows: the text, its
-    scope, and what was found.
+    scope, and what was found. `given_up` says that no answer will come.
     """
 
     changed = Signal()
     answered = Signal(str, str, object)
+    given_up = Signal()
 
     def __init__(self, context: AppContext, view: PaperView, model: PaperTableModel, selection: PaperSelection) -> None:
         super().__init__(view)
@@ -58,12 +60,16 @@ class PaperAnswers(QObject):
         self._held: Callable[[], None] | None = None
         self._late = QTimer(self, singleShot=True, interval=PATIENCE_MS)
         self._late.timeout.connect(self._is_late)
-        context.failed.connect(self._give_up)
 
     @property
     def is_asking(self) -> bool:
         """Whether the rows are those of an older question, or a beginning."""
         return self._late.isActive() or self.is_coming
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether the rows are all that the newest question found; not so when only its beginning could be."""
+        return not self.is_asking and self._begun is None
 
     @property
     def is_choice_open(self) -> bool:
@@ -103,7 +109,9 @@ class PaperAnswers(QObject):
 
         self._held = self._begun = self._turn = None
         self._late.start()
-        self._context.ask(find, end, key="paper table", on_part=begin, withdraw=question.withdraw)
+        self._context.ask(
+            find, end, key="paper table", on_part=begin, withdraw=question.withdraw, on_error=self._give_up
+        )
 
     def _wish(self) -> Wish:
         if self.wanted is not None and not self.found:
@@ -118,10 +126,12 @@ class PaperAnswers(QObject):
         else:
             self.changed.emit()
 
-    def _give_up(self) -> None:
+    def _give_up(self, error: LibraryError) -> None:
         self._late.stop()
         self._held, self.is_coming, self._turn = None, False, None
         self.changed.emit()
+        self.given_up.emit()
+        self._context.fail(error)
 
     def _begin(self, ids: array[int], placed: Placed, before: Place) -> None:
         self.is_coming = True

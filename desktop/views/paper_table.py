@@ -5,7 +5,7 @@ from __future__ import annotations
 from array import array
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QPoint, Qt, QTimer, Signal
+from PySide6.QtCore import QPoint, QTimer, Signal
 from PySide6.QtWidgets import QMenu, QStackedLayout, QVBoxLayout, QWidget
 
 from db import services
@@ -19,6 +19,7 @@ from desktop.views.paper_answers import CHANGE, QUERY, SORT, PaperAnswers
 from desktop.views.paper_drag import drag_papers
 from desktop.views.paper_selection import PaperSelection
 from desktop.views.paper_view import PaperView
+from desktop.views.paper_waiting import Waiting
 from desktop.views.scope_bar import ScopeBar
 
 if TYPE_CHECKING:
@@ -63,6 +64,7 @@ class PaperTable(QWidget):
         self._empty = EmptyState(self.view.viewport())
         self._soon = QTimer(self, singleShot=True, interval=0)
         self._why = QUERY
+        self.waiting = Waiting(self.answers, self.selection, self._soon)
         self.scope_bar = ScopeBar(context, self)
         self.answer_bar = AnswerBar(context, self)
         self._pages = QStackedLayout()
@@ -128,6 +130,7 @@ class PaperTable(QWidget):
         self.answer_bar.show_answer(text, scope, found)
         self.found.emit(text, found)
         self.answered.emit()
+        self.waiting.go_on()
 
     def _fetch(self, ids: Sequence[int]) -> list[PaperRow]:
         library = self._context.library
@@ -195,18 +198,19 @@ class PaperTable(QWidget):
 
     def when_whole(self, do: Callable[[], None]) -> None:
         """Do something with all rows: at once, or when the rest of the answer that is awaited has come."""
-        if self._soon.isActive() or self.answers.is_asking:
-            self.answered.connect(do, Qt.ConnectionType.SingleShotConnection)
-        else:
-            do()
+        self.waiting.when_whole(do)
+
+    def when_chosen(self, do: Callable[[], None]) -> None:
+        """Do something with the chosen papers: at once, or when those that are still to come are there."""
+        self.waiting.when_chosen(do)
 
     def select_ids(self, ids: list[int]) -> None:
         """Choose these papers, scroll to the first; the rest of the choice is dropped."""
         self.selection.select(ids)
 
     def select_all(self) -> None:
-        """Choose every paper that is shown."""
-        self.selection.select_all()
+        """Choose every paper that is shown, or still to come."""
+        self.waiting.select_all()
 
     def move_by(self, rows: int) -> None:
         """Make the paper some rows further down (or up) the current and only chosen one."""
@@ -236,8 +240,7 @@ class PaperTable(QWidget):
             paper_edits.toggle_star(self._context, [paper.id], paper.id)
 
     def _tag_by_number(self, number: int) -> None:
-        if ids := self.selected_ids():
-            paper_edits.toggle_tag(self._context, ids, number)
+        self.when_chosen(lambda: paper_edits.toggle_tag(self._context, self.selected_ids(), number))
 
     def _step_back(self) -> None:
         if self._text:

@@ -12,6 +12,7 @@ from PySide6.QtCore import Qt
 from db import services
 from desktop import export_options
 from desktop.context import EVERYTHING
+from desktop.models.scope import among
 from desktop.views.latex_words import LatexWords
 from desktop.views.live_change import LiveChange
 from desktop.views.live_dialog import LiveDialog
@@ -98,6 +99,17 @@ def test_a_file_that_is_written_is_announced_once(full_window: MainWindow, tmp_p
     qtbot.waitUntil(lambda: bool(done), timeout=LONG)
     settled(full_window, qtbot)
     assert announced == ["Update refs.bib"]
+
+
+def test_a_long_search_widens_no_window(full_window: MainWindow, bib: Path, qtbot: QtBot) -> None:
+    dialog = dialog_of(full_window, qtbot)
+    usual = dialog.minimumSizeHint().width()
+    scope = among(range(1, 4_000, 2))
+    dialog.offer("", scope)
+    settle(full_window, qtbot)
+    assert dialog.minimumSizeHint().width() == usual
+    assert dialog.form.choice.shown.text() == scope  # whole, for whoever hears it
+    dialog.close()
 
 
 def test_a_star_writes_nothing(full_window: MainWindow, bib: Path, qtbot: QtBot) -> None:

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog
 from db import services
 from desktop.context import EVERYTHING
 from desktop.views.explore.map_missing import MapMissing
-from desktop.views.explore.window import ExploreWindow
+from desktop.views.explore.window import ExploreWindow, of_both
 from desktop.views.tag_picker import TagPicker
 from tests.desktop.conftest import settle
 
@@ -89,6 +89,17 @@ def test_topics_are_listed_and_lead_to_the_table(papers: MainWindow, qtbot: QtBo
     papers.table.scope_bar.close_button.click()
     qtbot.waitUntil(lambda: papers.table.model.rowCount() == 20)
     explore.close()
+
+
+@pytest.mark.parametrize(("typed", "both"), [("kite OR boat", 2), ('"kite', 1), ("sail", 0), ("", 2)])
+def test_what_is_clicked_narrows_the_whole_search(papers: MainWindow, typed: str, both: int) -> None:
+    library = papers.context.library
+    assert library is not None
+    for title in ("A kite", "A boat"):
+        services.editing.add_paper(library, {"title": title, "date": "2031"})
+    found = services.searching.find(library, of_both(typed, "year:2031"))
+    assert found.total == both
+    assert not found.problems
 
 
 def test_a_line_around_papers_chooses_them_to_be_tagged(papers: MainWindow, qtbot: QtBot) -> None:

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from db.domain.errors import LibraryError
-from db.domain.query import parse
 from db.services import documents
+from db.services.understanding import understood
 from db.store import finding
 from db.store import livefiles as store
 
@@ -114,6 +114,9 @@ def papers(session: Session, follow: Follow) -> Followed:
         except LibraryError as error:
             raise LostError(f"{error.message}, so the file was left as it was") from error
         return Followed(store.by_key(session, keys), seen)
-    query = parse(f"collection:#{follow.value}" if follow.kind == COLLECTION else follow.value)
+    query = understood(session, f"collection:#{follow.value}" if follow.kind == COLLECTION else follow.value)
+    for problem in query.problems:
+        if problem.saved:
+            raise LostError(f"{problem.why.rstrip('.')}, so the file was left as it is")
     ids = finding.find_ids(session, query, "added", descending=False)
     return Followed({key: paper_id for paper_id, key in store.keys_of(session, ids.tolist())})

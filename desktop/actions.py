@@ -20,6 +20,7 @@ NEEDS: dict[str, str] = {
     "dumps": "There are no dumps yet: import one first.",
     "two_dumps": "Import two dumps first.",
     "notification": "There is no notification.",
+    "search": "Search for something, or choose something in the sidebar, first.",
 }
 """What an action needs, and what a disabled one answers when asked why."""
 
@@ -177,6 +178,8 @@ _EDIT_ACTIONS = (
     Action("find", "&Find", "window.find", EDIT, "Ctrl+F", key="/", icon="magnifying-glass", needs="",
            group=2),
     Action("clear_search", "Clear &search", "window.clear_search", EDIT, "Ctrl+Shift+F", needs="", group=2),
+    Action("save_search", "Sa&ve search...", "saving.save", EDIT, "Ctrl+S", icon="bookmark-simple", needs="search",
+           group=2, tip="Keep what is searched for in the sidebar, under a name"),
     Action("preferences", "&Preferences...", "window.preferences", EDIT, "Ctrl+,", icon="gear", needs="",
            group=3),
 )

@@ -25,7 +25,7 @@ POLL_MS = 2_000
 
 
 PAPER_PARTS = ("attachment", "issue", "key_alias", "paper", "paper_collection", "paper_tag", "sighting", "twin")
-ALL_PARTS = frozenset((*PAPER_PARTS, "collection", "setting", "source", "step", "tag"))
+ALL_PARTS = frozenset((*PAPER_PARTS, "collection", "saved_search", "setting", "source", "step", "tag"))
 EVERYTHING = Changes("", ALL_PARTS, None)
 """Announced when the extent of a change is unknown, for example after another program wrote."""
 

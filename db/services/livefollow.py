@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from db.domain.errors import LibraryError
 from db.services import documents
-from db.services.understanding import understood
+from db.services.understanding import saved_searches, understood
 from db.store import finding
 from db.store import livefiles as store
 
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from db.store.sessions import Session
 
 COLLECTION, SEARCH, CITED, DOCUMENT = "collection", "search", "cited", "document"
+NUMBERED = "in:#"
+"""Begins the term that names a saved search by its id."""
 _BETWEEN = re.compile(r"[\s,;]+")
 
 
@@ -92,10 +94,12 @@ def root(follow: Follow) -> list[Path]:
 
 
 def current(session: Session, follow: Follow, *, was_lost: bool = False) -> Follow:
-    """Return it with the name that its collection has by now; LostError when that is gone.
+    """Return it with the name that its collection or saved search has by now; LostError when that is gone.
 
     `was_lost` says that it was gone before: ids are used again, so that only one of the same name is taken for it.
     """
+    if follow.kind == SEARCH and NUMBERED in follow.name:
+        return replace(follow, name=saved_searches(session).spelled(follow.name))
     if follow.kind != COLLECTION:
         return follow
     name = store.collection_name(session, int(follow.value))

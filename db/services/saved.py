@@ -132,6 +132,12 @@ def preview(library: Library, search: SavedSearch, question: Question | None = N
         return Preview(finding.count(session, Query(node), EVERY), known.text(number), " ".join(hints), problems)
 
 
+def spelled(library: Library, text: str) -> str:
+    """Return a search text for people to read: saved searches by their names."""
+    with library.reading() as session:
+        return saved_searches(session).spelled(text)
+
+
 def _checked(search: SavedSearch) -> SavedSearch:
     """Return a search as it can be kept."""
     if search.kind not in KINDS:

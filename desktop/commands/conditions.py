@@ -66,6 +66,7 @@ class Conditions(QObject):
             "dumps": lists is not None and bool(lists.sources),
             "two_dumps": lists is not None and len(lists.sources) > 1,
             "dump": self.chosen_source() is not None,
+            "search": lists is not None and bool(self._desk.search.text().strip() or self._desk.scope),
             "notification": not self._desk.toast.isHidden(),
         }
         self._desk.registry.set_conditions({name for name, met in facts.items() if met})

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from db.services.searching import Found
     from desktop.context import AppContext
 
-SHOWN_PARTS = frozenset({"paper", "paper_tag", "tag", "paper_collection", "collection", "sighting", "source", "twin"})
+SHOWN_PARTS = frozenset("paper paper_tag tag paper_collection collection saved_search sighting source twin".split())
 """Parts of a library whose change can be seen in the table."""
 UNKNOWN = -1
 """Told as the number of papers that are shown while the rest of them is still coming."""

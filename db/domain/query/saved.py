@@ -23,6 +23,7 @@ MOST = 300  # words and conditions of a search with all that it names: SQLite bo
 DEEPEST = 12  # joins in one another, so that a search which names it may nest some more
 OF = "Saved search"
 TOO_MUCH = f"this stands for more than {MOST} words and conditions. Make some of the searches shorter."
+NUMBERED_TERM = re.compile(rf"\b{SAVED}:#(?P<id>[0-9]{{1,18}})\b")
 ONE = re.compile(r'-?(?:\w+:)?(?:"[^"]*"|[^\s()"]+)')
 
 
@@ -83,6 +84,15 @@ class SavedSearches:
         elif above is not None:
             parts.insert(0, self.text(above.id))
         return _joined(parts, " ")
+
+    def spelled(self, text: str) -> str:
+        """Return a text in which saved searches are named, not numbered."""
+
+        def named(match: re.Match[str]) -> str:
+            found = self._all.get(int(match["id"]))
+            return valued(SAVED, found.name).text if found is not None else match.group()
+
+        return NUMBERED_TERM.sub(named, text)
 
     def is_empty(self, one: SavedSearch) -> bool:
         """Tell whether a search says nothing yet: a group without searches, which gathering leaves out."""

@@ -94,7 +94,8 @@ class World:
         try:
             number, _changes = services.saved.save(self.library, search)
         except LibraryError as error:
-            assert "uses itself" in error.message
+            if "uses itself" not in error.message:
+                raise
             return
         self.kept.append(Kept(spec, number, named, place, shelf))
 
@@ -148,9 +149,10 @@ def test_a_saved_search_finds_what_a_slow_evaluation_finds(world: World, specs: 
         expected = world.finds(at)
         assert set(services.searching.find(library, "", scope=f"in:#{one.number}").ids) == expected
         assert services.saved.count(library, one.number) == len(expected)
-        assert set(services.searching.find(library, f'amber -in:"kept {at}"').ids) == {
-            paper for paper, words in world.papers.items() if "amber" in words
-        } - expected
+        assert (
+            set(services.searching.find(library, f'amber -in:"kept {at}"').ids)
+            == {paper for paper, words in world.papers.items() if "amber" in words} - expected
+        )
         if texts[one.number]:  # an empty group says nothing, and finds nothing
             says = services.searching.find(library, texts[one.number])
             assert (set(says.ids), says.message) == (expected, ""), texts[one.number]

@@ -61,6 +61,9 @@ class Desk(Protocol):
     def show_theme_choice(self) -> None:
         """Mark the theme that is chosen."""
 
+    def show_table_choices(self) -> None:
+        """Mark how the table shows its rows."""
+
     def preview(self) -> None:
         """Show the details, or scroll them on."""
 

@@ -53,6 +53,11 @@ class WindowCommands:
         """Choose and order the columns of the table."""
         self._desk.table.choose_columns()
 
+    def set_density(self, density: str) -> None:
+        """Let the rows of the table be compact, normal or comfortable."""
+        self._desk.table.view.set_density(density)
+        self._desk.show_table_choices()
+
     def sort(self, name: str) -> None:
         """Sort the table by a column; once more turns the order round."""
         self._desk.table.sort(name)

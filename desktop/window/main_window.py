@@ -17,6 +17,7 @@ from desktop.views.detail.pane import DetailPane
 from desktop.views.drop_target import DropTarget
 from desktop.views.failure import FailureDialog
 from desktop.views.paper_table import PaperTable
+from desktop.views.paper_view import DENSITIES
 from desktop.views.plain import ask
 from desktop.views.search_bar import SearchBar
 from desktop.views.sidebar import Sidebar
@@ -26,6 +27,7 @@ from desktop.views.welcome import Welcome
 from desktop.window.areas import make_areas
 from desktop.window.layout_memory import LayoutMemory
 from desktop.window.menus import build_menus, build_toolbar, paper_menu
+from desktop.window.middle import Middle
 from desktop.window.panes import DETAIL, SIDEBAR, Panes
 from desktop.window.status_bar import StatusBar
 
@@ -39,7 +41,6 @@ if TYPE_CHECKING:
     from db.domain.records import Source
     from db.services.changes import Changes
     from desktop.context import AppContext
-    from desktop.views.review import ReviewView
 
 REVIEW_SCOPE, NAMED = "is:review", "among:"
 """Scopes that end with the window: numbers of papers may mean others by then."""
@@ -56,13 +57,12 @@ class MainWindow(QMainWindow):
         self.context = context
         self.scope = ""
         self._painted = False
-        self._review: ReviewView | None = None
         self._wish: list[int] = []
         self._build()
         self._connect()
         self.memory = LayoutMemory(self, context.settings, self.panes, self.table)
         self.memory.restore()
-        self.registry["best_first"].setChecked(self.table.view.header.best_first)
+        self.show_table_choices()
         self.start_with(*self.memory.session())
         self.show_theme_choice()
         self.intake.show_choice()
@@ -78,6 +78,7 @@ class MainWindow(QMainWindow):
         self.detail = DetailPane(context, self)
         self.panes = Panes(self.sidebar, self.table, self.detail, self)
         self.setCentralWidget(self.panes)
+        self.middle = Middle(context, self.panes, self.table)
         self.welcome = Welcome(context)
         self.table.set_empty_state(self.welcome)
         self.status = StatusBar(context, self)
@@ -124,6 +125,7 @@ class MainWindow(QMainWindow):
         self.welcome.import_wanted.connect(self.registry["import"].trigger)
         self.welcome.sample_wanted.connect(self.intake.sample)
         self.panes.shown_changed.connect(self._pane_shown)
+        self.middle.left.connect(self._leave_review)
         self.table.setFocus()
 
     # What comes in --------------------------------------------------------------------------------
@@ -156,24 +158,14 @@ class MainWindow(QMainWindow):
 
     def show_table(self) -> None:
         """Put the table back in the place of the review queue."""
-        self.panes.stack.setCurrentWidget(self.table)
-        self.panes.lend_details(False)
+        self.middle.show_table()
 
     def show_review(self) -> None:
         """Show the review queue in the place of the table."""
         if self.sidebar.scope_text() != REVIEW_SCOPE:
             self.sidebar.set_scope(REVIEW_SCOPE)  # which comes back here
             return
-        if self._review is None:
-            from desktop.views.review import ReviewView
-
-            self._review = ReviewView(self.context, self)
-            self._review.closed.connect(self._leave_review)
-            self.panes.stack.addWidget(self._review)
-        self._review.load()
-        self.panes.stack.setCurrentWidget(self._review)
-        self.panes.lend_details(True)
-        self._review.setFocus()
+        self.middle.show_review()
 
     def show_dump(self, source_id: int, line: int) -> None:
         """Open the text of a dump at a line."""
@@ -197,6 +189,12 @@ class MainWindow(QMainWindow):
         for mode in ("system", "light", "dark"):
             self.registry[f"theme_{mode}"].setChecked(self.context.theme.mode == mode)
 
+    def show_table_choices(self) -> None:
+        """Mark in the menu how the table shows its rows, and which come first."""
+        self.registry["best_first"].setChecked(self.table.view.header.best_first)
+        for density in DENSITIES:
+            self.registry[f"density_{density}"].setChecked(self.table.view.density == density)
+
     def preview(self) -> None:
         """Show the details, or scroll them on when they are shown."""
         if not self.panes.is_shown(DETAIL):
@@ -217,6 +215,7 @@ class MainWindow(QMainWindow):
     def reset_layout(self) -> None:
         """Put panes, columns and window back to how they come."""
         self.memory.reset()
+        self.show_table_choices()
 
     def clear_search(self, *, scope: bool = False) -> None:
         """Clear the search field, and the sidebar's choice if asked."""

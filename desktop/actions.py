@@ -50,6 +50,9 @@ _FILE_ACTIONS = (
            tip="Let a .bib file of a LaTeX project follow a collection or a search"),
     Action("backup", "&Back up library...", "files.backup", FILE, icon="archive", group=2),
     Action("rename_dump", "Rename &dump...", "files.rename_dump", FILE, needs="dump", group=2),
+    Action("new_window", "Ne&w window", "window.new_window", FILE, "Ctrl+Alt+N", icon="browsers", needs="", group=3,
+           tip="One more window on this library, with a search of its own"),
+    Action("close_window", "Clo&se window", "window.close_window", FILE, "Ctrl+W", icon="x", needs="", group=3),
     Action("quit", "&Quit", "window.quit", FILE, "Ctrl+Q", icon="sign-out", needs="", group=3),
 )
 _EDIT_ACTIONS = (

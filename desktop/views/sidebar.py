@@ -49,7 +49,7 @@ class Sidebar(QWidget):
         self._sections = sections(None)
         self._terms: dict[str, str] = {}
         self._stale: set[str] = set()
-        self._folded = set(context.settings.get(FOLDED, []))
+        self._folded = set(context.settings.get(context.place(FOLDED), []))
         self.model = SidebarModel(self)
         self.tree = SidebarTree(context, self.model, self)
         self.menus = SidebarMenus(context, self)
@@ -172,7 +172,7 @@ class Sidebar(QWidget):
         for index, entry in self.model.entries():
             if self.model.rowCount(index):
                 (self._folded.discard if self.tree.isExpanded(index) else self._folded.add)(entry.key)
-        self._context.settings.set(FOLDED, sorted(self._folded))
+        self._context.settings.set(self._context.place(FOLDED), sorted(self._folded))
 
     # Choosing -----------------------------------------------------------------------------------------
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from desktop.context import Notice
+from desktop.shared import Notice
 from desktop.views.toast import SHOWN_MS
 
 if TYPE_CHECKING:

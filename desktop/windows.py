@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QPoint, QTimer, Signal
+from PySide6.QtCore import QObject, QPoint, QSize, QTimer, Signal
 
 from desktop.models.editors import EditorAccess
 from desktop.models.live_files import LiveFiles
@@ -72,7 +72,11 @@ class Windows(QObject):
         before = self.first
         before.memory.save(before.search.text(), before.scope)
         made = self._make(number, before)
-        made.move(before.pos() + STEP)
+        at, room = before.pos() + STEP, before.screen().availableGeometry()
+        frame = before.frameGeometry().size() - before.size()
+        fitting = made.size().boundedTo(QSize(room.right() - at.x(), room.bottom() - at.y()) - frame)
+        made.resize(fitting.expandedTo(made.minimumSize()))
+        made.move(at)
         self._show(made)
         made.activateWindow()
         self._remember()

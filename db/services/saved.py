@@ -183,4 +183,4 @@ def _change(session: Session, before: SavedSearch, after: SavedSearch) -> None:
 
 def _refuse_loops(session: Session) -> None:
     if loop := saved_searches(session).find_loop():
-        raise LibraryError(f"{loop} Nothing was changed.")
+        raise LibraryError(f"{loop[0]} would use itself: {' → '.join(loop)}. Nothing was changed.")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QElapsedTimer, QObject, QTimer, Signal
 
 from db import services
 
@@ -21,8 +21,9 @@ if TYPE_CHECKING:
     from desktop.context import AppContext
     from desktop.tasks import Task
 
-PAUSE_MS = 150
-"""After this long without another change the searches are counted: who triages changes something every second."""
+PAUSE_MS, LONGEST_PAUSE_MS = 150, 10_000
+"""After so long without another change the searches are counted, as long as counting took the last time within these:
+who triages changes something every second, and at a million papers a count may take one."""
 
 
 class SavedCounts(QObject):
@@ -37,6 +38,7 @@ class SavedCounts(QObject):
         self._fresh: set[int] = set()
         self._wanted: dict[int, None] = {}
         self._task: Task | None = None
+        self._begun = QElapsedTimer()
         self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
         self._pause.timeout.connect(self._count)
 
@@ -64,6 +66,7 @@ class SavedCounts(QObject):
         numbers = list(self._wanted)
         if not numbers or self._task is not None:
             return  # who is painted meanwhile is counted afterwards
+        self._begun.start()
         question = services.searching.Question()
 
         def count(library: Library, _report: Report, part: Callable[[tuple[int, int]], None]) -> list[int]:
@@ -88,5 +91,6 @@ class SavedCounts(QObject):
 
     def _done(self, _numbers: list[int]) -> None:
         self._task = None
+        self._pause.setInterval(max(PAUSE_MS, min(LONGEST_PAUSE_MS, self._begun.elapsed())))
         if self._wanted:
             self._pause.start()

@@ -25,7 +25,7 @@ def sections(data: Sidebar | None) -> list[Entry]:
     return [
         Entry(Kind.SECTION, "library", _tr("Library"), inside=_lists(data)),
         _section("collections", _tr("Collections"), _collections(data, searches), data),
-        _section("searches", _tr("Saved searches"), searches.at_top(), data),
+        _section("searches", _tr("Searches"), searches.at_top(), data),
         _section("tags", _tr("Tags"), [_tag(one) for one in data.tree] if data else [], data),
         _section("dumps", _tr("Dumps"), [_dump(one) for one in data.sources] if data else [], data),
     ]

@@ -25,7 +25,7 @@ _ACROSS = (
     QAbstractItemView.CursorAction.MoveNext,
     QAbstractItemView.CursorAction.MovePrevious,
 )
-DENSITIES = {"compact": (20, 4), "normal": (ROW_HEIGHT, 10), "comfortable": (38, 20)}
+DENSITIES = {"compact": (22, 6), "normal": (ROW_HEIGHT, 10), "comfortable": (38, 20)}
 """The least height of a row, and what it has beside that of the letters."""
 USUAL_DENSITY = "normal"
 _MODIFIERS = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier

@@ -89,7 +89,7 @@ class SavedDialog(Dialog):
             form.addRow(label, field)
         for box in (self.kind, self.place):
             box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-            box.setMinimumContentsLength(24)
+            box.setMinimumContentsLength(14)
         self._form = form
         self.column.insertLayout(0, form)
         self.column.insertWidget(1, self.found)

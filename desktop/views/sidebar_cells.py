@@ -85,7 +85,9 @@ class SidebarCells(QStyledItemDelegate):
         line = rect.adjusted(PAD, rect.height() - ROW_HEIGHT, -PAD, 0)
         painter.setFont(heading_font())
         painter.setPen(self._context.theme.colour("muted"))
-        painter.drawText(line, Qt.AlignmentFlag.AlignVCenter, entry.label)
+        room = line.width() - (24 if entry.key in ADDING else 0)
+        name = painter.fontMetrics().elidedText(entry.label, Qt.TextElideMode.ElideRight, room)
+        painter.drawText(line, Qt.AlignmentFlag.AlignVCenter, name)
         self._paint_focus(painter, rect.adjusted(0, rect.height() - ROW_HEIGHT, 0, 0), index)
         right = line.right()
         if entry.key in ADDING:

@@ -77,7 +77,8 @@ class MainWindow(QMainWindow):
 
     def _build(self) -> None:
         context = self.context
-        self.setWindowTitle("Sheaf" if context.number == 1 else f"Sheaf ({context.number})")
+        # The name of the program is put behind by Qt where it is not there already.
+        self.setWindowTitle("Sheaf" if context.number == 1 else self.tr("Window {0}").format(context.number))
         self.setMinimumSize(*SMALLEST)
         self.setAcceptDrops(True)  # else Qt asks no part of the window about a drag; DropTarget answers
         self.search = SearchBar(context, self)

@@ -36,8 +36,7 @@ class SavedSearches:
         self._collections = collections
         self._known: dict[int, tuple[Node, str]] = {}
         self._open: list[int] = []
-        self.loop = ""
-        """The first search that was found to use itself, in a sentence."""
+        self._loop: list[str] = []
 
     def __call__(self, term: Term) -> tuple[Node, str]:
         """Return what the saved search that is named finds, and what is wrong with it, or nothing."""
@@ -52,8 +51,8 @@ class SavedSearches:
         """Return what a saved search finds where it stands, and what is wrong with it, or nothing."""
         if number in self._open:
             names = [self._all[one].name for one in self._open[self._open.index(number) :]]
-            self.loop = self.loop or f"{OF} {names[0]} uses itself: {' → '.join([*names, names[0]])}."
-            return NOTHING, self.loop
+            self._loop = self._loop or [*names, names[0]]
+            return NOTHING, f"{OF} {names[0]} uses itself: {' → '.join([*names, names[0]])}."
         if number not in self._known:
             self._open.append(number)
             found = _fitting(*self._placed(self._all[number]))
@@ -61,11 +60,11 @@ class SavedSearches:
             self._known[number] = found
         return self._known[number]
 
-    def find_loop(self) -> str:
-        """Return which saved search uses itself, in a sentence, or nothing."""
+    def find_loop(self) -> list[str]:
+        """Return the names on the way from a saved search to itself, or nothing when none uses itself."""
         for number in self._all:
             self.node(number)
-        return self.loop
+        return self._loop
 
     def inside(self, number: int) -> list[SavedSearch]:
         """Return the searches right inside one, by name."""

@@ -99,16 +99,16 @@ def test_no_search_may_use_itself(library: Library, papers: list[int]) -> None:
     one = save(library, "One", "copper")
     two = save(library, "Two", "in:One boats")
     group = save(library, "Group", kind="any")
-    with pytest.raises(LibraryError, match=r"One uses itself: One → Two → One\. Nothing was changed"):
+    with pytest.raises(LibraryError, match=r"One would use itself: One → Two → One\. Nothing was changed"):
         saved.save(library, SavedSearch(one, "One", text="in:Two"))
-    with pytest.raises(LibraryError, match="uses itself: Group → Inside → Group"):
+    with pytest.raises(LibraryError, match="would use itself: Group → Inside → Group"):
         save(library, "Inside", "in:Group", parent_id=group)
-    with pytest.raises(LibraryError, match="uses itself"):
+    with pytest.raises(LibraryError, match="would use itself"):
         saved.move(library, one, parent_id=two)
     with pytest.raises(LibraryError, match="moved into itself"):
         saved.move(library, one, parent_id=one)
     save(library, "Early", "in:Late lantern")
-    with pytest.raises(LibraryError, match="Late uses itself: Late → Late"):
+    with pytest.raises(LibraryError, match="Late would use itself: Late → Late"):
         saved.rename(library, next(s.id for s in saved.searches(library) if s.name == "Early"), "Late")
     assert found(library, "in:Two") == {"Copper boats"}
 

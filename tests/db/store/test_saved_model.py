@@ -94,7 +94,7 @@ class World:
         try:
             number, _changes = services.saved.save(self.library, search)
         except LibraryError as error:
-            if "uses itself" not in error.message:
+            if "would use itself" not in error.message:
                 raise
             return
         self.kept.append(Kept(spec, number, named, place, shelf))

@@ -194,7 +194,7 @@ def test_the_dialog_changes_a_search_and_says_what_is_wrong(full_window: MainWin
     qtbot.waitUntil(lambda: "uses itself" in made.problem.text() or "takes a year" in made.problem.text())
     assert "year:soon" in made.query.wrong()
     made.accept()
-    qtbot.waitUntil(lambda: made.problem.text().startswith("Saved search Surveys uses itself"))
+    qtbot.waitUntil(lambda: made.problem.text().startswith("Surveys would use itself"))
     assert made.isVisible()
     made.query.setText("survey OR geometry")
     qtbot.waitUntil(lambda: made.found.text() == "Finds 3 papers")

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication, QObject, Qt
 from PySide6.QtGui import QAction, QKeySequence, QShortcut
 
-from desktop.actions import ACTIONS, NEEDS, Action
+from desktop.action import NEEDS, Action
+from desktop.actions import ACTIONS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping

@@ -101,6 +101,9 @@ class LiveChoice(QWidget):
         self._search = (search.strip(), scope)
         shown = " ".join(part for part in (scope, search.strip()) if part)
         self.shown.say_line(shown or self.tr("all papers"))
+        if "in:#" in scope:  # which means nothing to people
+            spelled = f"live choice {id(self)}"
+            self._context.read(lambda library: services.saved.spelled(library, shown), self.shown.say_line, key=spelled)
         self._context.read(
             lambda library: services.collecting.collections(library),
             self._show_collections,

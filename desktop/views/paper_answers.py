@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from db import services
-from desktop.models.row_runs import Placed, Wish, place
-from desktop.views.paper_place import Place, go_back, place_of
+from desktop.models.row_runs import Placed, place
+from desktop.views.paper_place import Left, Place, go_back, go_to_start, place_of
 
 if TYPE_CHECKING:
     from array import array
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from db.services.searching import Found
     from desktop.context import AppContext
     from desktop.models.paper_table import PaperTableModel
+    from desktop.models.row_runs import Wish
     from desktop.views.paper_selection import PaperSelection
     from desktop.views.paper_view import PaperView
 
@@ -53,7 +54,7 @@ class PaperAnswers(QObject):
         self._context, self._view, self._model, self._selection = context, view, model, selection
         self.found = False
         self.total: int | None = None
-        self.wanted: int | None = None
+        self.left: Left | None = None
         self.is_coming = False
         self._turn: int | None = None
         self._begun: array[int] | None = None
@@ -114,8 +115,8 @@ class PaperAnswers(QObject):
         )
 
     def _wish(self) -> Wish:
-        if self.wanted is not None and not self.found:
-            return Wish([self.wanted], self.wanted, self.wanted)
+        if self.left is not None and not self.found:
+            return self.left.wish
         return self._selection.wish()
 
     def _is_late(self) -> None:
@@ -138,7 +139,10 @@ class PaperAnswers(QObject):
         self._begun, self._turn = ids, self._selection.turn
         self._model.show(ids)
         self._selection.restore(placed)
-        go_back(self._view, before, placed, same_papers=False)
+        if self.left is not None and not self.found:
+            go_to_start(self._view, self.left, placed)
+        else:
+            go_back(self._view, before, placed, same_papers=False)
         self.changed.emit()
 
     def _end(self, answer: _Answer, shown: array[int], before: Place | None, why: int) -> None:
@@ -150,7 +154,7 @@ class PaperAnswers(QObject):
             placed = place(found.ids, self._wish())
         if not answer.same or shown is not self._model.ids or not self.found:
             self._show(found.ids, placed, here, why)
-        self.found, self.wanted, self._turn, self._begun = True, None, None, None
+        self.found, self.left, self._turn, self._begun = True, None, None, None
 
     def _show(self, ids: array[int], placed: Placed, before: Place, why: int) -> None:
         begun = self._begun
@@ -165,8 +169,7 @@ class PaperAnswers(QObject):
             self._selection.restore(placed)
             if why == CHANGE and chosen and not placed.runs:
                 self._selection.fall_back(chosen[0][0])
-        if not self.found and placed.current_row >= 0:
-            index = self._model.index(placed.current_row, 0)
-            self._view.scrollTo(index, self._view.ScrollHint.PositionAtCenter)
+        if self.left is not None and not self.found:
+            go_to_start(self._view, self.left, placed)
         else:
             go_back(self._view, before, placed, same_papers=why == CHANGE)

@@ -17,8 +17,9 @@ from desktop.views.columns import ColumnChooser
 from desktop.views.empty_state import EmptyState
 from desktop.views.paper_answers import CHANGE, QUERY, SORT, PaperAnswers
 from desktop.views.paper_drag import drag_papers
+from desktop.views.paper_place import LEFT, left_of, read_left
 from desktop.views.paper_selection import PaperSelection
-from desktop.views.paper_view import PaperView
+from desktop.views.paper_view import USUAL_DENSITY, PaperView
 from desktop.views.paper_waiting import Waiting
 from desktop.views.scope_bar import ScopeBar
 
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     from db.services.searching import Found
     from desktop.context import AppContext
 
-SHOWN_PARTS = frozenset({"paper", "paper_tag", "tag", "paper_collection", "collection", "sighting", "source", "twin"})
+SHOWN_PARTS = frozenset("paper paper_tag tag paper_collection collection saved_search sighting source twin".split())
 """Parts of a library whose change can be seen in the table."""
 UNKNOWN = -1
 """Told as the number of papers that are shown while the rest of them is still coming."""
@@ -54,6 +55,7 @@ class PaperTable(QWidget):
         super().__init__(parent)
         self._context = context
         self._text = self._scope = ""
+        self._left: dict[str, Any] = {}
         self._told: tuple[array[int], int | None] = (array("q"), None)
         self._menu: Callable[[], QMenu] | None = None
         self._first_run: QWidget | None = None
@@ -263,17 +265,20 @@ class PaperTable(QWidget):
         self.view.header.sort_again(column)
 
     def reset_layout(self) -> None:
-        """Show the columns as they come."""
+        """Show the columns and rows as they come."""
         self.view.header.reset_layout()
+        self.view.set_density(USUAL_DENSITY)
 
     def save_state(self) -> dict[str, Any]:
-        """Return columns, widths, sort and current paper as JSON values."""
-        return {**self.view.header.saved(), "current": self.current_id()}
+        """Return columns, widths, sort, density, what is chosen and where the rows are as JSON values."""
+        where = left_of(self.view, self.selection.wish()) if self.answers.found else self._left
+        return {**self.view.header.saved(), "density": self.view.density, **where}
 
     def restore_state(self, state: dict[str, Any]) -> None:
         """Put back what `save_state` returned."""
         self.view.header.restore(state)
-        current = state.get("current")
-        self.answers.wanted = current if isinstance(current, int) else None
+        self.view.set_density(state.get("density"))
+        self._left = {name: value for name, value in state.items() if name in LEFT}
+        self.answers.left = read_left(state)
         if self.answers.found:
             self._ask(SORT)

@@ -12,7 +12,8 @@ from desktop.theme import RADIUS
 from desktop.views.plain import Label, button
 
 if TYPE_CHECKING:
-    from desktop.context import AppContext, Notice
+    from desktop.context import AppContext
+    from desktop.shared import Notice
 
 SHOWN_MS = 7_000
 MARGIN = 16
@@ -48,7 +49,7 @@ class Toast(QWidget):
         self.close_button.setToolTip(self.tr("Close"))
         self.close_button.clicked.connect(self.dismiss)
         self._context.icons.bind(self.close_button, "x")
-        self._context.icons.loaded.connect(lambda: self.close_button.setText(""))
+        self._context.icons.loaded.connect(self._drop_text)
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 8, 8, 8)
         row.setSpacing(12)
@@ -59,6 +60,9 @@ class Toast(QWidget):
         """Lie above a widget at the foot of the window while it is shown: its buttons are wanted again at once."""
         self._spared.append(widget)
         widget.installEventFilter(self)
+
+    def _drop_text(self) -> None:
+        self.close_button.setText("")  # the icon has come
 
     def show_notice(self, notice: Notice) -> None:
         """Show a notice in place of the one before."""

@@ -91,7 +91,8 @@ def start(app: QApplication) -> Iterator[Callable[..., App]]:
         one.context.theme.close()
         if one.start_failure is not None:
             one.start_failure.close()
-        shiboken6.delete(one.window)
+        for window in one.windows.all:
+            shiboken6.delete(window)
         shiboken6.delete(one)
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from db import services
-from desktop.actions import NEEDS, SORTS
+from desktop.action import NEEDS
+from desktop.actions import SORTS
 from desktop.models.paper_columns import BY_ID
 from desktop.views.columns import ColumnChooser
 

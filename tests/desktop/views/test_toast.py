@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint
 
-from desktop.context import Notice
+from desktop.shared import Notice
 from desktop.views.review import ReviewView
 from desktop.views.toast import SHOWN_MS
 

@@ -443,7 +443,7 @@ def test_closing_during_work_asks_once(window: MainWindow, qtbot: QtBot, monkeyp
         asked.append(text)
         return answers[len(asked) - 1]
 
-    monkeypatch.setattr("desktop.window.main_window.ask", ask)
+    monkeypatch.setattr("desktop.window.leaving.ask", ask)
     window.context.run_long("Importing big.txt", endless)
     qtbot.waitUntil(lambda: window.status.work.isVisible(), timeout=5_000)
     assert "Importing big.txt" in window.status.work.text.text()

@@ -30,6 +30,11 @@ class Question:
             if self._connection is not None:
                 self._connection.interrupt()
 
+    def check(self) -> None:
+        """Raise Cancelled when it was withdrawn: for work that is no statement."""
+        if self._withdrawn:
+            raise Cancelled
+
     @contextmanager
     def asked_of(self, connection: sqlite3.Connection) -> Iterator[None]:
         """Let `withdraw` reach a connection; raises Cancelled when it did, or had been called before."""

@@ -23,12 +23,16 @@ Deep = tuple[Node, int]
 """A node, and how many others are in one another below it."""
 
 
+def cleaned(text: str) -> str:
+    """Return the text with blanks for what cannot be in a paper's text, and what SQLite refuses in a question."""
+    return "".join(" " if char == "\0" or "\ud800" <= char <= "\udfff" else char for char in text)
+
+
 def parse(text: str, longest: int = LONGEST) -> Query:
     """Return the tree of a search text; unbalanced quotes and parentheses are forgiven."""
     if not text.strip():
         return Query(All(()))
-    # NUL and lone surrogates cannot be in a paper's text, and SQLite refuses them in a question.
-    clean = "".join(" " if char == "\0" or "\ud800" <= char <= "\udfff" else char for char in text[:longest])
+    clean = cleaned(text[:longest])
     tree, problems = tree_of(clean)
     reader = _Reader(problems)
     if len(text) > longest:
@@ -83,13 +87,14 @@ class _Reader:
         return Words(value, prefix=True) if any(char.isalnum() for char in value) else None
 
     def _phrase(self, token: Token) -> Node | None:
-        value = token.strip(QUOTES)
+        value = token.strip(QUOTES).strip()
         return Words(value, phrase=True) if any(char.isalnum() for char in value) else None
 
     def _term(self, token: Token) -> Node | None:
         name, _, value = token.partition(":")
+        sign, value = ("=", value[1:]) if value[:1] == "=" else ("", value)
         quoted = value[:1] in QUOTES and bool(value)
-        found = read_value(named(name), value.strip(QUOTES) if quoted else value, quoted=quoted)
+        found = read_value(named(name), value.strip(QUOTES) if quoted else value, quoted=quoted, sign=sign)
         if isinstance(found, str):
             self._problem(token, found)
             return None

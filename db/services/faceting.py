@@ -30,13 +30,17 @@ if TYPE_CHECKING:
     Part = Callable[[Facet | Years], None]
     Counts = dict[Hashable, int]
 
-__all__ = ["FIELDS", "Asked", "Facet", "Question", "Shelf", "Value", "Years", "build", "clicked", "count", "with_years"]
+__all__ = [
+    "FIELDS", "FIRST", "Asked", "Facet", "Question", "Shelf", "Value", "Years", "build", "cleared", "clicked", "count",
+    "means", "with_years", "without_years",
+]  # fmt: skip
 
 FIELDS = ("year", "tag", "status", filters.MARK, "dump", "org", "author")
 """The fields in the order in which they are counted."""
 FEW = 2_000
 """Papers that are counted from their rows: more would be slower than a pass over a column."""
 FIRST = 8
+"""Values of a field that are told unless more are asked for."""
 ONE_EACH = frozenset({"year", "status", "org"})
 """Fields of which a paper has one value at most, so that two of them are never met at once."""
 
@@ -62,6 +66,7 @@ def count(library: Library, shelf: Shelf, asked: Asked, part: Part, question: Qu
     What could not, waits for `build`. Raises Cancelled when the question is withdrawn.
     """
     tick = question.check if question is not None else _nothing
+    filters.key_of("year:2000")  # loads the parser here, as a click asks it on the UI thread
     whole = True
     with library.reading(question) as session:
         shelf.catch_up(session, tick)
@@ -182,10 +187,23 @@ def clicked(text: str, value: Value, how: str = "only") -> str:
 
 
 def with_years(text: str, low: int | None, high: int | None, how: str = "only") -> str:
-    """Return the search text for the years from the first to the last; both None asks for no year."""
-    if low is None and high is None:
-        return filters.without(text, "year")
-    term = filters.years(low, high)
-    if how == "not":
-        return filters.but_not(text, term)
-    return filters.either(text, "year", term) if how == "or" else filters.only(text, "year", [term])
+    """Return the search text after a choice of the years from the first to the last, as `clicked` does it."""
+    years = Value("year", "", filters.years(low, high), frozenset({("year", (low, high))}), None)
+    return clicked(text, years, how)
+
+
+def without_years(text: str) -> str:
+    """Return the search text that asks for no year and leaves none out."""
+    return filters.dropped(text, filters.asked(text, "year"))
+
+
+def cleared(text: str) -> str:
+    """Return the search text without anything that a facet can put in."""
+    for name in FIELDS:
+        text = filters.dropped(text, filters.asked(text, name))
+    return text
+
+
+def means(term: str, value: Value) -> bool:
+    """Tell whether a condition, as the sidebar writes it, asks for a value."""
+    return filters.key_of(term) in value.keys

@@ -39,10 +39,11 @@ class _Answer:
 class PaperAnswers(QObject):
     """Asks, and shows what comes; a newer question withdraws the older one.
 
-    `changed` says that rows, or what is known of them, are others now; `answered` comes with all rows: the text, its
-    scope, and what was found.
+    `asked` comes with each question. `changed` says that rows, or what is known of them, are others now; `answered`
+    comes with all rows: the text, its scope, and what was found.
     """
 
+    asked = Signal()
     changed = Signal()
     answered = Signal(str, str, object)
 
@@ -103,6 +104,7 @@ class PaperAnswers(QObject):
 
         self._held = self._begun = self._turn = None
         self._late.start()
+        self.asked.emit()
         self._context.ask(find, end, key="paper table", on_part=begin, withdraw=question.withdraw)
 
     def _wish(self) -> Wish:

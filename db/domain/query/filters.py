@@ -52,6 +52,8 @@ class Filter:
 def filters_of(text: str) -> list[Filter]:
     """Return the parts of a text that must all hold, in their order."""
     text = cleaned(text[:LONGEST])
+    if not text.strip():
+        return []  # without the parser, which takes a while to load
     return [_read(text, start, end) for start, end in _units(text).spans]
 
 
@@ -74,6 +76,11 @@ def wanted(text: str, field: str) -> list[tuple[Key, ...]]:
 def unwanted(text: str, field: str) -> list[Key]:
     """Return what a field must not have."""
     return [one.keys[0] for one in filters_of(text) if one.field == field and one.negative]
+
+
+def asked(text: str, field: str) -> list[Key]:
+    """Return all that is asked of a field, wanted or not."""
+    return [key for one in filters_of(text) if one.field == field for key in one.keys]
 
 
 def without(text: str, field: str) -> str:
@@ -106,8 +113,8 @@ def only(text: str, field: str, terms: list[str]) -> str:
 
 def also(text: str, term: str) -> str:
     """Return the text with one more condition."""
-    units = _units(cleaned(text[:LONGEST]))
-    if not units.spans:
+    units = _units(cleaned(text[:LONGEST])) if text.strip() else None
+    if units is None or not units.spans:
         return term
     text = "".join(" " if at in units.stray else char for at, char in enumerate(text))
     kept = (text[: units.spans[-1][1]] if units.dangling else text).rstrip() + units.closing

@@ -199,33 +199,34 @@ class Facet:
 class Years:
     """Papers by year without gaps from `first` on, those whose year is asked for, and those that have none.
 
-    `far` is how many stand more than 150 years before the newest; they are in no bar.
+    `earlier` are those before `first`: a few old papers must not make the bars of the others thin.
     """
 
     first: int = 0
     bars: tuple[int, ...] = ()
+    earlier: int = 0
     wanted: tuple[tuple[int | None, int | None], ...] = ()
     unwanted: tuple[tuple[int | None, int | None], ...] = ()
     undated: int = 0
-    far: int = 0
     is_coming: bool = False
 
 
-WIDEST = 150
-"""Years that are shown at most: one paper of the year 1000 must not make the others invisible."""
+WIDEST = 40
+"""Years that have a bar of their own at most."""
 
 
 def years_of(counts: Mapping[Hashable, int], wanted: Sequence[object], unwanted: Sequence[object]) -> Years:
     """Return counts by year as bars."""
-    dated = {year: count for year, count in counts.items() if isinstance(year, int) and year}
+    dated = {year: count for year, count in counts.items() if isinstance(year, int) and year and count}
     last = max(dated, default=0)
     near = {year: count for year, count in dated.items() if year > last - WIDEST}
-    first = min(near, default=0)
+    earlier = sum(dated.values()) - sum(near.values())
+    first = last - WIDEST + 1 if earlier else min(near, default=0)
     return Years(
         first,
         tuple(near.get(year, 0) for year in range(first, last + 1)) if near else (),
+        earlier,
         tuple(one for one in wanted if isinstance(one, tuple)),
         tuple(one for one in unwanted if isinstance(one, tuple)),
         sum(counts.values()) - sum(dated.values()),
-        sum(dated.values()) - sum(near.values()),
     )

@@ -48,7 +48,7 @@ class Filtering(QObject):
         else:
             self._put(services.faceting.clicked(self._text(), value, how))
 
-    def _choose_years(self, low: int, high: int, how: str) -> None:
+    def _choose_years(self, low: int | None, high: int | None, how: str) -> None:
         self._put(services.faceting.with_years(self._text(), low, high, how))
 
     def _leave_place(self, value: Value) -> None:

@@ -15,6 +15,8 @@ WIDTHS = {SIDEBAR: 220, FACETS: 224, DETAIL: 360}
 NARROWEST = {SIDEBAR: 150, FACETS: 150, DETAIL: 240}
 SHOWN = {SIDEBAR: True, FACETS: False, DETAIL: True}
 """Which sides there are at first."""
+LETTERS = 18
+"""So many letters of a filter's name and count must fit beside each other, however large they are."""
 MIDDLE = 248
 """With the sides at their narrowest three panes fit the smallest window, and all four one of 800 pixels."""
 
@@ -28,6 +30,7 @@ class Panes(QSplitter):
         super().__init__(Qt.Orientation.Horizontal, parent)
         self.setObjectName("panes")
         self.setHandleWidth(1)
+        self.setMinimumWidth(1)  # what has no room gives way, instead of making the window wider
         self.setChildrenCollapsible(False)
         self.stack = QStackedWidget(self)
         self.stack.setMinimumWidth(MIDDLE)
@@ -36,8 +39,6 @@ class Panes(QSplitter):
         self._widths = dict(WIDTHS)
         self._wanted = dict(SHOWN)
         self._lent = self._squeezed = False
-        for name, side in self._sides.items():
-            side.setMinimumWidth(NARROWEST[name])
         for part in (*left, self.stack, detail):
             self.addWidget(part)
         for at, stretch in enumerate((0, 0, 1, 0)):
@@ -71,19 +72,25 @@ class Panes(QSplitter):
         self._lent = lent
         self._show_sides()
 
+    def _narrowest(self, name: str) -> int:
+        letters = self.fontMetrics().averageCharWidth() * LETTERS if name == FACETS else 0
+        return max(NARROWEST[name], letters)
+
     def _show_sides(self) -> None:
-        for name in self._sides:
-            self._sides[name].setVisible(self._has_room(name))
+        shown = self._shown()
+        for name, side in self._sides.items():
+            side.setMinimumWidth(self._narrowest(name))
+            side.setVisible(name in shown)
         self._lay_out()
 
-    def _has_room(self, name: str) -> bool:
-        """Whether a side is shown now: the details may be lent, and the filters may need the sidebar's place."""
-        if name == SIDEBAR and self._wanted[FACETS] and self.isVisible():
-            asked = sum(
-                NARROWEST[one] for one in self._sides if self._wanted[one] and not (self._lent and one == DETAIL)
-            )
-            return self._wanted[SIDEBAR] and asked + MIDDLE + len(self._sides) <= self.width()
-        return self._wanted[name] and not (self._lent and name == DETAIL)
+    def _shown(self) -> list[str]:
+        """Return which sides are shown now: the details may be lent, and the filters may need the place of others."""
+        names = [name for name in self._sides if self._wanted[name] and not (self._lent and name == DETAIL)]
+        for giving in (SIDEBAR, DETAIL):
+            needed = sum(map(self._narrowest, names)) + MIDDLE + len(names)
+            if FACETS in names and giving in names and needed > self.width() and self.isVisible():
+                names.remove(giving)
+        return names
 
     def state(self) -> dict[str, object]:
         """Return widths and what is shown, as JSON values."""
@@ -120,16 +127,18 @@ class Panes(QSplitter):
         if self._squeezed:
             return  # so narrow because the window is, not because the person wants it
         sidebar, facets, _middle, detail = self.sizes()
+        shown = self._shown() if self.isVisible() else []
         for name, width in ((SIDEBAR, sidebar), (FACETS, facets), (DETAIL, detail)):
-            if width > 0 and self._has_room(name) and self.isVisible():
+            if width > 0 and name in shown:
                 self._widths[name] = width
 
     def _lay_out(self) -> None:
-        wanted = {name: self._widths[name] if self._has_room(name) else 0 for name in self._sides}
-        hairlines = sum(1 for width in wanted.values() if width)
+        shown = self._shown()
+        wanted = {name: self._widths[name] if name in shown else 0 for name in self._sides}
+        hairlines = len(shown)
         room = self.width() - MIDDLE - hairlines
         self._squeezed = sum(wanted.values()) > room
         if self._squeezed:  # a small window: the sides give way down to their narrowest
-            wanted = {name: NARROWEST[name] if width else 0 for name, width in wanted.items()}
+            wanted = {name: self._narrowest(name) if width else 0 for name, width in wanted.items()}
         middle = max(MIDDLE, self.width() - sum(wanted.values()) - hairlines)
         self.setSizes([wanted[SIDEBAR], wanted[FACETS], middle, wanted[DETAIL]])

@@ -5,16 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from db import services
 from desktop.theme import SMALL
 from desktop.views.facets.facet_tree import FacetTree
-from desktop.views.facets.year_bars import YearBars
+from desktop.views.facets.year_bars import YearBars, range_name
 from desktop.views.flow import FlowLayout
 from desktop.views.one_line import OneLine
 from desktop.views.plain import Label, heading, link_button
-from desktop.views.words import counted, tr
+from desktop.views.words import tr
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent
@@ -28,7 +28,7 @@ class FacetContent(QWidget):
     """Shows facets as they arrive; pales what is there while others are awaited."""
 
     value_chosen = Signal(object, object)
-    years_chosen = Signal(int, int, object)
+    years_chosen = Signal(object, object, object)
     years_dropped = Signal()
     cleared = Signal()
 
@@ -52,6 +52,9 @@ class FacetContent(QWidget):
         self.said.setProperty("tone", "muted")
         for one in (self.coming, self.clear, self.years):
             one.hide()
+        # What comes and goes beside them moves nothing below.
+        self.title.setMinimumHeight(self.clear.sizeHint().height())
+        self.said.setMinimumHeight(self.years.sizeHint().height())
         head = FlowLayout(gap=8)
         for one in (self.title, self.coming, self.clear):
             head.addWidget(one)
@@ -62,10 +65,13 @@ class FacetContent(QWidget):
         inside = QVBoxLayout()
         inside.setContentsMargins(8, 0, 8, 0)
         inside.setSpacing(4)
-        rows: tuple[QWidget, ...] = (self.bars, self.said, self.years, self.field)
-        for row in rows:
-            inside.addWidget(row)
-        inside.setAlignment(self.years, Qt.AlignmentFlag.AlignLeft)
+        words = QHBoxLayout()
+        words.setSpacing(0)
+        words.addWidget(self.years)
+        words.addWidget(self.said, 1)
+        inside.addWidget(self.bars)
+        inside.addLayout(words)
+        inside.addWidget(self.field)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 4)
         column.setSpacing(4)
@@ -95,7 +101,11 @@ class FacetContent(QWidget):
             self.tree.show_facet(facet, faceting.FIRST)
         elif not facet.is_coming:
             self.bars.show_years(facet)
-            ranges = ", ".join(_range(*one) for one in facet.wanted)
+            left_out = tr("not {0}")
+            ranges = ", ".join(
+                [range_name(*one) for one in facet.wanted]
+                + [left_out.format(range_name(*one)) for one in facet.unwanted]
+            )
             self.years.setText(f"{ranges} ×")
             self.years.setAccessibleName(tr("Drop the years {0}").format(ranges))
             self.years.setVisible(bool(facet.wanted or facet.unwanted))
@@ -107,12 +117,10 @@ class FacetContent(QWidget):
         self.tree.show_waiting(waits)
 
     def _say(self, words: str) -> None:
-        years = self.bars.years
-        if not words and years is not None and years.far:
-            words = counted("%Ln too long ago to be drawn", years.far)
-        elif not words and years is not None:
-            words = tr("No paper here has a date.") if not years.bars else tr("Pull over years to choose them")
-        self.said.say_line(words)
+        nothing = self.bars.years is not None and not self.bars.bars
+        self.said.say_line(
+            words or (tr("No paper here has a date.") if nothing else tr("Pull over years to choose them"))
+        )
 
 
 class FindField(QLineEdit):
@@ -134,9 +142,3 @@ class FindField(QLineEdit):
             self.clear()
         else:
             super().keyPressEvent(event)
-
-
-def _range(low: int | None, high: int | None) -> str:
-    if low == high:
-        return f"{low}"
-    return f"{'' if low is None else low}–{'' if high is None else high}"

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from desktop.views.facets.facet_lines import FacetLines
 
 Index = QModelIndex | QPersistentModelIndex
+SIGNS = {"unwanted": ("minus-circle", "muted"), "": ("tag", "muted")}
 ROW, ABOVE = 24, 8
 """Pixels of a line at least, and above a heading."""
 
@@ -80,6 +81,8 @@ class FacetCells(QStyledItemDelegate):
             painter.setBrush(theme.colour("selection" if chosen else "hover"))
             painter.drawRoundedRect(rect, 6, 6)
         inside = rect.adjusted(PAD, 0, -PAD, 0)
+        if value.count and not chosen:
+            self._paint_share(painter, inside, value.count / max(line.most, 1))
         right = self._paint_count(painter, inside, line)
         self._paint_sign(painter, inside, line)
         font = QFont(self._tree.font())
@@ -95,6 +98,14 @@ class FacetCells(QStyledItemDelegate):
             name, Qt.AlignmentFlag.AlignVCenter, painter.fontMetrics().elidedText(line.label, side, name.width())
         )
 
+    def _paint_share(self, painter: QPainter, inside: QRect, share: float) -> None:
+        """Paint behind a name how many papers it has, as a share of the most frequent one."""
+        left = inside.left() + SYMBOL + 2
+        bar = QRectF(left, inside.top() + 3, max(2.0, (inside.right() - left) * share), inside.height() - 6)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(self._context.theme.colour("hover"))
+        painter.drawRoundedRect(bar, 3, 3)
+
     def _paint_sign(self, painter: QPainter, inside: QRect, line: Line) -> None:
         theme, value = self._context.theme, line.value
         middle = QPointF(inside.left() + SYMBOL / 2, inside.center().y() + 0.5)
@@ -102,13 +113,13 @@ class FacetCells(QStyledItemDelegate):
             return
         if not value.state and value.colour is not None:
             paint_sign(painter, middle, value.colour, theme.tag_colour(value.colour), 9)
-        elif value.state:
-            name, token = ("minus-circle", "muted") if value.state == "unwanted" else ("check", "accent")
+        elif value.state or value.field == "tag":
+            name, token = SIGNS.get(value.state, ("check", "accent"))
             picture = self._context.icons.pixmap(name, SYMBOL, token, painter.device().devicePixelRatioF())
             painter.drawPixmap(inside.left(), inside.center().y() - SYMBOL // 2 + 1, picture)
 
     def _paint_count(self, painter: QPainter, inside: QRect, line: Line) -> int:
-        """Paint the count and a thin bar below it; return how far the name may reach."""
+        """Paint the count; return how far the name may reach."""
         value = line.value
         if value is None or value.count is None:
             return inside.right()
@@ -117,10 +128,6 @@ class FacetCells(QStyledItemDelegate):
         painter.setPen(theme.colour("disabled" if self._tree.waits else "muted"))
         text = self._tree.locale().toString(value.count)
         painter.drawText(inside, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, text)
-        share = value.count / line.most if line.most else 0.0
-        room = inside.width() - SYMBOL - 6
-        bar = QRectF(inside.left() + SYMBOL + 6, inside.bottom() - 1, max(1.0, room * share), 2)
-        painter.fillRect(bar, theme.colour("border"))
         return inside.right() - painter.fontMetrics().horizontalAdvance(text)
 
     def _paint_word(self, painter: QPainter, rect: QRect, line: Line, index: Index) -> None:

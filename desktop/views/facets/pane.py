@@ -22,7 +22,7 @@ class FacetPane(QWidget):
     """Says which value or years were chosen and how (only, and, or, not); knows nothing of where they are put."""
 
     value_chosen = Signal(object, str)
-    years_chosen = Signal(int, int, str)
+    years_chosen = Signal(object, object, str)
     years_dropped = Signal()
     cleared = Signal()
 

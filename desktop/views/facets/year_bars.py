@@ -9,7 +9,7 @@ from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent, QMouseEvent, QPa
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from desktop.theme import SMALL, Theme
-from desktop.views.facets.year_paint import YearLook, columns, paint_years
+from desktop.views.facets.year_paint import Bar, YearLook, bars_of, columns, paint_years
 from desktop.views.words import papers, tr
 
 if TYPE_CHECKING:
@@ -22,9 +22,9 @@ CHOOSING = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
 
 
 class YearBars(QWidget):
-    """Says which years are chosen, first and last, with the modifiers; `dropped` asks for all years again."""
+    """Says which years are chosen, first (None: any before) and last, with the modifiers; `dropped` asks for all."""
 
-    chosen = Signal(int, int, object)
+    chosen = Signal(object, object, object)
     dropped = Signal()
     pointed = Signal(str)
 
@@ -32,6 +32,7 @@ class YearBars(QWidget):
         super().__init__()
         self._context = context
         self.years: Years | None = None
+        self.bars: list[Bar] = []
         self._waits = False
         self._current = self._anchor = -1
         self._pressed = False
@@ -52,11 +53,13 @@ class YearBars(QWidget):
 
     def show_years(self, years: Years) -> None:
         """Draw these bars; the year with the keyboard keeps it."""
-        before, year = self.years, self._year(self._current)
-        self.years = years
-        if before is None or before.first != years.first or len(before.bars) != len(years.bars):
-            self._current = year - years.first if year is not None and 0 <= year - years.first < len(years.bars) else -1
-            self._anchor, self._pressed = self._current, False
+        before = [bar.high for bar in self.bars]
+        here = before[self._current] if 0 <= self._current < len(before) else None
+        self.years, self.bars = years, bars_of(years)
+        now = [bar.high for bar in self.bars]
+        if before != now:
+            self._current = self._anchor = now.index(here) if here in now else -1
+            self._pressed = False
         self._say()
         self.update()
 
@@ -64,10 +67,6 @@ class YearBars(QWidget):
         """Pale the bars while others are counted."""
         self._waits = waits
         self.update()
-
-    def _year(self, at: int) -> int | None:
-        years = self.years
-        return years.first + at if years is not None and 0 <= at < len(years.bars) else None
 
     # Painting -----------------------------------------------------------------------------------------
 
@@ -86,7 +85,7 @@ class YearBars(QWidget):
 
     def bar_at(self, where: QPoint, *, nearest: bool = False) -> int:
         """Return the number of the bar whose column a point is in, -1 for none, or the nearest one."""
-        rects = columns(QSizeF(self.size()), len(self.years.bars) if self.years else 0, self._line())
+        rects = columns(QSizeF(self.size()), len(self.bars), self._line())
         if not rects:
             return -1
         at = int((where.x() - rects[0].left()) // rects[0].width())
@@ -127,7 +126,7 @@ class YearBars(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Arrows walk, with Shift they pull a range, Enter chooses it; Delete asks for all years, Esc lets go."""
-        last = len(self.years.bars) - 1 if self.years else -1
+        last = len(self.bars) - 1
         moves = {
             Qt.Key.Key_Left: max(self._current - 1, 0),
             Qt.Key.Key_Right: min(self._current + 1, last),
@@ -154,26 +153,25 @@ class YearBars(QWidget):
         self.update()
 
     def _choose(self, modifiers: Qt.KeyboardModifier) -> None:
-        first, last = self._year(min(self._anchor, self._current)), self._year(max(self._anchor, self._current))
+        first, last = sorted((self._anchor, self._current))
         self._anchor = self._current
         self.update()
-        if first is not None and last is not None:
-            self.chosen.emit(first, last, modifiers)
+        if first >= 0 and last < len(self.bars):
+            self.chosen.emit(self.bars[first].low, self.bars[last].high, modifiers)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Begin at the newest year when none has the keyboard yet."""
         super().focusInEvent(event)
-        if self._current < 0 and self.years is not None and event.reason() != Qt.FocusReason.MouseFocusReason:
-            self._walk(len(self.years.bars) - 1, pull=False)
+        if self._current < 0 and event.reason() != Qt.FocusReason.MouseFocusReason:
+            self._walk(len(self.bars) - 1, pull=False)
 
     # Words --------------------------------------------------------------------------------------------
 
     def _words(self, first: int, last: int) -> str:
-        if self.years is None or first < 0 or last >= len(self.years.bars):
+        if first < 0 or last >= len(self.bars):
             return ""
-        low, high = self._year(first), self._year(last)
-        name = f"{low}" if low == high else f"{low}–{high}"
-        return tr("{0}: {1}").format(name, papers(sum(self.years.bars[first : last + 1])))
+        name = range_name(self.bars[first].low, self.bars[last].high)
+        return tr("{0}: {1}").format(name, papers(sum(bar.papers for bar in self.bars[first : last + 1])))
 
     def _say(self) -> None:
         pulled = self._pulled()
@@ -181,3 +179,12 @@ class YearBars(QWidget):
         words = self._words(*pulled) if pulled else self._words(at, at)
         self.pointed.emit(words)
         self.setAccessibleDescription(words)
+
+
+def range_name(low: int | None, high: int | None) -> str:
+    """Return "2024", "2021–2023", "until 2020" or "since 2021"."""
+    if low is None:
+        return tr("until {0}").format(high)
+    if high is None:
+        return tr("since {0}").format(low)
+    return f"{low}" if low == high else f"{low}–{high}"

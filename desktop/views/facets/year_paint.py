@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtGui import QBrush, QColor, QPainter, QPen
 
 from desktop.theme import SMALL, Theme
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from PySide6.QtCore import QSizeF
 
     from db.services.faceting import Years
@@ -20,25 +22,36 @@ WIDEST, PAD, LINE = 28.0, 8.0, 3.0
 """Pixels: of a bar at most, beside the bars, of the line below the years that are asked for."""
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A bar: the years from `low` (None: any earlier) to `high`, and how many papers they have."""
+
+    low: int | None
+    high: int
+    papers: int
+
+
+@dataclass(frozen=True, slots=True)
 class YearLook:
-    """What is marked in the drawing: years that are pulled over, the one with the keyboard, and focus."""
+    """What is marked: bars that are pulled over, the one with the keyboard, focus, and whether counts are old."""
 
     pulled: tuple[int, int] | None = None
     current: int = -1
     focus: bool = False
     waits: bool = False
-    names: tuple[str, str] = field(default=("", ""))
 
 
-def holds(years: Years, year: int) -> bool:
-    """Tell whether a year is asked for, as all are when none is."""
-    return not years.wanted or any((low or 0) <= year <= (high or 9999) for low, high in years.wanted)
+def bars_of(years: Years | None) -> list[Bar]:
+    """Return the bars from left to right, the earlier years in one."""
+    if years is None:
+        return []
+    bars = [Bar(None, years.first - 1, years.earlier)] if years.earlier else []
+    return bars + [Bar(year, year, number) for year, number in enumerate(years.bars, start=years.first)]
 
 
-def is_left_out(years: Years, year: int) -> bool:
-    """Tell whether a year must not be."""
-    return any((low or 0) <= year <= (high or 9999) for low, high in years.unwanted)
+def is_in(bar: Bar, ranges: Sequence[tuple[int | None, int | None]]) -> bool:
+    """Tell whether a bar stands in one of the ranges of years."""
+    return any((low or 0) <= bar.high <= (9999 if high is None else high) for low, high in ranges)
 
 
 def columns(size: QSizeF, number: int, line: float) -> list[QRectF]:
@@ -52,48 +65,54 @@ def paint_years(painter: QPainter, size: QSizeF, tokens: Tokens, years: Years, l
     """Draw the bars, the line below those that are asked for, and the first and the last year."""
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setFont(Theme.font(SMALL))
-    line = float(painter.fontMetrics().height())
-    rects, most = columns(size, len(years.bars), line), max(years.bars, default=0)
-    for at, rect in enumerate(rects):
-        year = years.first + at
+    line, bars = float(painter.fontMetrics().height()), bars_of(years)
+    rects, most = columns(size, len(bars), line), max((bar.papers for bar in bars if bar.low is not None), default=0)
+    for at, (bar, rect) in enumerate(zip(bars, rects, strict=True)):
         pulled = look.pulled is not None and look.pulled[0] <= at <= look.pulled[1]
         if pulled or (look.focus and at == look.current):
             painter.fillRect(rect, QColor(tokens.selection))
-        _paint_bar(painter, rect, tokens, (years, at, most), waits=look.waits)
-        if years.wanted and holds(years, year):
+        _paint_bar(painter, _risen(rect, bar.papers, most), tokens, bar, (years, look.waits))
+        if is_in(bar, years.wanted):
             painter.fillRect(QRectF(rect.left(), rect.bottom() + 2, rect.width(), LINE), QColor(tokens.accent))
-    _paint_names(painter, rects, tokens, years, line)
+    _paint_names(painter, rects, tokens, bars)
     if look.focus:
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setPen(QPen(QColor(tokens.accent), 1.5))
         painter.drawRoundedRect(QRectF(1, 1, size.width() - 2, size.height() - 2), 6, 6)
 
 
-def _paint_bar(painter: QPainter, column: QRectF, tokens: Tokens, what: tuple[Years, int, int], *, waits: bool) -> None:
-    years, at, most = what
-    number, year = years.bars[at], years.first + at
-    if not number:
-        return
+def _risen(column: QRectF, papers: int, most: int) -> QRectF:
     gap = min(2.0, column.width() * 0.2) / 2
-    height = max(2.0, column.height() * number / most)
-    bar = QRectF(column.left() + gap, column.bottom() - height, column.width() - 2 * gap, height)
-    if is_left_out(years, year):
+    height = min(column.height(), max(2.0, column.height() * papers / most)) if papers else 0.0
+    return QRectF(column.left() + gap, column.bottom() - height, column.width() - 2 * gap, height)
+
+
+def _paint_bar(painter: QPainter, rect: QRectF, tokens: Tokens, bar: Bar, how: tuple[Years, bool]) -> None:
+    years, waits = how
+    if not bar.papers:
+        return
+    colour = QColor(tokens.accent if not years.wanted or is_in(bar, years.wanted) else tokens.muted)
+    if is_in(bar, years.unwanted):
         painter.setPen(QPen(QColor(tokens.muted), 1, Qt.PenStyle.DotLine))
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.drawRect(bar.adjusted(0.5, 0.5, -0.5, -0.5))
-        return
-    colour = "disabled" if waits else "accent" if holds(years, year) else "muted"
-    painter.fillRect(bar, QColor(getattr(tokens, colour)))
+        painter.drawRect(rect.adjusted(0.5, 0.5, -0.5, -0.5))
+    elif bar.low is None:  # many years in one
+        painter.fillRect(rect, QBrush(colour, Qt.BrushStyle.Dense4Pattern))
+    else:
+        painter.fillRect(rect, QColor(tokens.disabled) if waits else colour)
 
 
-def _paint_names(painter: QPainter, rects: list[QRectF], tokens: Tokens, years: Years, line: float) -> None:
+def _paint_names(painter: QPainter, rects: list[QRectF], tokens: Tokens, bars: list[Bar]) -> None:
     if not rects:
         return
     painter.setPen(QColor(tokens.muted))
-    top = rects[0].bottom() + LINE + 3
-    first, last = f"{years.first}", f"{years.first + len(years.bars) - 1}"
-    painter.drawText(QPointF(rects[0].left(), top + painter.fontMetrics().ascent()), first)
-    wide = painter.fontMetrics().horizontalAdvance(last)
-    left = max(rects[0].left() + painter.fontMetrics().horizontalAdvance(first) + PAD, rects[-1].right() - wide)
-    if len(rects) > 1:
-        painter.drawText(QRectF(left, top, wide + 1, line), Qt.AlignmentFlag.AlignLeft, last)
+    metrics, top = painter.fontMetrics(), rects[0].bottom() + LINE + 3
+    first, last = f"…{bars[0].high}" if bars[0].low is None else f"{bars[0].high}", f"{bars[-1].high}"
+    wide, right = (
+        metrics.horizontalAdvance(last),
+        max(rects[-1].right(), rects[0].left() + metrics.horizontalAdvance(last)),
+    )
+    if len(bars) > 1:
+        painter.drawText(QPointF(right - wide, top + metrics.ascent()), last)
+    if len(bars) == 1 or rects[0].left() + metrics.horizontalAdvance(first) + PAD <= right - wide:
+        painter.drawText(QPointF(rects[0].left(), top + metrics.ascent()), first)

@@ -43,11 +43,24 @@ class FacetCounts(QObject):
         context.changed.connect(self._note)
         context.failed.connect(self._stop)
 
+    @property
+    def is_counting(self) -> bool:
+        """Whether what is shown is not yet, or not all of, what was asked for last."""
+        return self._question is not None or self._reading is not None
+
+    @property
+    def text(self) -> str:
+        """The search text whose papers are counted."""
+        return self._search[0] if self._search is not None else ""
+
     def want(self, wanted: bool) -> None:
         """Begin to count, or stop: nobody looks."""
         self._is_wanted = wanted
         if wanted:
-            self.ask()
+            # What counts is loaded on the other thread, not between two paints.
+            self._context.read(
+                lambda _library: services.faceting.FIELDS, lambda _fields: self.ask(), key="facets ready"
+            )
             return
         self.give_way()
         self._stop()
@@ -58,7 +71,8 @@ class FacetCounts(QObject):
     def follow(self, text: str, scope: str, ids: array[int]) -> None:
         """Count other papers, which the text finds in the scope."""
         self._search = text, scope, ids
-        self.ask()
+        if self._shelf is not None:  # else it is asked as soon as what counts is loaded
+            self.ask()
 
     def give_way(self) -> None:
         """Stop counting: another answer is on its way to the table."""

@@ -37,7 +37,7 @@ class Filtering(QObject):
         pane.cleared.connect(lambda: self._put(services.faceting.cleared(self._text())))
 
     def _follow(self, text: str, scope: str, found: Found) -> None:
-        self.pane.follow(text, scope, found.ids)
+        self.pane.counts.follow(text, scope, found.ids)
 
     def _text(self) -> str:
         return self._search.text().strip()

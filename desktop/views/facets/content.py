@@ -91,15 +91,14 @@ class FacetContent(QWidget):
         self.field.textChanged.connect(self._counts.find)
         self.field.left.connect(self.tree.setFocus)
 
-    def show_search(self, text: str) -> None:
-        """Offer to clear what a text asks for, if a facet can put it in."""
-        self.clear.setVisible(services.faceting.cleared(text) != text)
-
     def _show(self, facet: Facet | Years) -> None:
         faceting = services.faceting
         if isinstance(facet, faceting.Facet):
             self.tree.show_facet(facet, faceting.FIRST)
-        elif not facet.is_coming:
+            return
+        text = self._counts.text
+        self.clear.setVisible(faceting.cleared(text) != text)
+        if not facet.is_coming:
             self.bars.show_years(facet)
             left_out = tr("not {0}")
             ranges = ", ".join(

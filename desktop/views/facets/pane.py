@@ -10,8 +10,6 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from desktop.models.facet_counts import FacetCounts
 
 if TYPE_CHECKING:
-    from array import array
-
     from PySide6.QtGui import QHideEvent, QShowEvent
 
     from desktop.context import AppContext
@@ -33,12 +31,6 @@ class FacetPane(QWidget):
         self.content: FacetContent | None = None
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
-
-    def follow(self, text: str, scope: str, ids: array[int]) -> None:
-        """Count these papers, which the text finds in the scope."""
-        if self.content is not None:
-            self.content.show_search(text)
-        self.counts.follow(text, scope, ids)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Count from now on."""

@@ -84,12 +84,11 @@ def titles(window: MainWindow) -> set[str]:
 
 
 def shows(window: MainWindow, qtbot: QtBot, text: str, *wanted: str) -> None:
-    """Wait for a search, the papers it finds, and facets that have followed."""
+    """Wait for what a search finds, and for facets that have followed."""
     assert window.search.text() == text
     qtbot.waitUntil(lambda: titles(window) == set(wanted))
-    qtbot.waitUntil(lambda: not window.table.answers.is_asking)
-    qtbot.wait(50)
-    qtbot.waitUntil(lambda: content(window).coming.isHidden())
+    told = window.filtering.pane.counts
+    qtbot.waitUntil(lambda: told.text == text and not told.is_counting)
 
 
 def bar(window: MainWindow, year: int) -> QPoint:

@@ -6,6 +6,7 @@ A million papers take 50 ms for a field of one value each. All work is done in p
 from __future__ import annotations
 
 from array import array
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from dataclasses import dataclass
 from itertools import compress
@@ -73,10 +74,16 @@ class Single:
             self._of.extend(array("I", bytes(4 * (paper_id + 1 - len(self._of)))))
         self._of[paper_id] = self.labels.code(value)
 
-    def take(self, other: Single, ids: Iterable[int]) -> None:
-        """Let papers have the values that they have in another column."""
+    def take(self, other: Single, ids: Iterable[int]) -> bool:
+        """Let papers have the values that they have in another column; return whether any had another one."""
+        changed = False
         for one in ids:
-            self.put(one, other.labels.all[other._of[one]] if one < len(other._of) else None)
+            value = other.labels.all[other._of[one]] if one < len(other._of) else None
+            code = self.labels.code(value)
+            if code != (self._of[one] if one < len(self._of) else 0):
+                self.put(one, value)
+                changed = True
+        return changed
 
     def count(self, answer: Answer, tick: Tick) -> dict[Hashable, int]:
         """Return how many papers have each value; None counts those without one."""
@@ -93,7 +100,7 @@ class Single:
 
 
 class Several:
-    """A field of any number of values, each once."""
+    """A field of any number of values, each once; papers are put in by ascending ids."""
 
     def __init__(self) -> None:
         self.labels = Labels()
@@ -102,20 +109,28 @@ class Several:
         self._changed: dict[int, tuple[int, ...]] = {}
 
     def put(self, paper_id: int, values: Iterable[Hashable]) -> None:
-        """Note all values of a paper that has none yet."""
+        """Note all values of a paper behind those of the papers before it."""
         for code in {self.labels.code(value) for value in values}:
             self._owners.append(paper_id)
             self._codes.append(code)
         self.highest = max(self.highest, paper_id)
 
-    def take(self, other: Several, ids: Iterable[int]) -> None:
-        """Let papers have the values that they have in another column."""
-        there: dict[int, list[int]] = {one: [] for one in ids}
-        for owner, code in zip(other._owners, other._codes, strict=True):
-            if owner in there:
-                there[owner].append(self.labels.code(other.labels.all[code]))
-        self.highest = max(self.highest, *there, 0)
-        self._changed = self._changed | {one: tuple(codes) for one, codes in there.items()}
+    def codes(self, paper_id: int) -> tuple[int, ...]:
+        """Return the numbers of a paper's values, ascending."""
+        if paper_id in self._changed:
+            return self._changed[paper_id]
+        start = bisect_left(self._owners, paper_id)
+        return tuple(sorted(self._codes[start : bisect_right(self._owners, paper_id, start)]))
+
+    def take(self, other: Several, ids: Iterable[int]) -> bool:
+        """Let papers have the values that they have in another column; return whether any had others."""
+        there = {
+            one: tuple(sorted(self.labels.code(other.labels.all[code]) for code in other.codes(one))) for one in ids
+        }
+        changed = {one: codes for one, codes in there.items() if codes != self.codes(one)}
+        self.highest = max(self.highest, *changed, 0)
+        self._changed = self._changed | changed
+        return bool(changed)
 
     def count(self, answer: Answer, tick: Tick) -> dict[Hashable, int]:
         """Return how many papers have each value."""
@@ -147,12 +162,16 @@ class Flags:
             self._of.extend(bytes(paper_id + 1 - len(self._of)))
         self._of[paper_id] |= 1 << flag
 
-    def take(self, other: Flags, ids: Iterable[int]) -> None:
-        """Let papers meet the conditions that they meet in another column."""
+    def take(self, other: Flags, ids: Iterable[int]) -> bool:
+        """Let papers meet the conditions that they meet in another column; return whether any met others."""
+        changed = False
         for one in ids:
             if one >= len(self._of):
                 self._of.extend(bytes(one + 1 - len(self._of)))
-            self._of[one] = other._of[one] if one < len(other._of) else 0
+            bits = other._of[one] if one < len(other._of) else 0
+            changed = changed or bits != self._of[one]
+            self._of[one] = bits
+        return changed
 
     def count(self, answer: Answer, tick: Tick) -> dict[Hashable, int]:
         """Return how many papers meet each condition."""

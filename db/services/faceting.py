@@ -39,6 +39,8 @@ FIELDS = ("year", "tag", "status", filters.MARK, "dump", "org", "author")
 """The fields in the order in which they are counted."""
 FEW = 2_000
 """Papers that are counted from their rows: more would be slower than a pass over a column."""
+COUNTED_FROM = {filters.MARK: (filters.MARK, "code", "year")}
+"""The columns of a field, where they are several."""
 FIRST = 8
 """Values of a field that are told unless more are asked for."""
 ONE_EACH = frozenset({"year", "status", "org"})
@@ -68,9 +70,10 @@ def count(library: Library, shelf: Shelf, asked: Asked, part: Part, question: Qu
     tick = question.check if question is not None else _nothing
     filters.key_of("year:2000")  # loads the parser here, as a click asks it on the UI thread
     whole = True
+    turn = shelf.version()  # before anything is read
     with library.reading(question) as session:
         shelf.catch_up(session, tick)
-        counting = _Counting(session, shelf, asked, tick)
+        counting = _Counting(session, (shelf, turn), asked, tick)
         for one in asked.fields:
             told = counting.facet(one)
             whole = whole and not told.is_coming
@@ -98,9 +101,9 @@ def _nothing() -> None:
 class _Counting:
     """Counts for one question."""
 
-    def __init__(self, session: Session, shelf: Shelf, asked: Asked, tick: Callable[[], None]) -> None:
-        self._session, self._shelf, self._asked, self._tick = session, shelf, asked, tick
-        self._turn = shelf.turn
+    def __init__(self, session: Session, kept: tuple[Shelf, int], asked: Asked, tick: Callable[[], None]) -> None:
+        self._session, self._asked, self._tick = session, asked, tick
+        self._shelf, self._turn = kept
         self._answer = Answer(asked.ids)
         self._rows: dict[str, Column] = {}
         self._known = Known(store.tags(session), store.dumps(session))
@@ -129,12 +132,15 @@ class _Counting:
         asked = self._asked
         text = filters.without(asked.text, name) if sideways else asked.text
         question = text, asked.scope, None if sideways else asked.ids
-        counts = self._shelf.counted(name, question)
+        # What was counted from rows, or of a search of its own, holds as long as nothing changes at all.
+        from_columns = not sideways and len(asked.ids) > FEW
+        version = self._shelf.version(*COUNTED_FROM.get(name, (name,))) if from_columns else self._turn
+        counts = self._shelf.counted(name, question, version)
         if counts is None:
             answer = self._found(text) if sideways else self._answer
             counts = self._marks(answer) if name == filters.MARK else self._by_value(name, answer)
             if counts is not None:
-                self._shelf.keep(name, question, counts, self._turn)
+                self._shelf.keep(name, question, version, counts)
         return counts
 
     def _found(self, text: str) -> Answer:
@@ -146,7 +152,7 @@ class _Counting:
         return None if column is None else column.count(answer, self._tick)
 
     def _marks(self, answer: Answer) -> Counts | None:
-        flags, code, years = (self._column(name, answer) for name in (filters.MARK, "code", "year"))
+        flags, code, years = (self._column(name, answer) for name in COUNTED_FROM[filters.MARK])
         if flags is None or code is None or years is None:
             return None
         found: Counts = dict(zip(store.FLAGS, flags.count(answer, self._tick).values(), strict=False))

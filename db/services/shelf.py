@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from db.store import facets as store
@@ -35,6 +36,7 @@ class Shelf:
         self._reading, self._noting = threading.Lock(), threading.Lock()
         self._counted: dict[str, tuple[Counted, int, Counts]] = {}
         self._turn = 0
+        self._versions: Counter[str] = Counter()
 
     def note(self, changes: Changes) -> None:
         """Take note of a change of the library; returns at once."""
@@ -73,7 +75,8 @@ class Shelf:
                     read = store.read(session, what, sorted(ids), tick)
                     if self._turns[what] == turns[what]:
                         for name, column in read.items():
-                            self._columns[name].take(column, ids)  # type: ignore[arg-type]  # of one kind
+                            # Both are of one kind.
+                            self._versions[name] += self._columns[name].take(column, ids)  # type: ignore[arg-type]
                     done.add(what)
             finally:
                 with self._noting:
@@ -93,24 +96,23 @@ class Shelf:
             if self._turns[what] != turn:
                 return False  # changed meanwhile
             self._columns |= read
-            self._turn += 1
+            self._versions.update(read.keys())
         return True
 
     def _has(self, what: str) -> bool:
         return all(name in self._columns for name in store.FIELDS.get(what, (what,)))
 
-    def counted(self, name: str, question: Counted) -> Counts | None:
-        """Return what was counted last of a field, if it was for this search (and these papers) and still holds."""
+    def version(self, *names: str) -> int:
+        """Return a number that differs once the columns of these fields do; without names after any change."""
+        return sum(self._versions[name] for name in names) if names else -1 - self._turn
+
+    def counted(self, name: str, question: Counted, version: int) -> Counts | None:
+        """Return what was counted last of a field, if it was for this search and these papers and still holds."""
         held = self._counted.get(name)
-        if held is None or held[0][:2] != question[:2] or held[0][2] is not question[2] or held[1] != self._turn:
+        if held is None or held[1] != version or held[0][:2] != question[:2]:
             return None
-        return held[2]
+        return held[2] if held[0][2] is question[2] or held[0][2] == question[2] else None
 
-    def keep(self, name: str, question: Counted, counts: Counts, turn: int) -> None:
-        """Remember what was counted of a field, in the turn of the shelf in which that began."""
-        self._counted[name] = question, turn, counts
-
-    @property
-    def turn(self) -> int:
-        """A number that differs after each change."""
-        return self._turn
+    def keep(self, name: str, question: Counted, version: int, counts: Counts) -> None:
+        """Remember what was counted of a field, in the version that its column had when that began."""
+        self._counted[name] = question, version, counts

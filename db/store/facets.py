@@ -22,7 +22,7 @@ AT_ONCE = 2_048
 KEPT = "SELECT p.id, {} FROM paper p WHERE p.state IN ('live', 'trash'){{within}}"
 YEAR, STATUS = KEPT.format("p.date_sort / 10000"), KEPT.format("p.status")
 # Rows are wide, so all that only they tell is read in one go.
-TOLD = KEPT.format(f"p.organization, p.authors, CASE WHEN {asking.HAS['code']} THEN 1 ELSE 0 END")
+TOLD = KEPT.format(f"p.organization, p.authors, CASE WHEN {asking.HAS['code']} THEN 1 ELSE 0 END") + " ORDER BY p.id"
 TAGS = "SELECT pt.paper_id, pt.tag_id FROM paper_tag pt WHERE pt.paper_id > 0{within} ORDER BY 1, 2"
 DUMPS = "SELECT DISTINCT s.paper_id, s.source_id FROM sighting s WHERE s.paper_id > 0{within} ORDER BY 1, 2"
 FLAGS = {

@@ -57,10 +57,7 @@ class FacetCounts(QObject):
         """Begin to count, or stop: nobody looks."""
         self._is_wanted = wanted
         if wanted:
-            # What counts is loaded on the other thread, not between two paints.
-            self._context.read(
-                lambda _library: services.faceting.FIELDS, lambda _fields: self.ask(), key="facets ready"
-            )
+            self._begin()
             return
         self.give_way()
         self._stop()
@@ -71,8 +68,16 @@ class FacetCounts(QObject):
     def follow(self, text: str, scope: str, ids: array[int]) -> None:
         """Count other papers, which the text finds in the scope."""
         self._search = text, scope, ids
-        if self._shelf is not None:  # else it is asked as soon as what counts is loaded
+        self._begin()
+
+    def _begin(self) -> None:
+        """Ask, for the first time when what counts has been loaded: on another thread, not between two paints."""
+        if self._shelf is not None:
             self.ask()
+        elif self._is_wanted:
+            self._context.read(
+                lambda _library: services.faceting.FIELDS, lambda _fields: self.ask(), key="facets ready"
+            )
 
     def give_way(self) -> None:
         """Stop counting: another answer is on its way to the table."""

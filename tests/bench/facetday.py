@@ -20,12 +20,19 @@ class Facetday:
         self._window, self._watch = app.window, watch
         self._counts = app.window.filtering.pane.counts
         self._answers: list[None] = []
+        self._turned = False
         app.window.table.answered.connect(lambda: self._answers.append(None))
 
     def whole(self) -> list[Measured]:
         """Do all of it."""
         window, read = self._window, Measured("facets, library read for them")
-        self._watch.step(read, lambda: window.panes.set_shown("facets", True), lambda: not self._counts.is_counting)
+        arrived: list[object] = []
+        self._counts.arrived.connect(arrived.append)
+        self._watch.step(
+            read,
+            lambda: window.panes.set_shown("facets", True),
+            lambda: bool(arrived) and not self._counts.is_counting,
+        )
         every = Measured("facets of all papers")
         for _ in range(3):
             self._watch.step(every, self._afresh, lambda: not self._counts.is_counting)
@@ -37,8 +44,9 @@ class Facetday:
         return [read, every, some, chosen]
 
     def _afresh(self) -> None:
+        self._turned = not self._turned
         ids = self._window.table.model.ids
-        self._counts.follow("", "", ids[:])  # of another list nothing is known
+        self._counts.follow("", "", ids[::-1] if self._turned else ids)  # of another list nothing is known
 
     def _search(self, into: Measured, text: str) -> None:
         """Search, and measure from the answer of the table to the last count."""

@@ -9,6 +9,7 @@ from PySide6.QtCore import QModelIndex, QPoint, Qt
 from PySide6.QtTest import QTest
 
 from db import services
+from db.services.library import Library
 from desktop.context import EVERYTHING, AppContext
 from desktop.models.facet_model import FEWER, HINT, MORE
 from desktop.settings import Settings
@@ -291,6 +292,11 @@ def test_the_pane_is_remembered(filtered: MainWindow, theme: Theme, qtbot: QtBot
     folded = content(again).tree
     assert [folded.isExpanded(folded.lines.index(row, 0)) for row in (0, 1)] == [True, False]
     assert again.search.text() == "tag:vision"
+    library = filtered.context.library
+    assert library is not None
+    again.context.set_library(Library.open(library.path))
+    qtbot.waitUntil(lambda: counts(again, "status") == {"Unread": 1, "Read": 1})
+    assert states(again, "tag") == {"vision": "wanted"}
     again.registry["toggle_facets"].trigger()
     assert not again.filtering.pane.isVisible()
     again.context.close()

@@ -166,7 +166,7 @@ class FacetModel(QAbstractItemModel):
         if role == LINE:
             return line
         if role == Qt.ItemDataRole.ToolTipRole and line.value is not None:
-            return tip(line.label)
+            return tip(f"{line.label}\n{line.value.term}")
         return line.spoken if role == Qt.ItemDataRole.AccessibleTextRole else None
 
     def flags(self, index: Index) -> Qt.ItemFlag:

@@ -116,10 +116,11 @@ class FacetContent(QWidget):
         self.tree.show_waiting(waits)
 
     def _say(self, words: str) -> None:
-        nothing = self.bars.years is not None and not self.bars.bars
-        self.said.say_line(
-            words or (tr("No paper here has a date.") if nothing else tr("Pull over years to choose them"))
-        )
+        """Say what is pointed at; else, while no years are chosen, what can be done."""
+        if not words and self.years.isHidden():
+            nothing = self.bars.years is not None and not self.bars.bars
+            words = tr("No paper here has a date.") if nothing else tr("Pull over years to choose them")
+        self.said.say_line(words)
 
 
 class FindField(QLineEdit):

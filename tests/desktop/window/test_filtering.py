@@ -112,6 +112,8 @@ def test_years_are_pulled_over_with_the_mouse(filtered: MainWindow, qtbot: QtBot
     assert content(filtered).years.text() == "2021–2022 ×"
     content(filtered).years.click()
     shows(filtered, qtbot, "", *(one[0] for one in PAPERS))
+    assert content(filtered).years.isHidden()
+    assert content(filtered).said.text() == "Pull over years to choose them"
 
 
 def test_a_bar_is_clicked_and_clicked_again(filtered: MainWindow, qtbot: QtBot) -> None:

@@ -82,6 +82,8 @@ _VIEW_ACTIONS = (
     Action("palette", "&Command palette...", "window.palette", VIEW, "Ctrl+K", icon="command", needs=""),
     Action("toggle_sidebar", "&Sidebar", "window.toggle_pane sidebar", VIEW, "F9", needs="", group=1,
            checkable=True),
+    Action("toggle_facets", "F&ilters", "window.toggle_pane facets", VIEW, "F7", icon="funnel-simple", needs="",
+           group=1, checkable=True, tip="Years, tags, dumps, authors and more of what is found, with counts to click"),
     Action("toggle_detail", "&Details", "window.toggle_pane detail", VIEW, "F10", needs="", group=1,
            checkable=True),
     Action("explore", "&Explore...", "looking.explore", VIEW, "Ctrl+Shift+E", icon="chart-bar", needs="papers",
@@ -177,7 +179,7 @@ BY_ID = {action.id: action for action in ACTIONS}
 TOOLBAR = ("import", "export")
 OVERFLOW = (
     ("palette", "history", "review", "find_duplicates"),
-    ("toggle_sidebar", "toggle_detail"),
+    ("toggle_sidebar", "toggle_facets", "toggle_detail"),
     ("preferences", "shortcuts", "help"),
 )
 """The actions behind the last button of the toolbar, by group."""

@@ -56,6 +56,11 @@ def find_ids(
     return firstpage.collect(ordering.some(session, ids, sort, descending=descending, all_live=live), first)
 
 
+def unordered(session: Session, query: Query) -> array[int]:
+    """Return the ids of all papers that match, in any order."""
+    return ordering.ids_of(session, *_statement(with_tags(session, query)))
+
+
 def newest(session: Session, query: Query, number: int) -> array[int]:
     """Return so many of the papers that match, the newest ones."""
     query = with_tags(session, query)

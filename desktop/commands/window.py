@@ -51,7 +51,7 @@ class WindowCommands:
         self._desk.toast.take_focus()
 
     def toggle_pane(self, name: str) -> None:
-        """Show or hide the sidebar or the details."""
+        """Show or hide the sidebar, the filters or the details."""
         self._desk.toggle_pane(name)
 
     def set_theme(self, mode: str) -> None:

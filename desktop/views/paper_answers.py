@@ -41,10 +41,11 @@ class _Answer:
 class PaperAnswers(QObject):
     """Asks, and shows what comes; a newer question withdraws the older one.
 
-    `changed` says that rows, or what is known of them, are others now; `answered` comes with all rows: the text, its
-    scope, and what was found. `given_up` says that no answer will come.
+    `asked` comes with each question. `changed` says that rows, or what is known of them, are others now; `answered`
+    comes with all rows: the text, its scope, and what was found. `given_up` says that no answer will come.
     """
 
+    asked = Signal()
     changed = Signal()
     answered = Signal(str, str, object)
     given_up = Signal()
@@ -110,6 +111,7 @@ class PaperAnswers(QObject):
 
         self._held = self._begun = self._turn = None
         self._late.start()
+        self.asked.emit()
         self._context.ask(
             find, end, key="paper table", on_part=begin, withdraw=question.withdraw, on_error=self._give_up
         )

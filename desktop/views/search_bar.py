@@ -74,6 +74,13 @@ class SearchBar(QLineEdit):
         self._pause.stop()
         self._tell()
 
+    def replace(self, text: str) -> None:
+        """Search for another text; what was searched is kept with the others, and undo in the field brings it back."""
+        self._remember()
+        self.selectAll()
+        self.insert(text)  # setText would forget what undo goes back to
+        self.flush()
+
     def clear_search(self) -> None:
         """Empty the field and say so at once."""
         self._remember()

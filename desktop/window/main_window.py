@@ -1,4 +1,4 @@
-"""The window: three panes, search above, a quiet line below."""
+"""The window: its panes, search above, a quiet line below."""
 
 from __future__ import annotations
 
@@ -25,11 +25,12 @@ from desktop.views.undo_first import UndoFirst
 from desktop.views.welcome import Welcome
 from desktop.window.areas import make_areas
 from desktop.window.choices import Choices
+from desktop.window.filtering import Filtering
 from desktop.window.layout_memory import LayoutMemory, lay_out_like
 from desktop.window.leaving import may_stop
 from desktop.window.menus import build_menus, build_toolbar, paper_menu
 from desktop.window.middle import Middle
-from desktop.window.panes import DETAIL, SIDEBAR, Panes
+from desktop.window.panes import DETAIL, Panes
 from desktop.window.status_bar import StatusBar
 
 if TYPE_CHECKING:
@@ -85,7 +86,8 @@ class MainWindow(QMainWindow):
         self.sidebar = Sidebar(context, self)
         self.table = PaperTable(context, self)
         self.detail = DetailPane(context, self)
-        self.panes = Panes(self.sidebar, self.table, self.detail, self)
+        self.filtering = Filtering(context, self.search, self.sidebar, self.table)
+        self.panes = Panes((self.sidebar, self.filtering.pane), self.table, self.detail, self)
         self.setCentralWidget(self.panes)
         self.welcome = Welcome(context)
         self.table.set_empty_state(self.welcome)
@@ -96,8 +98,7 @@ class MainWindow(QMainWindow):
         self.intake: Intake = Intake(self)
         self.ledger = LedgerCommands(self)
         self.documents = DocumentCommands(self)
-        own = {"ledger": self.ledger, "intake": self.intake, "documents": self.documents}
-        areas = {**make_areas(self), **own}
+        areas = make_areas(self) | {"ledger": self.ledger, "intake": self.intake, "documents": self.documents}
         self.registry: Registry = Registry(self, self.table, areas, context.icons)
         self.choices: Choices = Choices(context, self.registry, self.table, self.intake)
         self.conditions = Conditions(self)
@@ -207,7 +208,7 @@ class MainWindow(QMainWindow):
         QTimer.singleShot(0, self.detail, lambda: self.detail.focus_field(name))
 
     def toggle_pane(self, name: str) -> None:
-        """Show or hide the sidebar or the details."""
+        """Show or hide a side."""
         self.panes.toggle(name)
 
     def reset_layout(self) -> None:
@@ -268,7 +269,7 @@ class MainWindow(QMainWindow):
             self.table.select_ids(wish)
 
     def _pane_shown(self, name: str, shown: bool) -> None:
-        self.registry[{SIDEBAR: "toggle_sidebar", DETAIL: "toggle_detail"}[name]].setChecked(shown)
+        self.registry[f"toggle_{name}"].setChecked(shown)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Tell once that the window can be seen."""

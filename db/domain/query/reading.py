@@ -39,6 +39,11 @@ Resolve = Callable[[Term], tuple[Node, str]]
 """Tells what a saved search that is named finds, and what is wrong with it in a sentence, or nothing."""
 
 
+def cleaned(text: str) -> str:
+    """Return the text with blanks for what cannot be in a paper's text, and what SQLite refuses in a question."""
+    return "".join(" " if char == "\0" or "\ud800" <= char <= "\udfff" else char for char in text)
+
+
 def parse(text: str, longest: int = LONGEST, resolve: Resolve | None = None) -> Query:
     """Return the tree of a search text; unbalanced quotes and parentheses are forgiven.
 
@@ -46,8 +51,7 @@ def parse(text: str, longest: int = LONGEST, resolve: Resolve | None = None) -> 
     """
     if not text.strip():
         return Query(All(()))
-    # NUL and lone surrogates cannot be in a paper's text, and SQLite refuses them in a question.
-    clean = "".join(" " if char == "\0" or "\ud800" <= char <= "\udfff" else char for char in text[:longest])
+    clean = cleaned(text[:longest])
     tree, problems = tree_of(clean)
     reader = _Reader(problems, resolve)
     if len(text) > longest:
@@ -103,13 +107,14 @@ class _Reader:
         return Words(value, prefix=True) if any(char.isalnum() for char in value) else None
 
     def _phrase(self, token: Token) -> Node | None:
-        value = token.strip(QUOTES)
+        value = token.strip(QUOTES).strip()
         return Words(value, phrase=True) if any(char.isalnum() for char in value) else None
 
     def _term(self, token: Token) -> Node | None:
         name, _, value = token.partition(":")
+        sign, value = ("=", value[1:]) if value[:1] == "=" else ("", value)
         quoted = value[:1] in QUOTES and bool(value)
-        found = read_value(named(name), value.strip(QUOTES) if quoted else value, quoted=quoted)
+        found = read_value(named(name), value.strip(QUOTES) if quoted else value, quoted=quoted, sign=sign)
         if isinstance(found, str):
             self._problem(token, found)
             return None

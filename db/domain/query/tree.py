@@ -21,11 +21,15 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A condition `field:value`; `number` is the id of what is meant when that was written, as `dump:#12`."""
+    """A condition `field:value`; `number` is the id of what is meant when that was written, as `dump:#12`.
+
+    `exact` asks for just this value where the field takes a part of it: `org:="Ember Labs"`.
+    """
 
     field: str
     value: str
     number: int | None = None
+    exact: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
+import sqlalchemy as sa
+from alembic.migration import MigrationContext
+from alembic.operations import Operations
 from sqlalchemy import text
 
 from db.domain.errors import Cancelled, LibraryError
@@ -28,6 +31,7 @@ from db.services.library import Library
 from db.services.progress import silent
 from db.services.searching import Question
 from db.store import places
+from db.store.engines import making
 from tests import tables
 
 if TYPE_CHECKING:
@@ -280,3 +284,46 @@ def test_a_database_of_another_program_is_left_alone(cluster: Cluster) -> None:
             Library.open(cluster.address("others"))
     finally:
         cluster.sql("DROP DATABASE others WITH (FORCE)")
+
+
+SCHEMA = (
+    "SELECT table_name, column_name, data_type, collation_name, column_default FROM information_schema.columns "
+    "WHERE table_schema = current_schema()",
+    "SELECT conname, condeferrable, pg_get_constraintdef(oid) FROM pg_constraint",
+    "SELECT indexname, indexdef FROM pg_indexes WHERE schemaname = current_schema()",
+)
+
+
+def schema(library: Library) -> list[list[str]]:
+    with library.reading() as session:
+        return schema_of(session.connection())
+
+
+def schema_of(connection: sa.Connection) -> list[list[str]]:
+    return [sorted(map(repr, connection.exec_driver_sql(one))) for one in SCHEMA]
+
+
+def test_what_a_migration_makes_is_fitted_to_the_server(both: list[Library]) -> None:
+    """Migrations speak for both engines in plain types; a new library is made from the models at once."""
+    library = both[1]
+    made = schema(library)
+    with library.writing("Migrate", journalled=False) as write:
+        connection = write.session.connection()
+        op = Operations(MigrationContext.configure(connection))
+        op.drop_table("issue")
+        op.create_table(
+            "issue",
+            sa.Column("id", sa.Integer(), nullable=False),
+            sa.Column("source_id", sa.Integer(), nullable=False),
+            sa.Column("line", sa.Integer(), nullable=False),
+            sa.Column("text", sa.String(), nullable=False),
+            sa.Column("why", sa.String(), nullable=False),
+            sa.ForeignKeyConstraint(["source_id"], ["source.id"], name="fk_issue_source_id", ondelete="CASCADE"),
+            sa.PrimaryKeyConstraint("id", name="pk_issue"),
+        )
+        op.create_index("ix_issue_source_id_line", "issue", ["source_id", "line"])
+        op.drop_index("ix_paper_state_comments", "paper")
+        op.create_index("ix_paper_state_comments", "paper", ["state", "comments"])
+        assert schema_of(connection) != made
+        making.fit(connection)
+        assert schema_of(connection) == made

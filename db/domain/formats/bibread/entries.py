@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from db.domain.formats import arxiv, urls
 from db.domain.formats.bibread import dates, files, identifiers, names
 from db.domain.formats.bibread.values import decoded, one_line, verbatim
-from db.domain.formats.bibwrite import UNICODE, sort_key, venue_name
+from db.domain.formats.bibwrite import UNICODE, venue_name
 from db.domain.formats.bibwrite.model import VENUE_FIELDS
 from db.domain.formats.ownnote import INFERRED, OWN
 from db.domain.records import Record, Status
@@ -63,8 +63,6 @@ def record(kind: str, key: str, raw: Fields, place: Place, paths: tuple[Path, ..
     plain = {name: _value(name, text) for name, text in left.items()}
     date = _date(plain)
     status, rating = _special(plain)
-    if kind == "misc" and not authors and plain.get("key") == sort_key(title):
-        del plain["key"]  # an export says it again
     return Record(
         title=title or plain.get("booktitle") or plain.get("maintitle") or "",
         abstract=abstract,

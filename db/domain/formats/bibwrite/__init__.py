@@ -8,7 +8,6 @@ a field that styles ignore, and is read back from there; `unprintable` names the
 entry which type it has and which fields, in order; `pen` spells values, `others` has what both profiles share.
 """
 
-from db.domain.formats.bibwrite.common import sort_key
 from db.domain.formats.bibwrite.model import UNICODE, BibEntry, ExportOptions, Profile, venue_name
 from db.domain.formats.bibwrite.needs import lacking, missing
 from db.domain.formats.bibwrite.unprintable import unprintable
@@ -22,7 +21,6 @@ __all__ = [
     "entry_text",
     "lacking",
     "missing",
-    "sort_key",
     "unprintable",
     "venue_name",
     "write",

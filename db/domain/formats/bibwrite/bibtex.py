@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from db.domain import latex
 from db.domain.formats.bibwrite import common, foreigntypes, venues
 from db.domain.formats.bibwrite.model import venue_name
 
@@ -56,9 +55,7 @@ def fields(entry: BibEntry, kind: str, pen: Pen) -> Pairs:
     if entry.venue:
         pairs.append((common.venue_field(entry, pen, venue_name(kind), names(entry)), pen.venue(entry.venue)))
     if (own := own_kind(entry)) in foreigntypes.KINDS:
-        pairs += _translated(entry, own, pen)
-    if kind == "misc" and not entry.authors:
-        pairs += _sorted_by(entry, pen)
+        pairs += _translated(entry, own, kind, pen)
     pairs += _date(entry, pen)
     if entry.doi:
         # As text, for styles that print it do so.
@@ -70,20 +67,15 @@ def fields(entry: BibEntry, kind: str, pen: Pen) -> Pairs:
     return pairs
 
 
-def _sorted_by(entry: BibEntry, pen: Pen) -> Pairs:
-    """Return the field by which styles sort, and many name, a work without authors; they warn where it lacks."""
-    key = common.sort_key(entry.title)
-    if not key or "key" in entry.fields or (latex.lossy(key) and not pen.unicode):
-        return []  # nothing but question marks would sort nothing
-    return [("key", pen.text(key))]
-
-
-def _translated(entry: BibEntry, own: str, pen: Pen) -> Pairs:
+def _translated(entry: BibEntry, own: str, kind: str, pen: Pen) -> Pairs:
     """Return what a type that BibTeX does not know said by itself."""
     label = foreigntypes.label(own, entry) if pen.options.fields else None
     pairs: Pairs = [("type", pen.text(label))] if label else []
     if pen.options.fields and (patent := foreigntypes.published(own, entry)):
         pairs.append(("howpublished", pen.text(patent)))
+    if kind == "misc" and not entry.authors and "key" not in entry.fields:
+        # Styles sort by it where there is no author.
+        pairs.append(("key", pen.text(entry.title)))
     return pairs
 
 

@@ -89,11 +89,6 @@ def venue_field(entry: BibEntry, pen: Pen, usual: str, renamed: Mapping[str, str
     return usual
 
 
-def sort_key(title: str) -> str:
-    """Return what BibTeX's styles sort and name a work by that has no author: its title without a subtitle."""
-    return title.partition(": ")[0]
-
-
 def is_preprint(entry: BibEntry) -> bool:
     """Say whether arXiv has a work, and nothing else is known to have published it."""
     return bool(entry.arxiv_id) and (not entry.venue or venues.is_preprint(entry.venue))

@@ -48,7 +48,6 @@ def test_an_entry_looks_as_it_should() -> None:
     assert export(entry, options=ExportOptions(note=True)) == (
         "@misc{multimodal-llm-preference-2025,\n"
         "  title = {Aligning Multimodal {LLM}s with 50\\% of {CLIP}: A Survey},\n"
-        "  key = {Aligning Multimodal LLMs with 50\\% of CLIP},\n"
         "  year = {2025},\n"
         "  month = mar,\n"
         "  day = {18},\n"
@@ -65,7 +64,7 @@ def test_an_entry_looks_as_it_should() -> None:
 def test_options_leave_fields_out() -> None:
     entry = BibEntry("k", "T", abstract="a", seen=("x",), url="https://x.org", keywords=("k",))
     text = export(entry, options=ExportOptions(abstract=False, keywords=False, note=False, url=False))
-    assert text == "@misc{k,\n  title = {T},\n  key = {T},\n}\n\n"
+    assert text == "@misc{k,\n  title = {T},\n}\n\n"
 
 
 def test_nothing_is_invented() -> None:

@@ -8,17 +8,13 @@ from db import services
 from desktop.actions import NEEDS, SORTS
 from desktop.models.paper_columns import BY_ID
 from desktop.views.columns import ColumnChooser
+from tests.desktop.conftest import settle
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
     from db.domain.records import Paper
     from desktop.window.main_window import MainWindow
-
-
-def idle(window: MainWindow, qtbot: QtBot) -> None:
-    qtbot.waitUntil(lambda: not window.context.tasks.busy, timeout=10_000)
-    qtbot.wait(60)
 
 
 def first(window: MainWindow) -> Paper:
@@ -43,7 +39,7 @@ def test_a_key_is_pinned_let_go_and_made_anew(full_window: MainWindow, qtbot: Qt
     qtbot.wait(50)
     for action, pinned in (("pin_key", True), ("unpin_key", False), ("regenerate_key", False)):
         window.registry[action].trigger()
-        idle(window, qtbot)
+        settle(window, qtbot)
         assert first(window).key_frozen is pinned
     assert first(window).citation_key
 
@@ -52,10 +48,10 @@ def test_every_column_can_be_sorted_by_from_the_menu(full_window: MainWindow, qt
     assert {name for name, _ in SORTS} == set(BY_ID)
     window = full_window
     window.registry["sort_title"].trigger()
-    idle(window, qtbot)
+    settle(window, qtbot)
     up = window.table.shown_ids()
     window.registry["sort_title"].trigger()
-    idle(window, qtbot)
+    settle(window, qtbot)
     assert window.table.shown_ids() == up[::-1]
 
 

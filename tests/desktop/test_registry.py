@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
+
 from db import services
 from desktop.actions import NEEDS, SORTS
 from desktop.models.paper_columns import BY_ID
 from desktop.views.columns import ColumnChooser
+from desktop.views.shortcuts import ShortcutsDialog
 from tests.desktop.conftest import settle
 
 if TYPE_CHECKING:
@@ -31,6 +34,20 @@ def test_every_disabled_action_says_why_in_its_tooltip(empty_window: MainWindow)
     for command in disabled:
         assert NEEDS[command.action.needs]
         assert NEEDS[command.action.needs] in command.qaction.toolTip()
+
+
+def test_what_undo_names_is_never_taken_for_markup(full_window: MainWindow, qtbot: QtBot) -> None:
+    window, hostile = full_window, "<img src='file:///nowhere'>"
+    window.context.run("Tag", lambda library: services.tagging.tag(library, [1], add=[hostile]))
+    undo = window.registry["undo"]
+    qtbot.waitUntil(lambda: hostile in undo.text())
+    assert "<img" not in undo.toolTip()
+    assert "&lt;img" in undo.toolTip()
+    window.registry["shortcuts"].trigger()
+    (dialog,) = window.findChildren(ShortcutsDialog)
+    found = dialog.tree.findItems(hostile, Qt.MatchFlag.MatchContains | Qt.MatchFlag.MatchRecursive)
+    assert [one.toolTip(0).count("<img") for one in found] == [0]
+    dialog.close()
 
 
 def test_a_key_is_pinned_let_go_and_made_anew(full_window: MainWindow, qtbot: QtBot) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
@@ -124,7 +125,7 @@ class Registry(QObject):
         parts = [tip, f"({command.keys_text})" if command.keys_text else ""]
         if command.why_not:
             parts = [f"{tip}: {command.why_not}"]
-        command.qaction.setToolTip(" ".join(part for part in parts if part))
+        command.qaction.setToolTip(_unmarked(" ".join(part for part in parts if part)))
         command.qaction.setStatusTip("")
 
 
@@ -133,6 +134,11 @@ def _handler(action: Action, areas: Mapping[str, object]) -> Callable[[], None]:
     area, method = name.split(".")
     found: Callable[..., None] = getattr(areas[area], method)
     return partial(found, argument) if argument else found
+
+
+def _unmarked(text: str) -> str:
+    """Return a tooltip that Qt takes for no markup: the step that undo names may be of a tag called `<img ...>`."""
+    return f"<p>{html.escape(text)}</p>" if "<" in text or "&" in text else text
 
 
 def plain(text: str) -> str:

@@ -11,6 +11,7 @@ from db import services
 from desktop.models.cell_text import tip
 from desktop.models.recent_searches import RecentSearches
 from desktop.models.search_offers import Choice
+from desktop.views.marked_text import characters, units
 from desktop.views.search_popup import SearchPopup
 from desktop.views.squiggle import paint_squiggle
 
@@ -136,7 +137,7 @@ class SearchBar(QLineEdit):
         painter = QPainter(self)
         cursor = self.cursorRect()
         wide = self.fontMetrics().horizontalAdvance
-        left = cursor.center().x() - wide(self.text()[: self.cursorPosition()])
+        left = cursor.center().x() - wide(self.text()[: self._at()])
         room = self._room()
         for start, end in self._wrong:
             from_, to = left + wide(self.text()[:start]), left + wide(self.text()[:end])
@@ -210,6 +211,10 @@ class SearchBar(QLineEdit):
         if event.reason() not in (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason):
             self._remember()
 
+    def _at(self) -> int:
+        """Return how many characters stand before the cursor; Qt counts those of formulas and emoji twice."""
+        return characters(self.text(), self.cursorPosition())
+
     # Completing ---------------------------------------------------------------------------------------
 
     def offer_recent(self) -> None:
@@ -225,7 +230,7 @@ class SearchBar(QLineEdit):
         return [Choice(self.tr("Save this search as..."), saves=True)] if wanted else []
 
     def _edited(self, text: str) -> None:
-        cursor = self.cursorPosition()
+        cursor = self._at()
         self._context.read(
             lambda library: services.completing.complete(library, text, cursor),
             lambda found: self._offer(text, found),
@@ -236,7 +241,7 @@ class SearchBar(QLineEdit):
         if text != self.text() or not self.hasFocus():
             return
         choices = [Choice(one.text, self.tr(one.finds), found.start, found.end, one.open) for one in found.offers]
-        if len(text) > 1 and self.cursorPosition() == len(text):
+        if len(text) > 1 and self._at() == len(text):
             before = self.recent.beginning(text)[:3]
             choices += [Choice(one, self.tr("searched before"), 0, len(text)) for one in before]
         if self.recent.has(text):  # who searches for the same again may want to keep it
@@ -255,6 +260,6 @@ class SearchBar(QLineEdit):
         whole = choice.start == 0 and not rest and not choice.open
         ended = "" if choice.open or rest.startswith(" ") or (whole and " " in choice.text) else " "
         self.setText(head + ended + rest)
-        self.setCursorPosition(len(head + ended))
+        self.setCursorPosition(units(head + ended))
         if choice.open:
             self._edited(self.text())

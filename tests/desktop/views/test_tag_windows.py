@@ -214,6 +214,21 @@ def test_one_paper_of_several_is_refused_and_the_rest_accepted(
     assert again.said.text().startswith("No tag fits")
 
 
+def test_the_place_stays_when_one_paper_is_decided(
+    qtbot: QtBot, opened: AppContext, untagged: list[int], add_paper: AddPaper, keep: Keep
+) -> None:
+    for number in range(6):
+        add_paper(f"Sonata {number}", tags=("music",), abstract=f"violin cello viola quartet {number}")
+    both = [add_paper(f"Song {number}", abstract=f"{WORDS} violin cello viola quartet sonata") for number in range(2)]
+    view = shown(qtbot, opened, both, keep)
+    assert view.list.topLevelItemCount() == 2
+    second = view.list.topLevelItem(1)
+    assert second is not None
+    view.list.setCurrentItem(second.child(0))
+    QTest.keyClick(view, Qt.Key.Key_Delete)
+    assert view.list.indexOfTopLevelItem(view.list.currentItem()) == 1
+
+
 def test_escape_ends_the_search_for_tags(
     qtbot: QtBot, opened: AppContext, library: Library, untagged: list[int], keep: Keep
 ) -> None:

@@ -40,6 +40,11 @@ def wants_window(arguments: Sequence[str]) -> bool:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Open the window or run a sub-command; returns the exit status."""
+    if getattr(sys, "frozen", False):
+        # In one file with its Python, the program is started again for each process that helps it.
+        from multiprocessing import freeze_support
+
+        freeze_support()
     given = list(sys.argv[1:] if arguments is None else arguments)
     if wants_window(given):
         return 0 if PICK in given and _picker_is_opened(given) else _window(given)

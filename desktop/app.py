@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication, QFileDialog
 
 from desktop import arguments as given
+from desktop import file_kinds
 from desktop.bugs import IN_THE_WINDOW, unexpected
 from desktop.context import AppContext
 from desktop.icons import app_icon
@@ -33,6 +34,7 @@ ICONS_AT_LATEST_MS = 1_500
 
 def make_application(arguments: Sequence[str]) -> QApplication:
     """Return the one QApplication, named and ready for texts with plurals."""
+    file_kinds.tell()
     found = QApplication.instance()
     app = found if isinstance(found, QApplication) else QApplication(list(arguments))
     app.setApplicationName("Sheaf")
@@ -139,7 +141,7 @@ class App(QObject):
 
     def restore(self, backup: str) -> None:
         """Put a backup in the place of the library that failed, which is kept beside it, and open it."""
-        path = Path(self._library)
+        path = self._library
 
         def work(_report: object) -> BackupInfo:
             from db.services import backups

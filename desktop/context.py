@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from db.services.changes import Changes
 from desktop.icons import Icons
+from desktop.lifetime import alive
 from desktop.tasks import Task, TaskRunner
 
 if TYPE_CHECKING:
@@ -85,7 +86,7 @@ class AppContext(QObject):
         def done(result: T) -> None:
             if toast:
                 self.notify(toast, undo=undo and bool(changes_of(result)))
-            if on_done:
+            if on_done and alive(on_done):
                 on_done(result)
 
         return self.run_long(label, lambda library, _report: fn(library), done, on_error=on_error)
@@ -107,14 +108,18 @@ class AppContext(QObject):
 
         def done(result: T) -> None:
             self.announce(changes_of(result))
-            if on_done:
+            if on_done and alive(on_done):
                 on_done(result)
+
+        def failed(error: LibraryError) -> None:
+            hears = on_error if on_error is not None and alive(on_error) else self.fail
+            hears(error)
 
         return self.tasks.write(
             lambda report: fn(library, report),
             label=label,
             on_done=done,
-            on_error=on_error or self.fail,
+            on_error=failed,
             on_cancel=on_cancel,
         )
 

@@ -38,9 +38,9 @@ def remember(settings: Settings, chosen: CiteStyle) -> None:
         settings.set(COMMAND, chosen.command)
 
 
-def command_line(library: Path | None) -> str:
+def command_line(library: str | None) -> str:
     """Return the command that opens the picker, for the keyboard settings of a desktop."""
     beside = Path(sys.executable).with_name("sheaf")
     program = str(beside) if beside.is_file() else shutil.which("sheaf") or "sheaf"
-    named = ["--library", str(library)] if library is not None else []
+    named = ["--library", library] if library is not None else []
     return shlex.join([program, *named, "--pick"])

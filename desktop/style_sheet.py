@@ -56,7 +56,9 @@ QHeaderView::section {
     background: $base; color: $muted; border: none; border-bottom: 1px solid $hairline; padding: 4px 8px;
 }
 QHeaderView::section:hover { color: $text; }
-QTableView, QTreeView, QListView { border: none; outline: none; }
+QTableView, QTreeView, QListView { border: 1px solid transparent; outline: none; }
+QTableView:focus, QTreeView:focus, QListView:focus { border-color: $accent; }
+QTableView#paperView, QTreeView#sidebarTree { border: none; }
 QListView#searchOffers { border: 1px solid $border; border-radius: 0; }
 QListWidget::item, QListView#tagList::item { padding: 4px; }
 QTabBar::tab {

@@ -9,11 +9,11 @@ import threading
 import time
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
-import shiboken6
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 from db.domain.errors import Cancelled, LibraryError
 from desktop.bugs import unexpected
+from desktop.lifetime import alive
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable
@@ -289,9 +289,3 @@ def _answer(task: Task, result: object, failure: BaseException | None) -> None:
             task.on_error(error)
         else:
             sys.stderr.write(f"sheaf: {error.message}\n")
-
-
-def alive(callback: Callable[..., None]) -> bool:
-    """Say whether what a callback belongs to is still there: a window may have been closed meanwhile."""
-    owner = getattr(callback, "__self__", None)
-    return not isinstance(owner, QObject) or shiboken6.isValid(owner)

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import HealthCheck, settings
 
+from tests.cluster import ENGINE, Cluster, lacking
+
 if TYPE_CHECKING:
     from db.services.library import Library
     from tests.db.services.running_editors import Recorder
@@ -75,3 +77,34 @@ def programs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Recorder:
     folder = tmp_path / "bin"
     folder.mkdir()
     return Recorder(folder, monkeypatch)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Leave the tests of the SQLite file out when libraries are on a server."""
+    if ENGINE != "sqlite":
+        for item in items:
+            if item.get_closest_marker("file"):
+                item.add_marker(pytest.mark.skip(reason="about the library as an SQLite file"))
+
+
+@pytest.fixture(scope="session")
+def cluster() -> Iterator[Cluster]:
+    """A PostgreSQL server of the tests' own."""
+    if missing := lacking():
+        pytest.skip(missing)
+    server = Cluster()
+    yield server
+    server.stop()
+
+
+@pytest.fixture(autouse=ENGINE == "postgresql")
+def on_the_server(cluster: Cluster, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Let each path that a test opens a library by stand for a database, empty at first."""
+    from db.store import places
+
+    def place(address: Path | str) -> places.Place:
+        return places.ServerPlace(str(address) if "://" in str(address) else cluster.database(address))
+
+    monkeypatch.setattr("db.services.library.where", place)
+    yield
+    cluster.drop_all()

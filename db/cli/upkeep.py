@@ -9,7 +9,6 @@ import click
 
 from db.cli.running import DONE, LOOK, Run, command
 from db.cli.texts import plural
-from db.domain.errors import LibraryError
 
 if TYPE_CHECKING:
     from db.services.backups import BackupInfo
@@ -58,10 +57,7 @@ def restore(run: Run, file: Path) -> int:
     """Put the library of a backup FILE in place; the present one is kept aside."""
     from db.services import backups
 
-    path = run.path()
-    if isinstance(path, str):
-        raise LibraryError("Only a library file can be restored, not a shared library.")
-    _tell(run, backups.restore(path, file), "Restored")
+    _tell(run, backups.restore(run.path(), file), "Restored")
     return DONE
 
 

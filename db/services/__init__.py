@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from types import ModuleType
 
+    from . import addresses as addresses
     from . import alike as alike
     from . import backups as backups
     from . import bulkmerging as bulkmerging
@@ -63,9 +64,9 @@ if TYPE_CHECKING:
     from . import versioning as versioning
 else:
     MODULES = frozenset(
-        "alike backups bulkmerging changes checking cite_commands citing collecting completing documents dumpsets "
-        "editing exploring exportchoices exporting faceting figures files flow importing keypatterns kinds library "
-        "liveanswers livefiles liveforeseeing merging overtime ownwords parsing picking previewing progress "
+        "addresses alike backups bulkmerging changes checking cite_commands citing collecting completing documents "
+        "dumpsets editing exploring exportchoices exporting faceting figures files flow importing keypatterns kinds "
+        "library liveanswers livefiles liveforeseeing merging overtime ownwords parsing picking previewing progress "
         "pushing reading recordchecks rereading retagging searching sources splitting suggesting tagging tagmaps "
         "tagpairs toldapart undoing unmerging venues versioning".split()
     )

@@ -32,18 +32,28 @@ def backup(library: Library, path: Path) -> BackupInfo:
     Raises LibraryError when the copy cannot be written or would replace the library itself.
     """
     target = Path(path).expanduser()
+    if "://" in library.address:
+        raise LibraryError(
+            f"{library.path.name} is on a server, which has its own program for copies. Nothing was written. Type: "
+            f"pg_dump --format=custom --file={target} {library.path.name}"
+        )
     if target.exists() and target.samefile(library.path):
         raise LibraryError("That is the library itself. Choose another name for the backup.")
     upgrade.copy_verified(library.path, target)
     return _info(target)
 
 
-def restore(path: Path, backup_file: Path) -> BackupInfo:
+def restore(path: Path | str, backup_file: Path) -> BackupInfo:
     """Put a backup in the place of the library at `path`, which must not be open; the old one is kept aside.
 
     Keys that were frozen since the backup was made stay frozen, for documents cite them. Raises LibraryError when the
     backup is damaged, is no library, or is from a newer Sheaf; the library is then as it was.
     """
+    if "://" in str(path):
+        raise LibraryError(
+            "Only a library file can be restored here; one on a server comes back with its own program, pg_restore. "
+            "Nothing was changed."
+        )
     path, backup_file = Path(path).expanduser(), Path(backup_file).expanduser()
     if not backup_file.is_file():
         raise LibraryError(f"There is no backup at {backup_file}. Nothing was changed.")
@@ -81,9 +91,9 @@ def _keep_keys(path: Path, incoming: Path) -> None:
 
 
 def _remove(incoming: Path) -> None:
-    """Remove what is left of a file that came in: its lock, and the copy that opening one of an older schema makes."""
-    for left in (incoming, incoming.with_name(f"{incoming.name}.lock")):
-        left.unlink(missing_ok=True)
+    """Remove what is left of a file that came in: lock, empty log, and the copy made when its schema is older."""
+    for suffix in ("", ".lock", "-wal", "-shm"):
+        incoming.with_name(incoming.name + suffix).unlink(missing_ok=True)
     for left in incoming.parent.glob(f"{glob.escape(incoming.stem)}-schema-*{incoming.suffix}.backup"):
         left.unlink(missing_ok=True)
 

@@ -42,7 +42,7 @@ def begin_of(place: Place) -> Spot:
 
 
 class BibText:
-    """One bibliography. `renamed` are new keys of entries by the old ones, both in small letters."""
+    """One bibliography. `renamed` are new keys of entries by the old ones in small letters."""
 
     def __init__(self, session: Session, bib: Bib) -> None:
         self.bib = bib
@@ -122,7 +122,7 @@ class BibText:
 
     def parent(self, key: str) -> tuple[str, int] | None:
         """Return the text of an entry that others take fields from, under the key that it has now, and its line."""
-        old = next((old for old, new in self.renamed.items() if new == key), key)
+        old = next((old for old, new in self.renamed.items() if new.lower() == key), key)
         place = self.place(old)
         if place is None:
             text = self.extras.xdata.get(key)

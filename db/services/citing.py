@@ -73,6 +73,10 @@ class Formatted:
         """Return the citation in an output, as part of a line."""
         return styled.inline(self.cited, output)
 
+    def handed_over(self, output: str) -> str:
+        """Return the citation for the clipboard; RTF is a whole document."""
+        return styled.alone(self.cited, output)
+
 
 def styles_folder() -> Path:
     """Return where the person's own .csl files are: SHEAF_STYLES, or `styles` in the platform's data folder."""

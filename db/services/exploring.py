@@ -59,4 +59,4 @@ def survey(library: Library, ids: Sequence[int], report: Report = silent) -> Sur
     """
     from db.services.exploring_process import run
 
-    return run(library.path, array("q", sorted(ids)), report)
+    return run(library.whole_address, array("q", sorted(ids)), report)

@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from array import array
     from collections.abc import Callable, Iterator
     from multiprocessing.connection import Connection
-    from pathlib import Path
 
     from db.domain.terms import Bags, Term
     from db.services.exploring import Survey
@@ -30,11 +29,11 @@ TICK = 500
 STARTING, READING = "Starting", "Reading titles and abstracts"
 
 
-def run(path: Path, ids: array[int], report: Report) -> Survey:
+def run(address: str, ids: array[int], report: Report) -> Survey:
     """Return what another process makes of these papers; an error in `report` kills it."""
     context = multiprocessing.get_context("spawn")
     ours, theirs = context.Pipe(duplex=False)
-    process = context.Process(target=_work, args=(theirs, path, ids), daemon=True, name="sheaf-explorer")
+    process = context.Process(target=_work, args=(theirs, address, ids), daemon=True, name="sheaf-explorer")
     at = Progress(0, 0, STARTING)
     try:
         with no_interrupts():
@@ -65,11 +64,11 @@ def run(path: Path, ids: array[int], report: Report) -> Survey:
             process.close()
 
 
-def _work(pipe: Connection, path: Path, ids: array[int]) -> None:
+def _work(pipe: Connection, address: str, ids: array[int]) -> None:
     """Send how far it is and at last the answer; runs in the child."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     try:
-        pipe.send(("done", explore(path, ids, lambda at: pipe.send(("at", at)))))
+        pipe.send(("done", explore(address, ids, lambda at: pipe.send(("at", at)))))
     except LibraryError as error:
         pipe.send(("error", error))
     except BrokenPipeError:
@@ -78,13 +77,13 @@ def _work(pipe: Connection, path: Path, ids: array[int]) -> None:
         pipe.send(("bug", traceback.format_exc()))
 
 
-def explore(path: Path, ids: array[int], report: Report) -> Survey:
+def explore(address: str, ids: array[int], report: Report) -> Survey:
     """Return what these papers are about."""
     from db.domain import terms
     from db.services.exploring import Frequent, Survey, has_map
     from db.services.library import Library
 
-    library = Library(path, read_only=True)
+    library = Library.beside(address)
     try:
         step = max(1, -(-len(ids) // LEARNT_FROM))
         vocabulary = terms.learn((title, abstract) for title, abstract in _texts(library, ids[::step], report))

@@ -18,6 +18,8 @@ from db.services.parsing import reason, size_of
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterable, Iterator
 
+OF_LIBRARIES = frozenset({".sheaf", ".sheaf-wal", ".sheaf-shm"})
+
 
 @dataclass(frozen=True, slots=True)
 class Found:
@@ -75,6 +77,9 @@ def _failed(path: Path, error: str) -> Found:
 
 
 def _look(path: Path) -> Found:
+    if path.suffix.lower() in OF_LIBRARIES:
+        # Not even opened: closing it again would cost SQLite its locks, if this process has it open.
+        return _failed(path, f"{path.name} belongs to a library of Sheaf, so it was left alone.")
     try:
         return Found(path, str(path), size_of(path))
     except LibraryError as error:

@@ -10,28 +10,30 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 import platformdirs
-from filelock import FileLock, Timeout
 
 from db.domain.errors import LibraryError
 from db.services.changes import Changes
 from db.services.progress import Progress, Report, silent
-from db.store import engine, index, journal, sessions, upgrade
-from db.store.failures import in_words
+from db.store import index, journal, sessions, upgrade
+from db.store.places import LOCK_SECONDS
+from db.store.places import place as where
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from db.store.places import Place
     from db.store.question import Question
     from db.store.sessions import Session
 
-LOCK_SECONDS = 10.0
 CLOSING_SECONDS = 1.0
 INDEXING = "Bringing the search index up to date"
 
 
-def default_path() -> Path:
-    """Return where the person's library is: SHEAF_LIBRARY, or the platform's data folder."""
+def default_path() -> Path | str:
+    """Return where the person's library is: SHEAF_LIBRARY (a path or an address), or the platform's data folder."""
     named = os.environ.get("SHEAF_LIBRARY")
+    if named and "://" in named:
+        return named
     if named:
         return Path(named).expanduser()
     return Path(platformdirs.user_data_dir("sheaf", appauthor=False)) / "library.sheaf"
@@ -48,37 +50,36 @@ class Write:
 
 
 class Library:
-    """A library file that is open. Close it when done; reading works in any thread, writing in one at a time."""
+    """A library that is open. Close it when done; reading works in any thread, writing in one at a time."""
 
-    def __init__(self, path: Path, *, read_only: bool = False) -> None:
-        self.path = path
+    def __init__(self, place: Place, *, read_only: bool = False) -> None:
+        self.path = place.path
+        self.address = place.address
+        self.whole_address = place.whole_address
         self.read_only = read_only
+        self._place = place
         self._thread_lock = threading.RLock()
-        self._file_lock = FileLock(f"{path}.lock", timeout=LOCK_SECONDS, thread_local=False)
-        self._readers = engine.reader_engine(path)
-        self._writer = None if read_only else engine.writer_engine(path)
-        self._watcher = engine.Watcher(path)
+        self._readers, self._writer, self._watcher = place.engines(read_only=read_only)
+        self._wrote = False
 
     @classmethod
     def open(cls, path: Path | str, *, create: bool = True) -> Self:
-        """Open a library file, making or upgrading it when needed.
+        """Open a library file or, by its address, one on a PostgreSQL server; make or upgrade it when needed.
 
-        Raises LibraryError for a shared library's address, a missing file with `create` False, a file that is no
-        library, is damaged, or was written by a newer Sheaf.
+        Raises LibraryError for a missing file with `create` False, a file or database that is no library, is damaged,
+        or was written by a newer Sheaf, and for a server that does not answer.
         """
-        if "://" in str(path):
-            raise LibraryError(
-                "Shared libraries on a server are not part of this version. Give the path of a library file."
-            )
-        file = Path(path).expanduser()
-        _ready_file(file, create=create)
-        with in_words(file):
-            read_only = engine.is_at_rest(file) or not os.access(file, os.W_OK)
-            found = upgrade.stored_revision(file)
+        place = where(path)
+        place.ready(create=create)
+        with place.in_words():
+            read_only = place.is_read_only()
+            found = place.revision()
             upgrade.refuse_newer(found)
             if read_only and found != upgrade.HEAD:
-                raise LibraryError(f"{file.name} needs an upgrade, but is in a read-only place. Copy it elsewhere.")
-            library = cls(file, read_only=read_only)
+                raise LibraryError(
+                    f"{place.path.name} needs an upgrade, but is in a read-only place. Copy it elsewhere."
+                )
+            library = cls(place, read_only=read_only)
             try:
                 if not read_only:
                     library._prepare(found)
@@ -87,14 +88,20 @@ class Library:
                 raise
         return library
 
+    @classmethod
+    def beside(cls, whole_address: str) -> Self:
+        """Open a library that is open, once more and to read only, as another process does that works for it."""
+        return cls(where(whole_address), read_only=True)
+
     def close(self) -> None:
-        """Close all connections; the writer's, which checkpoints, under the lock."""
+        """Close all connections, with all that was written in the file itself if nobody else uses it."""
         self._watcher.close()
         self._readers.dispose()
         if self._writer is not None:
-            # Whoever holds the lock has the file open too, and only the last connection to close checkpoints.
-            with suppress(LibraryError), self._locked(CLOSING_SECONDS):
-                self._writer.dispose()
+            if self._wrote:
+                # Whoever holds the lock has the file open too, and will do it.
+                with suppress(LibraryError), self._locked(CLOSING_SECONDS):
+                    self._place.at_rest(self._writer)
             self._writer.dispose()
             self._writer = None
 
@@ -104,7 +111,7 @@ class Library:
 
         Raises Cancelled when `question`, if any, is withdrawn.
         """
-        with in_words(self.path), sessions.reading(self._readers, question) as session:
+        with self._place.in_words(), sessions.reading(self._readers, question) as session:
             yield session
 
     @contextmanager
@@ -121,10 +128,11 @@ class Library:
             )
         with (
             self._locked(),
-            in_words(self.path),
+            self._place.in_words(),
             self._watcher.own_write(),
             sessions.writing(self._writer) as session,
         ):
+            self._wrote = True
             write = Write(session, label)
             if journalled:
                 write.step = journal.begin(session, label)
@@ -133,35 +141,26 @@ class Library:
 
     def data_version(self) -> int:
         """Return a number that differs once another process has changed the library."""
-        with in_words(self.path):
+        with self._place.in_words():
             return self._watcher.data_version()
 
     @contextmanager
     def _locked(self, seconds: float | None = None) -> Iterator[None]:
-        with self._thread_lock:
-            try:
-                self._file_lock.acquire(timeout=seconds)
-            except Timeout as error:
-                raise LibraryError(
-                    f"Another Sheaf has been writing to {self.path.name} for {LOCK_SECONDS:.0f} seconds, so nothing "
-                    "was changed. Wait for it to finish and try again."
-                ) from error
-            try:
-                yield
-            finally:
-                self._file_lock.release()
+        with self._thread_lock, self._place.locked(LOCK_SECONDS if seconds is None else seconds):
+            yield
 
     def _prepare(self, found: str | None) -> None:
         """Upgrade the schema when needed and make the triggers."""
         assert self._writer is not None
         if found == upgrade.HEAD and self._is_set_up():
             return  # and so nobody waits for an import in another window just to read
+        self._wrote = True
         with self._locked():
             if found is not None and found != upgrade.HEAD:
-                upgrade.back_up_before(self.path, found)
+                self._place.before_upgrade(found)
             with sessions.writing(self._writer) as session:
                 if found != upgrade.HEAD:
-                    upgrade.upgrade(session.connection())
+                    self._place.make(session.connection(), found)
                 sessions.install(session)
 
     def _is_set_up(self) -> bool:
@@ -181,17 +180,3 @@ def _finish(write: Write, report: Report) -> None:
         write.changes = Changes(write.label, parts, ids, write.step)
     else:
         write.changes, write.step = Changes(write.label), None
-
-
-def _ready_file(file: Path, *, create: bool) -> None:
-    if file.is_dir():
-        raise LibraryError(f"{file} is a folder, not a library file.")
-    if file.exists():
-        return
-    if not create:
-        raise LibraryError(f"There is no library at {file}.")
-    try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.touch()
-    except OSError as error:
-        raise LibraryError(f"A library cannot be made at {file}: {error.strerror}. Choose another place.") from error

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from db.domain.errors import LibraryError
-from db.domain.query import parse
+from db.domain.query import LONGEST_SCOPE, Query, both, parse
 from db.services import documents
 from db.store import finding
 from db.store import livefiles as store
@@ -52,9 +52,8 @@ def of_collection(collection_id: int, name: str) -> Follow:
 
 def of_search(text: str, scope: str = "") -> Follow:
     """Follow what a search finds, within a scope of the sidebar if there is one."""
-    # Beside an `or`, the scope must hold for all of the text.
-    value = f"{scope} ({text})" if scope and text else scope or text
-    return Follow(SEARCH, value.strip(), text or scope)
+    # On lines of their own, so that no parenthesis or quotation mark of the text lets it out of the scope.
+    return Follow(SEARCH, f"{scope}\n{text}" if scope and text else scope or text, text or scope)
 
 
 def of_keys(text: str) -> Follow:
@@ -114,6 +113,7 @@ def papers(session: Session, follow: Follow) -> Followed:
         except LibraryError as error:
             raise LostError(f"{error.message}, so the file was left as it was") from error
         return Followed(store.by_key(session, keys), seen)
-    query = parse(f"collection:#{follow.value}" if follow.kind == COLLECTION else follow.value)
+    scope, _end, text = (f"collection:#{follow.value}" if follow.kind == COLLECTION else follow.value).partition("\n")
+    query = Query(both(parse(scope, LONGEST_SCOPE).node, parse(text).node))
     ids = finding.find_ids(session, query, "added", descending=False)
     return Followed({key: paper_id for paper_id, key in store.keys_of(session, ids.tolist())})

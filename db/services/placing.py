@@ -17,7 +17,7 @@ from db.services.recognising import BY_HAND
 from db.store import absorb, edits, imports, index, keys, sources, versions
 from db.store.backlog import Backlog
 from db.store.beside import Beside
-from db.store.triggers import INDEXED
+from db.store.noting import INDEXED
 from db.store.versions_told import told_kind
 
 if TYPE_CHECKING:

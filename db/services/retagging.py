@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from db.domain.errors import LibraryError
-from db.domain.tags.nesting import BETWEEN, is_inside, moved, path_of
+from db.domain.tags.nesting import BETWEEN, below, is_inside, moved, path_of
 from db.services.wording import name_of
 from db.store import retagging as store
 from db.store import tags
@@ -95,14 +95,14 @@ def merge(library: Library, names: Sequence[str], into: str) -> Changes:
 def preview_delete(library: Library, names: Sequence[str]) -> Retagging:
     """Return what deleting tags, with those inside them, would change."""
     with library.reading() as session:
-        return _foreseen(session, dict.fromkeys(_with_inside(tags.names(session), names)))
+        return _foreseen(session, dict.fromkeys(_with_inside(below(tags.names(session)), names)))
 
 
 def delete(library: Library, names: Sequence[str], *, inside: bool = True) -> Changes:
     """Delete tags, and those inside them unless told otherwise; papers only lose the labels."""
     with library.reading() as session:
         known = tags.names(session)
-        gone = _with_inside(known, names) if inside else _called(known, names)
+        gone = _with_inside(below(known), names) if inside else _called(known, names)
     what = f"tag {known[gone[0]]}" if len(gone) == 1 else f"{len(gone)} tags"
     return apply(library, dict.fromkeys(gone), f"Delete {what}")
 
@@ -128,12 +128,13 @@ def _rename_label(session: Session, old: str, new: str, wishes: Wishes) -> str:
 def _renaming(session: Session, names: Sequence[str], new: str) -> Wishes:
     """Return what tags, and those inside them, are to be called when each of `names` becomes `new`."""
     known = tags.names(session)
+    held = below(known)
     wishes: Wishes = {}
     several = len(names) > 1
     if all(one.casefold() != new.casefold() for one in names) or several:
         new = next((one for one in known.values() if one.casefold() == new.casefold()), new)  # as it is spelled
     for old in sorted(names, key=len, reverse=True):  # what was named itself goes where that says
-        for tag_id in _with_inside(known, [old]):
+        for tag_id in _with_inside(held, [old]):
             # Merged into what is inside it, a tag leaves that, and what is inside that, where it is.
             stays = several and (known[tag_id].casefold() == new.casefold() or is_inside(known[tag_id], new))
             if not stays:
@@ -141,10 +142,10 @@ def _renaming(session: Session, names: Sequence[str], new: str) -> Wishes:
     return wishes
 
 
-def _with_inside(known: Mapping[int, str], names: Sequence[str]) -> list[int]:
+def _with_inside(held: Mapping[str, Sequence[int]], names: Sequence[str]) -> list[int]:
     found: dict[int, None] = {}
     for name in names:
-        inside = [tag_id for tag_id, one in known.items() if one.casefold() == name.casefold() or is_inside(one, name)]
+        inside = held.get(name.casefold())
         if not inside:
             raise LibraryError(f"The tag {name} is no longer there; nothing was changed.")
         found |= dict.fromkeys(inside)

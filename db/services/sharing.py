@@ -10,15 +10,12 @@ import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from db.services import beside
 from db.services.library import Library
 from db.store.imports import batches
 from db.store.sessions import Session
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 MANY = 20_000
 """Papers from which on a second process pays: before it has started, fewer are done."""
@@ -46,7 +43,7 @@ def shared(
         other = None
         if len(ids) >= MANY and _processors() > 1 and not library.read_only:
             with suppress(OSError):  # a system that has no room for it has no less time
-                work = beside.working("the second writer", 0, _answers, library.path, make, told)
+                work = beside.working("the second writer", 0, _answers, library.whole_address, make, told)
                 other = stack.enter_context(work)
         shares = _Shares(cut, other)
         yield lambda session: shares.values(lambda batch: make(session, batch, told))
@@ -60,10 +57,10 @@ def _processors() -> int:
 
 
 def _answers(
-    asked: Iterable[Sequence[tuple[int, list[int]]]], path: Path, make: Make, told: object
+    asked: Iterable[Sequence[tuple[int, list[int]]]], address: str, make: Make, told: object
 ) -> Iterator[tuple[int, Any]]:
     """Yield number and value of the batches that are asked for; runs in the other process."""
-    with Library(path, read_only=True).reading() as session:
+    with Library.beside(address).reading() as session:
         for question in asked:
             for number, batch in question:
                 yield number, make(session, batch, told)

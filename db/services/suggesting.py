@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from db.domain.tags import likeness
-from db.domain.tags.nesting import is_inside
+from db.domain.tags.nesting import is_inside, parents
 from db.services.progress import Progress, Report, silent
 from db.services.wording import papers
 from db.store import papers as stored
@@ -62,6 +62,7 @@ def suggest(library: Library, ids: Sequence[int], report: Report = silent) -> Of
     """Return tags that fit papers, of the first 200 of them; `report` may cancel."""
     with library.reading() as session:
         known_tags = {tag.id: tag for tag in stored.tags(session)}
+        numbers = {tag.name.casefold(): tag.id for tag in known_tags.values()}
         texts = terms.texts(session, ids[:MOST_PAPERS])
         reader = _Reader(session, likeness.Known(terms.tags_of(session), stored.counts(session)["all"]))
         refused = terms.refused(session, texts)
@@ -69,7 +70,7 @@ def suggest(library: Library, ids: Sequence[int], report: Report = silent) -> Of
         for done, (paper_id, (title, abstract)) in enumerate(texts.items()):
             report(Progress(done, len(texts), LABEL))
             own = set(reader.known.tags_of.get(paper_id, ()))
-            without = own | refused.get(paper_id, set()) | _implied(own, known_tags)
+            without = own | refused.get(paper_id, set()) | _implied(own, known_tags, numbers)
             found = reader.suggest(paper_id, title, abstract, without)
             titles = terms.texts(session, [one.example for one in found if one.example])
             offers += [
@@ -124,10 +125,10 @@ class _Reader:
         return likeness.suggest(paper_id, said, self.known, without)
 
 
-def _implied(own: set[int], known: dict[int, Tag]) -> set[int]:
-    """Return the tags that those of a paper are inside of."""
-    names = [known[one].name for one in own if one in known]
-    return {tag.id for tag in known.values() if any(is_inside(name, tag.name) for name in names)} if names else set()
+def _implied(own: set[int], known: dict[int, Tag], numbers: dict[str, int]) -> set[int]:
+    """Return the tags that those of a paper are inside of; `numbers` are the tags by their names."""
+    outer = {name.casefold() for one in own if one in known for name in parents(known[one].name)}
+    return {numbers[name] for name in outer if name in numbers}
 
 
 def _innermost(found: Sequence[Suggestion], known: dict[int, Tag]) -> list[Suggestion]:

@@ -23,6 +23,8 @@ _DOI_DRESS = re.compile(r"^(?:(?:https?://)?(?:dx\.)?doi\.org/|doi:\s*)", re.IGN
 _URL = re.compile(r"(?:(?:https?|ftp)://)?[\w-]+(?:\.[\w-]+)+(?::\d+)?(?:[/?#]\S*)?", re.IGNORECASE)
 _SPACE = re.compile(r"\s+")
 _MANY = 100_000
+_DIGITS = 9
+"""Of a number; Python refuses to read one of thousands."""
 
 __all__ = ["PERSONAL", "read"]
 PERSONAL = ("status", "starred", "rating", "notes")
@@ -92,8 +94,8 @@ def _number(name: str, least: int = 0, most: int = _MANY) -> Callable[[object], 
         text = _line(value)
         if not text:
             return None
-        if not text.isdecimal() or not least <= int(text) <= most:
-            raise LibraryError(f"{name} must be a whole number from {least:,} to {most:,}, or empty; not {text}.")
+        if not text.isdecimal() or len(text) > _DIGITS or not least <= int(text) <= most:
+            raise LibraryError(f"{name} must be a whole number from {least:,} to {most:,}, or empty; not {text[:40]}.")
         return int(text)
 
     return number

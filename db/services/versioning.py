@@ -187,6 +187,6 @@ def _revision(value: object) -> int | None:
     text = str(value or "").strip().lower().removeprefix("v")
     if not text:
         return None
-    if not text.isdecimal() or not 1 <= int(text) <= _MOST_REVISIONS:
-        raise LibraryError(f"{text} is not the number of an arXiv version; they look like v2.")
+    if not text.isdecimal() or len(text) > len(str(_MOST_REVISIONS)) or not int(text):
+        raise LibraryError(f"{text[:40]} is not the number of an arXiv version; they look like v2.")
     return int(text)

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
-COUNT = "SELECT count(*) FROM (SELECT 1 FROM paper_fts WHERE paper_fts MATCH ? LIMIT ?)"
+COUNT = "SELECT count(*) FROM (SELECT 1 FROM paper_fts WHERE paper_fts MATCH ? LIMIT ?) found"
 HAVING = "SELECT rowid FROM paper_fts WHERE paper_fts MATCH ? LIMIT ?"
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import sqlite3
+from contextlib import closing
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -31,7 +33,7 @@ TWIN = (
     "p.id IN (SELECT t.{one} FROM twin t JOIN paper a ON a.id = t.low_id JOIN paper b ON b.id = t.high_id "
     "WHERE t.decision IN ('open', 'later') AND a.state = 'live' AND b.state = 'live'{which})"
 )
-CODE = "json_extract(p.fields, '$.github') IS NOT NULL OR EXISTS (SELECT 1 FROM json_each(p.urls) WHERE {})".format(
+CODE = "json_type(p.fields, '$.github') <> 'null' OR EXISTS (SELECT 1 FROM json_each(p.urls) WHERE {})".format(
     " OR ".join(f"value LIKE '%{host}/_%'" for host in ("github.com", "gitlab.com", "bitbucket.org"))
 )
 PDF = "SELECT paper_id FROM attachment WHERE mime LIKE '%pdf' OR path LIKE '%.pdf'"
@@ -46,7 +48,7 @@ HAS = {
 COLUMNS = {"org": "organization", "venue": "venue"}
 AGES = {"d": (1, "days"), "w": (7, "days"), "m": (1, "months"), "y": (1, "years")}
 DAYS = {"yesterday": "-1 days", "today": "+0 days", "tomorrow": "+1 days"}
-MOMENT = "coalesce(strftime('%Y-%m-%dT%H:%M:%S', ?, ?, ?, ?, ?), '')"  # '' is before everything
+MOMENT = "SELECT coalesce(strftime('%Y-%m-%dT%H:%M:%S', ?, ?, ?, ?, ?), '')"  # '' is before everything
 
 
 def number(asked: Between) -> Condition:
@@ -62,13 +64,20 @@ def number(asked: Between) -> Condition:
 
 def moment(asked: Moments) -> Condition:
     """Return when a paper must have been added, in days of the clock on the wall."""
-    parts = [(f"added_at >= {MOMENT}", asked.start), (f"added_at < {MOMENT}", asked.end)]
+    parts = [("added_at >= ?", asked.start), ("added_at < ?", asked.end)]
     wanted = [(sql, edge) for sql, edge in parts if edge]
     if not wanted:
-        return "0", []  # after the last day there is
+        return "FALSE", []  # after the last day there is
     # Apart, so that it is read from the index over the column.
     within = " AND ".join(sql for sql, _ in wanted)
-    return f"p.id IN (SELECT id FROM paper WHERE {within})", [one for _, edge in wanted for one in _modifiers(edge)]
+    return f"p.id IN (SELECT id FROM paper WHERE {within})", [_moment(edge) for _, edge in wanted]
+
+
+def _moment(edge: str) -> str:
+    """Return a moment as the library keeps it, in UTC; whatever the engine, SQLite knows how months are counted."""
+    with closing(sqlite3.connect(":memory:")) as clock:
+        (found,) = clock.execute(MOMENT, _modifiers(edge)).fetchone()
+    return str(found)
 
 
 def _modifiers(edge: str) -> list[str]:

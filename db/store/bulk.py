@@ -10,6 +10,8 @@ import json
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from db.store import engines
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
@@ -18,11 +20,7 @@ if TYPE_CHECKING:
 TABLES = ("paper", "sighting")
 """Tables whose rows an import inserts by their ids."""
 _MARK = "bulk_inserts"
-_FOUND = (
-    "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND name IN "
-    "('journal_paper_insert', 'journal_sighting_insert', 'dirty_paper_insert')"
-)
-# The same rows that the triggers write: see `triggers`.
+# The same rows that the triggers write: see `engines`.
 _JOURNAL = (
     "INSERT INTO change (step_id, table_name, row_key, before, after) "
     "SELECT step_id, ?1, '[' || value || ']', NULL, NULL FROM journal_state, json_each(?2) WHERE step_id IS NOT NULL"
@@ -33,18 +31,12 @@ _DIRTY = "INSERT OR IGNORE INTO dirty (paper_id) SELECT value FROM json_each(?)"
 @contextmanager
 def inserts(session: Session) -> Iterator[None]:
     """Let `noted` stand for the insert triggers; an exception must roll the whole transaction back."""
-    run = session.connection().exec_driver_sql
-    triggers = list(run(_FOUND))
-    for name, _sql in triggers:
-        run(f'DROP TRIGGER "{name}"')
-    session.info[_MARK] = True
-    try:
-        yield
-    finally:
-        del session.info[_MARK]
-    session.flush()
-    for _name, sql in triggers:
-        session.connection().exec_driver_sql(sql)
+    with engines.of(session).inserts_unnoted(session):
+        session.info[_MARK] = True
+        try:
+            yield
+        finally:
+            del session.info[_MARK]
 
 
 def noted(session: Session, table: str, ids: Sequence[int]) -> None:

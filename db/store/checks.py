@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from sqlalchemy import text
 
 from db.domain.records import CiteRule, VersionKind
+from db.store import engines
 from db.store.index import LEFT_OVER, MISSING, content_hash
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ ORPHANS = {
 # What is noted of merges must fit the papers, or they could not be taken apart.
 UNFIT = (
     'SELECT m.merge_id FROM merge_member m JOIN "merge" o ON o.id = m.merge_id JOIN paper p ON p.id = m.paper_id '
-    "WHERE p.state <> 'merged' OR p.merged_into IS NOT o.paper_id "
+    "WHERE p.state <> 'merged' OR coalesce(p.merged_into, 0) <> o.paper_id "
     'UNION SELECT o.id FROM "merge" o WHERE NOT EXISTS (SELECT 1 FROM merge_member m WHERE m.merge_id = o.id)'
 )
 
@@ -51,11 +52,8 @@ def findings(session: Session) -> Iterator[Finding]:
 
 
 def _file(session: Session) -> Iterator[Finding]:
-    for (verdict,) in session.execute(text("PRAGMA integrity_check")):
-        if verdict != "ok":
-            yield Finding(f"The file is damaged: {verdict}", None, "error", RESTORE)
-    for row in session.execute(text("PRAGMA foreign_key_check")):
-        yield Finding(f"A row of {row[0]} points to a missing row of {row[2]}", row[1], "error", RESTORE)
+    for found, row_id in engines.of(session).damage(session):
+        yield Finding(found, row_id, "error", RESTORE)
 
 
 def _contents(session: Session) -> Iterator[Finding]:

@@ -26,7 +26,7 @@ HELD = text(
 )
 SHARED = text(
     "SELECT count(*) FROM (SELECT paper_id FROM sighting WHERE source_id = :a "
-    f"INTERSECT SELECT paper_id FROM sighting WHERE source_id = :b) WHERE paper_id NOT IN ({NOT_LIVE})"
+    f"INTERSECT SELECT paper_id FROM sighting WHERE source_id = :b) shared WHERE paper_id NOT IN ({NOT_LIVE})"
 )
 FIRST = text(
     f"SELECT count(DISTINCT s.paper_id) FROM sighting s WHERE s.source_id = :a AND s.paper_id NOT IN ({NOT_LIVE}) "
@@ -34,7 +34,7 @@ FIRST = text(
 )
 WORKS = f"SELECT DISTINCT paper_id FROM sighting WHERE source_id IN ({CHOSEN})"
 STATES = text(
-    "SELECT p.state, p.status, count(*) AS papers, sum(p.starred) AS starred FROM paper p "
+    "SELECT p.state, p.status, count(*) AS papers, count(CASE WHEN p.starred THEN 1 END) AS starred FROM paper p "
     f"WHERE p.id IN ({WORKS}) GROUP BY p.state, p.status"
 )
 TAGGED = text(

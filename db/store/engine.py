@@ -10,7 +10,8 @@ from __future__ import annotations
 import os
 import sqlite3
 import threading
-from contextlib import contextmanager
+from contextlib import closing, contextmanager, suppress
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
@@ -21,7 +22,6 @@ from db.domain.names import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
 BUSY_SECONDS = 10.0
 READERS = 4
@@ -33,9 +33,30 @@ def file_uri(path: Path, **options: str) -> str:
     return f"file:{quote(os.fsencode(path.absolute()))}?{query}"
 
 
-def _connect(uri: str, *pragmas: str) -> sqlite3.Connection:
+class _Writer(sqlite3.Connection):
+    """A connection whose close leaves the write-ahead log beside the file.
+
+    SQLite takes the log away with the last connection, and tells by file locks whether it is the last. A process loses
+    those when anything in it opens the file and closes it again, as a dialog does that looks what kind of file it
+    is. Then the log would go while another Sheaf writes into it, and what that writes be lost.
+    """
+
+    def close(self) -> None:
+        with suppress(sqlite3.Error), closing(sqlite3.connect(self._reading(), uri=True)) as other:
+            other.execute("SELECT count(*) FROM sqlite_master").fetchone()  # from here on, ours is not the last one
+            super().close()
+        super().close()
+
+    def _reading(self) -> str:
+        (_number, _name, path), *_more = self.execute("PRAGMA database_list").fetchall()
+        return file_uri(Path(path), mode="ro")
+
+
+def _connect(uri: str, *pragmas: str, kind: type[sqlite3.Connection] = sqlite3.Connection) -> sqlite3.Connection:
     """Open a connection that leaves transactions to SQLAlchemy's events and may move between threads."""
-    found = sqlite3.connect(uri, uri=True, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False)
+    found = sqlite3.connect(
+        uri, uri=True, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False, factory=kind
+    )
     try:
         for pragma in pragmas:
             found.execute(f"PRAGMA {pragma}")
@@ -74,11 +95,25 @@ def writer_engine(path: Path) -> Engine:
             "journal_mode = WAL",
             "synchronous = FULL",
             "cache_size = -65536",  # KiB
+            kind=_Writer,
         )
 
     engine = create_engine("sqlite://", creator=connect, poolclass=StaticPool)
     event.listen(engine, "begin", _begin("BEGIN IMMEDIATE"))
     return engine
+
+
+def fold_log(writer: Engine) -> None:
+    """Bring what the write-ahead log holds into the file and empty it, as far as nobody reads from it."""
+    raw = writer.raw_connection()
+    try:
+        with suppress(sqlite3.Error):  # what stays in the log is as safe there
+            connection = raw.driver_connection
+            assert isinstance(connection, sqlite3.Connection)
+            connection.execute("PRAGMA busy_timeout = 0")
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    finally:
+        raw.close()
 
 
 def reader_engine(path: Path) -> Engine:

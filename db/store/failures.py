@@ -58,15 +58,34 @@ def worded(error: BaseException, path: Path) -> LibraryError | None:
     return None
 
 
+BUSY = (
+    "Another Sheaf has been writing to {name} for 10 seconds, so nothing was changed. Wait for it to finish "
+    "and try again."
+)
+
+
+def busy(name: str) -> str:
+    """Return what is said when others write for too long."""
+    return BUSY.format(name=name)
+
+
 @contextmanager
-def in_words(path: Path) -> Iterator[None]:
-    """Turn the database errors that can be expected into LibraryError."""
+def not_stale() -> Iterator[None]:
+    """Say in words that a row was changed by somebody else."""
     try:
         yield
     except StaleDataError as error:
         raise LibraryError(
             "The paper was changed elsewhere in the meantime, so this change was not made. Look at it again."
         ) from error
+
+
+@contextmanager
+def in_words(path: Path) -> Iterator[None]:
+    """Turn the database errors that can be expected into LibraryError."""
+    try:
+        with not_stale():
+            yield
     except (sqlite3.Error, DBAPIError) as error:
         if (expected := worded(error, path)) is None:
             raise

@@ -76,7 +76,7 @@ def newest(session: Session, query: Query, number: int) -> array[int]:
 def count(session: Session, query: Query, most: int) -> int:
     """Return how many papers match; of more than `most` it is `most` and one."""
     sql, values = _statement(with_tags(session, query))
-    (number,) = ordering.ids_of(session, f"SELECT count(*) FROM ({sql} LIMIT {most + 1:d})", values)
+    (number,) = ordering.ids_of(session, f"SELECT count(*) FROM ({sql} LIMIT {most + 1:d}) found", values)
     return number
 
 

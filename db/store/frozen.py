@@ -22,15 +22,12 @@ if TYPE_CHECKING:
 PAPER, FROZEN, ALIAS, STATE = (TABLES[name] for name in ("paper", "frozen_key", "key_alias", "journal_state"))
 HOPS = 100
 _ASKED = "id IN (SELECT value FROM json_each(?))"
-_LOOSE = (
-    f"SELECT id FROM paper WHERE {_ASKED} AND state <> 'merged' "
-    "AND citation_key NOT IN (SELECT key FROM frozen_key) ORDER BY id"
-)
 _FREEZE = (
     "INSERT INTO frozen_key (key, paper_id, title) "
-    f"SELECT citation_key, id, title FROM paper WHERE {_ASKED} ORDER BY id"
+    f"SELECT citation_key, id, title FROM paper WHERE {_ASKED} AND state <> 'merged' "
+    "AND citation_key NOT IN (SELECT key FROM frozen_key) ORDER BY id RETURNING paper_id"
 )
-_MARK = f"UPDATE paper SET key_frozen = 1 WHERE {_ASKED} AND NOT key_frozen"
+_MARK = f"UPDATE paper SET key_frozen = TRUE WHERE {_ASKED} AND NOT key_frozen"
 """What freezing runs, past the rows and parameters of SQLAlchemy: a first export freezes a whole library."""
 
 
@@ -50,11 +47,9 @@ def freeze(session: Session, ids: Sequence[int]) -> list[int]:
     run = session.connection().exec_driver_sql
     with unjournalled(session):
         for batch in batches(ids):
-            loose = list(run(_LOOSE, (json.dumps(batch),)).scalars())
-            if loose:
-                run(_FREEZE, (json.dumps(loose),))
-                fresh += loose
-            run(_MARK, (json.dumps(batch),))
+            asked = (json.dumps(batch),)
+            fresh += run(_FREEZE, asked).scalars()
+            run(_MARK, asked)
     return fresh
 
 

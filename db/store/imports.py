@@ -282,7 +282,7 @@ def key_holders(session: Session, keys: Collection[str]) -> dict[str, int | None
         return {}
     asked = "IN (SELECT value FROM json_each(?1))"
     sql = (
-        f"SELECT key, (SELECT id FROM paper WHERE id = paper_id), 0 AS rank FROM frozen_key WHERE key {asked} "
+        f"SELECT key, (SELECT id FROM paper WHERE id = paper_id), FALSE AS rank FROM frozen_key WHERE key {asked} "
         f"UNION ALL SELECT citation_key, id, state <> 'merged' FROM paper "
         f"WHERE state IN ('live', 'trash', 'merged') AND citation_key {asked} ORDER BY rank"
     )

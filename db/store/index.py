@@ -15,7 +15,7 @@ from sqlalchemy import text
 
 from db.domain.duplicates import blocking_keys
 from db.domain.names import authors_sort, fold
-from db.store import forms
+from db.store import engines, forms
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -38,13 +38,8 @@ READ = text(
     "FROM dirty d JOIN paper p ON p.id = d.paper_id WHERE d.paper_id BETWEEN :low AND :high"
 )
 
-SEARCHED = "INSERT INTO paper_fts (rowid, title, abstract, notes, authors, key) VALUES (?, ?, ?, ?, ?, ?)"
 BLOCKED = "INSERT OR IGNORE INTO block (key, paper_id) VALUES (?, ?)"
 SORTED = "UPDATE paper SET title_sort = ?, authors_sort = ?, date_sort = ?, content_hash = ?, own_kind = ? WHERE id = ?"
-HELD = text(
-    "SELECT f.rowid, f.title, f.abstract, f.notes, f.authors, f.key FROM dirty d JOIN paper_fts f "
-    "ON f.rowid = d.paper_id WHERE d.paper_id BETWEEN :low AND :high"
-)
 
 
 def refresh(session: Session, tick: Callable[[int, int], None] | None = None) -> int:
@@ -56,7 +51,7 @@ def refresh(session: Session, tick: Callable[[int, int], None] | None = None) ->
     ids = list(session.execute(text("SELECT paper_id FROM dirty ORDER BY paper_id")).scalars())
     known = set(session.execute(text("SELECT paper_id FROM dirty WHERE known")).scalars())
     if _mostly_dirty(session, len(ids)):
-        _empty_search(session)
+        engines.of(session).empty_search(session)
     waiting: list[tuple[Any, ...]] = []
     done = 0
 
@@ -80,7 +75,7 @@ def refresh(session: Session, tick: Callable[[int, int], None] | None = None) ->
 def search_among(session: Session, rows: Sequence[tuple[Any, ...]], tick: Callable[[], None]) -> None:
     """Put rows into the search index; `tick` is called every now and then."""
     for start in range(0, len(rows), BATCH):
-        session.connection().exec_driver_sql(SEARCHED, rows[start : start + BATCH])
+        engines.of(session).search_among(session, rows[start : start + BATCH])
         tick()
 
 
@@ -90,14 +85,6 @@ def _mostly_dirty(session: Session, dirty: int) -> bool:
         return False
     clean = text("SELECT 1 FROM paper WHERE id NOT IN (SELECT paper_id FROM dirty) LIMIT 1")
     return session.execute(clean).first() is None
-
-
-def _empty_search(session: Session) -> None:
-    """Empty the search index, which FTS5 can do row by row only: make it anew."""
-    made = session.execute(text("SELECT sql FROM sqlite_master WHERE name = 'paper_fts'")).scalar_one()
-    session.execute(text("DROP TABLE paper_fts"))
-    session.connection().exec_driver_sql(made)
-    session.execute(text("INSERT INTO paper_fts (paper_fts, rank) VALUES ('hashsize', 8388608)"))
 
 
 def block(session: Session, ids: Iterable[int]) -> None:
@@ -146,7 +133,8 @@ def _refresh_some(session: Session, ids: Sequence[int], known: Sequence[int]) ->
     What `known` papers are found by as twins may have changed as well.
     """
     span = {"low": ids[0], "high": ids[-1]}
-    held = _held(session, span)
+    engine = engines.of(session)
+    held = dict(engine.held(session, ids[0], ids[-1]))
     searched: list[tuple[Any, ...]] = []
     blocks: list[tuple[int, int]] = []
     sorted_by: list[tuple[Any, ...]] = []
@@ -155,7 +143,7 @@ def _refresh_some(session: Session, ids: Sequence[int], known: Sequence[int]) ->
             if row.known:
                 blocks.extend((key, row.id) for key in blocking_keys(row.title, row.abstract))
             found = _searched(row)
-            if held.get(row.id) == found:
+            if row.id in held and held[row.id] == engine.as_held(found):
                 del held[row.id]  # what changed is not searched for, and indexing takes ten times longer than looking
             else:
                 searched.append(found)
@@ -169,11 +157,6 @@ def _refresh_some(session: Session, ids: Sequence[int], known: Sequence[int]) ->
         if rows:
             session.connection().exec_driver_sql(statement, rows)
     return searched
-
-
-def _held(session: Session, span: Mapping[str, int]) -> dict[int, tuple[Any, ...]]:
-    """Return what the search index holds of changed papers."""
-    return {row[0]: tuple(row) for row in session.execute(HELD, span)}
 
 
 def _forget(session: Session, table: str, column: str, ids: Sequence[int]) -> None:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 MANY = 10_000
 """Above so many papers a change is announced as touching many, without their ids."""
 
-# A sighting, twin or issue is about papers, too; rows that a step deleted are found by their paper's own change.
+# A sighting, file, version or twin is about papers, too; what a step deleted or moved is known by its image alone.
 TOUCHED = """
 SELECT json_extract(row_key, '$[0]') AS id FROM change
  WHERE step_id = :step AND table_name IN ('paper', 'paper_tag', 'paper_collection')
@@ -29,6 +29,9 @@ UNION SELECT t.low_id FROM change c JOIN twin t ON t.id = json_extract(c.row_key
  WHERE c.step_id = :step AND c.table_name = 'twin'
 UNION SELECT t.high_id FROM change c JOIN twin t ON t.id = json_extract(c.row_key, '$[0]')
  WHERE c.step_id = :step AND c.table_name = 'twin'
+UNION SELECT i.value FROM change c JOIN json_each(coalesce(c.before, c.after)) i
+ WHERE c.step_id = :step AND c.table_name IN ('sighting', 'attachment', 'paper_version', 'twin')
+   AND i.key IN ('paper_id', 'low_id', 'high_id')
 LIMIT :limit
 """
 

@@ -12,6 +12,7 @@ from bisect import bisect_left
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from db.store import engines
 from db.store.idset import PART, IdSet
 from db.store.papers import NOT_LIVE
 
@@ -64,7 +65,7 @@ UNSEEN = (
 # look into the index, so a million papers of ten imports take ten looks.
 FIRST_ADDED = """
 WITH RECURSIVE first(id, added_at) AS (
-    SELECT * FROM (SELECT id, added_at FROM paper ORDER BY added_at, id LIMIT 1)
+    SELECT * FROM (SELECT id, added_at FROM paper ORDER BY added_at, id LIMIT 1) oldest
     UNION ALL
     SELECT (SELECT id FROM paper WHERE added_at > first.added_at ORDER BY added_at, id LIMIT 1),
            (SELECT min(added_at) FROM paper WHERE added_at > first.added_at)
@@ -82,11 +83,12 @@ SELECT x.paper_id FROM (
 SORTS = frozenset({*COLUMNS, "tags", "dumps", "added", "dump"})
 
 
-def parts_of(session: Session, sql: str, values: Iterable[object] = ()) -> Iterator[array[int]]:
+def parts_of(
+    session: Session, sql: str, values: Iterable[object] = (), *, is_long: bool = True
+) -> Iterator[array[int]]:
     """Yield the ids that a statement finds as they come, past SQLAlchemy's rows: there may be a million."""
-    cursor = session.connection().connection.cursor()
+    cursor = engines.of(session).cursor(session, sql, values, is_long=is_long)
     try:
-        cursor.execute(sql, tuple(values))
         while rows := cursor.fetchmany(PART):
             yield array("q", [one for (one,) in rows])
     finally:
@@ -103,7 +105,7 @@ def joined(parts: Iterable[array[int]]) -> array[int]:
 
 def ids_of(session: Session, sql: str, values: Iterable[object] = ()) -> array[int]:
     """Return the ids that a statement finds."""
-    return joined(parts_of(session, sql, values))
+    return joined(parts_of(session, sql, values, is_long=False))
 
 
 def highest(session: Session) -> int:

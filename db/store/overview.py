@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from db.store import engines
+from db.store.idset import PART
 from db.store.ordering import ids_of
 
 if TYPE_CHECKING:
@@ -14,7 +16,7 @@ if TYPE_CHECKING:
 
 KEPT = "state IN ('live', 'trash')"
 DATES = f"SELECT id, date_sort FROM paper WHERE {KEPT}"
-INFERRED = f"SELECT id FROM paper WHERE {KEPT} AND year_inferred = 1"
+INFERRED = f"SELECT id FROM paper WHERE {KEPT} AND year_inferred = TRUE"
 GIVEN = {
     "tag": ("SELECT paper_id, tag_id FROM paper_tag", "SELECT id, name, colour FROM tag"),
     "dump": ("SELECT DISTINCT paper_id, source_id FROM sighting", "SELECT id, name, id FROM source"),
@@ -50,8 +52,9 @@ def named(session: Session, kind: str) -> dict[int, tuple[str, int]]:
 
 
 def _pairs(session: Session, sql: str) -> Iterator[tuple[int, int]]:
-    cursor = session.connection().connection.cursor()
+    cursor = engines.of(session).cursor(session, sql, is_long=True)
     try:
-        yield from cursor.execute(sql)
+        while rows := cursor.fetchmany(PART):
+            yield from rows
     finally:
         cursor.close()

@@ -34,7 +34,7 @@ BATCH = 500
 NOT_LIVE = "SELECT id FROM paper WHERE state IN ('trash', 'merged')"
 
 # A sighting remembers that its paper had been skipped when the dump showed it again.
-WAS_SKIPPED = "json_extract(s.\"values\", '$.skipped')"
+WAS_SKIPPED = "json_extract(s.\"values\", '$.skipped') = 1"
 
 ROWS = text(
     "SELECT p.id, p.title, p.authors, p.author_count, p.organization, p.year, p.month, p.day, p.year_inferred, "
@@ -124,7 +124,7 @@ def live(session: Session) -> int:
 
 def gone(session: Session) -> tuple[int, int]:
     """Return how many papers are in the trash or merged, and the sum of their ids."""
-    found = session.execute(text(f"SELECT count(*), coalesce(sum(id), 0) FROM ({NOT_LIVE})")).one()
+    found = session.execute(text(f"SELECT count(*), coalesce(sum(id), 0) FROM ({NOT_LIVE}) gone")).one()
     return int(found[0]), int(found[1])
 
 
@@ -133,8 +133,9 @@ def counts(session: Session) -> dict[str, int]:
     live = "(SELECT count(*) FROM paper WHERE state = 'live'"
     found = session.execute(
         text(
-            f"SELECT {live}) AS \"all\", {live} AND status = 'unread') AS unread, {live} AND starred = 1) AS starred, "
-            f"{live} AND year_inferred = 1) AS inferred, (SELECT count(*) FROM paper WHERE state = 'trash') AS trash"
+            f"SELECT {live}) AS \"all\", {live} AND status = 'unread') AS unread, "
+            f"{live} AND starred = TRUE) AS starred, {live} AND year_inferred = TRUE) AS inferred, "
+            "(SELECT count(*) FROM paper WHERE state = 'trash') AS trash"
         )
     )
     return dict(found.mappings().one())
@@ -153,16 +154,17 @@ def tags(session: Session) -> list[Tag]:
 
 def tagged_below(session: Session, held: Mapping[str, Sequence[int]]) -> dict[str, int]:
     """Return how many live papers have any of the tags of each group, each paper once."""
-    pairs = [(name, tag_id) for name, tags in held.items() for tag_id in tags]
+    names = list(held)
+    pairs = [(at, tag_id) for at, name in enumerate(names) for tag_id in held[name]]
     found = session.execute(
         text(
-            "SELECT json_extract(g.value, '$[0]') AS name, count(DISTINCT pt.paper_id) FROM json_each(:pairs) g "
+            "SELECT json_extract(g.value, '$[0]') AS at, count(DISTINCT pt.paper_id) FROM json_each(:pairs) AS g "
             "JOIN paper_tag pt ON pt.tag_id = json_extract(g.value, '$[1]') "
-            f"WHERE pt.paper_id NOT IN ({NOT_LIVE}) GROUP BY name"
+            f"WHERE pt.paper_id NOT IN ({NOT_LIVE}) GROUP BY at"
         ),
         {"pairs": json.dumps(pairs)},
     )
-    return {name: int(number) for name, number in found}
+    return {names[at]: int(number) for at, number in found}
 
 
 def collections(session: Session) -> list[Collection]:
@@ -171,7 +173,7 @@ def collections(session: Session) -> list[Collection]:
         text(
             "SELECT c.id, c.name, c.parent_id, (SELECT count(*) FROM paper_collection pc "
             f" WHERE pc.collection_id = c.id AND pc.paper_id NOT IN ({NOT_LIVE})) "
-            "FROM collection c ORDER BY c.name COLLATE NOCASE, c.id"
+            "FROM collection c ORDER BY lower(c.name), c.id"
         )
     )
     return [Collection(*row) for row in found]
@@ -185,7 +187,7 @@ def sources(session: Session) -> list[Source]:
             "o.records, coalesce(n.papers, 0), (SELECT count(*) FROM issue i WHERE i.source_id = o.id), "
             "o.render_year, o.render_year_evidence, o.year_override, o.search, o.reader FROM source o LEFT JOIN "
             "(SELECT source_id, count(*) AS papers FROM (SELECT DISTINCT paper_id, source_id FROM sighting "
-            f" WHERE paper_id NOT IN ({NOT_LIVE})) GROUP BY source_id) n ON n.source_id = o.id ORDER BY o.id DESC"
+            f" WHERE paper_id NOT IN ({NOT_LIVE})) shown GROUP BY source_id) n ON n.source_id = o.id ORDER BY o.id DESC"
         )
     )
     return [Source(*row) for row in found]

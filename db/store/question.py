@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import sqlite3
 import threading
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from sqlalchemy.exc import DBAPIError
-
 from db.domain.errors import Cancelled
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 
 class Question:
@@ -20,15 +17,15 @@ class Question:
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._connection: sqlite3.Connection | None = None
+        self._stop: Callable[[], None] | None = None
         self._withdrawn = False
 
     def withdraw(self) -> None:
         """Let whoever answers raise Cancelled: at once within a statement, else before the next question."""
         with self._lock:
             self._withdrawn = True
-            if self._connection is not None:
-                self._connection.interrupt()
+            if self._stop is not None:
+                self._stop()
 
     def check(self) -> None:
         """Raise Cancelled when it was withdrawn: for work that is no statement."""
@@ -36,18 +33,18 @@ class Question:
             raise Cancelled
 
     @contextmanager
-    def asked_of(self, connection: sqlite3.Connection) -> Iterator[None]:
-        """Let `withdraw` reach a connection; raises Cancelled when it did, or had been called before."""
+    def asked_of(self, stop: Callable[[], None]) -> Iterator[None]:
+        """Let `withdraw` call what ends a statement; raises Cancelled when it did, or had been called before."""
         with self._lock:
             if self._withdrawn:
                 raise Cancelled
-            self._connection = connection
+            self._stop = stop
         try:
             yield
-        except (sqlite3.OperationalError, DBAPIError) as error:
+        except Exception as error:
             if self._withdrawn:
                 raise Cancelled from error
             raise
         finally:
             with self._lock:  # the connection goes back to the pool, for others to use
-                self._connection = None
+                self._stop = None

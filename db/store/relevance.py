@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from db.domain.query import All, Node, Some, Words
+from db.store import engines
 from db.store.ordering import ids_of
 
 if TYPE_CHECKING:
@@ -18,11 +19,6 @@ if TYPE_CHECKING:
 
 MOST = 20_000
 """Papers that are ranked; what stands behind them comes in the order it had."""
-WEIGHTS = "8.0, 1.0, 2.0, 4.0, 4.0"  # title, abstract, notes, authors, key
-BEST = (
-    f"SELECT rowid FROM (SELECT rowid, bm25(paper_fts, {WEIGHTS}) AS how FROM paper_fts WHERE paper_fts MATCH ? "
-    f"LIMIT {MOST}) ORDER BY how, rowid DESC"
-)
 
 
 def matching(words: Iterable[Words]) -> str:
@@ -50,7 +46,7 @@ def expression(node: Node) -> str:
 
 def titled(session: Session, words: str) -> array[int]:
     """Return the papers whose titles have the words, the best first, whatever else is asked of them."""
-    return ids_of(session, BEST, (f"{{title}} : {words}",))
+    return _best(session, f"{{title}} : {words}")
 
 
 def ranked(session: Session, ids: array[int], words: str, best: array[int]) -> array[int]:
@@ -58,8 +54,12 @@ def ranked(session: Session, ids: array[int], words: str, best: array[int]) -> a
     wanted = dict.fromkeys(ids)
     order = dict.fromkeys(one for one in best if one in wanted)
     if len(ids) <= MOST:
-        rest = ids_of(session, BEST, (words,))
+        rest = _best(session, words)
         order.update(dict.fromkeys(one for one in rest if one in wanted and one not in order))
     first = type(ids)("q", order)
     first.extend(one for one in ids if one not in order)
     return first
+
+
+def _best(session: Session, words: str) -> array[int]:
+    return ids_of(session, *engines.of(session).best(session, words, MOST))

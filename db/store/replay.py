@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sqlalchemy import select, text, update
 
-from db.store import frozen
+from db.store import engines, frozen
 from db.store.imports import batches
+from db.store.noting import key_columns
 from db.store.schema import Base, ChangeRow, StepRow
-from db.store.triggers import image, key_columns
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -50,7 +50,7 @@ def next_step(session: Session, *, undone: bool) -> Row[int, str] | None:
 
 def undo(session: Session, step: int) -> None:
     """Put back every row as it was before the step. Foreign keys are checked at the end."""
-    session.execute(text("PRAGMA defer_foreign_keys = ON"))
+    engines.of(session).defer_foreign_keys(session)
     for table, changes in _runs(session, step, newest_first=True):
         if changes[0].before is None:
             _keep_images(session, table, changes)
@@ -63,7 +63,7 @@ def undo(session: Session, step: int) -> None:
 
 def redo(session: Session, step: int) -> None:
     """Put every row as it was after the step."""
-    session.execute(text("PRAGMA defer_foreign_keys = ON"))
+    engines.of(session).defer_foreign_keys(session)
     for table, changes in _runs(session, step, newest_first=False):
         if changes[0].after is None:
             _delete(session, table, changes)
@@ -100,8 +100,9 @@ def _keep_images(session: Session, table: Table, changes: Sequence[Change]) -> N
     """Take the images of rows that an undo is about to delete: redo needs them."""
     run = session.connection().exec_driver_sql
     row = f'"{table.name}"'
+    image = engines.of(session).image(table, row)
     run(
-        f"UPDATE change SET after = (SELECT {image(table, row)} FROM {row} WHERE {_where(table)}) WHERE id = ?",
+        f"UPDATE change SET after = (SELECT {image} FROM {row} WHERE {_where(table)}) WHERE id = ?",
         [(*change.key, change.id) for change in changes],
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
@@ -55,6 +56,8 @@ TAGGED = "FROM paper_tag pt JOIN tag t ON t.id = pt.tag_id WHERE"
 COLLECTED = "FROM paper_collection pc JOIN collection c ON c.id = pc.collection_id WHERE"
 SIGHTED = "FROM sighting s JOIN source o ON o.id = s.source_id WHERE"
 IN_TAGS = f"p.id IN (SELECT pt.paper_id {TAGGED} {{}})"
+NAMED_SO = "tags named so"
+"""No field of the language: any of the tags whose names have a word. Thousands may, too many to be joined by OR."""
 IN_COLLECTIONS = f"p.id IN (SELECT pc.paper_id {COLLECTED} {{}})"
 IN_DUMPS = f"p.id IN (SELECT s.paper_id {SIGHTED} {{}})"
 BESIDE = {TAGGED: "pt.paper_id", COLLECTED: "pc.paper_id", SIGHTED: "s.paper_id"}
@@ -104,8 +107,8 @@ def _tagged(node: Node, names: Sequence[tuple[int, list[str]]]) -> Node:
     if not isinstance(node, Words) or node.column:
         return node
     wanted = words_of(node.text)
-    tags = [Term("tag", "", tag_id) for tag_id, name in names if _is_in(wanted, name, prefix=node.prefix)]
-    return Some((node, *tags)) if tags else node
+    tags = [tag_id for tag_id, name in names if _is_in(wanted, name, prefix=node.prefix)]
+    return Some((node, Term(NAMED_SO, json.dumps(tags)))) if tags else node
 
 
 def _is_in(wanted: list[str], name: list[str], *, prefix: bool) -> bool:
@@ -130,15 +133,15 @@ def _node(node: Node) -> Condition:
         return asking.number(node) if isinstance(node, Between) else asking.moment(node)
     if isinstance(node, Not):
         sql, values = _node(node.node)
-        return f"NOT coalesce({sql}, 0)", values
+        return f"NOT coalesce({sql}, FALSE)", values
     if isinstance(node, Term):
-        return _term(node)
+        return _exactly(node) if node.exact else _term(node)
     return _several(node)
 
 
 def _several(node: All | Some) -> Condition:
     if not node.nodes:
-        return "1", []
+        return "TRUE", []
     parts = [_node(one) for one in node.nodes if not (isinstance(node, All) and isinstance(one, Words))]
     words = [one for one in node.nodes if isinstance(one, Words)]
     if isinstance(node, All) and words:
@@ -160,7 +163,7 @@ def _are_words(nodes: Sequence[Node]) -> bool:
 def _match(words: Sequence[Words]) -> Condition:
     expression = relevance.matching(words)
     if not expression:
-        return "1", []
+        return "TRUE", []
     return f"p.id IN (SELECT rowid FROM paper_fts WHERE {MATCH})", [expression]
 
 
@@ -175,12 +178,12 @@ def _exactly(term: Term) -> Condition:
 
 
 def _term(term: Term) -> Condition:
-    if term.exact:
-        return _exactly(term)
     if term.field == "is":
         return (f"({IS[term.value]})", []) if term.value in IS else ("p.status = ?", [term.value])
     if term.field == "has":
         return f"({HAS[term.value]})", []
+    if term.field == NAMED_SO:
+        return IN_TAGS.format("t.id IN (SELECT value FROM json_each(?))"), [term.value]
     if term.field in asking.OTHERS:
         return asking.OTHERS[term.field](term.value)
     if term.field in NUMBERED:
@@ -217,8 +220,8 @@ def which(term: Term) -> Condition:
         inside = " OR ".join(f"({name} > ? AND {name} < ?)" for name in ("t.name_key", plain))
         return f"(? IN (t.name_key, {plain}) OR {inside})", [key, *[f"{key}/", f"{key}0"] * 2]
     if term.field == "collection":
-        alike = f"c.name = ? COLLATE NOCASE OR {UNQUOTED.format('c.name')} = ? COLLATE NOCASE"
-        return alike, [term.value, term.value]
+        small = term.value.encode().lower().decode()  # as the database does it: ASCII letters alone
+        return f"? IN (lower(c.name), lower({UNQUOTED.format('c.name')}))", [small]
     # A part of the name will do, unless a dump has just this name.
     exact = f"? IN (name, {UNQUOTED.format('name')})"
     part = f"o.id IN (SELECT id FROM source WHERE {exact}) OR (NOT EXISTS (SELECT 1 FROM source WHERE {exact}) AND "

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import sqlite3
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from sqlalchemy.orm import Session
 
-from db.store import triggers
+from db.store import engines, triggers
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,9 +31,7 @@ def reading(engine: Engine, question: Question | None = None) -> Iterator[Sessio
         if question is None:
             yield session
             return
-        connection = session.connection().connection.dbapi_connection
-        assert isinstance(connection, sqlite3.Connection)
-        with question.asked_of(connection):
+        with question.asked_of(engines.of(session).stopping(session)):
             yield session
 
 

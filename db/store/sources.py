@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import func, select, update
 
 from db.domain.formats import arxiv
+from db.store import engines
 from db.store.absorb import USER
 from db.store.imports import TABLES, batches
 from db.store.schema import IssueRow, PaperRecord, SightingRow, SourceChunk, SourceRow
@@ -254,10 +255,11 @@ def _yearless(session: Session, paper_ids: Sequence[int], by_hand: str) -> dict[
 
 def _states(session: Session, paper_ids: Sequence[int]) -> dict[int, list[tuple[str, int]]]:
     """Return the dates with a year that sightings state, and the sightings, by paper."""
-    date = func.json_extract(SightingRow.values, "$.date")
+    date = engines.of(session).json_text(SightingRow.values, "$.date")
     query = select(SightingRow.paper_id, date, SightingRow.id).where(SightingRow.paper_id.in_(paper_ids))
     found: dict[int, list[tuple[str, int]]] = {}
-    for paper_id, said, sighting_id in session.execute(query.where(date.op("GLOB")("[0-9]*")).order_by(SightingRow.id)):
+    with_a_year = query.where(func.substr(date, 1, 1).between("0", "9")).order_by(SightingRow.id)
+    for paper_id, said, sighting_id in session.execute(with_a_year):
         found.setdefault(paper_id, []).append((said, sighting_id))
     return found
 

@@ -51,6 +51,12 @@ def refuse_newer(found: str | None) -> None:
         )
 
 
+def stamp(connection: Connection) -> None:
+    """Note that a schema which was made at once is that of this version."""
+    connection.exec_driver_sql("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL PRIMARY KEY)")
+    connection.exec_driver_sql(f"INSERT INTO alembic_version (version_num) VALUES ('{HEAD}')")
+
+
 def upgrade(connection: Connection) -> None:
     """Run the missing migrations on an open transaction."""
     # Alembic costs as much as the rest of the start, so it loads only when there is work.

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 
 from db import services
-from db.domain.addresses import arxiv_address, doi_address
 from db.domain.records import Status
 from desktop import cite_options, export_options
 from desktop.views import paper_edits, references
@@ -21,8 +19,6 @@ if TYPE_CHECKING:
     from db.services.changes import Changes
     from db.services.citing import Formatted
     from desktop.commands.desk import Desk
-
-ARXIV = re.compile(r"^[\w.\-/]+$")
 
 
 class PaperCommands:
@@ -73,7 +69,7 @@ class PaperCommands:
         paper = self._paper()
         if paper is None:
             return
-        address = link_of(paper)
+        address = services.addresses.best(paper)
         if address:
             QDesktopServices.openUrl(QUrl(address, QUrl.ParsingMode.StrictMode))
         else:
@@ -211,15 +207,6 @@ class PaperCommands:
         ids = self._ids()
         said = _tr("Restored %Ln paper(s)", len(ids))
         self._context.run(_tr("Restore"), lambda library: services.editing.restore(library, ids), toast=said)
-
-
-def link_of(paper: Paper) -> str:
-    """Return the best web address of a paper, empty when there is none; only http and https."""
-    if paper.arxiv_id and ARXIV.match(paper.arxiv_id):
-        return arxiv_address(paper.arxiv_id)
-    if paper.doi:
-        return doi_address(paper.doi)
-    return next((url for url in paper.urls if url.lower().startswith(("https://", "http://"))), "")
 
 
 def _tr(text: str, count: int = -1) -> str:

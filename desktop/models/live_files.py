@@ -8,7 +8,7 @@ from PySide6.QtCore import QFileSystemWatcher, QObject, QTimer, Signal
 
 from db import services
 from desktop.context import EVERYTHING
-from desktop.tasks import alive
+from desktop.lifetime import alive
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -142,7 +142,6 @@ class LiveFiles(QObject):
             count = len(done.released)
             said = self.tr("%Ln paper(s) left {0}; what you changed by hand in it stays, as yours.", "", count)
             self._context.notify(said.format(done.file.name))
-        self._context.announce(done.changes)
 
     def _learn(self, done: Updated) -> None:
         file = done.file
@@ -196,7 +195,6 @@ class LiveFiles(QObject):
 
         def attached(done: Updated) -> None:
             self._learn(done)
-            self._context.announce(done.changes)
             if then is not None and alive(then):
                 then(done)
 

@@ -61,7 +61,7 @@ class DocumentDialog(QDialog):
             (tr("Key"), tr("Title"), tr("In the library"), tr("Stands in")),
             self.tr("No .bib file of the document holds an entry that is not cited."),
         )
-        self.troubles = DocumentTable(self.tr("What could not be read"), (tr("Where"), tr("What")), "")
+        self.troubles = DocumentTable(self.tr("What could not be read"), (tr("Where"), tr("What")), "", in_full=True)
         self.outcome = ExportResult(context, margin=8)
         self.tabs = QTabWidget()
         self.export_button = button(self.tr("&Export the cited..."), self.export)
@@ -95,6 +95,7 @@ class DocumentDialog(QDialog):
         column.addWidget(self.summary)
         column.addWidget(self.tabs, 1)
         column.addLayout(foot)
+        self.tabs.setFocus()  # the arrow keys are of use at once
         letter = self.fontMetrics().averageCharWidth()
         open_at(self, QSize(max(760, 100 * letter), 520))
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QListWidget, QTableView, QVBoxLayout, QWidget
 
-from desktop.models.cell_text import tip
+from desktop.models.cell_text import cut, tip
 from desktop.models.document_rows import DocumentRows, suggestion_words, tr
 from desktop.views.plain import Label, button, heading, row_table, set_tip
 
@@ -23,13 +23,19 @@ MOST_ROWS = 3
 
 
 class DocumentTable(QWidget):
-    """Rows of one kind; `opened` brings what a line stands for, `chosen` tells of another current line."""
+    """Rows of one kind; `opened` brings what a line stands for, `chosen` tells of another current line.
+
+    What is told of the current line stands below in full if it is a sentence that the table may cut (`in_full`).
+    """
 
     opened = Signal(object)
     chosen = Signal(object)
 
-    def __init__(self, name: str, headings: Sequence[str], empty: str, wide: int = 1) -> None:
+    def __init__(self, name: str, headings: Sequence[str], empty: str, *, in_full: bool = False) -> None:
         super().__init__()
+        self.said = Label(tone="muted")
+        if not in_full:
+            self.said.hide()
         self.model = DocumentRows(headings)
         self.view = QTableView()
         self.empty = Label(empty, tone="muted")
@@ -40,7 +46,7 @@ class DocumentTable(QWidget):
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         letter = self.fontMetrics().averageCharWidth()
         for column in range(len(headings)):
-            stretched = column == wide
+            stretched = column == 1
             kind = QHeaderView.ResizeMode.Stretch if stretched else QHeaderView.ResizeMode.Interactive
             header.setSectionResizeMode(column, kind)
             width = WIDTHS[0] if column == 0 else WIDTHS[2 if column == len(headings) - 1 else 1]
@@ -50,17 +56,23 @@ class DocumentTable(QWidget):
         column_.setSpacing(8)
         column_.addWidget(self.empty)
         column_.addWidget(self.view, 1)
+        column_.addWidget(self.said)
         self.view.activated.connect(lambda index: self.opened.emit(self.model.rows[index.row()].value))
-        self.view.selectionModel().currentRowChanged.connect(lambda now, _before: self.chosen.emit(self._value(now)))
+        self.view.selectionModel().currentRowChanged.connect(lambda now, _before: self._choose(now))
 
     def show_rows(self, rows: Sequence[Row]) -> None:
         """Show these rows; the current line stays the current one by its number."""
         at = self.view.currentIndex().row()
         if self.model.show(rows):
             self.view.setCurrentIndex(self.model.index(min(max(at, 0), len(rows) - 1), 0) if rows else QModelIndex())
-            self.chosen.emit(self.current())
+            self._choose(self.view.currentIndex())
         self.empty.setVisible(not rows)
         self.view.setVisible(bool(rows))
+
+    def _choose(self, index: QModelIndex) -> None:
+        held = index.isValid() and index.row() < len(self.model.rows)
+        self.said.setText(cut(self.model.rows[index.row()].tip) if held else "")
+        self.chosen.emit(self._value(index))
 
     def current(self) -> Any:
         """Return what the current line stands for, None without one."""

@@ -23,7 +23,6 @@ from desktop.views.plain import Label, button, heading
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
     from desktop.context import AppContext
     from desktop.models.editors import EditorAccess
@@ -54,10 +53,10 @@ class EditorPreferences(Page):
         self._connect()
         self._tell()
 
-    def _library(self) -> Path | None:
+    def _library(self) -> str | None:
         """Return the library when it must be named on a command line."""
         library = self._context.library
-        return library.path if library is not None and str(library.path) != usual_library() else None
+        return library.address if library is not None and library.address != usual_library() else None
 
     def _build(self) -> None:
         self.key.setMaximumSequenceLength(1)

@@ -74,7 +74,7 @@ class ExportDialog(QDialog):
         self._ids = list(ids) if ids is not None else None
         self._shown = list(shown)
         self._task: Task | None = None
-        self.these = QRadioButton(label)
+        self.these = QRadioButton(label.replace("&", "&&"))
         self.shown = QRadioButton(self.tr("%Ln shown paper(s)", "", len(shown)))
         self.all = QRadioButton(self.tr("All papers"))
         self.format = ExportFormat(context.settings)

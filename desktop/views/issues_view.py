@@ -81,7 +81,7 @@ class IssuesView(QDialog):
         self.show_button = button(self.tr("&Show in the dump"), self._show_in_dump)
         self.copy_button = button(self.tr("&Copy"), self.copy)
         self._build()
-        context.changed.connect(lambda _changes: self._load())
+        context.changed.connect(self._load)
         self._load()
 
     def _build(self) -> None:

@@ -25,8 +25,6 @@ from desktop.views.key_words import changes_words, kind_words, paper_words, pres
 from desktop.views.plain import Label, button, heading, link_button, open_at, plain_tree
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QCloseEvent
-
     from db.domain.errors import LibraryError
     from db.services.changes import Changes
     from db.services.keypatterns import PatternPreview
@@ -204,9 +202,13 @@ class KeyDialog(QDialog):
             self.tr("Change the key pattern"),
             lambda library, report: services.keypatterns.set_key_pattern(library, pattern, report),
             self._saved,
-            on_error=self._refused,
+            on_error=self._not_saved,
             on_cancel=lambda: self.save_button.setEnabled(True),
         )
+
+    def _not_saved(self, error: LibraryError) -> None:
+        self.error.say(error.message)
+        self.save_button.setEnabled(True)
 
     def _saved(self, changes: Changes) -> None:
         if changes:
@@ -219,7 +221,3 @@ class KeyDialog(QDialog):
         self._pause.stop()
         self._stop()
         super().done(result)
-
-    def closeEvent(self, event: QCloseEvent) -> None:
-        self._stop()
-        super().closeEvent(event)

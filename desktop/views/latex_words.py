@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from db import services
@@ -23,12 +24,14 @@ class LatexWords(QDialog):
 
     def __init__(self, context: AppContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(self.tr("Words and venues for LaTeX"))
         self._context = context
         self.words, self.venues = QPlainTextEdit(), QPlainTextEdit()
         self.error = Label(tone="danger", size=11)
         self.save_button = button(self.tr("&Save"), self.save, primary=True)
         self._build()
+        self._enable(False)  # until the lists are there: saving before would empty them
         context.read(self._stored, self._show)
 
     def _build(self) -> None:
@@ -68,6 +71,12 @@ class LatexWords(QDialog):
     def _show(self, stored: tuple[str, str]) -> None:
         for field, text in zip((self.words, self.venues), stored, strict=True):
             field.setPlainText(text)
+        self._enable(True)
+        self.words.setFocus()
+
+    def _enable(self, on: bool) -> None:
+        for one in (self.words, self.venues, self.save_button):
+            one.setEnabled(on)
 
     def save(self) -> None:
         """Keep both lists; a line without a short name is said and nothing is changed."""

@@ -16,7 +16,6 @@ from desktop.views.words import counted, papers, tr
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from PySide6.QtGui import QCloseEvent
     from PySide6.QtWidgets import QWidget
 
     from db.services.bulkmerging import Foreseen, SetForeseen
@@ -155,7 +154,3 @@ class MergeCertain(QDialog):
     def done(self, result: int) -> None:
         self._stop()
         super().done(result)
-
-    def closeEvent(self, event: QCloseEvent) -> None:
-        self._stop()
-        super().closeEvent(event)

@@ -70,8 +70,9 @@ class PaletteModel(QAbstractListModel):
     def search(self, text: str) -> None:
         """Keep what matches; with nothing typed all actions stand in the order of the menus."""
         self.beginResetModel()
-        if text.strip():
-            scored = ((fuzzy(text, c.title), c) for c in self._all)
+        wanted = text.strip().rstrip(".…")  # menus end names in dots, the names here do not
+        if wanted:
+            scored = ((fuzzy(wanted, c.title), c) for c in self._all)
             hits = [(score, c) for score, c in scored if score is not None]
             hits.sort(key=lambda hit: (not hit[1].qaction.isEnabled(), -hit[0]))
             self._shown = [c for _, c in hits]

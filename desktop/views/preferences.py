@@ -103,7 +103,7 @@ class PreferencesDialog(QDialog):
         form.addRow(self.tr("Import"), self.preview)
         library = self._context.library
         for name, path in (
-            (self.tr("Library"), library and library.path),
+            (self.tr("Library"), library and library.address),
             (self.tr("Settings"), self._path()),
         ):
             shown = Label(str(path or ""), tone="muted")

@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from collections import Counter
     from collections.abc import Callable
 
-    from PySide6.QtGui import QCloseEvent
     from PySide6.QtWidgets import QWidget
 
     from db.services.changes import Changes
@@ -251,9 +250,10 @@ class RecordCheck(QDialog):
             self._task.cancel()
         self._task = None
 
-    def closeEvent(self, event: QCloseEvent) -> None:
+    def done(self, result: int) -> None:
+        """Stop looking and close, however that is asked for."""
         self._stop()
-        super().closeEvent(event)
+        super().done(result)
 
 
 def _look(library: Library, report: Report, part: Callable[[object], None]) -> None:

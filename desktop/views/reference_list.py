@@ -45,6 +45,7 @@ class ReferenceList(QDialog):
 
     def __init__(self, context: AppContext, ids: Sequence[int], parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(self.tr("Reference list"))
         self._context = context
         self._ids = list(ids)
@@ -200,10 +201,11 @@ class ReferenceList(QDialog):
             return
         self._context.settings.set(FILE_KEY, str(path))
         self.error.say("")
-        self._context.run(
+        context, said = self._context, self.tr("Saved {0} to {1}.")  # also when this window is gone by then
+        context.run(
             self.tr("Save references"),
             lambda _library: services.citing.save(path, made, output),
-            lambda count: self._context.notify(self.tr("Saved {0} to {1}.").format(papers(count), path.name)),
+            lambda count: context.notify(said.format(papers(count), path.name)),
             on_error=lambda error: self.error.say(error.message),
         )
 

@@ -42,7 +42,7 @@ def copy_list(made: Formatted, output: str = RICH) -> None:
 
 def copy_citation(made: Formatted, output: str = RICH) -> None:
     """Put the citation of the papers on the clipboard."""
-    _copy(made.citation, output)
+    _copy(made.handed_over, output)
 
 
 def _copy(write: Callable[[str], str], output: str) -> None:
@@ -50,10 +50,9 @@ def _copy(write: Callable[[str], str], output: str) -> None:
     data.setText(write("markdown" if output == "markdown" else "text").rstrip("\n"))
     if output in ("html", RICH):
         data.setHtml(write("html"))
-    whole = write("rtf") if output in ("rtf", RICH) else ""
-    if whole.startswith("{\\rtf"):  # a citation is a part of a line only
+    if output in ("rtf", RICH):
         for name in ("text/rtf", "application/rtf"):
-            data.setData(name, whole.encode("ascii"))
+            data.setData(name, write("rtf").encode("ascii"))
     if output == "markdown":
         data.setData("text/markdown", write("markdown").encode())
     QGuiApplication.clipboard().setMimeData(data)

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
 
 from db import services
-from desktop.views.flow import FlowLayout
 from desktop.views.merge_certain import MergeCertain, gains_text
-from desktop.views.plain import Label, button, hairline
+from desktop.views.plain import Label, hairline
 from desktop.views.review_fields import rows
+from desktop.views.review_foot import ReviewFoot
 from desktop.views.review_grid import ReviewGrid
 from desktop.views.review_head import ReviewHead
 from desktop.views.review_style import style_sheet
@@ -58,13 +58,14 @@ class ReviewView(QWidget):
         self._choices: dict[str, int] = {}
         self._put_off = False
         self._gains: dict[tuple[int, ...], int] = {}
+        self._decided: set[tuple[int, ...]] = set()  # here, so that an undo can show them again
         self.setObjectName("review")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(tr("Review of possible twins"))
         self.grid = ReviewGrid(context)
         self.head = ReviewHead(context)
-        self.gains = Label(tone="good")
+        self.foot = ReviewFoot(self.merge, self.different, self.later)
         self.empty = Label(
             tr("Nothing to review. Records that may be one work wait here after an import."), tone="muted"
         )
@@ -72,9 +73,6 @@ class ReviewView(QWidget):
         self._connect()
 
     def _build(self) -> None:
-        self.merge_button = button(tr("&Merge (M)"), self.merge, primary=True)
-        self.different_button = button(tr("&Different (D)"), self.different)
-        self.later_button = button(tr("&Later (L)"), self.later)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -86,24 +84,8 @@ class ReviewView(QWidget):
         self._stack.addWidget(self.grid)
         column.addWidget(self._stack, 1)
         column.addWidget(hairline())
-        column.addLayout(self._foot())
+        column.addWidget(self.foot)
         self._restyle()
-
-    def _foot(self) -> QVBoxLayout:
-        flow = FlowLayout(gap=8)
-        for one in (self.merge_button, self.different_button, self.later_button):
-            one.setEnabled(False)  # until the queue is read
-            flow.addWidget(one)
-        hint = Label(tr("Arrows: sets and fields · 1, 2: choose the value · U: undo"), tone="muted", size=11)
-        row = QHBoxLayout()
-        row.addLayout(flow, 1)
-        foot = QVBoxLayout()
-        foot.setContentsMargins(24, 12, 16, 12)
-        foot.setSpacing(8)
-        foot.addWidget(self.gains)
-        foot.addLayout(row)
-        foot.addWidget(hint)
-        return foot
 
     def _connect(self) -> None:
         self.grid.chosen.connect(self.choose)
@@ -144,8 +126,10 @@ class ReviewView(QWidget):
     def _take(self, sets: list[TwinSet]) -> None:
         shown = self.sets[self._at].ids if self.sets and not self._put_off else ()
         self.sets, self._put_off = list(sets), False
-        places = [n for n, one in enumerate(self.sets) if one.ids == shown]
-        if not places:
+        back = [n for n, one in enumerate(self.sets) if one.ids in self._decided and not one.later]
+        self._decided -= {self.sets[n].ids for n in back}
+        places = back or [n for n, one in enumerate(self.sets) if one.ids == shown]
+        if back or not places:
             self._choices = {}
         self._at = places[0] if places else max(0, min(self._at, len(self.sets) - 1))
         self._show()
@@ -168,10 +152,10 @@ class ReviewView(QWidget):
     def _show_set(self) -> None:
         any_set = bool(self.sets)
         self._stack.setCurrentWidget(self.grid if any_set else self.empty)
-        self._enable(False)  # until the records are there: the keys speak of what is seen
+        self.foot.enable(False)  # until the records are there: the keys speak of what is seen
         self.head.show_sets(self.sets, self._at)
         if not any_set:
-            self.gains.say("")
+            self.foot.gains.say("")
             return
         ids, choices = self.sets[self._at].ids, dict(self._choices)
         self._context.read(
@@ -185,11 +169,7 @@ class ReviewView(QWidget):
             return
         self.grid.show_rows(found, rows(found))
         self._show_made(made)
-        self._enable(True)
-
-    def _enable(self, on: bool) -> None:
-        for one in (self.merge_button, self.different_button, self.later_button):
-            one.setEnabled(on)
+        self.foot.enable(True)
 
     def _preview(self) -> None:
         ids, choices = self.sets[self._at].ids, dict(self._choices)
@@ -199,11 +179,11 @@ class ReviewView(QWidget):
 
     def _show_made(self, made: MergePreview) -> None:
         self.grid.show_result(made.values, {**made.from_id, "citation_key": made.into})
-        self.gains.say(gains_text(made.gains, made.most))
+        self.foot.gains.say(gains_text(made.gains, made.most))
 
     def choose(self, field: str, paper_id: int) -> None:
         """Let the value of one record win a field."""
-        if not self.merge_button.isEnabled():
+        if not self.foot.merge.isEnabled():
             return  # its records are on their way, or its decision is
         self._choices[field] = paper_id
         self._preview()
@@ -240,11 +220,17 @@ class ReviewView(QWidget):
         MergeCertain(self._context, self.window()).open()
 
     def _decide(self, label: str, change: Callable[[Library], Changes], toast: str) -> None:
-        self._enable(False)  # until the answer is there: a second press is for the next set
+        self.foot.enable(False)  # until the answer is there: a second press is for the next set
+        ids = self.sets[self._at].ids
+
+        def decided(_changes: Changes) -> None:
+            self._decided.add(ids)
+            self.load()
+
         self._context.run(
             label,
             change,
-            lambda _changes: self.load(),
+            decided,
             on_error=self._refused,
             toast=toast,
             undo=True,
@@ -268,9 +254,9 @@ class ReviewView(QWidget):
             super().keyPressEvent(event)
             return
         acts: dict[int, Callable[[], object]] = {
-            Qt.Key.Key_M: self.merge_button.click,
-            Qt.Key.Key_D: self.different_button.click,
-            Qt.Key.Key_L: self.later_button.click,
+            Qt.Key.Key_M: self.foot.merge.click,
+            Qt.Key.Key_D: self.foot.different.click,
+            Qt.Key.Key_L: self.foot.later.click,
             Qt.Key.Key_U: self._context.undo,
             Qt.Key.Key_Left: lambda: self.show_set(-1),
             Qt.Key.Key_Right: lambda: self.show_set(1),

@@ -52,7 +52,7 @@ class NameDialog(Dialog):
         self.field.setMaxLength(120)
         self.field.setAccessibleName(question)
         self.field.textChanged.connect(lambda text: self.button.setEnabled(bool(text.strip())))
-        label = plain_label(question)
+        label = plain_label(question.replace("&", "&&"))  # one for the eye: with a buddy it names a key
         label.setBuddy(self.field)
         self.column.insertWidget(0, label)
         self.column.insertWidget(1, self.field)

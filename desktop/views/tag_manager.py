@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QItemSelection, QItemSelectionRange, QSize, Qt
 from PySide6.QtWidgets import QDialog, QHeaderView, QLineEdit, QTableView, QVBoxLayout, QWidget
 
 from db import services
@@ -88,9 +88,12 @@ class TagManager(QDialog):
     def _show(self, tags: list[Tag]) -> None:
         chosen, row = self.chosen(), self.table.currentIndex().row()
         self.model.show(tags)
-        selection = self.table.selectionModel()
+        selection, again = self.table.selectionModel(), QItemSelection()
         for at in self.model.rows_of(chosen):
-            selection.select(self.model.index(at, 0), selection.SelectionFlag.Select | selection.SelectionFlag.Rows)
+            again.append(QItemSelectionRange(self.model.index(at, 0)))
+        selection.select(
+            again, selection.SelectionFlag.Select | selection.SelectionFlag.Rows
+        )  # told once, not for each
         if self.model.rowCount():
             current = self.model.index(max(0, min(row, self.model.rowCount() - 1)), 0)
             selection.setCurrentIndex(current, selection.SelectionFlag.NoUpdate)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QKeyEvent
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QLineEdit, QListView, QVBoxLayout, QWidget
 
 from db import services
@@ -49,7 +49,7 @@ class TagPicker(QFrame):
         self._build()
         self.line.textChanged.connect(self._fill)
         self.list.clicked.connect(self._toggle)
-        context.changed.connect(lambda _changes: self._read())
+        context.changed.connect(self._read)
 
     def _build(self) -> None:
         self.line.setPlaceholderText(tr("Find or make a tag"))
@@ -73,6 +73,9 @@ class TagPicker(QFrame):
         self.move(self._on_screen(self._place(below)))
         self.show()
         self.line.setFocus()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
         self._read()
 
     def _place(self, below: QWidget | None) -> QPoint:

@@ -25,7 +25,7 @@ from desktop.views.words import counted
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from PySide6.QtGui import QCloseEvent, QKeyEvent
+    from PySide6.QtGui import QKeyEvent
 
     from db.services.library import Library
     from db.services.progress import Report
@@ -202,10 +202,11 @@ class TagSuggestions(QDialog):
         else:
             super().keyPressEvent(event)
 
-    def closeEvent(self, event: QCloseEvent) -> None:
+    def done(self, result: int) -> None:
+        """Stop looking and close, however that is asked for."""
         if self._task is not None:
             self._task.cancel()
-        super().closeEvent(event)
+        super().done(result)
 
 
 def _by_tag(offers: Sequence[Offer]) -> list[list[Offer]]:

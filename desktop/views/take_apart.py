@@ -204,6 +204,7 @@ class TakeApart(QDialog):
         self.accept()
 
     def _failed(self, error: LibraryError) -> None:
+        self.apart_button.setEnabled(True)
         self.error.say(error.message)
 
 

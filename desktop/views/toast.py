@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
 
@@ -28,6 +28,7 @@ class Toast(QWidget):
         super().__init__(parent)
         self._context = context
         self._notice: Notice | None = None
+        self._spared: list[QWidget] = []
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(SHOWN_MS)
@@ -52,6 +53,10 @@ class Toast(QWidget):
         row.setSpacing(12)
         for part in (self.text, self.action, self.close_button):
             row.addWidget(part)
+
+    def spare(self, widget: QWidget) -> None:
+        """Lie above a widget at the foot of the window while it is shown: its buttons are wanted again at once."""
+        self._spared.append(widget)
 
     def show_notice(self, notice: Notice) -> None:
         """Show a notice in place of the one before."""
@@ -109,7 +114,9 @@ class Toast(QWidget):
             self.text.setWordWrap(True)
         width = min(self.sizeHint().width(), room) if not self.text.wordWrap() else room
         height = max(self.sizeHint().height(), self.heightForWidth(width))
-        self.setGeometry((parent.width() - width) // 2, parent.height() - height - MARGIN - 28, width, height)
+        tops = [one.mapTo(parent, QPoint()).y() for one in self._spared if one.isVisible()]
+        foot = min([parent.height() - 28, *tops])
+        self.setGeometry((parent.width() - width) // 2, foot - height - MARGIN, width, height)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Stay at the foot of the window when it is resized."""

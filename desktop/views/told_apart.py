@@ -24,6 +24,8 @@ from desktop.views.plain import Label, button, plain_tree
 from desktop.views.words import counted
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QKeyEvent
+
     from db.services.changes import Changes
     from db.services.toldapart import Told
     from desktop.context import AppContext
@@ -32,7 +34,10 @@ WAIT_MS = 150
 
 
 class ToldApart(QDialog):
-    """Lists pairs, the newest first; Enter or the button takes the chosen ones back, which undo brings again."""
+    """Lists pairs, the newest first; Enter in the list takes the chosen ones back, which undo brings again.
+
+    Enter in the field goes to the list: what was chosen there before the answer is not what is looked for.
+    """
 
     show_papers = Signal(object)
 
@@ -129,6 +134,13 @@ class ToldApart(QDialog):
                 toast=counted("Took back that %Ln pair(s) (is|are) different", len(chosen)),
                 undo=True,
             )
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Go from the field to the list; the rest is the button's."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Down) and self.search.hasFocus():
+            self.list.setFocus()
+        else:
+            super().keyPressEvent(event)
 
     def _show_both(self) -> None:
         self.show_papers.emit(sorted({paper_id for pair in self._chosen() for paper_id in pair}))

@@ -171,6 +171,7 @@ class MainWindow(QMainWindow):
             self._review = ReviewView(self.context, self)
             self._review.closed.connect(self._leave_review)
             self.panes.stack.addWidget(self._review)
+            self.toast.spare(self._review.foot)
         self._review.load()
         self.panes.stack.setCurrentWidget(self._review)
         self.panes.lend_details(True)

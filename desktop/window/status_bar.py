@@ -51,7 +51,7 @@ class StatusBar(QStatusBar):
         if library is not None:
             name = library.path.stem
             self.library.setText(self.tr("{0} (read-only)").format(name) if library.read_only else name)
-            self.library.setToolTip(tip(str(library.path)))
+            self.library.setToolTip(tip(library.address))
 
     def show_counts(self, shown: int, total: int, selected: int, hidden: int = 0) -> None:
         """Say `41 of 363 papers, 2 selected`; chosen papers that a filter hides are told too.

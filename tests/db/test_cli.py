@@ -500,6 +500,7 @@ def test_check_prints_what_of_the_records_needs_a_look(shell: Shell) -> None:
     assert "gull2020" in shell.out
 
 
+@pytest.mark.file
 def test_check_backup_restore(shell: Shell) -> None:
     shell.run("import", shell.page)
     assert shell.rows("check") == []
@@ -605,6 +606,7 @@ def test_the_real_dumps(shell: Shell, dumps: Path) -> None:
     assert len(shell.rows("list")) == 346
 
 
+@pytest.mark.file
 def test_names_with_odd_bytes(shell: Shell) -> None:
     odd = shell.folder / "odd\udcff.txt"
     try:

@@ -6,6 +6,8 @@ import threading
 from typing import TYPE_CHECKING
 
 import pytest
+import shiboken6
+from PySide6.QtCore import QObject
 
 from db import services
 from db.domain.errors import LibraryError
@@ -57,6 +59,39 @@ def test_a_write_runs_off_the_ui_thread_and_is_announced_once(opened: AppContext
     assert len(heard) == 1
     assert "paper" in heard[0].parts
     assert threads[0] is not threading.current_thread()
+
+
+class Window(QObject):
+    """Stands for a window that asks for a write and is closed before it ends."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.told: list[object] = []
+
+    def hear(self, what: object) -> None:
+        self.told.append(what)
+
+
+def test_a_write_outlives_the_window_that_asked_for_it(opened: AppContext, qtbot: QtBot) -> None:
+    window, said = Window(), list[str]()
+    opened.notified.connect(lambda notice: said.append(notice.text))
+    with qtbot.waitSignal(opened.changed):
+        opened.run("Add", add, lambda result: window.hear(result), toast="Added")
+        shiboken6.delete(window)
+    qtbot.waitUntil(lambda: said == ["Added"])
+    assert not window.told
+
+
+def test_a_failed_write_is_told_when_its_window_is_gone(opened: AppContext, qtbot: QtBot) -> None:
+    def fail(_library: Library) -> None:
+        raise LibraryError("The disk is full.")
+
+    window = Window()
+    with qtbot.waitSignal(opened.failed) as failed:
+        opened.run("Add", fail, on_error=window.hear)
+        shiboken6.delete(window)
+    assert failed.args[0].message == "The disk is full."
+    assert not window.told
 
 
 def test_a_write_without_a_library_is_refused_in_words(context: AppContext, qtbot: QtBot) -> None:

@@ -7,7 +7,16 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QPalette
-from PySide6.QtWidgets import QCheckBox, QRadioButton
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QLineEdit,
+    QListWidget,
+    QRadioButton,
+    QTableWidget,
+    QTreeWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from desktop.plurals import EnglishPlurals
 from desktop.theme import ROW_HEIGHT, Theme, palette, token_names
@@ -99,3 +108,25 @@ def test_the_outline_of_an_empty_box_is_seen(
     image = box.grab().toImage()
     row = [image.pixelColor(x, image.height() // 2).name() for x in range(12)]
     assert max(contrast(colour, theme.tokens.window) for colour in row) >= 3
+
+
+@pytest.mark.parametrize("kind", [QListWidget, QTableWidget, QTreeWidget])
+def test_a_list_shows_that_it_has_the_keyboard(kind: type[QWidget], theme: Theme, qtbot: QtBot) -> None:
+    theme.set_mode("light")
+    page, other, view = QWidget(), QLineEdit(), kind()
+    qtbot.addWidget(page)
+    column = QVBoxLayout(page)
+    column.addWidget(other)
+    column.addWidget(view)
+    page.show()
+    page.activateWindow()
+
+    def frame() -> str:
+        return view.grab().toImage().pixelColor(view.width() // 2, 0).name().upper()
+
+    other.setFocus()
+    qtbot.waitUntil(other.hasFocus)
+    assert frame() != LIGHT.accent
+    view.setFocus()
+    qtbot.waitUntil(view.hasFocus)
+    assert frame() == LIGHT.accent

@@ -34,7 +34,7 @@ def by_titles(a: Facts, b: Facts, likeness: float, against: tuple[str, ...]) -> 
     seen = signs(a, b)
     chance = seen.chance()
     doubts = against + _doubts(seen, a, b)
-    words = ("the titles are equal" if equal else _alike(likeness), *_agreeing(seen, equal=equal))
+    words = ("the titles are equal" if equal else _alike(likeness), *_agreeing(seen, a, b))
     if equal and _by_chance(a, b, seen):
         return Verdict.DIFFERENT, min(chance, 0.4), words + doubts, True
     if seen.one_place and (chance >= MAYBE or seen.authors is not None):
@@ -62,9 +62,10 @@ def _alike(likeness: float) -> str:
     return f"titles {likeness * 100:.0f} % alike"
 
 
-def _agreeing(seen: Signs, *, equal: bool) -> tuple[str, ...]:
+def _agreeing(seen: Signs, a: Facts, b: Facts) -> tuple[str, ...]:
     """Return what speaks for one work, in words."""
     said = []
+    equal = a.squeezed == b.squeezed
     if not equal and seen.title["title within"]:
         said.append("one title is the other without its beginning or ending")
     elif not equal and seen.same_words:
@@ -72,7 +73,8 @@ def _agreeing(seen: Signs, *, equal: bool) -> tuple[str, ...]:
     if seen.authors is not None and seen.authors.of_shorter == 1:
         said.append("the authors agree")
     if seen.years == 0:
-        said.append("the year is the same")
+        few, many = sorted((a.year or 0, b.year or 0))
+        said.append("the year is the same" if few == many else f"the years {few} and {many} fit a preprint")
     if seen.pages:
         said.append("the pages are the same")
     return tuple(said)

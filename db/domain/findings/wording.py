@@ -56,14 +56,14 @@ def braces(paper: Paper, _around: Around) -> Iterator[Finding]:
     """Braces that open or close nothing; LaTeX's own `\\{` are letters."""
     for name, text in texts(paper):
         cut = name == "abstract" and paper.abstract_truncated  # its end, and what it closed, is not known
-        lonely = _lonely(text) if ("{" in text or "}" in text) and not cut else []
+        lonely = _lonely(text) if ("{" in text or "}" in text) and not cut else frozenset()
         if lonely:
             plain = _GAP.sub(" ", "".join("" if at in lonely else c for at, c in enumerate(text))).strip()
             words = f"The {said(name)} has a brace without its partner: {short(_near(text, min(lonely)))}"
             yield Finding(Kind.BRACES, name, words, Fix(f"Write {changed(text, plain)}", with_text(paper, name, plain)))
 
 
-def _lonely(text: str) -> list[int]:
+def _lonely(text: str) -> frozenset[int]:
     """Return the places of braces without a partner."""
     opened: list[int] = []
     lonely: list[int] = []
@@ -79,7 +79,7 @@ def _lonely(text: str) -> list[int]:
             else:
                 lonely.append(at)
         at += 1
-    return lonely + opened
+    return frozenset(lonely + opened)
 
 
 def _near(text: str, at: int) -> str:
@@ -88,11 +88,12 @@ def _near(text: str, at: int) -> str:
 
 def title_case(paper: Paper, _around: Around) -> Iterator[Finding]:
     """A title in capitals, in which no style can tell names and acronyms from words."""
-    letters = [c for c in paper.title if c.isalpha() and c.lower() != c.upper()]
-    many = len(letters) >= FEWEST_LETTERS and len(_WORD.findall(paper.title)) >= FEWEST_WORDS
+    title = _plain(paper.title)  # markup is no words
+    letters = [c for c in title if c.isalpha() and c.lower() != c.upper()]
+    many = len(letters) >= FEWEST_LETTERS and len(_WORD.findall(title)) >= FEWEST_WORDS
     if many and sum(c.isupper() for c in letters) >= CAPITALS * len(letters):
-        calm = calmed(paper.title, paper.abstract)
-        if calm != paper.title:
+        calm = calmed(title, paper.abstract)
+        if calm != title:
             fix = Fix(f"Write {short(calm)}", with_text(paper, "title", calm))
             yield Finding(Kind.TITLE_CASE, "title", f"The title is in capitals: {short(paper.title)}", fix)
 
@@ -103,12 +104,12 @@ def calmed(title: str, abstract: str) -> str:
 
     def word(match: re.Match[str]) -> str:
         text = match.group()
-        if _model(title, match) or (len(text) == 1 and text != "A"):
+        if _model(title, match) or _command(title, match) or (len(text) == 1 and text != "A"):
             return text
         if (own := known.get(text.lower())) and own != own.lower():
             return own
         low = text.lower()
-        starts = _SENTENCE.search(title[: match.start()]) is not None
+        starts = _SENTENCE.search(title[max(0, match.start() - 4) : match.start()]) is not None
         return low if low in _SHORT and not starts else low[:1].upper() + low[1:]
 
     return _WORD.sub(word, title)
@@ -116,7 +117,13 @@ def calmed(title: str, abstract: str) -> str:
 
 def _model(title: str, match: re.Match[str]) -> bool:
     """Tell whether a word is the letters of something like GPT-4, 3D or VGG16."""
-    return bool(re.match(r"-?\d", title[match.end() :]) or re.search(r"\d-?$", title[: match.start()]))
+    before, behind = title[max(0, match.start() - 2) : match.start()], title[match.end() : match.end() + 2]
+    return bool(re.match(r"-?\d", behind) or re.search(r"\d-?$", before))
+
+
+def _command(title: str, match: re.Match[str]) -> bool:
+    """Tell whether a word is the name of a command of LaTeX."""
+    return title[: match.start()].endswith("\\")
 
 
 def _as_written(abstract: str) -> dict[str, str]:

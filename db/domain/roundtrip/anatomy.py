@@ -8,10 +8,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-# Readers forgive a missing key, and a missing comma behind it.
+# Readers forgive a missing key, and a missing comma behind it. What has one way to match gives nothing back, or a head
+# of blanks would take the cube of their number.
 _HEAD = re.compile(
-    r"(?s:(?P<before>.*?)@[ \t]*)(?P<kind>\w+)(?P<open>[ \t]*[{(]\s*)(?P<key>[^,={}\"]*?)"
-    r"(?P<comma>\s*,|(?=\s+[A-Za-z][\w-]*\s*=))"
+    r"(?s:(?P<before>.*?)@[ \t]*+)(?P<kind>\w++)(?P<open>[ \t]*+[{(]\s*+)"
+    r"(?P<key>(?:[^\s,={}\"]++(?:\s++[^\s,={}\"]++)*?)??)"
+    r"(?P<comma>\s*+,|(?=\s+[A-Za-z][\w-]*+\s*+=)|(?<=\s)(?=[A-Za-z][\w-]*+\s*+=))"
 )
 _GAP = re.compile(r"(?:\s|%[^\r\n]*(?=[\r\n]))*")
 _NAME = re.compile(r"(?P<name>[^\s={},\"#%()]+)\s*=\s*")

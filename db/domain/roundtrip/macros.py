@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
-from db.domain.formats.bibread.values import MONTHS, content
+from db.domain.formats.bibread.values import LONGEST_MACRO, MONTHS, content
 from db.domain.roundtrip.anatomy import anatomy, piece_end, value_end
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ HEAD = re.compile(r"@[ \t]*(?P<kind>string|preamble|xdata)[ \t]*(?=[{(])", re.IG
 """What a bibliography holds beside the entries of papers that these may need."""
 _NAME = re.compile(r"[{(]\s*(?P<name>[^\s={}\",#%()]+)\s*=\s*")
 _USED = re.compile(r"[=#]\s*([^\s\d#{}\",=%()][^\s#{}\",=%()]*)")
-_DEEPEST = 10
+_DEEPEST = 100
 
 
 class Definition(NamedTuple):
@@ -71,6 +71,7 @@ class Definitions:
     def __init__(self, listed: Sequence[Definition] = ()) -> None:
         self.listed = listed
         self.by_name: dict[str, list[Definition]] = {}
+        self._values: dict[Definition, str | None] = {}
         for one in listed:
             self.by_name.setdefault(one.name, []).append(one)
 
@@ -81,11 +82,18 @@ class Definitions:
         return before[-1] if before else found[0] if found else None
 
     def value(self, name: str, line: int, depth: int = 0) -> str | None:
-        """Return the value that a name has in a line, as text of BibTeX without any name in it; None without one."""
+        """Return the value that a name has in a line, as text of BibTeX without any name in it; None without one.
+
+        A value that would be very long keeps its names: definitions that use each other twice double with each.
+        """
         found = self.at(name, line)
         if found is None or depth > _DEEPEST:
             return None
-        return expanded_value(found.value, lambda other: self.spelled(other, found.line, depth + 1))
+        if found not in self._values:
+            self._values[found] = None  # for one that uses itself
+            made = expanded_value(found.value, lambda other: self.spelled(other, found.line, depth + 1))
+            self._values[found] = made if len(made) <= LONGEST_MACRO else found.value
+        return self._values[found]
 
     def spelled(self, name: str, line: int, depth: int = 0) -> str | None:
         """Return the value that a name has, of one that nobody defines the name itself; None for months."""

@@ -7,6 +7,6 @@ module, `basics` and `formatting` import citeproc-py, so they are imported when 
 """
 
 from db.domain.styled.items import Item, item
-from db.domain.styled.writing import OUTPUTS, inline, reference_list
+from db.domain.styled.writing import OUTPUTS, alone, inline, reference_list
 
-__all__ = ["OUTPUTS", "Item", "inline", "item", "reference_list"]
+__all__ = ["OUTPUTS", "Item", "alone", "inline", "item", "reference_list"]

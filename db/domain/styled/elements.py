@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 HIDDEN, SEEN = "hidden", "seen"
+LONGEST_NUMBER = 100
+"""Digits by which works are sorted as numbers; Python refuses to read thousands."""
 
 
 class Pages:
@@ -252,7 +254,7 @@ def _sort_key(value: Any) -> tuple[int, int, str] | None:
     text = " ".join(fold(marks.bare(str(value))).strip(" “”\"'‘’").split())
     if not text:
         return None
-    return (0, int(text), "") if text.isdecimal() else (1, 0, text)
+    return (0, int(text), "") if text.isdecimal() and len(text) <= LONGEST_NUMBER else (1, 0, text)
 
 
 MENDED = {

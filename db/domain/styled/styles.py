@@ -61,7 +61,7 @@ def load(data: bytes, name: str) -> Style:
     root = _parsed(data, name, parser)
     if root.find(f"{CSL}citation/{CSL}layout") is None:
         raise LibraryError(
-            f"The citation style {name} stands for another one, {about.parent}. Put that one beside it."
+            f"The citation style {name} stands for another one, {about.parent}. Add {about.parent}.csl, too."
             if about.parent
             else f"The citation style {name} does not say how to cite. Get it again from where it came from."
         )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+from string import punctuation
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
@@ -24,6 +25,8 @@ _RTF_FONTS = {
 }  # fmt: skip
 _RTF_HEAD = r"{\rtf1\ansi\ansicpg1252\deff0{\fonttbl{\f0\froman Times New Roman;}}\uc1\f0\fs24" + "\n"
 _MARKDOWN = re.compile(r"[\\`*_{}\[\]<>|~$^&#@]")
+_TAGGED = re.compile(r"<([ib])>([^<>*]+)</\1>")
+_STARS = {"i": "*", "b": "**"}
 _MARKDOWN_START = re.compile(r"^(\s*)(?:([-+=])|(\d+)([.)]))")
 
 
@@ -31,6 +34,8 @@ class _Writer(Protocol):
     def run(self, text: str, fonts: frozenset[str]) -> str: ...
 
     def link(self, address: str, fonts: frozenset[str]) -> str: ...
+
+    def joined(self, written: str) -> str: ...
 
     def lines(self, references: Sequence[Reference]) -> str: ...
 
@@ -40,16 +45,24 @@ def inline(runs: Sequence[Run], output: str) -> str:
     return _runs(runs, OUTPUTS[output])
 
 
+def alone(runs: Sequence[Run], output: str) -> str:
+    """Return runs as `inline` does, fit to be handed over by themselves: RTF is a whole document."""
+    written = inline(runs, output)
+    return f"{_RTF_HEAD}{written}}}\n" if output == "rtf" else written
+
+
 def reference_list(references: Sequence[Reference], output: str) -> str:
     """Return references as a list in an output (a key of `OUTPUTS`); RTF is a whole document."""
     return OUTPUTS[output].lines(references)
 
 
 def _runs(runs: Iterable[Run], writer: _Writer) -> str:
-    return "".join(
-        writer.link(text, run.fonts) if is_link else writer.run(text, run.fonts)
-        for run in runs
-        for text, is_link in _pieces(run.text)
+    return writer.joined(
+        "".join(
+            writer.link(text, run.fonts) if is_link else writer.run(text, run.fonts)
+            for run in runs
+            for text, is_link in _pieces(run.text)
+        )
     )
 
 
@@ -70,7 +83,14 @@ def _pieces(text: str) -> Iterator[tuple[str, bool]]:
         yield text[at:], False
 
 
-class _Text:
+class _AsWritten:
+    """A writer to whom what stands beside a run makes no difference."""
+
+    def joined(self, written: str) -> str:
+        return written
+
+
+class _Text(_AsWritten):
     """Plain text, one reference a line."""
 
     def run(self, text: str, _fonts: frozenset[str]) -> str:
@@ -82,7 +102,7 @@ class _Text:
         return "".join(f"{_one(reference, self, ' ')}\n" for reference in references)
 
 
-class _Html:
+class _Html(_AsWritten):
     """A fragment of HTML that word processors and mail programs take from the clipboard."""
 
     def run(self, text: str, fonts: frozenset[str]) -> str:
@@ -100,7 +120,7 @@ class _Html:
         return "".join(f"<p{_HANGING}>{_one(reference, self, '&#160;')}</p>\n" for reference in references)
 
 
-class _Rtf:
+class _Rtf(_AsWritten):
     """Rich Text Format; all but ASCII is written in numbers."""
 
     def run(self, text: str, fonts: frozenset[str]) -> str:
@@ -133,7 +153,7 @@ class _Markdown:
 
     def run(self, text: str, fonts: frozenset[str]) -> str:
         written = _MARKDOWN.sub(r"\\\g<0>", text)
-        # Tags, for stars beside punctuation and spaces mark nothing: `*a.*b`.
+        # Tags first, for stars beside punctuation and spaces may mark nothing: `*a.*b`.
         for font in ("italic", "bold", "super", "sub"):
             if font in fonts:
                 written = f"<{_HTML_TAGS[font]}>{written}</{_HTML_TAGS[font]}>"
@@ -142,8 +162,29 @@ class _Markdown:
     def link(self, address: str, _fonts: frozenset[str]) -> str:
         return f"<{address}>"
 
+    def joined(self, written: str) -> str:
+        """Return the text with stars in place of tags wherever they mark: not every reader of Markdown knows tags."""
+        return _TAGGED.sub(_starred, written)
+
     def lines(self, references: Sequence[Reference]) -> str:
         return "\n".join(f"{_not_a_list(_one(one, self, ' '))}\n" for one in references)
+
+
+def _starred(match: re.Match[str]) -> str:
+    """Return a tagged stretch between stars, as it is where CommonMark would not take them for marks."""
+    whole, inner = match.string, match[2]
+    before, behind = whole[: match.start()][-1:], whole[match.end() :][:1]
+    if before in ("*", ">", "\\") or behind in ("*", "<"):
+        return match[0]
+    opens = inner[0].isalnum() or (_apart(before) and not inner[0].isspace())
+    closes = inner[-1].isalnum() or (_apart(behind) and not inner[-1].isspace())
+    stars = _STARS[match[1]]
+    return f"{stars}{inner}{stars}" if opens and closes else match[0]
+
+
+def _apart(neighbour: str) -> bool:
+    """Tell whether a character is none, a space or a punctuation mark of ASCII."""
+    return not neighbour.strip() or neighbour in punctuation
 
 
 def _not_a_list(line: str) -> str:

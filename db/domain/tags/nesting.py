@@ -36,24 +36,27 @@ def parents(name: str) -> list[str]:
 
 def is_inside(name: str, outer: str) -> bool:
     """Tell whether a name is inside another, without regard to case."""
-    return name.casefold().startswith(f"{outer.casefold()}{BETWEEN}") and len(name) > len(outer) + 1
+    return outer.casefold() in map(str.casefold, parents(name))
 
 
 def moved(name: str, old: str, new: str) -> str:
     """Return what a name becomes when `old`, which is it or which it is inside of, becomes `new`."""
-    return new + name[len(old) :]
+    key = old.casefold()  # which may be longer than `old`: `STRASSE/x` is inside `straße`
+    return new + next(name[end:] for end in range(len(name) + 1) if name[:end].casefold() == key)
+
+
+def below(names: Mapping[int, str]) -> dict[str, list[int]]:
+    """Return, of each name of a tag or above one, casefolded, the tags that it and those inside it are."""
+    found: dict[str, list[int]] = {}
+    for number, name in names.items():
+        for one in (*parents(name), name):
+            found.setdefault(one.casefold(), []).append(number)
+    return found
 
 
 def holders(names: Mapping[int, str]) -> dict[str, list[int]]:
-    """Return, of each name that others are inside of, the tags that it and they are, by the casefolded name."""
-    found: dict[str, list[int]] = {}
-    for number, name in names.items():
-        for outer in parents(name):
-            found.setdefault(outer.casefold(), []).append(number)
-    for number, name in names.items():
-        if name.casefold() in found:
-            found[name.casefold()].append(number)
-    return found
+    """Return what `below` does, of those names alone that others are inside of."""
+    return {key: ones for key, ones in below(names).items() if any(names[one].casefold() != key for one in ones)}
 
 
 def tree(tags: Iterable[Tag], whole: Mapping[str, int]) -> tuple[TagBranch, ...]:

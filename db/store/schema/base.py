@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
-from sqlalchemy import JSON, MetaData
+from sqlalchemy import JSON, BigInteger, Integer, MetaData, String, TypeDecorator, text
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 NAMING = {
@@ -16,11 +17,37 @@ NAMING = {
 }
 
 
+class JsonText(TypeDecorator[Any]):
+    """JSON that is kept as text, to the letter, as SQLite does it."""
+
+    impl = String
+    cache_ok = True
+
+    def process_bind_param(self, value: Any, _dialect: Any) -> str:
+        """Return the text that is stored."""
+        return json.dumps(value)
+
+    def process_result_value(self, value: Any, _dialect: Any) -> Any:
+        """Return what a text says."""
+        return None if value is None else json.loads(value)
+
+
+# PostgreSQL sorts and folds texts as SQLite does, byte by byte, whatever the language of its server.
+TEXT = String().with_variant(String(collation="C"), "postgresql")
+NUMBER = Integer().with_variant(BigInteger(), "postgresql")
+STORED = JSON().with_variant(JsonText(collation="C"), "postgresql")
+
+
 class Base(DeclarativeBase):
     """All tables of the library."""
 
     metadata = MetaData(naming_convention=NAMING)
-    type_annotation_map = {dict[str, Any]: JSON, list[Any]: JSON}  # noqa: RUF012 - SQLAlchemy's own protocol
+    type_annotation_map = {dict[str, Any]: STORED, list[Any]: STORED, str: TEXT, int: NUMBER}  # noqa: RUF012 - SQLAlchemy's protocol
+
+
+def only(condition: str) -> dict[str, Any]:
+    """Return the options of an index that holds only the rows of which a condition is true."""
+    return {"sqlite_where": text(condition), "postgresql_where": text(condition)}
 
 
 class Versioned:

@@ -39,6 +39,7 @@ class CiteTab(OnScreen, Page):
         self.copy_button = button(tr("Copy reference"), self.copy)
         self.copy_as = button(tr("Copy as"), lambda: None)
         self.copy_citation_button = button(tr("Copy citation"), self.copy_citation)
+        self.copy_citation_as = button(tr("Copy as"), lambda: None)
         self._build()
         self.style_box.chosen.connect(lambda _style: self._read())
         for view in (self.reference, self.citation):
@@ -47,10 +48,13 @@ class CiteTab(OnScreen, Page):
     def _build(self) -> None:
         self.reference.setAccessibleName(tr("Reference"))
         self.citation.setAccessibleName(tr("Citation"))
-        menu = QMenu(self.copy_as)
-        for output, name in references.outputs().items():
-            menu.addAction(name, partial(self.copy, output))
-        self.copy_as.setMenu(menu)
+        for chooser, copy in ((self.copy_as, self.copy), (self.copy_citation_as, self.copy_citation)):
+            menu = QMenu(chooser)
+            for output, name in references.outputs().items():
+                menu.addAction(name, partial(copy, output))
+            chooser.setMenu(menu)
+        self.copy_as.setAccessibleName(tr("Copy the reference as"))
+        self.copy_citation_as.setAccessibleName(tr("Copy the citation as"))
         self.error.hide()
         self.column.addWidget(heading(tr("Citation style")))
         self.column.addWidget(self.style_box)
@@ -62,7 +66,7 @@ class CiteTab(OnScreen, Page):
         self.column.addSpacing(8)
         self.column.addWidget(heading(tr("Citation")))
         self.column.addWidget(self.citation)
-        self.column.addLayout(_line(self.copy_citation_button))
+        self.column.addLayout(_line(self.copy_citation_button, self.copy_citation_as))
         self.column.addStretch()
         self._enable()
 
@@ -91,7 +95,7 @@ class CiteTab(OnScreen, Page):
         self._enable()
 
     def _enable(self) -> None:
-        for one in (self.copy_button, self.copy_as, self.copy_citation_button):
+        for one in (self.copy_button, self.copy_as, self.copy_citation_button, self.copy_citation_as):
             one.setEnabled(self._made is not None)
 
     def copy(self, output: str = references.RICH) -> None:
@@ -100,10 +104,10 @@ class CiteTab(OnScreen, Page):
             references.copy_list(self._made, output)
             self._context.notify(tr("Reference copied."))
 
-    def copy_citation(self) -> None:
+    def copy_citation(self, output: str = references.RICH) -> None:
         """Put the citation on the clipboard."""
         if self._made is not None:
-            references.copy_citation(self._made)
+            references.copy_citation(self._made, output)
             self._context.notify(tr("Citation copied."))
 
 

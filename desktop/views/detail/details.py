@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLayout, QVBoxLayout, QWidget
 
-from db.domain.addresses import arxiv_address, doi_address
+from db import services
 from desktop.models.cell_text import date_tip
 from desktop.views.detail.extras import Extras, rest_of
 from desktop.views.detail.field import Field
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from db.domain.records import Paper
     from desktop.context import AppContext
 
-ADDRESSES = {"arxiv_id": arxiv_address, "doi": doi_address}
+ADDRESSES = {"arxiv_id": services.addresses.arxiv_address, "doi": services.addresses.doi_address}
 
 
 class DetailsTab(Page):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 from db import services
@@ -82,6 +82,7 @@ class VersionDialog(QDialog):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._context, self._paper, self._kind, self._version = context, paper, kind, version
         name = VersionWords.kinds()[kind].lower()
         self.setWindowTitle((tr("Edit the {0}") if version else tr("Add the {0}")).format(name))

@@ -9,7 +9,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from db import services
-from db.domain.addresses import arxiv_address, doi_address
 from db.domain.records import CiteRule, VersionKind
 from desktop.models.cell_text import date_text, date_tip
 from desktop.views.detail.extras import Fit
@@ -36,9 +35,9 @@ def links(version: Version) -> Iterator[tuple[str, str]]:
     """Yield what names a version and where that leads to: its arXiv id, its DOI and its web addresses."""
     if version.arxiv_id:
         number = version.arxiv_id + (f"v{version.arxiv_version}" if version.arxiv_version else "")
-        yield f"arXiv:{number}", arxiv_address(number)
+        yield f"arXiv:{number}", services.addresses.arxiv_address(number)
     if version.doi:
-        yield f"DOI {version.doi}", doi_address(version.doi)
+        yield f"DOI {version.doi}", services.addresses.doi_address(version.doi)
     for url in version.urls:
         yield url.partition("://")[2].rstrip("/")[:LONGEST] or url[:LONGEST], url
 

@@ -44,7 +44,7 @@ class GroupList(QTreeWidget):
         self.itemClicked.connect(lambda item: self.walked.emit(item.data(0, NUMBER)))
         self.itemDoubleClicked.connect(lambda item: self.opened.emit(item.data(0, NUMBER)))
         self.currentItemChanged.connect(self._walk)
-        context.theme.changed.connect(lambda: self.show_looks(self._looks))
+        context.theme.changed.connect(self._recolour)
 
     def show_looks(self, looks: Sequence[GroupLook], heading: str = "") -> None:
         """List these groups."""
@@ -64,6 +64,9 @@ class GroupList(QTreeWidget):
             item.setData(0, Qt.ItemDataRole.AccessibleTextRole, f"{look.name}, {papers(look.papers)}")
             self.addTopLevelItem(item)
         self.blockSignals(False)
+
+    def _recolour(self) -> None:
+        self.show_looks(self._looks)
 
     def _walk(self, item: QTreeWidgetItem | None) -> None:
         if item is not None:

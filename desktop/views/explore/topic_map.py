@@ -168,6 +168,7 @@ class TopicMapTab(QWidget):
         picker = TagPicker(self._context, self.chosen_ids(), self)
         picker.move(self.tag_button.mapToGlobal(QPoint(0, -picker.sizeHint().height())))
         picker.show()
+        picker.line.setFocus()
 
     # Pointing -----------------------------------------------------------------------------------------
 

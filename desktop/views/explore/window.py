@@ -20,8 +20,6 @@ if TYPE_CHECKING:
     from array import array
     from collections.abc import Callable
 
-    from PySide6.QtGui import QCloseEvent
-
     from db.domain.errors import LibraryError
     from db.services.changes import Changes
     from db.services.exploring import Survey
@@ -170,13 +168,10 @@ class ExploreWindow(QDialog):
             self._count()
             self.map.refresh_colours()
 
-    def closeEvent(self, event: QCloseEvent) -> None:
+    def done(self, result: int) -> None:
+        """Stop what is under way and close, however that is asked for."""
         self._stop()
-        super().closeEvent(event)
-
-    def reject(self) -> None:
-        """Esc closes, and stops what is under way."""
-        self.close()
+        super().done(result)
 
 
 def _both(report: Report, part: Callable[[Progress], None]) -> Report:

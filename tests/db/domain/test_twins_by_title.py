@@ -89,6 +89,10 @@ def test_a_short_title_counts_with_all_authors_in_one_issue() -> None:
 def test_a_preprint_may_be_a_year_older_than_what_it_became() -> None:
     published = replace(PAPER, volume="", pages="", venue="Conference on Twine")
     same(published, replace(published, venue="arXiv preprint", year=2018))
+    assert (
+        "the years 2018 and 2019 fit a preprint" in compare(published, replace(published, venue="CoRR", year=2018)).why
+    )
+    assert "the year is the same" in compare(published, replace(published, venue="CoRR")).why
     same(published, Candidate(TITLE, "A listing page shows this abstract. " * 4, year=2018))
     doubtful(published, replace(published, year=2018), "the years are")
     doubtful(published, replace(published, venue="arXiv preprint", year=2016), "the years are")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import io
+import os
 import tarfile
 import warnings
 import zipfile
@@ -107,6 +108,15 @@ def test_links_locks_documents_and_damage_are_said(library: Library, pages: type
     for result, said in zip(done.files, words, strict=True):
         assert said in str(result.error)
     assert not done.changes
+
+
+def test_a_library_is_not_even_opened(library: Library, pages: type[Pages], folder: Path) -> None:
+    for name in ("mine.sheaf", "mine.sheaf-wal"):
+        os.mkfifo(folder / name)  # opening one waits for ever
+    (folder / "page.txt").write_text(page(pages, 1).decode(), encoding="utf-8")
+    done = importing.import_files(library, [folder], silent)
+    assert [result.error is None for result in done.files] == [False, False, True]
+    assert "mine.sheaf belongs to a library of Sheaf" in str(done.files[0].error)
 
 
 def test_cancel_while_unpacking_leaves_no_file(library: Library, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:

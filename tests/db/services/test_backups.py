@@ -18,6 +18,7 @@ def titles(library: Library) -> set[str]:
     return {row.title for row in services.reading.rows(library, services.searching.find(library).ids)}
 
 
+@pytest.mark.file
 def test_backup_and_restore(library: Library, tmp_path: Path) -> None:
     services.editing.add_paper(library, {"title": "First"})
     info = services.backups.backup(library, tmp_path / "copy.backup")
@@ -36,11 +37,13 @@ def test_backup_and_restore(library: Library, tmp_path: Path) -> None:
     assert (back, kept) == ({"First"}, {"First", "Second"})
 
 
+@pytest.mark.file
 def test_a_backup_never_replaces_the_library(library: Library) -> None:
     with pytest.raises(LibraryError, match="library itself"):
         services.backups.backup(library, library.path)
 
 
+@pytest.mark.file
 @pytest.mark.parametrize("content", [b"", b"not a database at all" * 100])
 def test_restoring_what_is_no_backup_changes_nothing(library: Library, tmp_path: Path, content: bytes) -> None:
     services.editing.add_paper(library, {"title": "Mine"})
@@ -56,6 +59,7 @@ def test_restoring_what_is_no_backup_changes_nothing(library: Library, tmp_path:
     assert kept == {"Mine"}
 
 
+@pytest.mark.file
 def test_missing_folder_is_said(library: Library, tmp_path: Path) -> None:
     with pytest.raises(LibraryError, match="could not be copied"):
         services.backups.backup(library, tmp_path / "none" / "copy.backup")

@@ -216,6 +216,19 @@ def test_a_key_by_hand_goes_into_the_file_and_into_what_points_to_it(library: Li
     assert back(library, folder) == expected
 
 
+def test_a_child_that_changed_takes_from_a_parent_of_a_new_key_what_it_took_before(
+    library: Library, folder: Path
+) -> None:
+    text = (
+        "@inproceedings{child, title = {Amber kettles boil}, crossref = {Vol}}\n"
+        "@proceedings{Vol, title = {Proc. of Kettles}, booktitle = {Proc. of Kettles}, year = 2019}\n"
+    )
+    brought(library, folder, text)
+    keys.set_key(library, id_of(library, "Vol"), "Kettles19")
+    editing.set_fields(library, [id_of(library, "child")], {"title": "Amber kettles cool"})
+    assert back(library, folder) == text.replace("boil", "cool").replace("{Vol", "{Kettles19")
+
+
 def test_a_parent_in_the_trash_stays_for_its_children(library: Library, folder: Path) -> None:
     text = (
         "@inproceedings{child, title = {Amber kettles boil}, crossref = {vol}}\n"

@@ -27,6 +27,7 @@ from db.services.importing import FileResult
 from db.services.intake import Incoming
 from db.services.progress import silent
 from db.services.recognising import OPEN, Form
+from tests import tables
 
 if TYPE_CHECKING:
     from db.domain.records import Paper
@@ -88,8 +89,7 @@ def the(library: Library, paper_id: int) -> Paper:
 def dump(library: Library) -> dict[str, list[str]]:
     with library.reading() as session:
         sql = session.connection().exec_driver_sql
-        names = [row[0] for row in sql("SELECT name FROM sqlite_master WHERE type = 'table'")]
-        kept = [n for n in names if n not in OWN and not n.startswith(("sqlite_", "paper_fts"))]
+        kept = [n for n in tables.names(session) if n not in OWN]
         return {name: sorted(map(repr, sql(f'SELECT * FROM "{name}"'))) for name in kept}
 
 

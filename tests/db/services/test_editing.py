@@ -99,6 +99,7 @@ def test_dates_are_read_as_typed(library: Library, typed: str, iso: str | None) 
         ("arxiv_id", "x", "arXiv"),
         ("rating", "6", "from 0 to 5"),
         ("author_count", "-3", "whole number"),
+        ("author_count", "9" * 5_000, "whole number"),
         ("status", "maybe", "unread"),
         ("starred", "yes", "star"),
         ("urls", "javascript:alert(1)", "web address"),

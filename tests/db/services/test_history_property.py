@@ -14,6 +14,7 @@ from db.domain.errors import LibraryError
 from db.domain.tags.mapping import MapLine, TagMap
 from db.services import collecting, editing, merging, retagging, suggesting, tagging, tagmaps, undoing
 from db.services.library import Library
+from tests import tables
 
 PAPERS = 5
 LEFT_OUT = frozenset({"block", "journal_state", "step", "change", "frozen_key"})
@@ -79,8 +80,7 @@ def run(library: Library, action: str, ids: list[int], value: Any) -> None:
 def dump(library: Library) -> dict[str, list[str]]:
     with library.reading() as session:
         sql = session.connection().exec_driver_sql
-        names = [row[0] for row in sql("SELECT name FROM sqlite_master WHERE type = 'table'")]
-        kept = [n for n in names if n not in LEFT_OUT and not n.startswith(("sqlite_", "paper_fts"))]
+        kept = [n for n in tables.names(session) if n not in LEFT_OUT]
         return {name: sorted(repr(tuple(row)) for row in sql(f'SELECT * FROM "{name}"')) for name in kept}
 
 

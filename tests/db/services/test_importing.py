@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import sqlite3
 from contextlib import closing
 from itertools import permutations
 from pathlib import Path
@@ -17,6 +16,7 @@ from db.services import editing, importing, reading, searching, sources, undoing
 from db.services.library import Library
 from db.services.progress import Progress, silent
 from db.services.recognising import Choice
+from tests import tables
 
 if TYPE_CHECKING:
     from db.domain.records import Paper
@@ -34,14 +34,11 @@ def everything(library: Library) -> list[Paper]:
     return reading.papers(library, list(searching.find(library, sort="added", descending=False).ids))
 
 
-def row_counts(path: Path) -> dict[str, int]:
-    """The rows of every table of a library file, the search index left out."""
-    with sqlite3.connect(f"file:{path}?mode=ro", uri=True) as connection:
-        names = [name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
-        plain = [name for name in names if "search" not in name and "fts" not in name]
-        counts = {name: connection.execute(f"SELECT count(*) FROM {name}").fetchone()[0] for name in plain}
-    connection.close()
-    return counts
+def row_counts(library: Library) -> dict[str, int]:
+    """The rows of every table of a library, the search index left out."""
+    with library.reading() as session:
+        run = session.connection().exec_driver_sql
+        return {name: run(f'SELECT count(*) FROM "{name}"').scalar_one() for name in tables.names(session)}
 
 
 def three(pages: type[Pages]) -> list[Shown]:
@@ -76,13 +73,13 @@ def test_a_page_becomes_papers(library: Library, pages: type[Pages], folder: Pat
 def test_the_same_file_again_changes_nothing(library: Library, pages: type[Pages], folder: Path) -> None:
     file = write(folder, "page.txt", pages.full(three(pages)))
     importing.import_files(library, [file], silent)
-    before = row_counts(Path(library.path))
+    before = row_counts(library)
     copy = write(folder, "copy.txt", pages.full(three(pages)))
     again = importing.import_files(library, [copy, file], silent)
     assert [r.already_imported for r in again.files] == [True, True]
     assert [r.records for r in again.files] == [3, 3]
     assert not again.changes
-    assert row_counts(Path(library.path)) == before
+    assert row_counts(library) == before
 
 
 def test_the_same_file_twice_in_one_call(library: Library, pages: type[Pages], folder: Path) -> None:
@@ -210,7 +207,7 @@ def test_cancel_leaves_nothing_behind(
     library: Library, pages: type[Pages], folder: Path, calls: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     importing.import_files(library, [write(folder, "first.txt", pages.full(three(pages)))], silent)
-    before = row_counts(Path(library.path)), everything(library)
+    before = row_counts(library), everything(library)
     monkeypatch.setattr("db.services.intake.BATCH", 50)
     monkeypatch.setattr("db.services.meter.EVERY_CALLS", 20)
     files = [write(folder, f"{n}.txt", pages.bare([pages.paper(n * 150 + i) for i in range(200)])) for n in range(3)]
@@ -224,7 +221,7 @@ def test_cancel_leaves_nothing_behind(
 
     with pytest.raises(Cancelled):
         importing.import_files(library, files, report)
-    assert (row_counts(Path(library.path)), everything(library)) == before
+    assert (row_counts(library), everything(library)) == before
     done = importing.import_files(library, files, silent)
     assert all(r.error is None for r in done.files)
     assert sum(r.records for r in done.files) == 600

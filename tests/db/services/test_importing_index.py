@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 MADE = (
     "SELECT key, paper_id FROM block ORDER BY key, paper_id",
-    "SELECT rowid, title, abstract, notes, authors, key FROM paper_fts ORDER BY rowid",
+    "SELECT rowid, * FROM paper_fts ORDER BY rowid",
     "SELECT id, title_sort, authors_sort, date_sort, content_hash FROM paper ORDER BY id",
     "SELECT paper_id FROM dirty",
 )

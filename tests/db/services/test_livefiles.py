@@ -293,6 +293,17 @@ def test_a_search_within_a_scope(library: Library, tmp_path: Path) -> None:
     assert [key(library, one) in text for one in (kettles, rivers, out)] == [False, True, False]
 
 
+@pytest.mark.parametrize("search", ["rivers) OR (meadows", ") OR meadows", 'tag:"x', "tag:“x"])
+def test_no_search_text_gets_out_of_its_scope(library: Library, tmp_path: Path, search: str) -> None:
+    ids = [add(library), add(library, "Amber rivers"), add(library, "Amber meadows")]
+    tagging.tag(library, ids[:2], add=["x"])
+    scope = "tag:x among:" + ",".join(map(str, range(1, 3_000)))
+    found = searching.find(library, search, scope=scope).ids
+    livefiles.attach(library, tmp_path / "refs.bib", livefiles.of_search(search, scope), OPTIONS)
+    text = (tmp_path / "refs.bib").read_text()
+    assert [key(library, one) in text for one in ids] == [one in found for one in ids]
+
+
 def test_cited_keys_stay_as_they_are_cited(library: Library, tmp_path: Path) -> None:
     first = add(library)
     old = key(library, first)
@@ -526,7 +537,7 @@ def test_a_disk_without_room_leaves_the_file_whole(library: Library, tmp_path: P
     attach(library, path)
     library.close()
     said = subprocess.run(
-        [sys.executable, "-c", LIMITED, str(library.path)], check=True, capture_output=True, text=True
+        [sys.executable, "-c", LIMITED, library.address], check=True, capture_output=True, text=True
     ).stdout.splitlines()
     assert said[0] == "failed|the file would be larger than this disk allows. Attach one on another disk|True"
     assert said[1] == "written"

@@ -11,6 +11,7 @@ from db.domain.errors import Cancelled, LibraryError
 from db.domain.records import Status, Verdict
 from db.services import collecting, editing, importing, keys, merging, reading, searching, sources, tagging, undoing
 from db.services.progress import Progress, silent
+from tests import tables
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -28,11 +29,10 @@ def dump(library: Library) -> dict[str, list[Any]]:
     """Return all rows of all tables that undo answers for."""
     with library.reading() as session:
         run = session.connection().exec_driver_sql
-        names = [row[0] for row in run("SELECT name FROM sqlite_master WHERE type = 'table'")]
         return {
             name: sorted(repr(tuple(row)) for row in run(f'SELECT * FROM "{name}"'))
-            for name in names
-            if name not in DERIVED and not name.startswith(("sqlite_", "paper_fts"))
+            for name in tables.names(session)
+            if name not in DERIVED
         }
 
 
@@ -123,8 +123,8 @@ def test_everything_survives_a_merge_and_undo_brings_it_all_back(library: Librar
     undoing.undo(library)
     restored = dump(library)
     # A frozen key that was given up once stays reserved for its paper.
-    for tables in (before, restored, after):
-        tables.pop("frozen_key")
+    for one in (before, restored, after):
+        one.pop("frozen_key")
     assert restored == before
     undoing.redo(library)
     assert {k: v for k, v in dump(library).items() if k != "frozen_key"} == after

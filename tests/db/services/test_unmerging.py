@@ -30,6 +30,7 @@ from db.services import (
 from db.services.library import Library
 from db.services.progress import silent
 from db.store import journal
+from tests import tables
 from tests.db.services.test_finding_versions import blocks
 
 if TYPE_CHECKING:
@@ -42,11 +43,10 @@ def state(library: Library) -> dict[str, list[str]]:
     """Return all rows of all tables, without what counts the edits of a row."""
     with library.reading() as session:
         run = session.connection().exec_driver_sql
-        names = [row[0] for row in run("SELECT name FROM sqlite_master WHERE type = 'table'")]
         found = {}
-        for name in names:
-            if name not in LEFT_OUT and not name.startswith(("sqlite_", "paper_fts")):
-                columns = [row[1] for row in run(f'PRAGMA table_info("{name}")') if row[1] != "version"]
+        for name in tables.names(session):
+            if name not in LEFT_OUT:
+                columns = [column for column in tables.columns(session, name) if column != "version"]
                 listed = ", ".join(f'"{column}"' for column in columns)
                 found[name] = sorted(repr(tuple(row)) for row in run(f'SELECT {listed} FROM "{name}"'))
         return found

@@ -387,6 +387,7 @@ def test_emptying_the_trash_leaves_nothing_of_the_versions(library: Library, tmp
         assert run("SELECT count(*) FROM change WHERE table_name = 'paper_version'").scalar() == 0
 
 
+@pytest.mark.file
 def test_a_backup_holds_the_versions(library: Library, tmp_path: Path) -> None:
     bring(library, tmp_path, "page.txt", "meeting.bib")
     before = only(library).versions
@@ -400,8 +401,10 @@ def test_a_backup_holds_the_versions(library: Library, tmp_path: Path) -> None:
 def test_damage_of_versions_is_found(library: Library, tmp_path: Path) -> None:
     bring(library, tmp_path, "page.txt", "meeting.bib")
     with library.writing("damage", journalled=False) as write:
-        write.session.connection().exec_driver_sql("UPDATE paper_version SET kind = 'draft', is_read = 1 WHERE id = 1")
-        write.session.connection().exec_driver_sql("UPDATE paper_version SET is_read = 1")
+        write.session.connection().exec_driver_sql(
+            "UPDATE paper_version SET kind = 'draft', is_read = TRUE WHERE id = 1"
+        )
+        write.session.connection().exec_driver_sql("UPDATE paper_version SET is_read = TRUE")
     said = {finding.finding for finding in checking.check(library)}
     assert said == {
         "A version of the paper says what no version can say",

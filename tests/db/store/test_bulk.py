@@ -9,12 +9,16 @@ from sqlalchemy import text
 
 from db.services import undoing
 from db.store import bulk, imports
+from tests.cluster import ENGINE
 from tests.db.store.test_journal import everything, paper
 
 if TYPE_CHECKING:
     from db.services.library import Library
 
-TRIGGERS = "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' ORDER BY name"
+TRIGGERS = {
+    "sqlite": "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' ORDER BY name",
+    "postgresql": "SELECT tgname, pg_get_triggerdef(oid) FROM pg_trigger WHERE NOT tgisinternal ORDER BY tgname",
+}
 CHANGES = "SELECT table_name, row_key, before, after FROM change WHERE step_id = :step ORDER BY id"
 SOURCE = {"kind": "dump", "name": "a.txt", "sha256": "0", "imported_at": "2025-01-01"}
 SIGHTING = {"position": 1, "line_start": 1, "line_abstract": None, "line_end": 2, "values": {"comments": 3}}
@@ -32,7 +36,7 @@ def add(library: Library, *, in_bulk: bool) -> dict[str, list[Any]]:
         return {
             "change": list(session.execute(text(CHANGES), {"step": write.step})),
             "dirty": list(session.execute(text("SELECT paper_id FROM dirty ORDER BY paper_id"))),
-            "triggers": list(session.execute(text(TRIGGERS))),
+            "triggers": list(session.execute(text(TRIGGERS[ENGINE]))),
         }
 
 
@@ -67,11 +71,11 @@ def _fail(library: Library) -> None:
 
 def test_an_error_brings_the_triggers_back(library: Library) -> None:
     with library.reading() as session:
-        before = list(session.execute(text(TRIGGERS)))
+        before = list(session.execute(text(TRIGGERS[ENGINE])))
     with pytest.raises(ZeroDivisionError):
         _fail(library)
     with library.reading() as session:
-        assert list(session.execute(text(TRIGGERS))) == before
+        assert list(session.execute(text(TRIGGERS[ENGINE]))) == before
         assert session.scalar(text("SELECT count(*) FROM paper")) == 0
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from secrets import token_hex
 from typing import Any
 
 import pytest
@@ -58,7 +59,7 @@ def everything(library: Library) -> dict[str, list[Any]]:
 
 ACTIONS = (
     "UPDATE paper SET title = 'New ' || title, version = version + 1 WHERE id % 3 = :n % 3",
-    "UPDATE paper SET starred = 1 - starred, rating = :n % 6, notes = notes || :odd WHERE id = :n",
+    "UPDATE paper SET starred = NOT starred, rating = :n % 6, notes = notes || :odd WHERE id = :n",
     "UPDATE paper SET state = CASE state WHEN 'live' THEN 'trash' ELSE 'live' END WHERE id = :n",
     "UPDATE paper SET state = 'merged', merged_into = 1 WHERE id = :n AND id > 1",
     "UPDATE paper SET year = NULL, comments = NULL, doi = '10.1/' || :n, arxiv_id = NULL WHERE id = :n",
@@ -72,7 +73,7 @@ ACTIONS = (
     "DELETE FROM collection WHERE id % 3 = :n % 3",
     "INSERT INTO source (kind, name, path, sha256, bytes, format, dialect, encoding, imported_at, lines, records, "
     "record_lines, furniture_lines, blank_lines, issue_lines, render_year_evidence) "
-    "VALUES ('dump', :odd, '', hex(randomblob(8)), 1, '', '', '', '', 1, 1, 1, 0, 0, 0, '')",
+    "VALUES ('dump', :odd, '', :sha, 1, '', '', '', '', 1, 1, 1, 0, 0, 0, '')",
     'INSERT INTO sighting (paper_id, source_id, position, line_start, line_end, "values") '
     "SELECT p.id, s.id, 1, 1, 2, '{\"a\": [1, null, true]}' FROM paper p, source s WHERE p.id = :n",
     "DELETE FROM source WHERE id % 3 = :n % 3",
@@ -91,7 +92,7 @@ def test_any_history_goes_back_and_forth_to_the_letter(library: Library, seed: i
         before = undoing.history(library)
         with library.writing(f"Step {number}") as write:
             for action in chance.choices(ACTIONS, k=chance.randint(1, 4)):
-                wanted = {"n": chance.randint(1, 8), "odd": ODD}
+                wanted = {"n": chance.randint(1, 8), "odd": ODD, "sha": token_hex(8)}
                 write.session.execute(text(action), {k: v for k, v in wanted.items() if f":{k}" in action})
         if len(undoing.history(library)) > len(before):
             states.append(everything(library))
@@ -123,7 +124,7 @@ def test_an_import_undone_leaves_nothing_and_comes_back(library: Library) -> Non
 
 def test_history_survives_a_restart(library: Library) -> None:
     add(library, 1)
-    run(library, "Star", "UPDATE paper SET starred = 1")
+    run(library, "Star", "UPDATE paper SET starred = TRUE")
     library.close()
     again = Library.open(library.path)
     try:
@@ -137,7 +138,7 @@ def test_history_survives_a_restart(library: Library) -> None:
 
 def test_a_new_change_ends_what_could_be_redone(library: Library) -> None:
     add(library, 1)
-    run(library, "Star", "UPDATE paper SET starred = 1")
+    run(library, "Star", "UPDATE paper SET starred = TRUE")
     undoing.undo(library)
     run(library, "Rate", "UPDATE paper SET rating = 3")
     assert undoing.next_labels(library) == ("Rate", None)
@@ -166,7 +167,16 @@ def test_an_exception_rolls_all_of_it_back(library: Library) -> None:
         _fail_half_way(library)
     assert everything(library) == before
     assert [step.label for step in undoing.history(library)] == ["Add 1"]
-    assert run(library, "Star", "UPDATE paper SET starred = 1").ids == {1}
+    assert run(library, "Star", "UPDATE paper SET starred = TRUE").ids == {1}
+
+
+def test_a_change_names_the_papers_of_rows_that_it_takes_away(library: Library) -> None:
+    add(library, 1, 2)
+    file = "INSERT INTO attachment (id, paper_id, path, title, mime) VALUES (1, 2, 'a.pdf', '', '')"
+    assert run(library, "Attach", file).ids == {2}
+    assert run(library, "Detach", "DELETE FROM attachment").ids == {2}
+    assert undoing.undo(library).ids == {2}
+    assert undoing.undo(library).ids == {2}
 
 
 def test_changes_name_the_parts_and_the_papers(library: Library) -> None:

@@ -21,6 +21,7 @@ LIBRARIES = sorted((Path(__file__).parents[2] / "libraries").glob("*.sheaf"))
 OUTSIDE_THE_MODELS = ("paper_fts", "dirty", "alembic_version")
 
 
+@pytest.mark.file
 def test_the_migrations_make_what_the_models_say(library: Library) -> None:
     with library.reading() as session:
         context = MigrationContext.configure(
@@ -39,6 +40,7 @@ def test_there_is_a_library_of_every_schema() -> None:
     assert made == {path.stem for path in LIBRARIES}
 
 
+@pytest.mark.file
 @pytest.mark.parametrize("path", LIBRARIES, ids=lambda path: path.stem)
 def test_a_library_of_an_earlier_version_opens(path: Path, tmp_path: Path) -> None:
     copy = tmp_path / path.name
@@ -58,6 +60,7 @@ def test_a_library_of_an_earlier_version_opens(path: Path, tmp_path: Path) -> No
         library.close()
 
 
+@pytest.mark.file
 def test_frozen_keys_of_an_earlier_version_learn_the_titles_of_their_papers(tmp_path: Path) -> None:
     copy = tmp_path / "0001.sheaf"
     shutil.copyfile(LIBRARIES[0], copy)
@@ -72,6 +75,7 @@ def test_frozen_keys_of_an_earlier_version_learn_the_titles_of_their_papers(tmp_
         library.close()
 
 
+@pytest.mark.file
 def test_live_files_of_an_earlier_version_are_followed(tmp_path: Path) -> None:
     copy = tmp_path / "0003.sheaf"
     shutil.copyfile(LIBRARIES[0].with_name("0003.sheaf"), copy)
@@ -86,6 +90,7 @@ def test_live_files_of_an_earlier_version_are_followed(tmp_path: Path) -> None:
         library.close()
 
 
+@pytest.mark.file
 def test_a_merge_of_an_earlier_version_is_taken_apart(tmp_path: Path) -> None:
     copy = tmp_path / "0005.sheaf"
     shutil.copyfile(LIBRARIES[0].with_name("0005.sheaf"), copy)
@@ -105,6 +110,7 @@ def test_a_merge_of_an_earlier_version_is_taken_apart(tmp_path: Path) -> None:
         library.close()
 
 
+@pytest.mark.file
 @pytest.mark.parametrize("path", LIBRARIES, ids=lambda path: path.stem)
 def test_papers_of_an_earlier_version_are_known_in_one_version(path: Path, tmp_path: Path) -> None:
     copy = tmp_path / path.name
@@ -119,6 +125,7 @@ def test_papers_of_an_earlier_version_are_known_in_one_version(path: Path, tmp_p
         library.close()
 
 
+@pytest.mark.file
 def test_the_first_tags_of_an_earlier_version_keep_the_number_keys_of_their_places(tmp_path: Path) -> None:
     copy = tmp_path / "0006.sheaf"
     shutil.copyfile(LIBRARIES[0].with_name("0006.sheaf"), copy)

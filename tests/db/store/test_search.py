@@ -136,6 +136,13 @@ def test_tags_are_found_by_their_words(library: Library, ids: list[int]) -> None
     assert found(library, "soon", scope="tag:kettle") == []
 
 
+def test_a_word_may_be_in_the_names_of_thousands_of_tags(library: Library, ids: list[int]) -> None:
+    services.tagging.tag(library, ids[:1], add=[f"learning {number}" for number in range(1_100)])
+    assert found(library, "learn") == found(library, "learn OR violins") == ids[:1]
+    assert found(library, "-learn") == ids[1:]
+    assert found(library, "lea glac") == ids[:1]
+
+
 def test_a_name_with_a_quote_is_found_with_a_blank_in_its_place(library: Library, ids: list[int]) -> None:
     services.tagging.tag(library, ids[:1], add=['say "hi"'])
     services.collecting.add(library, services.collecting.create(library, 'The "best"')[0], ids[1:2])

@@ -10,6 +10,7 @@ import pytest
 from PySide6.QtCore import Qt
 
 from db import services
+from desktop import export_options
 from desktop.context import EVERYTHING
 from desktop.views.latex_words import LatexWords
 from desktop.views.live_change import LiveChange
@@ -87,6 +88,16 @@ def test_an_edit_is_written_a_second_later_and_once(full_window: MainWindow, bib
     window.context.undo()
     qtbot.waitUntil(lambda: "Copper lanterns 1" in bib.read_text(), timeout=LONG)
     settled(window, qtbot)
+
+
+def test_a_file_that_is_written_is_announced_once(full_window: MainWindow, tmp_path: Path, qtbot: QtBot) -> None:
+    context, announced, done = full_window.context, list[str](), list[object]()
+    context.changed.connect(lambda changes: announced.append(changes.label))
+    follow, options = services.livefiles.of_search("", ""), export_options.options(context.settings)
+    full_window.live.attach(tmp_path / "refs.bib", follow, options, done.append, then=done.append)
+    qtbot.waitUntil(lambda: bool(done), timeout=LONG)
+    settled(full_window, qtbot)
+    assert announced == ["Update refs.bib"]
 
 
 def test_a_star_writes_nothing(full_window: MainWindow, bib: Path, qtbot: QtBot) -> None:
@@ -435,6 +446,7 @@ def test_words_and_venues_reach_live_files_and_undo_does_too(full_window: MainWi
     settled(window, qtbot)
     words = LatexWords(window.context, window)
     words.open()
+    qtbot.waitUntil(words.save_button.isEnabled)
     words.words.setPlainText("Bayesian")
     words.venues.setPlainText("Journal of Amber Kettles = J. Amb. Kett.")
     with qtbot.waitSignal(words.accepted):

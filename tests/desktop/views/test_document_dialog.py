@@ -155,6 +155,9 @@ def test_findings_are_listed(full_window: MainWindow, tmp_path: Path, qtbot: QtB
     wait_read(dialog, qtbot)
     assert cells(dialog.troubles)[0][0] == "bad.tex:1"
     assert dialog.tabs.isTabVisible(TROUBLES)
+    assert dialog.troubles.said.text() == cells(dialog.troubles)[0][1]  # in full, where the table may cut it
+    assert not dialog.troubles.said.isHidden()
+    assert dialog.unknown.table.said.isHidden()
     assert not dialog.export_button.isEnabled()
     full_window.documents.open(tmp_path / "none.aux")  # the same window shows another document
     wait_read(shown(full_window), qtbot)

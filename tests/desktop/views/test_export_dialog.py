@@ -46,6 +46,15 @@ def export(qtbot: QtBot, opened: AppContext, two: list[int], keep: Keep) -> Expo
     return made
 
 
+def test_an_ampersand_in_what_is_exported_is_shown_and_names_no_key(
+    opened: AppContext, two: list[int], keep: Keep
+) -> None:
+    made = ExportDialog(opened, two, "R&D")
+    keep(made)
+    assert made.these.text() == "R&&D"
+    assert made.these.shortcut().isEmpty()
+
+
 def test_the_selection_is_written_and_what_lacks_something_listed(
     qtbot: QtBot, export: ExportDialog, tmp_path: Path
 ) -> None:

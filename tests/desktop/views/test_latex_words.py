@@ -15,8 +15,9 @@ if TYPE_CHECKING:
 
 def opened(window: MainWindow, qtbot: QtBot) -> LatexWords:
     dialog = LatexWords(window.context, window)
-    qtbot.addWidget(dialog)
     dialog.open()
+    assert not dialog.save_button.isEnabled()  # before the lists are there, saving would empty them
+    qtbot.waitUntil(dialog.save_button.isEnabled)
     return dialog
 
 
@@ -27,7 +28,6 @@ def test_what_is_saved_is_there_again(window: MainWindow, qtbot: QtBot) -> None:
     with qtbot.waitSignal(dialog.accepted):
         dialog.save_button.click()
     again = opened(window, qtbot)
-    qtbot.waitUntil(lambda: bool(again.words.toPlainText()))
     assert again.words.toPlainText() == "Bayesian\nMonte Carlo"
     assert again.venues.toPlainText() == "Journal of Amber Kettles = J. Amb. Kett."
     library = window.context.library

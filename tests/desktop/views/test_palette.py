@@ -46,6 +46,12 @@ def test_typing_narrows_and_enter_runs(empty_window: MainWindow, palette: Palett
     assert not empty_window.panes.is_shown("sidebar")
 
 
+@pytest.mark.parametrize("typed", ["Export...", "export…", "Export ..."])
+def test_a_name_is_found_with_the_dots_that_the_menu_shows(palette: Palette, typed: str) -> None:
+    palette.field.setText(typed)
+    assert titles(palette)[0] == "Export"
+
+
 def test_arrows_move_while_typing(palette: Palette) -> None:
     QTest.keyClick(palette.field, Qt.Key.Key_Down)
     assert palette.list.currentIndex().row() == 1

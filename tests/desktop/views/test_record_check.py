@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import pytest
+import shiboken6
 from PySide6.QtCore import QItemSelectionModel, Qt
 from PySide6.QtTest import QTest
 
@@ -67,6 +68,15 @@ def test_the_kinds_are_offered_with_their_number(check: RecordCheck) -> None:
     assert len(rows(check)) == 2
     choose(check, None)
     assert len(rows(check)) == 4
+
+
+def test_escape_closes_it_and_ends_the_search(qtbot: QtBot, opened: AppContext, check: RecordCheck) -> None:
+    check.look()
+    task = check._task
+    assert task is not None
+    QTest.keyClick(check, Qt.Key.Key_Escape)
+    assert task.cancelled
+    qtbot.waitUntil(lambda: not shiboken6.isValid(check))
 
 
 def test_one_finding_is_fixed_and_comes_back_with_undo(

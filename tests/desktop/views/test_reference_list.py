@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from db import services
@@ -20,7 +21,7 @@ Show = Callable[..., ReferenceList]
 
 
 @pytest.fixture
-def show(opened: AppContext, add_paper: AddPaper, qtbot: QtBot) -> Show:
+def show(opened: AppContext, add_paper: AddPaper, keep: Callable[[QWidget], None]) -> Show:
     ids = [
         add_paper("On lanterns", authors="Roe, Maud", date="2020"),
         add_paper("A quiet method", authors="Marlow, Ada", date="2021", arxiv_id="2405.01234"),
@@ -29,7 +30,7 @@ def show(opened: AppContext, add_paper: AddPaper, qtbot: QtBot) -> Show:
     def make(more: int = 0) -> ReferenceList:
         extra = [add_paper(f"Paper {number}", authors="Doe, Jane", date="2020") for number in range(more)]
         made = ReferenceList(opened, ids + extra)
-        qtbot.addWidget(made)
+        keep(made)
         made.show()
         return made
 
@@ -108,8 +109,11 @@ def test_a_file_that_is_no_style_is_refused(dialog: ReferenceList, tmp_path: Pat
 
 def test_a_long_list_shows_how_far_it_is_and_is_dropped_on_closing(show: Show, qtbot: QtBot) -> None:
     dialog = show(60)
-    qtbot.waitUntil(lambda: dialog.bar.maximum() == 62 and dialog.bar.value() > 0, timeout=20_000)
-    assert not dialog.copy_button.isEnabled()
+    steps: list[tuple[int, int, bool]] = []
+    dialog.bar.valueChanged.connect(lambda at: steps.append((dialog.bar.maximum(), at, dialog.copy_button.isEnabled())))
+    qtbot.waitUntil(lambda: any(most == 62 and at > 0 for most, at, _ready in steps), timeout=20_000)
+    assert not any(ready for _most, _at, ready in steps)
+    dialog.format()
     task = dialog._task
     dialog.reject()
     assert task is not None

@@ -49,7 +49,7 @@ def review(qtbot: QtBot, opened: AppContext, twins: list[tuple[int, ...]]) -> Re
     made.show()
     made.load()
     made.setFocus()
-    qtbot.waitUntil(lambda: len(made.sets) == len(twins) and made.merge_button.isEnabled())
+    qtbot.waitUntil(lambda: len(made.sets) == len(twins) and made.foot.merge.isEnabled())
     return made
 
 
@@ -63,7 +63,7 @@ def test_an_empty_queue_says_what_would_fill_it(qtbot: QtBot, opened: AppContext
     view.show()
     view.load()
     qtbot.waitUntil(view.empty.isVisible)  # the answer comes when it comes: no fixed time is long enough
-    assert not view.merge_button.isEnabled()
+    assert not view.foot.merge.isEnabled()
 
 
 def test_differing_fields_come_with_marked_words(
@@ -121,6 +121,17 @@ def test_later_puts_a_set_last(qtbot: QtBot, review: ReviewView) -> None:
     assert review.sets[-1].later
 
 
+@pytest.mark.parametrize("key", [Qt.Key.Key_M, Qt.Key.Key_D, Qt.Key.Key_L])
+def test_undo_shows_the_set_that_it_brings_back(qtbot: QtBot, review: ReviewView, key: Qt.Key) -> None:
+    first, second = (one.ids for one in review.sets)
+    QTest.keyClick(review, key)
+    qtbot.waitUntil(lambda: review.sets[0].ids == second and review.foot.merge.isEnabled())
+    QTest.keyClick(review, Qt.Key.Key_U)
+    qtbot.waitUntil(lambda: len(review.sets) == 2 and not review.sets[0].later and not review.sets[1].later)
+    assert review.sets[review._at].ids == first
+    assert review.head.counter.text() == f"{review._at + 1} of 2"
+
+
 def test_escape_closes(qtbot: QtBot, review: ReviewView) -> None:
     with qtbot.waitSignal(review.closed):
         QTest.keyClick(review, Qt.Key.Key_Escape)
@@ -129,7 +140,7 @@ def test_escape_closes(qtbot: QtBot, review: ReviewView) -> None:
 def test_after_later_the_next_set_is_shown(qtbot: QtBot, review: ReviewView) -> None:
     second = review.sets[1].ids
     QTest.keyClick(review, Qt.Key.Key_L)
-    qtbot.waitUntil(lambda: review.sets[0].ids == second and review.merge_button.isEnabled())
+    qtbot.waitUntil(lambda: review.sets[0].ids == second and review.foot.merge.isEnabled())
     QTest.keyClick(review, Qt.Key.Key_D)
     qtbot.waitUntil(lambda: len(review.sets) == 1)
     assert review.sets[0].ids != second
@@ -156,7 +167,7 @@ def test_the_sets_that_gain_most_come_first_when_asked(
     QTest.keyClick(review.head.order, Qt.Key.Key_Down)
     qtbot.waitUntil(lambda: review.sets[0].ids == last)
     assert review.head.counter.text().startswith("1 of")
-    qtbot.waitUntil(lambda: "Gains" in review.gains.text() and review.merge_button.isEnabled())
+    qtbot.waitUntil(lambda: "Gains" in review.foot.gains.text() and review.foot.merge.isEnabled())
     review.setFocus()
     QTest.keyClick(review, Qt.Key.Key_D)
     qtbot.waitUntil(lambda: len(review.sets) == len(twins) - 1)

@@ -7,14 +7,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+import shiboken6
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QFileDialog, QLabel
 
 from db import services
 from desktop.models.tag_list import matching
 from desktop.views.tag_chooser import TagChooser
-from desktop.views.tag_dialogs import NameDialog
+from desktop.views.tag_dialogs import NameDialog, plain_label
 from desktop.views.tag_files import CleanUp
 from desktop.views.tag_manager import TagManager
 from desktop.views.tag_marks import COLOURS, SHAPES, sign_icon, sign_name
@@ -88,6 +89,14 @@ def test_a_tag_is_renamed_and_a_known_name_offers_a_merge(qtbot: QtBot, manager:
     qtbot.waitUntil(lambda: manager.findChild(MergeQuestion) is not None)
     manager.findChild(MergeQuestion).accept()  # type: ignore[union-attr]
     qtbot.waitUntil(lambda: names(library) == ["dpo", "dpo/old"])
+
+
+def test_an_ampersand_in_a_name_is_shown_and_names_no_key(manager: TagManager, keep: Keep) -> None:
+    dialog = NameDialog("Rename tag", "New name of “R&D”", "Rename", manager)
+    keep(dialog)
+    (asked,) = (one for one in dialog.findChildren(QLabel) if one.buddy() is dialog.field)
+    same = plain_label("New name of “R&D”")
+    assert asked.sizeHint().width() == same.sizeHint().width()
 
 
 def test_chosen_ones_are_deleted_with_the_key(qtbot: QtBot, manager: TagManager, library: Library) -> None:
@@ -189,6 +198,19 @@ def test_one_paper_of_several_is_refused_and_the_rest_accepted(
     again = shown(qtbot, opened, untagged, keep)
     assert again.offers() == []
     assert again.said.text().startswith("No tag fits")
+
+
+def test_escape_ends_the_search_for_tags(
+    qtbot: QtBot, opened: AppContext, library: Library, untagged: list[int], keep: Keep
+) -> None:
+    view = TagSuggestions(opened, untagged)
+    keep(view)
+    view.show()
+    task = view._task
+    assert task is not None
+    QTest.keyClick(view, Qt.Key.Key_Escape)
+    assert task.cancelled
+    qtbot.waitUntil(lambda: not shiboken6.isValid(view))
 
 
 def test_every_colour_has_a_shape_of_its_own(opened: AppContext) -> None:

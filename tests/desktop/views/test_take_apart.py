@@ -120,6 +120,21 @@ def test_an_earlier_merge_can_be_chosen(full_window: MainWindow, merged: tuple[i
     assert third not in full_window.table.shown_ids()
 
 
+def test_what_cannot_be_done_is_said_and_can_be_tried_again(
+    full_window: MainWindow, merged: tuple[int, int], qtbot: QtBot
+) -> None:
+    library = full_window.context.library
+    assert library is not None
+    full_window.registry["take_apart"].trigger()
+    made = dialog(full_window, qtbot)
+    merge_id = services.unmerging.made_of(library, merged[0]).merges[0].merge_id
+    services.unmerging.take_apart(library, merge_id)  # as another program would
+    made.apart_button.click()
+    qtbot.waitUntil(made.error.isVisible)
+    assert made.apart_button.isEnabled()
+    made.reject()
+
+
 def test_a_merge_that_was_not_noted_is_said_to_stay(
     full_window: MainWindow, merged: tuple[int, int], qtbot: QtBot
 ) -> None:

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QPoint
+
 from desktop.context import Notice
+from desktop.views.review import ReviewView
 from desktop.views.toast import SHOWN_MS
 
 if TYPE_CHECKING:
@@ -27,6 +30,16 @@ def test_it_shows_plain_text_and_keeps_the_focus_where_it_was(empty_window: Main
     assert not toast.action.isVisible()
     assert empty_window.focusWidget() is before
     assert empty_window.rect().contains(toast.geometry())
+
+
+def test_it_covers_no_decision_of_the_review(empty_window: MainWindow) -> None:
+    empty_window.show_review()
+    review = empty_window.panes.stack.currentWidget()
+    assert isinstance(review, ReviewView)
+    empty_window.context.notify("Remembered as different works.")
+    foot = review.foot.mapTo(empty_window, QPoint())
+    assert review.foot.isVisible()
+    assert empty_window.toast.geometry().bottom() < foot.y()
 
 
 def test_its_button_acts_once_and_closes_it(empty_window: MainWindow) -> None:

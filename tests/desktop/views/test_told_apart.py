@@ -31,6 +31,9 @@ def test_a_pair_is_found_and_taken_back(full_window: MainWindow, qtbot: QtBot) -
     QTest.keyClicks(made.search, title.split(":")[0])
     qtbot.waitUntil(lambda: made.list.topLevelItemCount() == 1)
     QTest.keyClick(made.search, Qt.Key.Key_Return)
+    assert made.list.hasFocus()
+    assert services.toldapart.pairs(library)[1] == 2  # in the field it changes nothing
+    QTest.keyClick(made.list, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: services.toldapart.pairs(library)[1] == 1)
     made.search.clear()
     qtbot.waitUntil(lambda: [one.ids for one in made.told] == [tuple(sorted(ids[2:4]))])

@@ -46,7 +46,7 @@ _CONTENTS = {
     "doi": re.compile(r"(?:https?://(?:dx\.)?doi\.org/)?10\.\d{4,9}/\S+", re.IGNORECASE),
     "arxiv_id": re.compile(r"(?:arxiv:)?\d{4}\.\d{4,5}(?:v\d+)?", re.IGNORECASE),
     "urls": re.compile(r"https?://\S+", re.IGNORECASE),
-    "authors": re.compile(r"[^;]{3,60}(?:; ?[^;]{3,60})+|[^,]{3,40},? (?:and|et al\.?)\b.{0,400}"),
+    "authors": re.compile(r"[^;]{3,60}+(?:;[^;]{3,61}+)+|[^,]{3,40},? (?:and|et al\.?)\b.{0,400}"),
 }
 """What cells of some fields look like, for tables without headings."""
 _FIELD = {name: field for field, names in NAMES.items() for name in names.split("|")}

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from db.domain.addresses import doi_address
 from db.domain.formats.writers.parts import notes, one_line
 
 if TYPE_CHECKING:
@@ -77,7 +78,7 @@ def _address(entry: BibEntry, options: ExportOptions) -> str:
     """Return where the title leads, as a destination that ends nowhere early; only the web is linked to."""
     if not options.url:
         return ""
-    found = (entry.url or "").strip() or (f"https://doi.org/{entry.doi}" if entry.doi else "")
+    found = (entry.url or "").strip() or (doi_address(entry.doi) if entry.doi else "")
     if not _WEB.fullmatch(found):
         return ""
     return _RISKY.sub(lambda one: _percent(one.group()), found).replace("&", "&amp;")

@@ -81,6 +81,17 @@ def test_a_title_in_capitals_is_written_as_its_abstract_writes_the_words() -> No
 
 
 @pytest.mark.parametrize(
+    ("title", "calm"),
+    [
+        ("KETTLES &amp; LANTERNS AT THE <i>HARBOUR</i>", "Kettles & Lanterns at the Harbour"),
+        (r"KETTLES, \emph{LANTERNS} AND OTHER LIGHTS", r"Kettles, \emph{Lanterns} and Other Lights"),
+    ],
+)
+def test_markup_and_latex_of_a_title_in_capitals_are_no_words(title: str, calm: str) -> None:
+    assert after(Kind.TITLE_CASE, title=title).title == calm
+
+
+@pytest.mark.parametrize(
     "title", ["BERT", "DALL-E 2", "Amber Kettles Of The Harbour", "GPT-4V", "大语言模型的调查报告与展望"]
 )
 def test_names_and_usual_titles_are_left_alone(title: str) -> None:

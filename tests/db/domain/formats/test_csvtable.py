@@ -148,6 +148,12 @@ def test_a_table_without_headings_loses_no_row() -> None:
     assert not ledger.furniture_lines
 
 
+def test_a_long_list_of_names_is_told_at_once_from_what_is_none() -> None:
+    names = "; ".join(f"Author Number{number}" for number in range(60))
+    assert headings.of_row([names, "Copper lanterns at sea"])["column 1"] == "authors"
+    assert headings.of_row([f"{names}; {'an affiliation ' * 9}", "Copper lanterns at sea"])["column 1"] != "authors"
+
+
 def test_columns_without_headings_are_corrected_by_their_place() -> None:
     records, _issues, _ledger = read(
         "a1,https://a.example/1,Boats\nb2,https://a.example/2,Kites", {"column 1": "title"}

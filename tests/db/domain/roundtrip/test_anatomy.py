@@ -48,6 +48,11 @@ def test_what_is_no_entry(text: str) -> None:
     assert anatomy(text) is None
 
 
+def test_a_head_of_blanks_takes_no_longer_than_others() -> None:
+    assert anatomy("@misc{" + " " * 20_000 + '"x", a = {b}}') is None
+    assert anatomy("@misc{" + "a " * 20_000 + '"x", a = {b}}') is None
+
+
 def test_a_key_is_given_where_none_was() -> None:
     for text, expected in (
         ("@misc{,a={x}}", "@misc{new,a={x}}"),

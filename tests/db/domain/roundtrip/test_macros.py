@@ -22,6 +22,17 @@ def test_a_name_means_what_was_said_last_before() -> None:
     assert (OWN.is_one("a"), OWN.is_one("b")) == (False, True)
 
 
+def test_definitions_that_double_each_other_keep_their_names_where_they_grow_long() -> None:
+    doubling = [f"@string{{s{n} = s{n - 1} # s{n - 1}}}" for n in range(1, 60)]
+    found = definitions("@string{s0 = {ha}}", *doubling)
+    assert found.meaning("s4", 1_000) == "ha" * 16
+    assert 0 < len(found.value("s59", 1_000) or "") <= 2_000
+    header = Header()
+    header.add(found, {"s59"})
+    assert header.texts == [one.text for one in found.listed]
+    assert header.clashes(found, "@misc{k, x = s59}", 1_000) == set()
+
+
 def test_the_names_that_an_entry_may_use() -> None:
     assert used("@misc{k, a = One # { text } # two, b={three}, c = 4, d = jan}") == {"one", "two"}
     assert [one.name for one in OWN.needed({"b", "other"})] == ["a", "b", "a"]

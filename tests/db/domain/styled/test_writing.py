@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from hypothesis import example, given
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 from lxml import html
 from markdown_it import MarkdownIt
@@ -91,7 +91,46 @@ def test_markdown_shows_the_text_and_nothing_else(reference):
     shown = MarkdownIt("commonmark").render(reference_list([reference], "markdown"))
     tree = html.fragment_fromstring(shown, create_parent="div")
     assert squeezed(tree.text_content()) == squeezed(whole(reference.label) + whole(reference.body))
-    assert {one.tag for one in tree.iterdescendants()} <= {"p", "i", "b", "sup", "sub", "a"}
+    assert {one.tag for one in tree.iterdescendants()} <= {"p", "i", "b", "sup", "sub", "a", "em", "strong"}
+
+
+@given(RUNS)
+def test_markdown_sets_each_letter_in_the_font_that_it_had(parts):
+    written = inline(parts, "markdown")
+    assume("<http" not in written.lower())  # addresses are links, in no font
+    tree = html.fragment_fromstring(MarkdownIt("commonmark").render(f"x {written} x"), create_parent="div")
+    marked = []
+    for text in tree.xpath(".//text()"):
+        one = text.getparent() if text.is_text else text.getparent().getparent()
+        tags = {"em": "i", "strong": "b"}
+        fonts = {tags.get(tag, tag) for tag in [one.tag, *(up.tag for up in one.iterancestors())]} & {"i", "b"}
+        marked += [(letter, fonts) for letter in text if not letter.isspace()]
+    names = {"italic": "i", "bold": "b"}
+    expected = [
+        (letter, {names[font] for font in run.fonts & names.keys()})
+        for run in parts
+        for letter in run.text
+        if not letter.isspace()
+    ]
+    assert marked == [("x", set()), *expected, ("x", set())]
+
+
+@pytest.mark.parametrize(
+    ("parts", "written"),
+    [
+        ([("A. ", ""), ("J. Kites", "italic"), (" ", ""), ("12", "bold"), (", 1.", "")], "A. *J. Kites* **12**, 1."),
+        ([("et al.", "italic"), (" (", ""), ("in", "italic"), (")", "")], "*et al.* (*in*)"),
+        ([("et al.", "italic"), ("x", "")], "<i>et al.</i>x"),
+        ([("x", ""), ("(a", "italic")], "x<i>(a</i>"),
+        ([("a ", "italic"), ("b", "")], "<i>a </i>b"),
+        ([("a", "italic"), ("b", "bold")], "<i>a</i><b>b</b>"),
+        ([("a*b", "italic")], r"<i>a\*b</i>"),
+        ([("2", "super")], "<sup>2</sup>"),
+    ],
+)  # fmt: skip
+def test_markdown_has_stars_where_they_mark(parts, written):
+    made = [Run(text, frozenset({font} - {""})) for text, font in parts]
+    assert inline(made, "markdown") == written
 
 
 @given(st.lists(REFERENCES, max_size=3))

@@ -47,8 +47,14 @@ def test_what_is_inside_moves_along() -> None:
     assert moved("nlp", "nlp", "language") == "language"
 
 
+def test_a_name_that_folds_to_more_letters_than_it_has_holds_what_is_inside() -> None:
+    assert is_inside("straße/x", "STRASSE")
+    assert moved("STRASSE/x", "straße", "road") == "road/x"
+    assert moved("straße/x", "STRASSE", "road") == "road/x"
+
+
 def test_each_name_that_holds_others_lists_them_and_itself() -> None:
-    assert holders({1: "a", 2: "A/b", 3: "a/b/c", 4: "d/e", 5: "x"}) == {"a": [2, 3, 1], "a/b": [3, 2], "d": [4]}
+    assert holders({1: "a", 2: "A/b", 3: "a/b/c", 4: "d/e", 5: "x"}) == {"a": [1, 2, 3], "a/b": [2, 3], "d": [4]}
 
 
 def test_tags_make_a_tree_in_which_names_that_are_no_tag_have_a_place() -> None:

@@ -80,20 +80,26 @@ def test_copy_puts_every_format_on_the_clipboard(tab: CiteTab) -> None:
         ("markdown", {"text/plain", "text/markdown"}),
     ],
 )
-def test_copy_as(tab: CiteTab, output: str, formats: set[str]) -> None:
-    menu = tab.copy_as.menu()
+@pytest.mark.parametrize("chooser", ["copy_as", "copy_citation_as"])
+def test_copy_as(tab: CiteTab, chooser: str, output: str, formats: set[str]) -> None:
+    menu = getattr(tab, chooser).menu()
     action = next(one for one in menu.actions() if one.text() == references.outputs()[output])
     action.trigger()
     data = QGuiApplication.clipboard().mimeData()
     assert set(data.formats()) >= formats
     assert not {"text/html", "text/rtf", "text/markdown"} & set(data.formats()) - formats
-    if output == "markdown":
-        assert data.text() == r"Roe, M. (2020). \<b\>Lamps\</b\> \& rivers. <i>ICML</i>."
+    if chooser == "copy_citation_as":
+        assert data.text() == "(Roe, 2020)"
+    elif output == "markdown":
+        assert data.text() == r"Roe, M. (2020). \<b\>Lamps\</b\> \& rivers. *ICML*."
 
 
 def test_copy_citation(tab: CiteTab) -> None:
     tab.copy_citation_button.click()
-    assert QGuiApplication.clipboard().text() == "(Roe, 2020)"
+    data = QGuiApplication.clipboard().mimeData()
+    assert data.text() == "(Roe, 2020)"
+    assert bytes(data.data("text/rtf").data()).startswith(b"{\\rtf1")
+    assert bytes(data.data("text/rtf").data()).endswith(b"(Roe, 2020)}\n")
 
 
 def test_a_style_that_is_gone_is_said_in_the_tab(tab: CiteTab, opened: AppContext, qtbot: QtBot) -> None:

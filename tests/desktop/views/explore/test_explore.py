@@ -8,6 +8,7 @@ import random
 from typing import TYPE_CHECKING
 
 import pytest
+import shiboken6
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtTest import QTest
@@ -103,6 +104,7 @@ def test_a_line_around_papers_chooses_them_to_be_tagged(papers: MainWindow, qtbo
     assert explore.map.picked.text() == "20 papers chosen"
     explore.map.tag_button.click()
     (picker,) = explore.findChildren(TagPicker)
+    qtbot.waitUntil(lambda: picker.model.rowCount() == 2)  # the tags that there are
     picker.line.setText("seen")
     qtbot.waitUntil(lambda: picker.model.rowCount() > 0)
     settle(papers, qtbot)
@@ -281,3 +283,19 @@ def test_every_tab_paints_in_both_themes(papers: MainWindow, theme: Theme, qtbot
     QApplication.processEvents()
     assert explore.width() <= 800
     explore.close()
+
+
+@pytest.mark.parametrize("way", ["Esc", "the window manager"])
+def test_the_window_closes_and_what_is_under_way_ends(papers: MainWindow, theme: Theme, qtbot: QtBot, way: str) -> None:
+    explore = opened(papers, qtbot)
+    explore.table_wanted.emit()
+    qtbot.waitUntil(lambda: explore._task is not None or explore.survey is not None)
+    explore.map.colour.setCurrentIndex(1)
+    explore.map.colour.activated.emit(1)
+    if way == "Esc":
+        QTest.keyClick(explore, Qt.Key.Key_Escape)
+    else:
+        explore.close()
+    qtbot.waitUntil(lambda: not shiboken6.isValid(explore))
+    settle(papers, qtbot)  # answers on their way find nobody, and say nothing
+    theme.set_mode("dark")

@@ -170,6 +170,11 @@ def test_only_the_web_is_linked_to(url: str) -> None:
     assert text_of("markdown", BibEntry("k", "T", url=url)) == "- T. `k`\n"
 
 
+def test_a_doi_without_an_address_becomes_a_link_that_ends_where_it_ends() -> None:
+    written = text_of("markdown", BibEntry("k", "T", doi="10.1002/(SICI)1<1>3.0#CO;2-B"))
+    assert written == "- [T](https://doi.org/10.1002/%28SICI%291%3C1%3E3.0%23CO;2-B). `k`\n"
+
+
 NASTY = st.text(st.sampled_from("ab1 \\`*_{}[]<>()#+-.!|~$^&;:/@=\"'\n\t0"), max_size=30) | st.sampled_from(
     ["<img src=x onerror=alert(1)>", "](javascript:x)", "1. x", "1) x", "- x", "+ x", "# x", "> x", "---", "***",
      "    x", "https://x.example", "www.x.example", "&lt;b&gt;", "![a](b)", "```", "| a | b |", "[x]: y", "a  \nb"]

@@ -1,0 +1,204 @@
+"""What only PostgreSQL does in its own way: making a library, triggers, the full-text index, ending a statement."""
+
+from __future__ import annotations
+
+import hashlib
+from contextlib import contextmanager
+from itertools import count
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import ForeignKeyConstraint, Integer, func, text
+from sqlalchemy.exc import DBAPIError
+
+from db.store.engines import functions, ranked, searched
+from db.store.engines.spoken import spoken
+from db.store.noting import INDEXED, KNOWN_BY, journalled, key_columns
+from db.store.schema import Base
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+
+    from sqlalchemy import ColumnElement, Connection, Table
+    from sqlalchemy.engine.interfaces import DBAPICursor
+    from sqlalchemy.orm import Session
+
+COLUMNS = ("title", "abstract", "notes", "authors", "key")
+_SEARCHED = "INSERT INTO paper_fts (rowid, words, length, made_of) VALUES (?, CAST(? AS tsvector), ?, ?)"
+_HAS_TRIGRAMS = "SELECT 1 FROM pg_available_extensions WHERE name = 'pg_trgm'"
+PARTS = {
+    "organization": "folded(organization)",
+    "organization_slug": "folded(organization_slug)",
+    "venue": "folded(venue)",
+    "citation_key": "citation_key",
+}
+"""Columns of a paper of which parts are searched for, and beginnings without regard to capitals."""
+_HELD = text(
+    "SELECT f.rowid, f.made_of FROM dirty d JOIN paper_fts f "
+    "ON f.rowid = d.paper_id WHERE d.paper_id BETWEEN :low AND :high"
+)
+_NUMBERS = count(1)
+_OF_VERSIONS = "title, removed, paper_id"
+_UNNOTED = "sheaf.unnoted"
+"""Set inside a transaction while inserted papers and sightings are noted in bulk."""
+_BY_NUMBER = frozenset({"change"})
+"""Tables whose rows are numbered by a sequence; others use the ids of the last rows again, as SQLite does."""
+
+_TRIGGERS = (
+    "SELECT t.tgname, c.relname FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid "
+    "WHERE NOT t.tgisinternal AND c.relnamespace = current_schema()::regnamespace "
+    "AND (t.tgname ^@ 'journal_' OR t.tgname ^@ 'dirty_')"
+)
+
+
+def make(connection: Connection) -> None:
+    """Make all that a library consists of in an empty schema, but for the triggers."""
+    run = connection.exec_driver_sql
+    for function in functions.FUNCTIONS:
+        run(function)
+    Base.metadata.create_all(connection)
+    for table in Base.metadata.sorted_tables:
+        for constraint in table.constraints:
+            if isinstance(constraint, ForeignKeyConstraint):
+                run(f'ALTER TABLE "{table.name}" ALTER CONSTRAINT "{constraint.name}" DEFERRABLE')
+        if "id" in table.c and isinstance(table.c.id.type, Integer) and table.name not in _BY_NUMBER:
+            run(f"""ALTER TABLE "{table.name}" ALTER COLUMN id SET DEFAULT next_row_id('{table.name}')""")
+            run(f'DROP SEQUENCE IF EXISTS "{table.name}_id_seq"')
+    run("INSERT INTO journal_state (id, step_id) VALUES (1, NULL)")
+    run("CREATE TABLE dirty (paper_id bigint PRIMARY KEY, known boolean NOT NULL DEFAULT true)")
+    run(
+        "CREATE TABLE paper_fts (rowid bigint PRIMARY KEY, words tsvector NOT NULL, length integer NOT NULL, "
+        "made_of bytea NOT NULL)"
+    )
+    # Words apart from the rows, which are then read in no time: most questions are answered by the index alone.
+    run("ALTER TABLE paper_fts ALTER COLUMN words SET STORAGE EXTERNAL")
+    run("ALTER TABLE paper_fts SET (toast_tuple_target = 128)")
+    run("CREATE INDEX ix_paper_fts_words ON paper_fts USING gin (words)")
+    _make_parts(connection)
+    run("ALTER TABLE live_entry ADD COLUMN rowid bigserial")  # entries are listed in the order in which they came
+    run("CREATE TABLE written (times bigint NOT NULL)")
+    run("INSERT INTO written (times) VALUES (0)")
+
+
+def _make_parts(connection: Connection) -> None:
+    """Make what finds parts of words, where the server has it; without it such searches look through all papers."""
+    if connection.exec_driver_sql(_HAS_TRIGRAMS).first() is None:
+        return
+    try:
+        with connection.begin_nested():
+            connection.exec_driver_sql("CREATE EXTENSION IF NOT EXISTS pg_trgm")
+    except DBAPIError:
+        return  # who may make a database may not everywhere make this
+    for name, said in PARTS.items():
+        connection.exec_driver_sql(f"CREATE INDEX ix_paper_{name}_parts ON paper USING gin ({said} gin_trgm_ops)")
+
+
+def image(_table: Table, row: str) -> str:
+    """Return the SQL expression of a whole row as JSON text."""
+    return f"to_json({row})::text"
+
+
+def triggers() -> list[str]:
+    """Return the triggers that keep the journal and the list of papers to index anew, as SQL."""
+    unnoted = f"WHEN (current_setting('{_UNNOTED}', true) IS DISTINCT FROM 'on')"
+    made = list(functions.OF_TRIGGERS)
+    for table in journalled():
+        keys = ", ".join(f"'{name}'" for name in key_columns(table))
+        for event in ("insert", "update", "delete"):
+            when = unnoted if event == "insert" and table.name in ("paper", "sighting") else ""
+            made.append(
+                f'CREATE TRIGGER journal_{table.name}_{event} AFTER {event} ON "{table.name}" '
+                f"FOR EACH ROW {when} EXECUTE FUNCTION note_change({keys})"
+            )
+    return made + [
+        f"CREATE TRIGGER dirty_{name} AFTER {on} FOR EACH ROW {when} EXECUTE FUNCTION {function}"
+        for name, on, when, function in (
+            ("paper_insert", "INSERT ON paper", unnoted, "note_paper('true')"),
+            ("paper_update", f"UPDATE OF {_listed(INDEXED - KNOWN_BY)} ON paper", "", "note_paper('false')"),
+            ("paper_known", f"UPDATE OF {_listed(KNOWN_BY)} ON paper", "", "note_paper('true')"),
+            ("paper_delete", "DELETE ON paper", "", "note_paper()"),
+            ("paper_merge", "UPDATE OF merged_into ON paper", "", "note_merge()"),
+            ("version", f"INSERT OR DELETE OR UPDATE OF {_OF_VERSIONS} ON paper_version", "", "note_version()"),
+        )
+    ]
+
+
+def _listed(names: Collection[str]) -> str:
+    return ", ".join(sorted(names))
+
+
+def drop_triggers(session: Session) -> None:
+    """Drop the triggers that this or another version made."""
+    for name, table in session.execute(text(_TRIGGERS)).all():
+        session.execute(text(f'DROP TRIGGER "{name}" ON "{table}"'))
+
+
+@contextmanager
+def inserts_unnoted(session: Session) -> Iterator[None]:
+    """Let the triggers on inserted papers and sightings note nothing inside."""
+    session.execute(text(f"SET LOCAL {_UNNOTED} = 'on'"))
+    yield
+    session.flush()
+    session.execute(text(f"SET LOCAL {_UNNOTED} = 'off'"))
+
+
+def defer_foreign_keys(session: Session) -> None:
+    """Check foreign keys at the end of the transaction only."""
+    session.execute(text("SET CONSTRAINTS ALL DEFERRED"))
+
+
+def search_among(session: Session, rows: Sequence[tuple[Any, ...]]) -> None:
+    """Put papers, (id, title, abstract, notes, authors, key), into the search index."""
+    made = [(row[0], *searched.vector(list(zip(COLUMNS, row[1:], strict=True))), as_held(row)) for row in rows]
+    if made:
+        session.connection().exec_driver_sql(_SEARCHED, made)
+
+
+def held(session: Session, low: int, high: int) -> Mapping[int, bytes]:
+    """Return the hashes of what the search index was made of, by paper."""
+    return {number: bytes(made_of) for number, made_of in session.execute(_HELD, {"low": low, "high": high})}
+
+
+def as_held(row: tuple[Any, ...]) -> bytes:
+    """Return the hash of a row."""
+    return hashlib.blake2b(repr(row).encode("utf-8", "surrogatepass"), digest_size=12).digest()
+
+
+def best(session: Session, words: str, most: int) -> tuple[str, list[Any]]:
+    """Return the statement for the papers that fit an FTS5 expression, best first; of more than `most` the oldest."""
+    return ranked.best(session, searched.asked(words), most)
+
+
+def empty_search(session: Session) -> None:
+    """Empty the search index."""
+    session.execute(text("DELETE FROM paper_fts"))
+
+
+def json_text(document: Any, path: str) -> ColumnElement[str]:
+    """Return the text at a path of a JSON column."""
+    found: ColumnElement[str] = func.json_text(document, path)
+    return found
+
+
+def stopping(session: Session) -> Callable[[], None]:
+    """Return what ends the statement that a session runs, from any thread."""
+    connection: Any = session.connection().connection.dbapi_connection
+    stop: Callable[[], None] = connection.cancel
+    return stop
+
+
+def cursor(session: Session, sql: str, values: Iterable[object] = (), *, is_long: bool) -> DBAPICursor:
+    """Run a statement past SQLAlchemy; a long answer stays on the server, which makes its rows as they are fetched."""
+    said = spoken(sql, compiled=False)
+    connection: Any = session.connection().connection.driver_connection
+    found: DBAPICursor = connection.cursor(f"long_{next(_NUMBERS)}") if is_long else connection.cursor()
+    try:
+        found.execute(said.sql, said.values(tuple(values)))
+    except BaseException:
+        found.close()
+        raise
+    return found
+
+
+def damage(_session: Session) -> Iterator[tuple[str, int | None]]:
+    """Yield nothing: the server sees to its files, and its foreign keys hold."""
+    yield from ()

@@ -1,0 +1,215 @@
+"""What only SQLite does in its own way: triggers, the full-text index, ending a statement, looking for damage."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import Integer, func, text
+
+from db.store.engines.weights import BM25
+from db.store.noting import INDEXED, KNOWN_BY, journalled, key_columns
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+
+    from sqlalchemy import ColumnElement, Table
+    from sqlalchemy.engine.interfaces import DBAPICursor
+    from sqlalchemy.orm import Session
+
+_SEARCHED = "INSERT INTO paper_fts (rowid, title, abstract, notes, authors, key) VALUES (?, ?, ?, ?, ?, ?)"
+_HELD = text(
+    "SELECT f.rowid, f.title, f.abstract, f.notes, f.authors, f.key FROM dirty d JOIN paper_fts f "
+    "ON f.rowid = d.paper_id WHERE d.paper_id BETWEEN :low AND :high"
+)
+_WEIGHTS = ", ".join(str(BM25[name]) for name in ("title", "abstract", "notes", "authors", "key"))
+_BEST = (
+    f"SELECT rowid FROM (SELECT rowid, bm25(paper_fts, {_WEIGHTS}) AS how FROM paper_fts WHERE paper_fts MATCH ? "
+    "LIMIT ?) ORDER BY how, rowid DESC"
+)
+_TRIGGERS = "SELECT name FROM sqlite_master WHERE type = 'trigger' AND (name LIKE 'journal_%' OR name LIKE 'dirty_%')"
+_OF_INSERTS = (
+    "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND name IN "
+    "('journal_paper_insert', 'journal_sighting_insert', 'dirty_paper_insert')"
+)
+
+
+def image(table: Table, row: str) -> str:
+    """Return the SQL expression of a whole row as JSON; `row` is OLD, NEW or a table name."""
+    # A JSON column is text in SQLite and stays text here, so that it comes back to the letter.
+    pairs = ", ".join(f"'{column.name}', {row}.\"{column.name}\"" for column in table.columns)
+    return f"json_object({pairs})"
+
+
+def _changed(table: Table, row: str) -> str:
+    selects = " UNION ALL ".join(
+        f"SELECT '{column.name}' AS name, {row}.\"{column.name}\" AS value "
+        f'WHERE OLD."{column.name}" IS NOT NEW."{column.name}"'
+        for column in table.columns
+    )
+    return f"(SELECT json_group_object(name, value) FROM ({selects}))"
+
+
+def _row_key(table: Table, row: str) -> str:
+    columns = table.primary_key.columns
+    if all(isinstance(column.type, Integer) for column in columns):
+        # The same text as json_array makes, and faster: an import fires these triggers eight times a paper.
+        return "'[' || {} || ']'".format(" || ',' || ".join(f'{row}."{column.name}"' for column in columns))
+    return "json_array({})".format(", ".join(f'{row}."{name}"' for name in key_columns(table)))
+
+
+def _journal(table: Table, event: str) -> str:
+    row = "OLD" if event == "DELETE" else "NEW"
+    before, after = {
+        "INSERT": ("NULL", "NULL"),
+        "UPDATE": (_changed(table, "OLD"), _changed(table, "NEW")),
+        "DELETE": (image(table, "OLD"), "NULL"),
+    }[event]
+    if event == "INSERT":
+        return (
+            f'CREATE TRIGGER journal_{table.name}_insert AFTER INSERT ON "{table.name}" BEGIN '
+            "INSERT INTO change (step_id, table_name, row_key, before, after) "
+            f"SELECT step_id, '{table.name}', {_row_key(table, row)}, {before}, {after} FROM journal_state "
+            "WHERE step_id IS NOT NULL; END"
+        )
+    when = "(SELECT step_id FROM journal_state) IS NOT NULL"
+    if event == "UPDATE":
+        differs = " OR ".join(f'OLD."{c.name}" IS NOT NEW."{c.name}"' for c in table.columns)
+        when += f" AND ({differs})"
+    return (
+        f'CREATE TRIGGER journal_{table.name}_{event.lower()} AFTER {event} ON "{table.name}" WHEN {when} BEGIN '
+        "INSERT INTO change (step_id, table_name, row_key, before, after) "
+        f"SELECT step_id, '{table.name}', {_row_key(table, row)}, {before}, {after} FROM journal_state; END"
+    )
+
+
+def _dirty() -> list[str]:
+    return [
+        f"CREATE TRIGGER dirty_paper_insert AFTER INSERT ON paper BEGIN {_known('VALUES (NEW.id, 1)')}; END",
+        f"CREATE TRIGGER dirty_paper_update AFTER UPDATE OF {', '.join(sorted(INDEXED - KNOWN_BY))} ON paper BEGIN "
+        "INSERT OR IGNORE INTO dirty (paper_id, known) VALUES (NEW.id, 0); END",
+        f"CREATE TRIGGER dirty_paper_known AFTER UPDATE OF {', '.join(sorted(KNOWN_BY))} ON paper BEGIN "
+        f"{_known('VALUES (NEW.id, 1)')}; END",
+        f"CREATE TRIGGER dirty_paper_delete AFTER DELETE ON paper BEGIN {_known('VALUES (OLD.id, 1)')}; "
+        f"{_known('SELECT OLD.merged_into, 1 WHERE OLD.merged_into IS NOT NULL')}; END",
+        "CREATE TRIGGER dirty_paper_merge AFTER UPDATE OF merged_into ON paper BEGIN "
+        + _known(
+            "SELECT OLD.merged_into, 1 WHERE OLD.merged_into IS NOT NULL "
+            "UNION SELECT NEW.merged_into, 1 WHERE NEW.merged_into IS NOT NULL"
+        )
+        + "; END",
+        *_dirty_versions(),
+    ]
+
+
+def _known(rows: str) -> str:
+    """Return the SQL that notes papers whose blocking keys may be others now."""
+    return f"INSERT INTO dirty (paper_id, known) {rows} ON CONFLICT (paper_id) DO UPDATE SET known = 1"
+
+
+def _dirty_versions() -> list[str]:
+    """A paper is found by the titles of its versions as well, where they are not its own."""
+
+    def told(row: str) -> str:
+        own = f"(SELECT title FROM paper WHERE id = {row}.paper_id)"
+        return f"({row}.title <> '' AND {row}.title IS NOT {own})"
+
+    moved = "(OLD.title, OLD.removed, OLD.paper_id) IS NOT (NEW.title, NEW.removed, NEW.paper_id)"
+    return [
+        f"CREATE TRIGGER dirty_version_insert AFTER INSERT ON paper_version WHEN {told('NEW')} "
+        f"BEGIN {_known('VALUES (NEW.paper_id, 1)')}; END",
+        "CREATE TRIGGER dirty_version_update AFTER UPDATE OF title, removed, paper_id ON paper_version "
+        f"WHEN {moved} AND ({told('OLD')} OR {told('NEW')}) "
+        f"BEGIN {_known('VALUES (OLD.paper_id, 1), (NEW.paper_id, 1)')}; END",
+        f"CREATE TRIGGER dirty_version_delete AFTER DELETE ON paper_version WHEN {told('OLD')} "
+        f"BEGIN {_known('VALUES (OLD.paper_id, 1)')}; END",
+    ]
+
+
+def triggers() -> list[str]:
+    """Return all triggers as SQL."""
+    journals = [_journal(t, event) for t in journalled() for event in ("INSERT", "UPDATE", "DELETE")]
+    return journals + _dirty()
+
+
+def drop_triggers(session: Session) -> None:
+    """Drop the triggers that this or another version made."""
+    for name in session.execute(text(_TRIGGERS)).scalars().all():
+        session.execute(text(f'DROP TRIGGER "{name}"'))
+
+
+@contextmanager
+def inserts_unnoted(session: Session) -> Iterator[None]:
+    """Take the triggers on inserted papers and sightings away inside."""
+    run = session.connection().exec_driver_sql
+    found = list(run(_OF_INSERTS))
+    for name, _sql in found:
+        run(f'DROP TRIGGER "{name}"')
+    yield
+    session.flush()
+    for _name, sql in found:
+        session.connection().exec_driver_sql(sql)
+
+
+def defer_foreign_keys(session: Session) -> None:
+    """Check foreign keys at the end of the transaction only."""
+    session.execute(text("PRAGMA defer_foreign_keys = ON"))
+
+
+def search_among(session: Session, rows: Sequence[tuple[Any, ...]]) -> None:
+    """Put papers, (id, title, abstract, notes, authors, key), into the search index."""
+    session.connection().exec_driver_sql(_SEARCHED, list(rows))
+
+
+def held(session: Session, low: int, high: int) -> Mapping[int, Any]:
+    """Return the rows of the search index, by paper."""
+    return {row[0]: tuple(row) for row in session.execute(_HELD, {"low": low, "high": high})}
+
+
+def as_held(row: tuple[Any, ...]) -> Any:
+    """Return the row as it is."""
+    return row
+
+
+def best(_session: Session, words: str, most: int) -> tuple[str, list[Any]]:
+    """Return the statement for the papers that fit an FTS5 expression, best first; of more than `most` the oldest."""
+    return _BEST, [words, most]
+
+
+def empty_search(session: Session) -> None:
+    """Empty the search index, which FTS5 can do row by row only: make it anew."""
+    made = session.execute(text("SELECT sql FROM sqlite_master WHERE name = 'paper_fts'")).scalar_one()
+    session.execute(text("DROP TABLE paper_fts"))
+    session.connection().exec_driver_sql(made)
+    session.execute(text("INSERT INTO paper_fts (paper_fts, rank) VALUES ('hashsize', 8388608)"))
+
+
+def json_text(document: Any, path: str) -> ColumnElement[str]:
+    """Return the text at a path of a JSON column."""
+    found: ColumnElement[str] = func.json_extract(document, path)
+    return found
+
+
+def stopping(session: Session) -> Callable[[], None]:
+    """Return what ends the statement that a session runs, from any thread."""
+    connection = session.connection().connection.dbapi_connection
+    assert isinstance(connection, sqlite3.Connection)
+    return connection.interrupt
+
+
+def cursor(session: Session, sql: str, values: Iterable[object] = (), *, is_long: bool) -> DBAPICursor:
+    """Run a statement past SQLAlchemy; SQLite makes the rows of every answer as they are fetched."""
+    del is_long
+    found = session.connection().connection.cursor()
+    found.execute(sql, tuple(values))
+    return found
+
+
+def damage(session: Session) -> Iterator[tuple[str, int | None]]:
+    """Yield what SQLite's own checks find, with the row."""
+    for (verdict,) in session.execute(text("PRAGMA integrity_check")):
+        if verdict != "ok":
+            yield f"The file is damaged: {verdict}", None
+    for row in session.execute(text("PRAGMA foreign_key_check")):
+        yield f"A row of {row[0]} points to a missing row of {row[2]}", row[1]

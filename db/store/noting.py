@@ -1,0 +1,32 @@
+"""Which changes the triggers note, in the journal and for the search index, whatever the engine."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from db.store.schema import Base
+
+if TYPE_CHECKING:
+    from sqlalchemy import Table
+
+UNJOURNALLED = frozenset(
+    {"step", "change", "journal_state", "block", "source_chunk", "frozen_key", "live_file", "live_entry"}
+)
+"""Tables without row images: the journal itself, what is made anew from papers, and what no undo may move."""
+
+KNOWN_BY = frozenset({"title", "abstract", "state"})
+"""Columns of a paper that its blocking keys are made from: making them is most of the work."""
+INDEXED = KNOWN_BY.union(
+    "authors author_count organization entry_type venue notes citation_key arxiv_id doi year month day".split()
+)
+"""Columns of a paper that the search index, blocking keys, sort columns or the kind of version are made from."""
+
+
+def journalled() -> list[Table]:
+    """Return the tables whose changes can be undone."""
+    return [table for table in Base.metadata.sorted_tables if table.name not in UNJOURNALLED]
+
+
+def key_columns(table: Table) -> list[str]:
+    """Return the names of a table's primary key columns."""
+    return [column.name for column in table.primary_key.columns]

@@ -135,7 +135,7 @@ def _node(node: Node) -> Condition:
         sql, values = _node(node.node)
         return f"NOT coalesce({sql}, FALSE)", values
     if isinstance(node, Term):
-        return _term(node)
+        return _exactly(node) if node.exact else _term(node)
     return _several(node)
 
 
@@ -178,8 +178,6 @@ def _exactly(term: Term) -> Condition:
 
 
 def _term(term: Term) -> Condition:
-    if term.exact:
-        return _exactly(term)
     if term.field in ("is", "has"):
         return _state(term)
     if term.field == NAMED_SO:

@@ -225,7 +225,7 @@ def test_enter_ends_an_edit_and_gives_the_keys_back_to_the_table(
     QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
     assert window.table.view.hasFocus()
     QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_S)
-    idle(window, qtbot)
+    settle(window, qtbot)
     assert getattr(paper(window, first), name) == typed
     assert paper(window, first).starred
 
@@ -238,7 +238,7 @@ def test_enter_on_what_is_refused_leaves_the_keys_in_the_field(full_window: Main
     field = QApplication.focusWidget()
     QTest.keyClicks(field, "no doi")
     QTest.keyClick(field, Qt.Key.Key_Return)
-    idle(window, qtbot)
+    settle(window, qtbot)
     assert field.hasFocus()
     assert field.text() == "no doi"
 

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from . import exploring as exploring
     from . import exportchoices as exportchoices
     from . import exporting as exporting
+    from . import faceting as faceting
     from . import figures as figures
     from . import files as files
     from . import flow as flow
@@ -49,6 +50,7 @@ if TYPE_CHECKING:
     from . import recordchecks as recordchecks
     from . import rereading as rereading
     from . import retagging as retagging
+    from . import saved as saved
     from . import searching as searching
     from . import sources as sources
     from . import splitting as splitting
@@ -64,9 +66,9 @@ if TYPE_CHECKING:
 else:
     MODULES = frozenset(
         "addresses alike backups bulkmerging changes checking cite_commands citing collecting completing documents "
-        "dumpsets editing exploring exportchoices exporting figures files flow importing keypatterns kinds library "
-        "liveanswers livefiles liveforeseeing merging overtime ownwords parsing picking previewing progress "
-        "pushing reading recordchecks rereading retagging searching sources splitting suggesting tagging tagmaps "
+        "dumpsets editing exploring exportchoices exporting faceting figures files flow importing keypatterns kinds "
+        "library liveanswers livefiles liveforeseeing merging overtime ownwords parsing picking previewing progress "
+        "pushing reading recordchecks rereading retagging saved searching sources splitting suggesting tagging tagmaps "
         "tagpairs toldapart undoing unmerging venues versioning".split()
     )
 

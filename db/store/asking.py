@@ -12,7 +12,7 @@ from db.domain.names import fold
 from db.domain.query import numbers_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from db.domain.query import Between, Moments
 
@@ -45,6 +45,7 @@ HAS = {
     "org": "coalesce(p.organization, '') <> ''",
     "links": "p.urls <> '[]'",
 }
+COLUMNS = {"org": "organization", "venue": "venue"}
 AGES = {"d": (1, "days"), "w": (7, "days"), "m": (1, "months"), "y": (1, "years")}
 DAYS = {"yesterday": "-1 days", "today": "+0 days", "tomorrow": "+1 days"}
 MOMENT = "SELECT coalesce(strftime('%Y-%m-%dT%H:%M:%S', ?, ?, ?, ?, ?), '')"  # '' is before everything
@@ -93,6 +94,22 @@ def _part_of(field: str, value: str) -> Condition:
     """Return in which column a part of a text must stand, without regard to case and accents."""
     sql = TEXTS[field]
     return sql, [fold(value)] * sql.count("?")
+
+
+def called(person: Sequence[str]) -> str:
+    """Return how an author is called in lists and searches: "Kim, Jae", or the family alone."""
+    family, given = person[0], person[1] if len(person) > 1 else ""
+    return f"{family}, {given}" if given else family
+
+
+def exact(field: str, value: str) -> Condition:
+    """Return in which column a text must stand as it is; of authors one must be called so."""
+    if field != "author":
+        return f"p.{COLUMNS[field]} = ?", [value]
+    cuts = [at for at in range(len(value)) if value.startswith(", ", at)]
+    people = [(value, ""), *((value[:at], value[at + 2 :]) for at in cuts)]
+    # Authors are kept as JSON, in which no other text looks like a person.
+    return "(" + " OR ".join(["instr(p.authors, ?) > 0"] * len(people)) + ")", [json.dumps(one) for one in people]
 
 
 def _twins(verdict: str) -> Condition:

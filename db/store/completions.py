@@ -21,6 +21,7 @@ LOOKED_AT = 400
 NAMES = {
     "tag": "SELECT name FROM tag ORDER BY name_key LIMIT 20000",
     "collection": "SELECT DISTINCT name FROM collection ORDER BY name LIMIT 20000",
+    "in": "SELECT name FROM saved_search ORDER BY name LIMIT 20000",
     "dump": "SELECT name FROM source ORDER BY id DESC LIMIT 20000",
 }
 NAMES |= {"new": NAMES["dump"], "back": NAMES["dump"]}

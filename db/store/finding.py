@@ -38,7 +38,7 @@ def find_ids(
         sort = "added"
     every = ordering.every(session, sort, descending=descending) if sort != "dump" else iter(())
     best = relevance.titled(session, ranked) if ranked else array("q")
-    if first is not None and best and (begun := _among(session, query, best[:WEIGHED])):
+    if first is not None and best and (begun := _among(session, relevance.beside(query), best[:WEIGHED])):
         first(begun)
     if first is not None and not ranked and _begin(session, query, sort, descending, first):
         first = None
@@ -54,6 +54,11 @@ def find_ids(
         newest = ordering.some(session, ids, "added", descending=True, all_live=live)
         return relevance.ranked(session, ordering.joined(newest), ranked, best)
     return firstpage.collect(ordering.some(session, ids, sort, descending=descending, all_live=live), first)
+
+
+def unordered(session: Session, query: Query) -> array[int]:
+    """Return the ids of all papers that match, in any order."""
+    return ordering.ids_of(session, *_statement(with_tags(session, query)))
 
 
 def newest(session: Session, query: Query, number: int) -> array[int]:
@@ -104,12 +109,15 @@ def _statement(query: Query, span: Span | None = None) -> Condition:
     where, values = condition(query)
     if span is None:
         return f"SELECT p.id FROM paper p WHERE {where}", values
-    return f"SELECT p.id FROM paper p WHERE {_narrowed(where, within)} AND p.id {within}", values
+    return f"SELECT p.id FROM paper p WHERE {_narrowed(where, within, within)} AND p.id {within}", values
 
 
-def _narrowed(where: str, within: str) -> str:
-    """Let what a condition asks outside the papers look at some, too; else it would look at everything first."""
-    where = where.replace(MATCH, f"{MATCH} AND rowid {within}")
+def _narrowed(where: str, within: str, span: str) -> str:
+    """Let what a condition asks outside the papers look at some, too; else it would look at everything first.
+
+    The search index looks at a span: it would merge all hits once for each id of a list.
+    """
+    where = where.replace(MATCH, f"{MATCH} AND rowid {span}")
     for place, number in BESIDE.items():
         where = where.replace(place, f"{place} {number} {within} AND")
     return where
@@ -117,8 +125,11 @@ def _narrowed(where: str, within: str) -> str:
 
 def _among(session: Session, query: Query, ids: array[int]) -> array[int]:
     """Return those of a few papers that match, in their order."""
+    if not ids:
+        return ids
     where, values = condition(query)
     within = f"IN ({', '.join(map(str, ids))})"
-    sql = f"SELECT p.id FROM paper p WHERE p.id {within} AND {_narrowed(where, within)}"
+    span = f"BETWEEN {min(ids):d} AND {max(ids):d}"
+    sql = f"SELECT p.id FROM paper p WHERE p.id {within} AND {_narrowed(where, within, span)}"
     matching = set(ordering.ids_of(session, sql, values))
     return array("q", [one for one in ids if one in matching])

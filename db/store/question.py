@@ -27,6 +27,11 @@ class Question:
             if self._stop is not None:
                 self._stop()
 
+    def check(self) -> None:
+        """Raise Cancelled when it was withdrawn: for work that is no statement."""
+        if self._withdrawn:
+            raise Cancelled
+
     @contextmanager
     def asked_of(self, stop: Callable[[], None]) -> Iterator[None]:
         """Let `withdraw` call what ends a statement; raises Cancelled when it did, or had been called before."""

@@ -5,9 +5,10 @@ bm25 looks at every match, seconds at a million of them: of very many only those
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from db.domain.query import All, Node, Some, Words
+from db.domain.query import All, Node, Query, Some, Words
 from db.store import engines
 from db.store.ordering import ids_of
 
@@ -42,6 +43,22 @@ def expression(node: Node) -> str:
     parts = [part for one in node.nodes if (part := expression(one))]
     joined = (" AND " if isinstance(node, All) else " OR ").join(parts)
     return f"({joined})" if len(parts) > 1 else joined
+
+
+def beside(query: Query) -> Query:
+    """Return what is left to be asked of papers whose titles have the words: those are not looked up again."""
+    node = query.node
+    if query.asks_for_trash():
+        return query  # what is left might not name it any more
+    nodes = node.nodes if isinstance(node, All) else (node,)
+    return replace(query, node=All(tuple(one for one in nodes if not _is_met(one))))
+
+
+def _is_met(node: Node) -> bool:
+    """Tell whether a part of a search holds for every paper whose title has the words."""
+    parts = node.nodes if isinstance(node, Some) else (node,)
+    worded = [one for one in parts if expression(one)]
+    return bool(worded) and all(isinstance(one, Words) for one in worded)
 
 
 def titled(session: Session, words: str) -> array[int]:

@@ -51,6 +51,7 @@ HAS = {
     **asking.HAS,
 }
 MATCH = "paper_fts MATCH ?"
+INITIAL = 2  # letters of an initial with its dot: too many people have it
 TAGGED = "FROM paper_tag pt JOIN tag t ON t.id = pt.tag_id WHERE"
 COLLECTED = "FROM paper_collection pc JOIN collection c ON c.id = pc.collection_id WHERE"
 SIGHTED = "FROM sighting s JOIN source o ON o.id = s.source_id WHERE"
@@ -134,7 +135,7 @@ def _node(node: Node) -> Condition:
         sql, values = _node(node.node)
         return f"NOT coalesce({sql}, FALSE)", values
     if isinstance(node, Term):
-        return _term(node)
+        return _exactly(node) if node.exact else _term(node)
     return _several(node)
 
 
@@ -166,11 +167,19 @@ def _match(words: Sequence[Words]) -> Condition:
     return f"p.id IN (SELECT rowid FROM paper_fts WHERE {MATCH})", [expression]
 
 
+def _exactly(term: Term) -> Condition:
+    """What has a value as it is; the words of authors and organizations are looked up in the search index first."""
+    sql, values = asking.exact(term.field, term.value)
+    if term.field == "venue":
+        return sql, values
+    telling = " ".join(word for word in term.value.split() if len(word) > INITIAL) or term.value
+    words, asked = _match([Words(telling, column="authors")])
+    return f"({words} AND {sql})", [*asked, *values]
+
+
 def _term(term: Term) -> Condition:
-    if term.field == "is":
-        return (f"({IS[term.value]})", []) if term.value in IS else ("p.status = ?", [term.value])
-    if term.field == "has":
-        return f"({HAS[term.value]})", []
+    if term.field in ("is", "has"):
+        return _state(term)
     if term.field == NAMED_SO:
         return IN_TAGS.format("t.id IN (SELECT value FROM json_each(?))"), [term.value]
     if term.field in asking.OTHERS:
@@ -184,6 +193,12 @@ def _term(term: Term) -> Condition:
         alias = "SELECT paper_id FROM key_alias WHERE key LIKE ? ESCAPE '\\'"
         return f"({column} LIKE ? ESCAPE '\\' OR p.id IN ({alias}))", [_like(term.value) + "%"] * 2
     return f"{column} = ?", [term.value]
+
+
+def _state(term: Term) -> Condition:
+    """What is something or has something."""
+    said = (IS if term.field == "is" else HAS).get(term.value)
+    return (f"({said})", []) if said else ("p.status = ?", [term.value])
 
 
 def _numbered(term: Term) -> Condition:

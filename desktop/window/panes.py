@@ -1,4 +1,4 @@
-"""The three panes: sidebar, papers, details; each side can be put away and comes back as wide as it was."""
+"""The panes: sidebar, filters, papers, details; each side can be put away and comes back as wide as it was."""
 
 from __future__ import annotations
 
@@ -10,11 +10,15 @@ from PySide6.QtWidgets import QSplitter, QStackedWidget, QWidget
 if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent, QResizeEvent
 
-SIDEBAR, DETAIL = "sidebar", "detail"
-WIDTHS = {SIDEBAR: 220, DETAIL: 360}
-NARROWEST = {SIDEBAR: 150, DETAIL: 240}
+SIDEBAR, FACETS, DETAIL = "sidebar", "facets", "detail"
+WIDTHS = {SIDEBAR: 220, FACETS: 224, DETAIL: 360}
+NARROWEST = {SIDEBAR: 150, FACETS: 150, DETAIL: 240}
+SHOWN = {SIDEBAR: True, FACETS: False, DETAIL: True}
+"""Which sides there are at first."""
+LETTERS = 18
+"""So many letters of a filter's name and count must fit beside each other, however large they are."""
 MIDDLE = 248
-"""With both sides at their narrowest the three fit the smallest window."""
+"""With the sides at their narrowest three panes fit the smallest window, and all four one of 800 pixels."""
 
 
 class Panes(QSplitter):
@@ -22,24 +26,24 @@ class Panes(QSplitter):
 
     shown_changed = Signal(str, bool)
 
-    def __init__(self, sidebar: QWidget, middle: QWidget, detail: QWidget, parent: QWidget | None = None) -> None:
+    def __init__(self, left: tuple[QWidget, QWidget], middle: QWidget, detail: QWidget, parent: QWidget) -> None:
         super().__init__(Qt.Orientation.Horizontal, parent)
         self.setObjectName("panes")
         self.setHandleWidth(1)
+        self.setMinimumWidth(1)  # what has no room gives way, instead of making the window wider
         self.setChildrenCollapsible(False)
         self.stack = QStackedWidget(self)
         self.stack.setMinimumWidth(MIDDLE)
         self.stack.addWidget(middle)
-        self._sides = {SIDEBAR: sidebar, DETAIL: detail}
+        self._sides = {SIDEBAR: left[0], FACETS: left[1], DETAIL: detail}
         self._widths = dict(WIDTHS)
-        self._wanted = dict.fromkeys(self._sides, True)
+        self._wanted = dict(SHOWN)
         self._lent = self._squeezed = False
-        for name, side in self._sides.items():
-            side.setMinimumWidth(NARROWEST[name])
-        for part in (sidebar, self.stack, detail):
+        for part in (*left, self.stack, detail):
             self.addWidget(part)
-        for at, stretch in enumerate((0, 1, 0)):
+        for at, stretch in enumerate((0, 0, 1, 0)):
             self.setStretchFactor(at, stretch)
+        left[1].hide()
         self.splitterMoved.connect(self._remember)
 
     def is_shown(self, name: str) -> bool:
@@ -47,11 +51,15 @@ class Panes(QSplitter):
         return self._wanted[name]
 
     def toggle(self, name: str) -> None:
-        """Show a side that is hidden, hide one that is shown."""
+        """Show a side that is hidden, hide one that is shown; the filters are shown to be used at once."""
         self.set_shown(name, not self.is_shown(name))
+        if name == FACETS and self.is_shown(name):
+            self._sides[name].setFocus()
+        elif name == FACETS:
+            self.stack.setFocus()
 
     def set_shown(self, name: str, shown: bool) -> None:
-        """Show or hide the sidebar or the details."""
+        """Show or hide a side."""
         self._remember()
         self._wanted[name] = shown
         self._lent = False
@@ -64,13 +72,25 @@ class Panes(QSplitter):
         self._lent = lent
         self._show_sides()
 
+    def _narrowest(self, name: str) -> int:
+        letters = self.fontMetrics().averageCharWidth() * LETTERS if name == FACETS else 0
+        return max(NARROWEST[name], letters)
+
     def _show_sides(self) -> None:
-        for name in self._sides:
-            self._sides[name].setVisible(self._has_room(name))
+        shown = self._shown()
+        for name, side in self._sides.items():
+            side.setMinimumWidth(self._narrowest(name))
+            side.setVisible(name in shown)
         self._lay_out()
 
-    def _has_room(self, name: str) -> bool:
-        return self._wanted[name] and not (self._lent and name == DETAIL)
+    def _shown(self) -> list[str]:
+        """Return which sides are shown now: the details may be lent, and the filters may need the place of others."""
+        names = [name for name in self._sides if self._wanted[name] and not (self._lent and name == DETAIL)]
+        for giving in (SIDEBAR, DETAIL):
+            needed = sum(map(self._narrowest, names)) + MIDDLE + len(names)
+            if FACETS in names and giving in names and needed > self.width() and self.isVisible():
+                names.remove(giving)
+        return names
 
     def state(self) -> dict[str, object]:
         """Return widths and what is shown, as JSON values."""
@@ -85,35 +105,44 @@ class Panes(QSplitter):
         for name in self._sides:
             wanted = widths.get(name)
             self._widths[name] = wanted if isinstance(wanted, int) and wanted > 0 else WIDTHS[name]
-            self._wanted[name] = shown.get(name) is not False
+            is_shown = shown.get(name)
+            self._wanted[name] = is_shown if isinstance(is_shown, bool) else SHOWN[name]
             self.shown_changed.emit(name, self.is_shown(name))
         self._show_sides()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the widths of the sides; the papers take what is left."""
         super().resizeEvent(event)
-        self._lay_out()
+        self._show_sides()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc that nobody in a side wanted goes one step back: to the middle."""
-        middle = self.stack.currentWidget()
-        if event.key() == Qt.Key.Key_Escape and middle is not None:
-            middle.setFocus()
+        if event.key() == Qt.Key.Key_Escape:
+            self.focus_middle()
         else:
             super().keyPressEvent(event)
+
+    def focus_middle(self) -> None:
+        """Give the keyboard to what stands in the middle."""
+        if (middle := self.stack.currentWidget()) is not None:
+            middle.setFocus()
 
     def _remember(self) -> None:
         if self._squeezed:
             return  # so narrow because the window is, not because the person wants it
-        for name, width in zip((SIDEBAR, DETAIL), (self.sizes()[0], self.sizes()[2]), strict=True):
-            if width > 0 and self._has_room(name) and self.isVisible():
+        sidebar, facets, _middle, detail = self.sizes()
+        shown = self._shown() if self.isVisible() else []
+        for name, width in ((SIDEBAR, sidebar), (FACETS, facets), (DETAIL, detail)):
+            if width > 0 and name in shown:
                 self._widths[name] = width
 
     def _lay_out(self) -> None:
-        wanted = {name: self._widths[name] if self._has_room(name) else 0 for name in self._sides}
-        room = self.width() - MIDDLE - 2
+        shown = self._shown()
+        wanted = {name: self._widths[name] if name in shown else 0 for name in self._sides}
+        hairlines = len(shown)
+        room = self.width() - MIDDLE - hairlines
         self._squeezed = sum(wanted.values()) > room
         if self._squeezed:  # a small window: the sides give way down to their narrowest
-            wanted = {name: NARROWEST[name] if width else 0 for name, width in wanted.items()}
-        middle = max(MIDDLE, self.width() - sum(wanted.values()) - 2)
-        self.setSizes([wanted[SIDEBAR], middle, wanted[DETAIL]])
+            wanted = {name: self._narrowest(name) if width else 0 for name, width in wanted.items()}
+        middle = max(MIDDLE, self.width() - sum(wanted.values()) - hairlines)
+        self.setSizes([wanted[SIDEBAR], wanted[FACETS], middle, wanted[DETAIL]])

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from db import services
+from tests.bench.facetday import Facetday
 from tests.bench.loopwatch import LoopWatch, Measured, prefixes
 
 if TYPE_CHECKING:
@@ -42,6 +43,7 @@ class Workday:
         self._sort()
         self._move()
         self._filter()
+        self.done += Facetday(self._app, self._watch).whole()
         self._count()
         self._choose_all()
         self._write()

@@ -29,6 +29,7 @@ FIELDS = {
     "note": Field("words", "words in your notes", column="notes"),
     "tag": Field("name", "a tag, and the tags inside it"),
     "collection": Field("name", "papers of a collection"),
+    "in": Field("name", "what a saved search finds"),
     "dump": Field("name", "papers of a dump"),
     "new": Field("name", "papers that no dump before this one showed"),
     "back": Field("name", "papers that you had skipped when this dump showed them"),
@@ -60,7 +61,8 @@ ALIASES = {
     "journal": "venue",
     "twins": "dup",
 }
-NUMBERED = frozenset("tag collection dump new back".split())  # names can repeat or hold a quote, so `#12` is an id
+NUMBERED = frozenset("tag collection in dump new back".split())  # names can repeat or hold a quote, so `#12` is an id
+EXACT = frozenset("author org venue".split())  # a part of the value will do, unless `=` stands before it
 
 
 def named(name: str) -> str:
@@ -69,12 +71,23 @@ def named(name: str) -> str:
     return ALIASES.get(low, low)
 
 
-def read_value(name: str, value: str, *, quoted: bool) -> Node | str | None:
-    """Return what `name:value` asks for, None when it asks for nothing yet, or why it was not understood."""
-    field = FIELDS[name]
+def read_value(name: str, value: str, *, quoted: bool, sign: str = "") -> Node | str | None:
+    """Return what `name:value` asks for, None when it asks for nothing yet, or why it was not understood.
+
+    `sign` is the `=` that may stand before a value: just this one, nothing that only holds it.
+    """
     value = value.strip()
     if not value:
         return None
+    if sign and name in EXACT:
+        return Term(name, value, exact=True)
+    if sign and (not quoted or FIELDS[name].kind == "number"):
+        value = sign + value
+    return _read(name, value, quoted=quoted)
+
+
+def _read(name: str, value: str, *, quoted: bool) -> Node | str | None:
+    field = FIELDS[name]
     if field.kind == "words":
         there = any(char.isalnum() for char in value)
         return Words(value, column=field.column, prefix=not quoted, phrase=quoted) if there else None

@@ -27,7 +27,7 @@ all_of: unit (_AND? unit)*
 ?unit: WORD | PHRASE | TERM | negated | _GROUP? "(" any_of ")"
 negated: NOT unit
 
-TERM.9: /(?i:{"|".join(sorted((*FIELDS, *ALIASES), key=len, reverse=True))}):(?:"[^"]*"?|“[^“”"]*[”"]?|[^\s()"“]+)/
+TERM.9: /(?i:{"|".join(sorted((*FIELDS, *ALIASES), key=len, reverse=True))}):(?:=?"[^"]*"?|=?“[^“”"]*[”"]?|[^\s()"“]+)/
 _GROUP.8: /(?i:{"|".join(sorted((*FIELDS, *ALIASES), key=len, reverse=True))}):(?=\()/
 HALF.7: /(?i:{"|".join(sorted((*FIELDS, *ALIASES), key=len, reverse=True))}):(?=[\s)]|$)/
 PHRASE.6: /"[^"]*"?|“[^“”"]*[”"]?/
@@ -138,7 +138,7 @@ class Mender:
             self._out.append(token)
             return
         self._out.pop()
-        if self._last() == "_GROUP":
+        while self._last() in ("_GROUP", "NOT"):  # of nothing
             self._out.pop()
 
     def _strip(self) -> None:

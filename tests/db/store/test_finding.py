@@ -97,6 +97,24 @@ def test_an_order_is_that_of_a_plain_sort_and_its_beginning_is_a_part_of_it(
         assert told
 
 
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "model", "the model", '"the model"', "model is:unread", "model -the", "model -is:unread", "model OR the",
+        "(model OR tag:dpo) is:unread", "(model OR is:trash) the", "model is:trash",
+        "((model tag:dpo) OR the) is:unread", "title:model", "abstract:model", "model (the OR -of)",
+    ],
+)  # fmt: skip
+def test_the_beginning_of_a_ranked_answer_is_a_part_of_it(used: library.Library, asked: str) -> None:
+    told: list[array[int]] = []
+    found = searching.find(used, asked, sort="relevance", asking=Asking(told.append)).ids
+    assert sorted(found) == sorted(searching.find(used, asked).ids)
+    for beginning in told:
+        assert beginning == found[: len(beginning)]
+    if asked in ("model", "model is:unread"):
+        assert told
+
+
 @pytest.mark.usefixtures("small_steps")
 @pytest.mark.parametrize(
     ("asked", "holds"),

@@ -79,6 +79,19 @@ def test_the_three_lists(dialog: DocumentDialog, keys: list[str]) -> None:
     assert dialog.tabs.tabText(UNKNOWN).endswith("2")
 
 
+def test_reading_that_was_given_up_begins_again(full_window: MainWindow, tex: Path, qtbot: QtBot) -> None:
+    made = DocumentDialog(full_window.context, tex, full_window)
+    made.show()
+    task = made._task
+    assert task is not None
+    made.hide()  # as minimising does
+    assert task.cancelled
+    made.show()
+    wait_read(made, qtbot)
+    assert made.known.model.rows
+    made.close()
+
+
 def test_a_match_is_taken_and_undone(
     full_window: MainWindow, dialog: DocumentDialog, keys: list[str], qtbot: QtBot
 ) -> None:

@@ -11,11 +11,11 @@ if TYPE_CHECKING:
 def test_a_side_comes_back_as_wide_as_it_was(empty_window: MainWindow) -> None:
     panes = empty_window.panes
     empty_window.resize(1400, 800)
-    panes.setSizes([300, 700, 398])
+    panes.setSizes([300, 0, 700, 398])
     panes._remember()
     before = panes.sizes()
     panes.toggle("detail")
-    assert panes.sizes()[2] == 0
+    assert panes.sizes()[3] == 0
     assert not empty_window.registry["toggle_detail"].isChecked()
     panes.toggle("detail")
     assert panes.sizes() == before
@@ -36,8 +36,26 @@ def test_state_survives_json_and_forgives_rubbish(empty_window: MainWindow) -> N
 
 def test_in_a_small_window_every_pane_keeps_a_place(empty_window: MainWindow) -> None:
     empty_window.resize(800, 600)
-    assert all(size >= 150 for size in empty_window.panes.sizes())
+    panes = empty_window.panes
+    assert all(size >= 150 for size in (panes.sizes()[0], *panes.sizes()[2:]))
+    panes.set_shown("facets", True)
+    assert all(size >= 150 for size in panes.sizes())
     assert empty_window.width() == 800
+
+
+def test_the_filters_take_the_place_of_what_has_no_room(empty_window: MainWindow) -> None:
+    panes = empty_window.panes
+    empty_window.resize(1400, 800)
+    panes.set_shown("facets", True)
+    before = panes.sizes()
+    assert all(before)
+    empty_window.resize(660, 600)
+    sidebar, facets, middle, detail = panes.sizes()
+    assert (sidebar, panes.is_shown("sidebar")) == (0, True)
+    assert (facets >= 150, middle >= 200, detail >= 240) == (True, True, True)
+    assert empty_window.width() == 660
+    empty_window.resize(1400, 800)
+    assert panes.sizes() == before
 
 
 def test_a_small_window_does_not_make_the_sides_narrow_for_ever(empty_window: MainWindow) -> None:

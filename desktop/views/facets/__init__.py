@@ -1,0 +1,1 @@
+"""The filter pane: years, tags, dumps and so on of what is found, with counts to click."""

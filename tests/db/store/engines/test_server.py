@@ -346,7 +346,7 @@ def test_a_library_of_an_earlier_version_is_upgraded_and_then_is_as_a_new_one(
             assert len(searching.find(library, "in:lights").ids) == 1
             undoing.undo(library)
             assert not saved.searches(library)
-            assert undoing.next_labels(library)[0] == "Tag 2 papers"
+            assert undoing.next_labels(library)[0] == "Tag 2 papers with Harbour"
             undoing.undo(library)
             assert reading.sidebar(library).tags == ()
             assert checking.check(library) == []

@@ -137,7 +137,7 @@ def every(session: Session, sort: str, *, descending: bool, all_live: bool = Tru
 def _by_tags(session: Session, way: str, gone: IdSet) -> Iterator[array[int]]:
     tagged = IdSet(highest(session))
     for tag in ids_of(session, TAGS.format(way=way)):
-        for part in parts_of(session, FIRST_TAGGED.format(way=way), (tag,)):
+        for part in parts_of(session, FIRST_TAGGED.format(way=way), (tag,), is_long=False):
             tagged.add(part)
             # Asked of each tag, the database would go through all that are gone twenty thousand times.
             yield array("q", [one for one in part if one not in gone])

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from contextlib import contextmanager
+import threading
+from contextlib import contextmanager, suppress
 from itertools import count
 from typing import TYPE_CHECKING, Any
 
@@ -26,6 +27,7 @@ _HELD = text(
     "SELECT f.rowid, f.made_of FROM dirty d JOIN paper_fts f "
     "ON f.rowid = d.paper_id WHERE d.paper_id BETWEEN :low AND :high"
 )
+CANCEL_SECONDS = 5
 _NUMBERS = count(1)
 _OF_VERSIONS = "title, removed, paper_id"
 _UNNOTED = "sheaf.unnoted"
@@ -124,11 +126,25 @@ def json_text(document: Any, path: str) -> ColumnElement[str]:
     return found
 
 
-def stopping(session: Session) -> Callable[[], None]:
-    """Return what ends the statement that a session runs, from any thread."""
-    connection: Any = session.connection().connection.dbapi_connection
-    stop: Callable[[], None] = connection.cancel
-    return stop
+@contextmanager
+def stopping(session: Session) -> Iterator[Callable[[], None]]:
+    """Give what ends the statement that a session runs, from any thread: another connection asks the server to."""
+    connection: Any = session.connection().connection.driver_connection
+    asking: list[threading.Thread] = []
+
+    def ask() -> None:
+        with suppress(Exception):  # of a server that is gone, the statement itself tells
+            connection.cancel_safe(timeout=CANCEL_SECONDS)
+
+    def stop() -> None:
+        asking.append(threading.Thread(target=ask, daemon=True))
+        asking[-1].start()
+
+    try:
+        yield stop
+    finally:
+        for one in asking:  # or it would end what the connection is used for next
+            one.join()
 
 
 def cursor(session: Session, sql: str, values: Iterable[object] = (), *, is_long: bool) -> DBAPICursor:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from db.domain.facets import Column, Flags, Several, Single
 from db.domain.tags import nesting
-from db.store import asking
+from db.store import asking, engines
 from db.store.ordering import highest
 
 if TYPE_CHECKING:
@@ -67,7 +67,7 @@ def _rows(session: Session, sql: str, column: str, ids: Sequence[int] | None, ti
     """Yield rows past SQLAlchemy's own, of which there may be a million."""
     within = "" if ids is None else f" AND {column} IN (SELECT value FROM json_each(?))"
     values = () if ids is None else (json.dumps(list(ids)),)
-    cursor = session.connection().exec_driver_sql(sql.format(within=within), values).cursor
+    cursor = engines.of(session).cursor(session, sql.format(within=within), values, is_long=ids is None)
     try:
         while rows := cursor.fetchmany(AT_ONCE):
             tick()

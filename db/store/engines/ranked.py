@@ -29,25 +29,23 @@ def best(session: Session, asked: Asked, most: int) -> tuple[str, list[Any]]:
     run = session.connection().exec_driver_sql
     papers, length = run(_ALL).one()
     average = float(length) / papers if length else 1.0
-    parts, values = [], []
-    for phrase in asked.phrases:
+    often, how = ["length"], []
+    for number, phrase in enumerate(asked.phrases):
         having = run(_HAVING, (phrase,)).scalar_one()
         idf = math.log((papers - having + 0.5) / (having + 0.5))
-        often = f"(ts_rank_cd('{_WEIGHTS}', words, CAST(? AS tsquery)) * {_float(_UNIT)})"
-        rarity = f"(often * {_float(K1 + 1)}) / (often + {_float(K1)} * ({_float(1 - B)} + {_float(B)} * "
-        parts.append(
-            f"{_float(idf if idf > 0 else LEAST)} * (SELECT {rarity}length / {_float(average)})) "
-            f"FROM (SELECT {often} AS often) o)"
+        often.append(f"ts_rank_cd('{_WEIGHTS}', words, CAST(? AS tsquery)) * {_float(_UNIT)} AS often{number}")
+        how.append(
+            f"{_float(idf if idf > 0 else LEAST)} * ((often{number} * {_float(K1 + 1)}) / (often{number} + "
+            f"{_float(K1)} * ({_float(1 - B)} + {_float(B)} * length / {_float(average)})))"
         )
-        values.append(phrase)
-    how = " + ".join(parts) or "0"
     sql = (
         # What answers is asked of the index first: in order, the server would rather look at every paper's words.
         "WITH hits AS MATERIALIZED (SELECT rowid FROM paper_fts WHERE words @@ CAST(? AS tsquery)) "
-        f"SELECT rowid FROM (SELECT rowid, -({how}) AS how FROM (SELECT rowid FROM hits ORDER BY rowid LIMIT ?) f "
-        "JOIN paper_fts USING (rowid)) weighed ORDER BY how, rowid DESC"
+        f"SELECT rowid FROM (SELECT rowid, {', '.join(often)} FROM (SELECT rowid FROM hits ORDER BY rowid LIMIT ?) f "
+        # Without the offset each count would be worked out as often as it is named.
+        f"JOIN paper_fts USING (rowid) OFFSET 0) weighed ORDER BY -({' + '.join(how) or '0'}), rowid DESC"
     )
-    return sql, [asked.query, *values, most]
+    return sql, [asked.query, *asked.phrases, most]
 
 
 def _float(number: float) -> str:

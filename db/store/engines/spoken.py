@@ -38,6 +38,7 @@ _IDIOMS = tuple(
         (r"(?<=[ ,])\+(?=[A-Za-z])", ""),  # keeps SQLite from an index
         (rf"\b({_EMPTY}) ASC\b", r"\1 ASC NULLS FIRST"),  # nothing comes before anything
         (rf"\b({_EMPTY}) DESC\b", r"\1 DESC NULLS LAST"),
+        (rf"\binstr\((p\.\w+), {_ASKED}\)", r"strpos(\1, \2)"),
         (rf"\binstr\((folded\([\w.]+\)), {_ASKED}\) > 0", r"\1 LIKE \2 /*part*/"),
         (r"\btemp\.", "pg_temp."),
         (r"\) WITHOUT ROWID\b", ")"),

@@ -6,6 +6,7 @@ import json
 import time
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -15,6 +16,7 @@ from alembic.operations import Operations
 from sqlalchemy import text
 
 from db.domain.errors import Cancelled, LibraryError
+from db.domain.records import SavedSearch
 from db.services import (
     backups,
     checking,
@@ -23,6 +25,7 @@ from db.services import (
     importing,
     merging,
     reading,
+    saved,
     searching,
     tagging,
     undoing,
@@ -36,10 +39,10 @@ from tests import tables
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from tests.cluster import Cluster
 
+ROOT = Path(__file__).resolve().parents[4]
 PAPERS = (
     {"title": "Über-große Lanterns", "abstract": "Amber rivers flow.", "date": "2023-03-28", "notes": "seen twice"},
     {"title": "amber lanterns", "authors": [["Kim", "Ada"], ["Ōe", "Ben"]], "date": "2021", "arxiv_id": "2101.00001"},
@@ -287,8 +290,8 @@ def test_a_database_of_another_program_is_left_alone(cluster: Cluster) -> None:
 
 
 SCHEMA = (
-    "SELECT table_name, column_name, data_type, collation_name, column_default FROM information_schema.columns "
-    "WHERE table_schema = current_schema()",
+    "SELECT table_name, column_name, data_type, collation_name, trim('''' FROM split_part(column_default, '::', 1)) "
+    "FROM information_schema.columns WHERE table_schema = current_schema()",
     "SELECT conname, condeferrable, pg_get_constraintdef(oid) FROM pg_constraint",
     "SELECT indexname, indexdef FROM pg_indexes WHERE schemaname = current_schema()",
 )
@@ -327,3 +330,27 @@ def test_what_a_migration_makes_is_fitted_to_the_server(both: list[Library]) -> 
         assert schema_of(connection) != made
         making.fit(connection)
         assert schema_of(connection) == made
+
+
+def test_a_library_of_an_earlier_version_is_upgraded_and_then_is_as_a_new_one(
+    cluster: Cluster, both: list[Library]
+) -> None:
+    cluster.sql("CREATE DATABASE earlier TEMPLATE template0")
+    try:
+        cluster.sql((ROOT / "tests" / "libraries" / "0009.sql").read_text(encoding="utf-8"), "earlier")
+        library = Library.open(cluster.address("earlier"))
+        try:
+            assert schema(library) == schema(both[1])
+            assert searching.find(library, "tag:harbour lantern").total == 1
+            saved.save(library, SavedSearch(0, "Lights", "search", "lantern"))
+            assert len(searching.find(library, "in:lights").ids) == 1
+            undoing.undo(library)
+            assert not saved.searches(library)
+            assert undoing.next_labels(library)[0] == "Tag 2 papers with Harbour"
+            undoing.undo(library)
+            assert reading.sidebar(library).tags == ()
+            assert checking.check(library) == []
+        finally:
+            library.close()
+    finally:
+        cluster.sql("DROP DATABASE earlier WITH (FORCE)")

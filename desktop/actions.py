@@ -2,112 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-from PySide6.QtCore import QCoreApplication
-
-FILE, EDIT, VIEW, PAPER, TOOLS, HELP = MENUS = ("&File", "&Edit", "&View", "&Paper", "&Tools", "&Help")
-NEEDS: dict[str, str] = {
-    "": "",
-    "library": "The library is not open yet.",
-    "papers": "There are no papers yet: import some first.",
-    "selection": "Select a paper first.",
-    "two": "Select two or more papers first.",
-    "trashed": "Select a paper in the trash first.",
-    "undo": "There is nothing to undo.",
-    "redo": "There is nothing to redo.",
-    "dump": "Choose a dump in the sidebar first.",
-    "dumps": "There are no dumps yet: import one first.",
-    "two_dumps": "Import two dumps first.",
-    "notification": "There is no notification.",
-}
-"""What an action needs, and what a disabled one answers when asked why."""
-
-
-@dataclass(frozen=True, slots=True)
-class Action:
-    """One thing the person can do.
-
-    `handler` is `area.method [argument]` of the commands; `shortcut` works in the whole window,
-    `key` in the table only.
-    `group` puts a line between groups of a menu, `submenu` names one inside it.
-    """
-
-    id: str
-    text: str
-    handler: str
-    menu: str
-    shortcut: str = ""
-    key: str = ""
-    icon: str = ""
-    needs: str = "library"
-    tip: str = ""
-    group: int = 0
-    submenu: str = ""
-    checkable: bool = False
-
-    @property
-    def label(self) -> str:
-        """The translated text, with its mnemonic."""
-        return QCoreApplication.translate("actions", self.text)
-
-    @property
-    def plain(self) -> str:
-        """The translated text without mnemonic and dots, for the palette and the help."""
-        return self.label.replace("&&", "\0").replace("&", "").replace("\0", "&").removesuffix("...")
-
-    @property
-    def keys(self) -> tuple[str, ...]:
-        """Every key sequence of the action."""
-        return tuple(k for k in (self.shortcut, self.key) if k)
-
-
-def _status(name: str, text: str) -> Action:
-    handler = f"papers.set_status {name}"
-    return Action(f"status_{name}", text, handler, PAPER, submenu="St&atus", needs="selection", group=1)
-
-
-def _rating(stars: int) -> Action:
-    text = "&0 No rating" if stars == 0 else f"&{stars} {'★' * stars}"
-    return Action(
-        f"rating_{stars}",
-        text,
-        f"papers.rate {stars}",
-        PAPER,
-        f"Ctrl+{stars}",
-        submenu="Ratin&g",
-        needs="selection",
-        group=1,
-    )
-
-
-def _tag(number: int) -> Action:
-    text = f"Toggle the tag with the key &{number}"
-    return Action(
-        f"tag_{number}",
-        text,
-        f"papers.toggle_tag {number}",
-        PAPER,
-        key=str(number),
-        submenu="Tag &by number",
-        needs="selection",
-        group=1,
-    )
-
-
-def _theme(mode: str, text: str, icon: str) -> Action:
-    return Action(
-        f"theme_{mode}",
-        text,
-        f"window.set_theme {mode}",
-        VIEW,
-        icon=icon,
-        needs="",
-        group=2,
-        submenu="T&heme",
-        checkable=True,
-    )
-
+from desktop.action import (
+    EDIT,
+    FILE,
+    HELP,
+    PAPER,
+    TOOLS,
+    VIEW,
+    Action,
+    density,
+    paper,
+    rating,
+    sort,
+    status,
+    tag,
+    theme,
+)
 
 SORTS = (
     ("title", "&Title"),
@@ -125,23 +35,6 @@ SORTS = (
 """What the table can be sorted by, in the View menu too."""
 
 
-def _sort(name: str, text: str) -> Action:
-    return Action(
-        f"sort_{name}",
-        text,
-        f"window.sort {name}",
-        VIEW,
-        needs="",
-        group=2,
-        submenu="Sort &by",
-        tip="Sort by this; once more turns the order round",
-    )
-
-
-def _paper(name: str, text: str, key: str, icon: str, group: int = 0) -> Action:
-    return Action(name, text, f"papers.{name}", PAPER, key=key, icon=icon, needs="selection", group=group)
-
-
 # fmt: off
 _FILE_ACTIONS = (
     Action("import", "&Import files...", "files.choose", FILE, "Ctrl+O", icon="download-simple", needs="",
@@ -157,6 +50,9 @@ _FILE_ACTIONS = (
            tip="Let a .bib file of a LaTeX project follow a collection or a search"),
     Action("backup", "&Back up library...", "files.backup", FILE, icon="archive", group=2),
     Action("rename_dump", "Rename &dump...", "files.rename_dump", FILE, needs="dump", group=2),
+    Action("new_window", "Ne&w window", "window.new_window", FILE, "Ctrl+Alt+N", icon="browsers", needs="", group=3,
+           tip="One more window on this library, with a search of its own"),
+    Action("close_window", "Clo&se window", "window.close_window", FILE, "Ctrl+W", icon="x", needs="", group=3),
     Action("quit", "&Quit", "window.quit", FILE, "Ctrl+Q", icon="sign-out", needs="", group=3),
 )
 _EDIT_ACTIONS = (
@@ -177,6 +73,8 @@ _EDIT_ACTIONS = (
     Action("find", "&Find", "window.find", EDIT, "Ctrl+F", key="/", icon="magnifying-glass", needs="",
            group=2),
     Action("clear_search", "Clear &search", "window.clear_search", EDIT, "Ctrl+Shift+F", needs="", group=2),
+    Action("save_search", "Sa&ve search...", "saving.save", EDIT, "Ctrl+S", icon="bookmark-simple", needs="search",
+           group=2, tip="Keep what is searched for in the sidebar, under a name"),
     Action("preferences", "&Preferences...", "window.preferences", EDIT, "Ctrl+,", icon="gear", needs="",
            group=3),
 )
@@ -194,10 +92,12 @@ _VIEW_ACTIONS = (
     Action("focus_notification", "Go to the &notification", "window.focus_notification", VIEW, "F8",
            icon="bell",
            needs="notification", group=1),
-    _theme("system", "As the s&ystem", "circle-half"), _theme("light", "&Light", "sun"),
-    _theme("dark", "&Dark", "moon"),
+    theme("system", "As the s&ystem", "circle-half"), theme("light", "&Light", "sun"),
+    theme("dark", "&Dark", "moon"),
     Action("columns", "C&olumns...", "window.choose_columns", VIEW, icon="columns", needs="", group=2),
-    *(_sort(name, text) for name, text in SORTS),
+    density("compact", "&Compact rows"), density("normal", "&Normal rows"),
+    density("comfortable", "C&omfortable rows"),
+    *(sort(name, text) for name, text in SORTS),
     Action("best_first", "Best &matches first", "window.toggle_best_first", VIEW, needs="", group=2, checkable=True,
            tip="While you search, unless a column is sorted by: titles before abstracts; else the newest first"),
     Action("reset_layout", "&Reset layout", "window.reset_layout", VIEW, needs="", group=2),
@@ -205,31 +105,31 @@ _VIEW_ACTIONS = (
 _PAPER_ACTIONS = (
     Action("next", "&Next paper", "papers.move 1", PAPER, key="J", needs="papers"),
     Action("previous", "Pre&vious paper", "papers.move -1", PAPER, key="K", needs="papers"),
-    _paper("preview", "&Preview", "Space", "eye"),
-    _paper("open_link", "&Open link", "O", "arrow-square-out"),
-    _paper("edit_title", "&Edit title", "E", "pencil-simple"),
+    paper("preview", "&Preview", "Space", "eye"),
+    paper("open_link", "&Open link", "O", "arrow-square-out"),
+    paper("edit_title", "&Edit title", "E", "pencil-simple"),
     Action("alike", "Fin&d papers like this...", "looking.alike", PAPER, key="L", icon="circles-three",
            needs="selection", tip="Those that share its rare words, with the words"),
-    _paper("star", "&Star", "S", "star", 1),
-    _paper("tag", "&Tag...", "T", "tag", 1),
+    paper("star", "&Star", "S", "star", 1),
+    paper("tag", "&Tag...", "T", "tag", 1),
     Action("suggest_tags", "Suggest tags t&hat fit...", "papers.suggest_tags", PAPER, key="G", icon="lightbulb",
            needs="selection", group=1, tip="Tags whose papers are like the selected ones, each with its reason"),
-    _paper("cycle_status", "Next stat&us", "R", "book-open", 1),
-    _status("unread", "&Unread"), _status("reading", "Read&ing"), _status("read", "&Read"),
-    _status("skipped", "&Skipped"),
-    *(_rating(stars) for stars in range(6)),
-    *(_tag(number) for number in range(1, 10)),
-    _paper("edit_key", "Edit citation &key...", "", "key", 2),
-    _paper("pin_key", "Pin &citation key", "", "push-pin", 2),
-    _paper("unpin_key", "Unp&in citation key", "", "push-pin-slash", 2),
-    _paper("regenerate_key", "Make citation ke&y anew", "", "arrows-clockwise", 2),
+    paper("cycle_status", "Next stat&us", "R", "book-open", 1),
+    status("unread", "&Unread"), status("reading", "Read&ing"), status("read", "&Read"),
+    status("skipped", "&Skipped"),
+    *(rating(stars) for stars in range(6)),
+    *(tag(number) for number in range(1, 10)),
+    paper("edit_key", "Edit citation &key...", "", "key", 2),
+    paper("pin_key", "Pin &citation key", "", "push-pin", 2),
+    paper("unpin_key", "Unp&in citation key", "", "push-pin-slash", 2),
+    paper("regenerate_key", "Make citation ke&y anew", "", "arrows-clockwise", 2),
     Action("copy_reference", "Copy &reference", "papers.copy_reference", PAPER, "Ctrl+Shift+R", icon="article",
            needs="selection", group=3, tip="As the chosen citation style prints it"),
-    _paper("reference_list", "Reference &list...", "", "list-dashes", 3),
+    paper("reference_list", "Reference &list...", "", "list-dashes", 3),
     Action("merge", "&Merge selected papers", "papers.merge", PAPER, "Ctrl+M", icon="git-merge",
            needs="two", group=4),
-    _paper("take_apart", "Take apart...", "", "git-fork", 4),
-    _paper("trash", "Move to trash", "Del", "trash", 4),
+    paper("take_apart", "Take apart...", "", "git-fork", 4),
+    paper("trash", "Move to trash", "Del", "trash", 4),
     Action("restore", "Restore &from trash", "papers.restore", PAPER, needs="trashed", group=4),
 )
 _TOOLS_ACTIONS = (

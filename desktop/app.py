@@ -1,4 +1,4 @@
-"""The composition root: builds the window and its parts, and opens the library after the first paint."""
+"""The composition root: builds the windows and what they share, and opens the library after the first paint."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from desktop.plurals import EnglishPlurals
 from desktop.settings import Settings
 from desktop.theme import Theme
 from desktop.views.failure import StartFailure
-from desktop.window.main_window import MainWindow
+from desktop.windows import Windows
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from db.domain.errors import LibraryError
     from db.services.backups import BackupInfo
     from db.services.library import Library
+    from desktop.window.main_window import MainWindow
 
 ICONS_AT_LATEST_MS = 1_500
 
@@ -47,7 +48,7 @@ def make_application(arguments: Sequence[str]) -> QApplication:
 
 
 class App(QObject):
-    """Holds the parts of one running window together."""
+    """Holds the parts of the running program together."""
 
     def __init__(
         self, app: QApplication, library: str, files: Sequence[str], settings: Settings, *, pick: bool = False
@@ -59,32 +60,39 @@ class App(QObject):
         self.instance: Instance | None = None
         theme = Theme(app, settings.get("look/theme", "system"))
         self.context = AppContext(settings, theme, self)
-        self.window = MainWindow(self.context)
-        self.window.painted.connect(self._after_paint)
+        self.windows = Windows(self.context, self)
+        self.windows.painted.connect(self._after_paint)
         if pick:
-            self.window.editors.open_picker()
+            self.windows.editors.open_picker()
+
+    @property
+    def window(self) -> MainWindow:
+        """The window that the person used last."""
+        return self.windows.first
 
     def start(self) -> None:
-        """Show the window; everything slow comes after its first paint."""
+        """Show the window; everything slow, and the other windows, come after its first paint."""
         self._listen()
-        self.window.show()
+        self.windows.show()
 
     def _listen(self) -> None:
         self.instance = Instance(server_name(self._library), self)
         self.instance.listen()
         self.instance.called.connect(self._called)
-        self.instance.picker_wanted.connect(self.window.editors.open_picker)
+        self.instance.picker_wanted.connect(self.windows.editors.open_picker)
 
     def _called(self, files: list[Path]) -> None:
-        self.window.setWindowState(self.window.windowState() & ~self.window.windowState().WindowMinimized)
-        self.window.show()
-        self.window.raise_()
-        self.window.activateWindow()
-        self.window.import_paths(files)
+        window = self.window
+        window.setWindowState(window.windowState() & ~window.windowState().WindowMinimized)
+        window.show()
+        window.raise_()
+        window.activateWindow()
+        window.import_paths(files)
 
     def _after_paint(self) -> None:
         self._open()
         self.window.table.answered.connect(self._load_icons)
+        self.windows.come_back()
         QTimer.singleShot(ICONS_AT_LATEST_MS, self, self._load_icons)
 
     def _load_icons(self) -> None:
@@ -116,7 +124,7 @@ class App(QObject):
         failure.choose_wanted.connect(self._choose)
         self.start_failure = failure
         failure.show()
-        self.window.hide()
+        self.windows.hide()
 
     def _choose(self) -> None:
         kinds = self.tr("Sheaf libraries (*.sheaf);;All files (*)")
@@ -161,7 +169,7 @@ class App(QObject):
         if self.instance is not None:
             self.instance.close()
         self._listen()
-        self.window.show()
+        self.windows.show()
         if self.start_failure is not None:
             self.start_failure.close()
             self.start_failure = None

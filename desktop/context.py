@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, QTimer
 
 from db.services.changes import Changes
-from desktop.icons import Icons
 from desktop.lifetime import alive
-from desktop.tasks import Task, TaskRunner
+from desktop.shared import Notice, WindowContext
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -19,6 +17,7 @@ if TYPE_CHECKING:
     from db.services.library import Library
     from db.services.progress import Report
     from desktop.settings import Settings
+    from desktop.tasks import Task
     from desktop.theme import Theme
 
 T = TypeVar("T")
@@ -26,47 +25,31 @@ POLL_MS = 2_000
 
 
 PAPER_PARTS = ("attachment", "issue", "key_alias", "paper", "paper_collection", "paper_tag", "sighting", "twin")
-ALL_PARTS = frozenset((*PAPER_PARTS, "collection", "setting", "source", "step", "tag"))
+ALL_PARTS = frozenset((*PAPER_PARTS, "collection", "saved_search", "setting", "source", "step", "tag"))
 EVERYTHING = Changes("", ALL_PARTS, None)
 """Announced when the extent of a change is unknown, for example after another program wrote."""
 
 
-@dataclass(frozen=True, slots=True)
-class Notice:
-    """One line for a toast; `kind` is info, good, warning or danger; `action` names a button."""
+class AppContext(WindowContext):
+    """Passed to each view as its first argument: asks and changes the library, and says what came of it.
 
-    text: str
-    kind: str = "info"
-    action: str = ""
-    on_action: Callable[[], None] | None = None
+    `changed` comes once per write, in every window; `closing` before the end.
+    """
 
-
-class AppContext(QObject):
-    """Passed to each view as its first argument; emits `changed` once per write, and `closing` before the end."""
-
-    changed = Signal(object)
-    opened = Signal()
-    notified = Signal(object)
-    failed = Signal(object)
-    closing = Signal()
-
-    def __init__(self, settings: Settings, theme: Theme, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self.library: Library | None = None
-        self.settings = settings
-        self.theme = theme
-        self.icons = Icons(theme, self)
-        self.tasks = TaskRunner(self)
+    def __init__(
+        self, settings: Settings, theme: Theme, parent: QObject | None = None, *, beside: AppContext | None = None
+    ) -> None:
+        super().__init__(settings, theme, parent, beside=beside)
         self._seen_version: int | None = None
         self._poll = QTimer(self)
         self._poll.setInterval(POLL_MS)
         self._poll.timeout.connect(self.look_for_other_writers)
 
     def set_library(self, library: Library) -> None:
-        """Take an open library and tell the views."""
+        """Take an open library and tell the views of all windows."""
         self.library = library
         self._poll.start()
-        self.opened.emit()
+        self.shared.opened.emit()
         if library.read_only:
             said = self.tr("{0} is open for reading only: you can read, search and export, but not change papers.")
             self.notify(said.format(library.path.name), kind="warning")
@@ -107,27 +90,31 @@ class AppContext(QObject):
             return None
 
         def done(result: T) -> None:
-            self.announce(changes_of(result))
-            if on_done and alive(on_done):
+            changes = changes_of(result)
+            self.announce(changes)
+            if self.is_closed:  # the window that asked is gone: another one says what was done
+                self.notify(self.tr("Done: {0}").format(label), undo=bool(changes))
+            elif on_done and alive(on_done):
                 on_done(result)
-
-        def failed(error: LibraryError) -> None:
-            hears = on_error if on_error is not None and alive(on_error) else self.fail
-            hears(error)
 
         return self.tasks.write(
             lambda report: fn(library, report),
             label=label,
             on_done=done,
-            on_error=failed,
-            on_cancel=on_cancel,
+            on_error=lambda error: self._open_or(self.fail, on_error)(error),
+            on_cancel=lambda: self._open_or(_nothing, on_cancel)(),
         )
+
+    def _open_or(self, otherwise: Callable[..., None], wanted: Callable[..., None] | None) -> Callable[..., None]:
+        """Return what a view wants to be told by, unless its window, or the view, is gone."""
+        return otherwise if wanted is None or self.is_closed or not alive(wanted) else wanted
 
     def read(self, fn: Callable[[Library], T], on_done: Callable[[T], None], *, key: str | None = None) -> None:
         """Ask `fn(library)` off the UI thread; with a key only the newest question is answered."""
         library = self.library
         if library is not None:
-            self.tasks.read(lambda: fn(library), on_done, key=key, on_error=self.fail)
+            own = None if key is None else (self.number, key)
+            self.tasks.read(lambda: fn(library), self._while_open(on_done), key=own, on_error=self.fail)
 
     def ask(
         self,
@@ -137,6 +124,7 @@ class AppContext(QObject):
         key: str,
         on_part: Callable[[Any], None],
         withdraw: Callable[[], None],
+        on_error: Callable[[LibraryError], None] | None = None,
     ) -> None:
         """Ask as `read` does: `fn(library, part)` hands over the beginning of its answer first.
 
@@ -146,11 +134,11 @@ class AppContext(QObject):
         if library is not None:
             self.tasks.ask(
                 lambda part: fn(library, part),
-                on_done,
-                key=key,
-                on_part=on_part,
+                self._while_open(on_done),
+                key=(self.number, key),
+                on_part=self._while_open(on_part),
                 withdraw=withdraw,
-                on_error=self.fail,
+                on_error=on_error or self.fail,
             )
 
     def look(
@@ -167,26 +155,24 @@ class AppContext(QObject):
             return None
         return self.tasks.look(
             lambda report, part: fn(library, report, part),
-            on_part=on_part,
-            on_done=on_done,
-            on_error=on_error or self.fail,
+            on_part=self._while_open(on_part),
+            on_done=self._while_open(on_done),
+            on_error=lambda error: self._open_or(self.fail, on_error)(error),
         )
 
-    def announce(self, changes: Changes | None) -> None:
-        """Tell the views once what changed."""
-        if changes:
-            self.changed.emit(changes)
+    def _while_open(self, tell: Callable[[T], None]) -> Callable[[T], None]:
+        """Return what tells a view, unless its window, or the view, is gone by then."""
+
+        def told(answer: T) -> None:
+            if not self.is_closed and alive(tell):
+                tell(answer)
+
+        return told
 
     def notify(self, text: str, *, kind: str = "info", undo: bool = False) -> None:
         """Show one line that goes away by itself; `undo` offers to take the last step back."""
-        if undo:
-            self.notified.emit(Notice(text, kind, self.tr("Undo"), self.undo))
-        else:
-            self.notified.emit(Notice(text, kind))
-
-    def fail(self, error: LibraryError) -> None:
-        """Tell of a failure in its own words, with the details at hand."""
-        self.failed.emit(error)
+        voice = self.voice
+        voice.notified.emit(Notice(text, kind, self.tr("Undo"), voice.undo) if undo else Notice(text, kind))
 
     def undo(self) -> None:
         """Take the last step back, unless long work is about to make a newer one."""
@@ -215,10 +201,15 @@ class AppContext(QObject):
     def _compare_version(self, version: int) -> None:
         before, self._seen_version = self._seen_version, version
         if before is not None and before != version:
-            self.changed.emit(EVERYTHING)
+            self.announce(EVERYTHING)
 
     def close(self, *, cancel: bool = True) -> None:
-        """Stop the tasks (or, without `cancel`, let waiting ones end) and close the library."""
+        """Let a window go; with the last one stop the tasks (without `cancel` waiting ones end) and the library."""
+        if self.shared is not self:
+            self.leave()
+            if self.is_last:
+                self.shared.close(cancel=cancel)
+            return
         self._poll.stop()
         if self.library is not None:
             self.closing.emit()
@@ -227,6 +218,10 @@ class AppContext(QObject):
             self.library.close()
             self.library = None
         self.settings.save()
+
+
+def _nothing() -> None:
+    """Tell nobody."""
 
 
 def changes_of(result: object) -> Changes | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
@@ -9,7 +10,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication, QObject, Qt
 from PySide6.QtGui import QAction, QKeySequence, QShortcut
 
-from desktop.actions import ACTIONS, NEEDS, Action
+from desktop.action import NEEDS, Action
+from desktop.actions import ACTIONS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping
@@ -18,6 +20,8 @@ if TYPE_CHECKING:
 
     from desktop.icons import Icons
 
+OF_CHOICE = frozenset({"selection", "two", "trashed"})
+"""Needs of actions that do something with the chosen papers."""
 NATIVE = QKeySequence.SequenceFormat.NativeText
 
 
@@ -65,6 +69,8 @@ class Registry(QObject):
     def __init__(self, window: QWidget, table: QWidget, areas: Mapping[str, object], icons: Icons) -> None:
         super().__init__(window)
         self._icons = icons
+        self.with_choice: Callable[[Callable[[], None]], None] = lambda do: do()
+        """Does something with the chosen papers as soon as all of them are known."""
         self.commands = [self._make(action, window, table, areas) for action in ACTIONS]
         self._by_id = {command.action.id: command for command in self.commands}
 
@@ -93,7 +99,10 @@ class Registry(QObject):
         made.setObjectName(action.id)
         made.setCheckable(action.checkable)
         handler = _handler(action, areas)
-        made.triggered.connect(lambda _checked=False: handler())
+        if action.needs in OF_CHOICE:
+            made.triggered.connect(lambda _checked=False: self.with_choice(handler))
+        else:
+            made.triggered.connect(lambda _checked=False: handler())
         if action.icon:
             self._icons.bind(made, action.icon)
         if action.shortcut:
@@ -116,7 +125,7 @@ class Registry(QObject):
         parts = [tip, f"({command.keys_text})" if command.keys_text else ""]
         if command.why_not:
             parts = [f"{tip}: {command.why_not}"]
-        command.qaction.setToolTip(" ".join(part for part in parts if part))
+        command.qaction.setToolTip(_unmarked(" ".join(part for part in parts if part)))
         command.qaction.setStatusTip("")
 
 
@@ -125,6 +134,11 @@ def _handler(action: Action, areas: Mapping[str, object]) -> Callable[[], None]:
     area, method = name.split(".")
     found: Callable[..., None] = getattr(areas[area], method)
     return partial(found, argument) if argument else found
+
+
+def _unmarked(text: str) -> str:
+    """Return a tooltip that Qt takes for no markup: the step that undo names may be of a tag called `<img ...>`."""
+    return f"<p>{html.escape(text)}</p>" if "<" in text or "&" in text else text
 
 
 def plain(text: str) -> str:

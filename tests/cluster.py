@@ -100,11 +100,11 @@ class Cluster:
         """Return the address of a database."""
         return f"postgresql+psycopg://{USER}@/{database}?host={self.folder}"
 
-    def sql(self, statement: str) -> list[Any]:
-        """Run a statement that belongs to no library."""
+    def sql(self, statement: str, database: str = "postgres") -> list[Any]:
+        """Run a statement past all that makes a library one."""
         import psycopg
 
-        with psycopg.connect(f"host={self.folder} user={USER} dbname=postgres", autocommit=True) as connection:
+        with psycopg.connect(f"host={self.folder} user={USER} dbname={database}", autocommit=True) as connection:
             ran = connection.execute(statement)
             return ran.fetchall() if ran.description else []
 
@@ -125,6 +125,11 @@ class Cluster:
                 f"SELECT 1 FROM pg_database WHERE datname = '{name}'"
             ):  # a child process may have been here
                 self.sql(f"CREATE DATABASE {name} TEMPLATE template_library STRATEGY FILE_COPY")
+        return self.address(name)
+
+    def kept(self, name: str) -> str:
+        """Return the address of a new library that stays for as long as the server."""
+        self.sql(f"CREATE DATABASE {name} TEMPLATE template_library STRATEGY FILE_COPY")
         return self.address(name)
 
     def drop_all(self) -> None:

@@ -50,6 +50,7 @@ if TYPE_CHECKING:
     from . import recordchecks as recordchecks
     from . import rereading as rereading
     from . import retagging as retagging
+    from . import saved as saved
     from . import searching as searching
     from . import sources as sources
     from . import splitting as splitting
@@ -67,7 +68,7 @@ else:
         "addresses alike backups bulkmerging changes checking cite_commands citing collecting completing documents "
         "dumpsets editing exploring exportchoices exporting faceting figures files flow importing keypatterns kinds "
         "library liveanswers livefiles liveforeseeing merging overtime ownwords parsing picking previewing progress "
-        "pushing reading recordchecks rereading retagging searching sources splitting suggesting tagging tagmaps "
+        "pushing reading recordchecks rereading retagging saved searching sources splitting suggesting tagging tagmaps "
         "tagpairs toldapart undoing unmerging venues versioning".split()
     )
 

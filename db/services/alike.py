@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from db.store.sessions import Session
 
 WORDS = 80
-"""Words of the paper that are looked up: all those of its title, then the longest."""
+"""Words of the paper that are looked up."""
 COMMON = 20_000
 """A word that so many papers have tells none of them apart; counting goes no further."""
 ASKED, EACH = 30_000, 4_000
@@ -70,8 +70,7 @@ def papers_like(library: Library, paper_id: int, limit: int = 50) -> AlikePapers
 def _weighed(session: Session, own: Mapping[str, terms.Word]) -> tuple[dict[str, int], dict[str, float]]:
     """Return how many papers have each word that is looked up, and how rare that makes it."""
     total = store.total(session)
-    asked = sorted(own, key=lambda root: (-own[root].weight, -len(root), root))[:WORDS]
-    counts = {root: store.frequency(session, own[root].forms, COMMON) for root in asked}
+    counts = {root: store.frequency(session, own[root].forms, COMMON) for root in terms.telling(own, WORDS)}
     return counts, {root: terms.rarity(papers, total) for root, papers in counts.items()}
 
 

@@ -12,14 +12,14 @@ import signal
 import sys
 import threading
 import traceback
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from multiprocessing import resource_tracker
 from queue import Queue
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from db.domain.errors import LibraryError
 from db.services import sweeping
-from db.services.spawning import no_interrupts
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 
 SWITCH_SECONDS = 0.001
 """How long sending waits for the work to give way in the other process; Python's own five milliseconds add up."""
-Work = Callable[..., Iterable[Any]]
-"""A function of a module, as it is looked up there by the other process: (what it is asked, *args) -> values."""
+Work = Callable[..., None]
+"""A function of a module, as it is looked up there by the other process: (desk, *args)."""
 
 
 class StoppedError(Exception):
@@ -82,7 +82,7 @@ def working(name: str, ahead: int, work: Work, *args: object) -> Iterator[Beside
     context = multiprocessing.get_context("spawn")
     ours, theirs = context.Pipe()
     process = context.Process(target=_run, args=(theirs, ahead, work, args), daemon=True, name=name)
-    with no_interrupts():
+    with _no_interrupts():
         process.start()
     theirs.close()
     try:
@@ -94,6 +94,21 @@ def working(name: str, ahead: int, work: Work, *args: object) -> Iterator[Beside
         process.close()
 
 
+@contextmanager
+def _no_interrupts() -> Iterator[None]:
+    """Let the child inherit a blocked SIGINT: Ctrl+C is the parent's business."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    # Starting the resource tracker, which spawning needs, would unblock the signal again.
+    resource_tracker.ensure_running()
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
 def _run(pipe: Connection, ahead: int, work: Work, args: tuple[object, ...]) -> None:
     """Work and send what comes of it; runs in the child."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
@@ -103,8 +118,7 @@ def _run(pipe: Connection, ahead: int, work: Work, args: tuple[object, ...]) -> 
     sender.start()
     try:
         with sweeping.rarely():
-            for value in work(_questions(pipe), *args):
-                waiting.put(("value", value))
+            work(Desk(pipe, waiting), *args)
         waiting.put(("end", None))
     except LibraryError as error:
         waiting.put(("error", error))
@@ -113,13 +127,23 @@ def _run(pipe: Connection, ahead: int, work: Work, args: tuple[object, ...]) -> 
     sender.join()
 
 
-def _questions(pipe: Connection) -> Iterator[Any]:
-    """Yield what the parent asks until it is gone."""
-    while True:
-        try:
-            yield pipe.recv()
-        except (EOFError, OSError):
-            os._exit(1)
+class Desk:
+    """Where work in the other process finds what it is asked, and puts what it has made."""
+
+    def __init__(self, pipe: Connection, waiting: Queue[tuple[str, Any]]) -> None:
+        self._pipe, self._waiting = pipe, waiting
+
+    def __iter__(self) -> Iterator[Any]:
+        """Yield what the parent asks until it is gone."""
+        while True:
+            try:
+                yield self._pipe.recv()
+            except (EOFError, OSError):
+                os._exit(1)
+
+    def put(self, value: object) -> None:
+        """Hand a value over; wait while as many as may be are made ahead."""
+        self._waiting.put(("value", value))
 
 
 def _send(pipe: Connection, waiting: Queue[tuple[str, Any]]) -> None:

@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-import multiprocessing
-import os
-import signal
-import traceback
 from typing import TYPE_CHECKING, Any
 
 from db.domain.errors import LibraryError
+from db.services import beside
 from db.services.progress import Progress
-from db.services.spawning import no_interrupts
 
 if TYPE_CHECKING:
     from array import array
     from collections.abc import Callable, Iterator
-    from multiprocessing.connection import Connection
 
     from db.domain.terms import Bags, Term
     from db.services.exploring import Survey
@@ -31,50 +26,25 @@ STARTING, READING = "Starting", "Reading titles and abstracts"
 
 def run(address: str, ids: array[int], report: Report) -> Survey:
     """Return what another process makes of these papers; an error in `report` kills it."""
-    context = multiprocessing.get_context("spawn")
-    ours, theirs = context.Pipe(duplex=False)
-    process = context.Process(target=_work, args=(theirs, address, ids), daemon=True, name="sheaf-explorer")
-    at = Progress(0, 0, STARTING)
+    at: Any = Progress(0, 0, STARTING)
     try:
-        with no_interrupts():
-            process.start()
-        theirs.close()
-        while True:
-            report(at)
-            if not ours.poll(POLL_SECONDS):
-                continue
-            kind, value = ours.recv()
-            if kind == "at":
-                at = value
-            elif kind == "done":
-                survey: Survey = value
-                return survey
-            else:
-                raise value if kind == "error" else RuntimeError(f"exploring failed:\n{value}")
-    except (EOFError, ConnectionError) as error:
+        with beside.working("the explorer", 0, _work, address, ids) as explorer:
+            while isinstance(at, Progress):
+                report(at)
+                if explorer.ready(POLL_SECONDS):
+                    at = explorer.take()
+            survey: Survey = at
+            return survey
+    except beside.StoppedError as error:
         raise LibraryError(
             "Looking at the papers stopped halfway: the process that did it ended unexpectedly, perhaps for want of "
             "memory. Nothing was changed; try it with fewer papers, such as one dump or tag."
         ) from error
-    finally:
-        ours.close()
-        if process.pid is not None:
-            process.kill()
-            process.join()
-            process.close()
 
 
-def _work(pipe: Connection, address: str, ids: array[int]) -> None:
-    """Send how far it is and at last the answer; runs in the child."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    try:
-        pipe.send(("done", explore(address, ids, lambda at: pipe.send(("at", at)))))
-    except LibraryError as error:
-        pipe.send(("error", error))
-    except BrokenPipeError:
-        os._exit(1)  # nobody listens any more
-    except Exception:
-        pipe.send(("bug", traceback.format_exc()))
+def _work(desk: beside.Desk, address: str, ids: array[int]) -> None:
+    """Hand over how far it is and at last the answer; runs in the other process."""
+    desk.put(explore(address, ids, desk.put))
 
 
 def explore(address: str, ids: array[int], report: Report) -> Survey:

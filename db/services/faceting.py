@@ -10,10 +10,11 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from db.domain.facets import Answer, Facet, Value, Years, years_of
-from db.domain.query import LONGEST_SCOPE, Query, both, filters, parse
+from db.domain.query import LONGEST_SCOPE, Query, both, filters
 from db.services.facetvalues import Known, listed, waiting
 from db.services.progress import Progress, silent
 from db.services.shelf import READ_WITH, Shelf
+from db.services.understanding import understood
 from db.store import facets as store
 from db.store import finding
 from db.store.question import Question
@@ -144,8 +145,8 @@ class _Counting:
         return counts
 
     def _found(self, text: str) -> Answer:
-        query = Query(both(parse(self._asked.scope, LONGEST_SCOPE).node, parse(text).node))
-        return Answer(finding.unordered(self._session, query))
+        within, asked = understood(self._session, self._asked.scope, LONGEST_SCOPE), understood(self._session, text)
+        return Answer(finding.unordered(self._session, Query(both(within.node, asked.node))))
 
     def _by_value(self, name: str, answer: Answer) -> Counts | None:
         column = self._column(name, answer)

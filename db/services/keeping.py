@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
-from db.domain.query import parse
+from db.domain.query import LONGEST_SCOPE
 from db.services.bibmoved import Bibs
 from db.services.bibparts import Parts
 from db.services.bibwhole import Whole, steps
+from db.services.understanding import understood
 from db.store import bibtexts as store
 
 if TYPE_CHECKING:
@@ -55,7 +56,7 @@ def plan(
     there = store.keys(session, ids)
     keys = {one: there[one] for one in ids if one in there}
     if named is None:
-        for source_id in _candidates(bibs.known, shown, scope):
+        for source_id in _candidates(session, bibs.known, shown, scope):
             # LaTeX reads no wide letters, so others are not put into such a file.
             fits = not bibs[source_id].frame.is_wide or len(shown[source_id]) == len(keys)
             if fits and store.live_papers(session, source_id) <= keys.keys():
@@ -65,12 +66,12 @@ def plan(
     return Parts(bibs, {one: key.text for one, key in keys.items()}, options, named or {})
 
 
-def _candidates(known: Mapping[int, Bib], shown: Mapping[int, set[int]], scope: str) -> list[int]:
+def _candidates(session: Session, known: Mapping[int, Bib], shown: Mapping[int, set[int]], scope: str) -> list[int]:
     """Return the bibliographies that the file may be: those asked for, then those with most of the papers.
 
     One that holds fewer of the papers than another gives no file its shape; of several the newest comes first.
     """
-    asked = parse(scope).dumps() if scope else ()
+    asked = understood(session, scope, LONGEST_SCOPE).dumps() if scope else ()
     numbers, names = {one.number for one in asked}, {one.value.casefold() for one in asked}
     newest = sorted(shown, reverse=True)
     first = [one for one in newest if one in numbers or known[one].name.casefold() in names]

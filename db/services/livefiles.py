@@ -51,7 +51,7 @@ __all__ = [
 NOTHING = Changes("")
 WRITTEN, PENDING, FAILED = "written", "pending", "failed"
 ATTEMPTS = 3
-WITHOUT_IDS = frozenset({"tag", "source", "setting", "step"})
+WITHOUT_IDS = frozenset({"tag", "saved_search", "source", "setting", "step"})
 """Parts of a library that entries are made from and whose change names no papers: a tag's name is a keyword."""
 
 

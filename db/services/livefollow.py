@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from db.domain.errors import LibraryError
-from db.domain.query import LONGEST_SCOPE, Query, both, parse
+from db.domain.query import LONGEST_SCOPE, Query, both
 from db.services import documents
+from db.services.understanding import saved_searches, understood
 from db.store import finding
 from db.store import livefiles as store
 
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from db.store.sessions import Session
 
 COLLECTION, SEARCH, CITED, DOCUMENT = "collection", "search", "cited", "document"
+NUMBERED = "in:#"
+"""Begins the term that names a saved search by its id."""
 _BETWEEN = re.compile(r"[\s,;]+")
 
 
@@ -91,10 +94,12 @@ def root(follow: Follow) -> list[Path]:
 
 
 def current(session: Session, follow: Follow, *, was_lost: bool = False) -> Follow:
-    """Return it with the name that its collection has by now; LostError when that is gone.
+    """Return it with the name that its collection or saved search has by now; LostError when that is gone.
 
     `was_lost` says that it was gone before: ids are used again, so that only one of the same name is taken for it.
     """
+    if follow.kind == SEARCH and NUMBERED in follow.name:
+        return replace(follow, name=saved_searches(session).spelled(follow.name))
     if follow.kind != COLLECTION:
         return follow
     name = store.collection_name(session, int(follow.value))
@@ -114,6 +119,10 @@ def papers(session: Session, follow: Follow) -> Followed:
             raise LostError(f"{error.message}, so the file was left as it was") from error
         return Followed(store.by_key(session, keys), seen)
     scope, _end, text = (f"collection:#{follow.value}" if follow.kind == COLLECTION else follow.value).partition("\n")
-    query = Query(both(parse(scope, LONGEST_SCOPE).node, parse(text).node))
+    within, asked = understood(session, scope, LONGEST_SCOPE), understood(session, text)
+    for problem in within.problems + asked.problems:
+        if problem.saved:
+            raise LostError(f"{problem.why.rstrip('.')}, so the file was left as it is")
+    query = Query(both(within.node, asked.node))
     ids = finding.find_ids(session, query, "added", descending=False)
     return Followed({key: paper_id for paper_id, key in store.keys_of(session, ids.tolist())})

@@ -6,13 +6,13 @@ The pipe holds some batches only: a slow importer slows the reader down.
 from __future__ import annotations
 
 from collections.abc import Callable, Generator
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from db.domain.errors import LibraryError
 from db.services import beside
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
     from db.services.recognising import Choice, Part
@@ -60,15 +60,11 @@ def _next(reader: beside.Beside, name: str) -> Batch | None:
     return batch
 
 
-def _batches(_asked: object, source: Path, choice: Choice, work: Work, keep: bool) -> Iterator[Batch]:
+def _batches(desk: beside.Desk, source: Path, choice: Choice, work: Work, keep: bool) -> None:
     from db.domain.formats import textfile
     from db.services import recognising
 
-    batch: Batch = []
     lines = textfile.open_lines(source)
-    for item in work(recognising.read(lambda: lines, source.name, choice, keep=keep)):
-        batch.append(item)
-        if len(batch) >= BATCH:
-            yield batch
-            batch = []
-    yield batch
+    items = work(recognising.read(lambda: lines, source.name, choice, keep=keep))
+    while batch := list(islice(items, BATCH)):
+        desk.put(batch)

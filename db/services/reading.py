@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from db.domain.tags import nesting
-from db.store import finding
+from db.services.understanding import saved_searches
+from db.store import finding, saved
 from db.store import papers as store
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from db.domain.records import Collection, Paper, PaperRow, Source, Tag, TagBranch
+    from db.domain.records import Collection, Paper, PaperRow, SavedSearch, Source, Tag, TagBranch
     from db.services.library import Library
     from db.store.sessions import Session
 
@@ -23,6 +24,7 @@ COUNTED_FROM = {
     "tags": frozenset({"tag", "paper_tag"}),
     "tree": frozenset({"tag", "paper_tag"}),
     "collections": frozenset({"collection", "paper_collection"}),
+    "searches": frozenset({"saved_search", "collection"}),
     "sources": frozenset({"source", "sighting", "issue"}),
 }
 """What the lists are counted from, beside which papers are live."""
@@ -44,6 +46,8 @@ class Sidebar:
     gone: tuple[int, int] = (0, 0)
     """How many papers are in the trash or merged, and the sum of their ids: tells when others are."""
     tree: tuple[TagBranch, ...] = ()
+    searches: tuple[tuple[SavedSearch, str], ...] = ()
+    """The saved searches by name, each with the search text that it stands for; counting them takes long."""
 
 
 def rows(library: Library, ids: Sequence[int]) -> list[PaperRow]:
@@ -99,6 +103,7 @@ def sidebar(library: Library, before: Sidebar | None = None, parts: frozenset[st
             tags=tags,
             tree=kept("tree", lambda of: _tree(of, tags)),
             collections=kept("collections", lambda of: tuple(store.collections(of))),
+            searches=kept("searches", _searches),
             sources=kept("sources", lambda of: tuple(store.sources(of))),
         )
 
@@ -106,6 +111,11 @@ def sidebar(library: Library, before: Sidebar | None = None, parts: frozenset[st
 def _tree(session: Session, tags: Sequence[Tag]) -> tuple[TagBranch, ...]:
     held = nesting.holders({tag.id: tag.name for tag in tags})
     return nesting.tree(tags, store.tagged_below(session, held))
+
+
+def _searches(session: Session) -> tuple[tuple[SavedSearch, str], ...]:
+    known = saved_searches(session)
+    return tuple((one, known.text(one.id)) for one in saved.searches(session))
 
 
 def live(library: Library) -> int:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from db.domain.query import LONGEST_SCOPE, Marks, Problem, Query, both, marks_of, parse, without
+from db.domain.query import LONGEST_SCOPE, Marks, Problem, Query, both, marks_of, without
+from db.services.understanding import understood
 from db.store import finding, ranking
 from db.store.question import Question
 
@@ -61,17 +62,17 @@ def find(
     what fits the words best first, those in titles before others (without words the same as dump).
     Raises Cancelled when the question is withdrawn.
     """
-    asked, within = parse(text), parse(scope, LONGEST_SCOPE)
-    query = Query(both(within.node, asked.node), within.problems + asked.problems)
     with library.reading(asking.question) as session:
+        asked, within = understood(session, text), understood(session, scope, LONGEST_SCOPE)
+        query = Query(both(within.node, asked.node), within.problems + asked.problems)
         ids = finding.find_ids(session, query, sort, descending=descending, first=asking.first)
     return Found(ids, len(ids), " ".join(query.hints), asked.problems, marks_of(asked))
 
 
 def count_beyond(library: Library, text: str, scope: str) -> int:
     """Return how many papers match the text outside the scope."""
-    beyond = Query(without(parse(text).node, parse(scope, LONGEST_SCOPE).node))
     with library.reading() as session:
+        beyond = Query(without(understood(session, text).node, understood(session, scope, LONGEST_SCOPE).node))
         return finding.count(session, beyond, EVERY)
 
 
@@ -80,8 +81,8 @@ def find_best(library: Library, text: str, limit: int) -> Found:
 
     The total is counted up to COUNTED; one more stands for more than that.
     """
-    query = parse(text)
     with library.reading() as session:
+        query = understood(session, text)
         best, known = ranking.best(session, query, limit)
         is_counted = len(best) < limit or known > COUNTED
         total = min(known, COUNTED + 1) if is_counted else finding.count(session, query, COUNTED)

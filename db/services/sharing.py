@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from typing import Any
 
@@ -56,14 +56,12 @@ def _processors() -> int:
     return os.cpu_count() or 1
 
 
-def _answers(
-    asked: Iterable[Sequence[tuple[int, list[int]]]], address: str, make: Make, told: object
-) -> Iterator[tuple[int, Any]]:
-    """Yield number and value of the batches that are asked for; runs in the other process."""
+def _answers(desk: beside.Desk, address: str, make: Make, told: object) -> None:
+    """Hand over number and value of the batches that are asked for; runs in the other process."""
     with Library.beside(address).reading() as session:
-        for question in asked:
+        for question in desk:
             for number, batch in question:
-                yield number, make(session, batch, told)
+                desk.put((number, make(session, batch, told)))
 
 
 class _Shares:

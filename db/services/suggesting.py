@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from db.domain.tags import likeness
 from db.domain.tags.nesting import is_inside, parents
+from db.domain.terms import telling, words
 from db.services.progress import Progress, Report, silent
 from db.services.wording import papers
 from db.store import papers as stored
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 
 MOST_PAPERS = 200
 """Papers that are looked at in one go."""
+WORDS = 40
+"""Words of a paper that are looked up."""
 COMMON = 8
 """A word that more than one in so many papers says tells little, and takes long to look up."""
 FEW = 200
@@ -114,15 +117,17 @@ class _Reader:
         self._said: dict[str, array[int] | None] = {}
 
     def suggest(self, paper_id: int, title: str, abstract: str, without: set[int]) -> list[Suggestion]:
-        """Return what fits one paper."""
+        """Return what fits one paper; words as it writes them."""
+        own = words(title, abstract)
         said = {}
-        for word in likeness.terms(title, abstract):
-            if word not in self._said:
-                self._said[word] = terms.saying(self._session, word, self._most)
-            found = self._said[word]
+        for root in telling(own, WORDS):
+            if root not in self._said:
+                self._said[root] = terms.saying(self._session, own[root].forms, self._most)
+            found = self._said[root]
             if found is not None:
-                said[word] = found
-        return likeness.suggest(paper_id, said, self.known, without)
+                said[root] = found
+        suggested = likeness.suggest(paper_id, said, self.known, without)
+        return [replace(one, word=own[one.word].label if one.word else "") for one in suggested]
 
 
 def _implied(own: set[int], known: dict[int, Tag], numbers: dict[str, int]) -> set[int]:

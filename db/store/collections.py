@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import delete, insert, select, update
 
 from db.domain.errors import LibraryError
-from db.store import membership
+from db.store import membership, saved
 from db.store.imports import TABLES, next_id
 
 if TYPE_CHECKING:
@@ -58,8 +58,9 @@ def under(session: Session, collection_id: int) -> list[int]:
 
 
 def drop(session: Session, collection_id: int) -> None:
-    """Delete a collection with those inside it; the papers stay in the library."""
+    """Delete a collection with those and the searches inside it; the papers stay in the library."""
     for one in reversed(under(session, collection_id)):
+        saved.drop_in_collection(session, one)
         session.execute(delete(MEMBER).where(MEMBER.c.collection_id == one))
         session.execute(delete(COLLECTION).where(COLLECTION.c.id == one))
 

@@ -21,12 +21,13 @@ LOOKED_AT = 400
 NAMES = {
     "tag": "SELECT name FROM tag ORDER BY name_key LIMIT 20000",
     "collection": "SELECT DISTINCT name FROM collection ORDER BY name LIMIT 20000",
+    "in": "SELECT name FROM saved_search ORDER BY name LIMIT 20000",
     "dump": "SELECT name FROM source ORDER BY id DESC LIMIT 20000",
 }
 NAMES |= {"new": NAMES["dump"], "back": NAMES["dump"]}
 PEOPLE = (
     "SELECT p.authors, p.organization FROM paper p WHERE p.state = 'live' AND p.id IN "
-    "(SELECT rowid FROM paper_fts WHERE paper_fts MATCH :words LIMIT :most)"
+    "(SELECT rowid FROM paper_fts WHERE paper_fts MATCH :words LIMIT :most) ORDER BY p.id"
 )
 KEYS = (
     "SELECT citation_key FROM paper WHERE state = 'live' AND citation_key >= :low AND citation_key < :high "

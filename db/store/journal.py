@@ -29,9 +29,9 @@ UNION SELECT t.low_id FROM change c JOIN twin t ON t.id = json_extract(c.row_key
  WHERE c.step_id = :step AND c.table_name = 'twin'
 UNION SELECT t.high_id FROM change c JOIN twin t ON t.id = json_extract(c.row_key, '$[0]')
  WHERE c.step_id = :step AND c.table_name = 'twin'
-UNION SELECT i.value FROM change c JOIN json_each(coalesce(c.before, c.after)) i
+UNION SELECT CAST(i.value AS INTEGER) FROM change c JOIN json_each(coalesce(c.before, c.after)) i
+    ON i.key IN ('paper_id', 'low_id', 'high_id')
  WHERE c.step_id = :step AND c.table_name IN ('sighting', 'attachment', 'paper_version', 'twin')
-   AND i.key IN ('paper_id', 'low_id', 'high_id')
 LIMIT :limit
 """
 

@@ -193,13 +193,14 @@ class ServerPlace:
 
     def make(self, connection: Connection, found: str | None) -> None:
         """Make the schema of this version at once, or run the missing migrations."""
-        from db.store.engines import postgresql
+        from db.store.engines import making
 
         if found is not None:
             upgrade.upgrade(connection)
+            making.fit(connection)
         # Another Sheaf may have been first.
         elif connection.exec_driver_sql("SELECT to_regclass('alembic_version')").scalar() is None:
-            postgresql.make(connection)
+            making.make(connection)
             upgrade.stamp(connection)
 
 

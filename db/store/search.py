@@ -178,10 +178,8 @@ def _exactly(term: Term) -> Condition:
 
 
 def _term(term: Term) -> Condition:
-    if term.field == "is":
-        return (f"({IS[term.value]})", []) if term.value in IS else ("p.status = ?", [term.value])
-    if term.field == "has":
-        return f"({HAS[term.value]})", []
+    if term.field in ("is", "has"):
+        return _state(term)
     if term.field == NAMED_SO:
         return IN_TAGS.format("t.id IN (SELECT value FROM json_each(?))"), [term.value]
     if term.field in asking.OTHERS:
@@ -195,6 +193,12 @@ def _term(term: Term) -> Condition:
         alias = "SELECT paper_id FROM key_alias WHERE key LIKE ? ESCAPE '\\'"
         return f"({column} LIKE ? ESCAPE '\\' OR p.id IN ({alias}))", [_like(term.value) + "%"] * 2
     return f"{column} = ?", [term.value]
+
+
+def _state(term: Term) -> Condition:
+    """What is something or has something."""
+    said = (IS if term.field == "is" else HAS).get(term.value)
+    return (f"({said})", []) if said else ("p.status = ?", [term.value])
 
 
 def _numbered(term: Term) -> Condition:

@@ -31,7 +31,7 @@ def reading(engine: Engine, question: Question | None = None) -> Iterator[Sessio
         if question is None:
             yield session
             return
-        with question.asked_of(engines.of(session).stopping(session)):
+        with engines.of(session).stopping(session) as stop, question.asked_of(stop):
             yield session
 
 

@@ -35,9 +35,9 @@ def texts(session: Session, ids: Sequence[int]) -> dict[int, tuple[str, str]]:
     return {one: (title, abstract) for one, title, abstract in stored.texts(session, wanted)}
 
 
-def saying(session: Session, word: str, most: int) -> array[int] | None:
-    """Return the papers whose title or abstract say a word, None when there are more than `most`."""
-    found = alike.having(session, (word,), most + 1)
+def saying(session: Session, forms: Iterable[str], most: int) -> array[int] | None:
+    """Return the papers whose title or abstract say a word in one of its spellings, None for more than `most`."""
+    found = alike.having(session, forms, most + 1)
     return None if len(found) > most else found
 
 

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Qt
 
 from db import services
-from desktop import editor_options
 from desktop.actions import BY_ID
 from desktop.models.scope import number_of, read_scope
 
@@ -29,6 +28,7 @@ class Conditions(QObject):
         self._desk = desk
         self._context = desk.context
         self._labels: Labels = (None, None)
+        desk.registry.with_choice = desk.table.when_chosen
         self._context.opened.connect(self._look, Qt.ConnectionType.QueuedConnection)  # the table asks first
         self._context.changed.connect(self._look)
         self._desk.sidebar.refreshed.connect(self.update)
@@ -47,7 +47,6 @@ class Conditions(QObject):
         for name, label in zip(("undo", "redo"), self._labels, strict=True):
             text = BY_ID[name].label
             self._desk.registry.rename(name, f"{text} {in_sentence(label)}" if label else text)
-        self._desk.registry.rename("push", editor_options.action_text(self._context.settings))
         self.update()
 
     def update(self) -> None:
@@ -66,6 +65,7 @@ class Conditions(QObject):
             "dumps": lists is not None and bool(lists.sources),
             "two_dumps": lists is not None and len(lists.sources) > 1,
             "dump": self.chosen_source() is not None,
+            "search": lists is not None and bool(self._desk.search.text().strip() or self._desk.scope),
             "notification": not self._desk.toast.isHidden(),
         }
         self._desk.registry.set_conditions({name for name, met in facts.items() if met})

@@ -21,6 +21,13 @@ if TYPE_CHECKING:
     from desktop.views.toast import Toast
 
 
+class Marks(Protocol):
+    """What the menus mark as chosen."""
+
+    def show(self) -> None:
+        """Mark it."""
+
+
 class Desk(Protocol):
     """The window as the commands see it: what is chosen, and what can be shown."""
 
@@ -33,6 +40,10 @@ class Desk(Protocol):
     live: LiveFiles
     editors: EditorAccess
     scope: str
+
+    @property
+    def choices(self) -> Marks:
+        """Return what marks the choices in the menus."""
 
     def window(self) -> QWidget:
         """Return the parent of dialogs."""
@@ -57,9 +68,6 @@ class Desk(Protocol):
 
     def show_issues(self, source_id: int) -> None:
         """List the issues of a dump."""
-
-    def show_theme_choice(self) -> None:
-        """Mark the theme that is chosen."""
 
     def preview(self) -> None:
         """Show the details, or scroll them on."""

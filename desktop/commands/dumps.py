@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QDialog, QInputDialog, QLineEdit
 
 from db import services
 from desktop.models.scope import number_of, numbered, read_scope
-from desktop.models.scope_words import scope_words
+from desktop.models.scope_words import names_of, scope_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -57,10 +57,10 @@ class DumpCommands:
 
     def say_scope(self) -> None:
         """Say above the table what the sidebar's choice asks for."""
-        if self._desk.sidebar.lists is None:
+        lists = self._desk.sidebar.lists
+        if lists is None:
             return  # the names of the dumps come with the first lists
-        names = {one.id: one.name for one in self.sources()}
-        words = scope_words(self._desk.sidebar.scope_text(), names)
+        words = scope_words(self._desk.sidebar.scope_text(), *names_of(lists))
         self._desk.table.scope_bar.say(words, comparable=len(self.chosen()) > 1)
 
     def show(self, scope: str) -> None:

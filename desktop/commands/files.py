@@ -28,7 +28,7 @@ class FileCommands:
         self._context = desk.context
         desk.sidebar.set_year.connect(self.set_dump_year)
         desk.sidebar.export_scope.connect(self.export_scope)
-        desk.live.dialog_wanted.connect(self.live_bib)
+        desk.live.dialog_wanted.connect(lambda: self.live_bib() if desk.context.leads else None)
 
     def choose(self) -> None:
         """Choose files and import them."""

@@ -16,11 +16,11 @@ from desktop.models.drops import Decision, Drop
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from db.domain.errors import LibraryError
     from db.services.importing import Imported
     from db.services.library import Library
     from db.services.progress import Report
     from desktop.commands.desk import Desk
+    from desktop.tasks import Task
 
 RUNNING, PREVIEW = "session/running", "import/preview"
 SAMPLE = RESOURCES / "samples" / "sample-dump.txt"
@@ -33,7 +33,9 @@ class Intake:
         self._desk = desk
         self._context = desk.context
         self._waiting: list[Callable[[], None]] = []
+        self._running: Task | None = None
         self._context.opened.connect(self._go_on)
+        self._context.tasks.finished.connect(self._ended)
 
     def files(self, paths: Sequence[Path]) -> None:
         """Preview files and folders, or import them in one undoable step if no preview is wanted."""
@@ -57,11 +59,7 @@ class Intake:
         """Remember whether a preview is wanted, and say so in the menu."""
         self._context.settings.set(PREVIEW, wanted)
         self._context.settings.save()
-        self.show_choice()
-
-    def show_choice(self) -> None:
-        """Mark in the menu whether a preview is wanted."""
-        self._desk.registry["preview_imports"].setChecked(self.previews)
+        self._context.prefer()
 
     @property
     def previews(self) -> bool:
@@ -104,11 +102,11 @@ class Intake:
             )
 
         self._remember(label)
-        self._context.run_long(
+        self._running = self._context.run_long(
             label,
             work,
             lambda imported: self._done(decision, imported),
-            on_error=self._failed,
+            on_error=self._context.fail,
             on_cancel=self._cancelled,
         )
 
@@ -117,8 +115,15 @@ class Intake:
         self._context.settings.set(RUNNING, label)
         self._context.settings.save()
 
+    def _ended(self, task: Task) -> None:
+        """Forget what was running, also when the window that asked for it is closed by now."""
+        if task is self._running:
+            self._running = None
+            self._remember("")
+
     def _go_on(self) -> None:
-        if interrupted := self._context.settings.get(RUNNING, ""):
+        interrupted = self._context.settings.get(RUNNING, "")
+        if interrupted and not self._context.tasks.busy:  # else it runs, in another window
             self._remember("")
             said = _tr("{0} was interrupted; what was not finished was not kept. Import it again to be sure.")
             self._context.notify(said.format(interrupted), kind="warning")
@@ -126,17 +131,11 @@ class Intake:
         for start in waiting:
             start()
 
-    def _failed(self, error: LibraryError) -> None:
-        self._remember("")
-        self._context.fail(error)
-
     def _cancelled(self) -> None:
-        self._remember("")
         self._context.notify(_tr("Import cancelled. Nothing of it was kept."))
 
     def _done(self, decision: Decision, imported: Imported) -> None:
         """Tell what was done; a file that is not sure comes back, unless it was seen to hold nothing."""
-        self._remember("")
         drop = decision.drop
         unsure = frozenset(one.file for one in imported.files if one.unsure) - decision.refused
         told = tuple(one for one in imported.files if one.file not in unsure)

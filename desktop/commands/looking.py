@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from desktop.models.scope import among
-from desktop.models.scope_words import scope_said
+from desktop.models.scope_words import names_of, scope_said
 from desktop.views.words import papers
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ class LookingCommands:
             return  # closed while the rest of the papers came
         text, scope, ids = self._desk.search.text().strip(), self._desk.scope, self._desk.table.model.ids
         lists = self._desk.sidebar.lists
-        within = scope_said(scope, {one.id: one.name for one in lists.sources} if lists is not None else {})
+        within = scope_said(scope, *names_of(lists)) if lists is not None else ""
         words = " · ".join(part for part in (papers(len(ids)), within, text) if part)
         shown.take(Asked(ids, text, scope, words))
 

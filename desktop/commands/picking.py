@@ -43,7 +43,7 @@ class PickingCommands:
         self._target: Target | None = None
         self._client: Inquiry | None = None
         self._paster: Paster | None = None
-        self._editors.picker_wanted.connect(self.open)
+        self._editors.picker_wanted.connect(self._wanted)
         self._editors.asked.connect(self._asked)
         self._context.closing.connect(self._end)
 
@@ -58,9 +58,21 @@ class PickingCommands:
         if self._paster is not None:
             self._paster.stop()
         made, self._made = self._made, None
+        if self._editors.picking is made:
+            self._editors.picking = None
         if made is not None:  # it has no parent: what belongs to the window is minimised with it
             made.leave()
             made.deleteLater()
+
+    @property
+    def _answers(self) -> bool:
+        """Whether this window answers to other programs: the one whose picker is open, else the one used last."""
+        picking = self._editors.picking
+        return picking is self._made if picking is not None and picking.is_busy else self._context.leads
+
+    def _wanted(self, time: int) -> None:
+        if self._answers:
+            self.open(time)
 
     # Who opens it -------------------------------------------------------------------------------------
 
@@ -69,6 +81,7 @@ class PickingCommands:
         if self._paster is not None:
             self._paster.stop()
         self._remember_target()
+        self._editors.picking = self.picker
         if not self.picker.is_busy:
             self.picker.pick(self._own_purpose())
         else:
@@ -134,6 +147,8 @@ class PickingCommands:
     # For an editor ------------------------------------------------------------------------------------
 
     def _asked(self, client: Inquiry, wish: Wish) -> None:
+        if not self._answers:
+            return  # another window does
         if self._context.library is None:
             client.refuse(HTTPStatus.SERVICE_UNAVAILABLE, "The library is still opening. Ask again.")
         elif wish.selected:
@@ -149,6 +164,7 @@ class PickingCommands:
 
     def _pick_for(self, client: Inquiry, asked: Asked) -> None:
         self._remember_target()
+        self._editors.picking = self.picker
         self._client = client
         before, behind = services.picking.room_for_notes(asked.wish)
         client.gone.connect(partial(self._hung_up, client))

@@ -18,7 +18,18 @@ class WindowCommands:
         self._context = desk.context
 
     def quit(self) -> None:
-        """Close the window and with it the program."""
+        """Close all windows and with them the program."""
+        if self._context.shared is self._context:
+            self._desk.close()
+        else:
+            self._context.shared.quit_wanted.emit()
+
+    def new_window(self) -> None:
+        """Open one more window on the same library."""
+        self._context.shared.window_wanted.emit()
+
+    def close_window(self) -> None:
+        """Close this window; the last one ends the program."""
         self._desk.close()
 
     def find(self) -> None:
@@ -47,11 +58,15 @@ class WindowCommands:
         """Choose light, dark, or as the system."""
         self._context.settings.set("look/theme", mode)
         self._context.theme.set_mode(mode)
-        self._desk.show_theme_choice()
 
     def choose_columns(self) -> None:
         """Choose and order the columns of the table."""
         self._desk.table.choose_columns()
+
+    def set_density(self, density: str) -> None:
+        """Let the rows of the table be compact, normal or comfortable."""
+        self._desk.table.view.set_density(density)
+        self._desk.choices.show()
 
     def sort(self, name: str) -> None:
         """Sort the table by a column; once more turns the order round."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeySequence
@@ -20,6 +20,14 @@ if TYPE_CHECKING:
     from db.services.library import Library
     from desktop.context import AppContext
     from desktop.endpoint.server import Inquiry
+
+
+class Busy(Protocol):
+    """A picker, which may be in the middle of a citation."""
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether it is open."""
 
 
 class EditorAccess(QObject):
@@ -40,6 +48,8 @@ class EditorAccess(QObject):
         self.key = GlobalShortcut(self)
         self.endpoint = Endpoint(self)
         self.key_trouble = self.endpoint_trouble = ""
+        self.picking: Busy | None = None
+        """Whose picker is open: with several windows, what asks next is for that one."""
         self.key.pressed.connect(self.picker_wanted)
         self.endpoint.asked.connect(self._hear)
         context.opened.connect(self._prepare)

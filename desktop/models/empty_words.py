@@ -39,6 +39,7 @@ def _of_one(term: str) -> str:
     kinds = {
         "tag": _tr("No paper has the tag “{name}” yet. Drag papers onto it, or press T."),
         "collection": _tr("“{name}” is empty. Drag papers onto it in the sidebar."),
+        "in": _tr("This saved search finds no paper now."),
         "dump": _tr("No paper of {name} is left in the library."),
         "new": _tr("Every paper of {name} was known before."),
         "among": _tr("None of these papers is in the library any more."),

@@ -1,4 +1,4 @@
-"""How papers, collections and tags are named while they are dragged, and which files are documents that cite."""
+"""How what can be dragged is named while it is, and which files are documents that cite."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 PAPERS = "application/x-sheaf-papers"
 COLLECTION = "application/x-sheaf-collection"
 TAG = "application/x-sheaf-tag"
+SEARCH = "application/x-sheaf-search"
 BIBTEX = "text/x-bibtex"
 TEXT = "text/plain"
 DOCUMENTS = (".tex", ".aux", ".bcf")
@@ -31,7 +32,16 @@ def papers_of(mime: QMimeData) -> list[int]:
 
 def collection_of(mime: QMimeData) -> int | None:
     """Return the collection that a drag brings, None when it is no drag of a collection."""
-    text = bytes(mime.data(COLLECTION).data())
+    return _number(mime, COLLECTION)
+
+
+def search_of(mime: QMimeData) -> int | None:
+    """Return the saved search that a drag brings, None when it is no drag of one."""
+    return _number(mime, SEARCH)
+
+
+def _number(mime: QMimeData, kind: str) -> int | None:
+    text = bytes(mime.data(kind).data())
     return int(text) if text.isdigit() else None
 
 

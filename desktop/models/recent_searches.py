@@ -27,6 +27,10 @@ class RecentSearches:
         low = text.casefold()
         return [one for one in self.all() if one.casefold().startswith(low) and one.casefold() != low]
 
+    def has(self, text: str) -> bool:
+        """Tell whether just this was searched before."""
+        return text.strip().casefold() in (one.casefold() for one in self.all())
+
     def add(self, text: str) -> None:
         """Put a search first."""
         text = text.strip()

@@ -27,16 +27,21 @@ class RecordFindings(QAbstractTableModel):
         self._all: list[RecordFinding] = []
         self.shown: list[RecordFinding] = []
         self.kind: str | None = None
+        self._counts: Counter[str] = Counter()
+        self._fixes: Counter[str] = Counter()
 
     def restart(self) -> None:
         """Forget everything: a new check begins."""
         self.beginResetModel()
         self._all, self.shown = [], []
+        self._counts.clear()
+        self._fixes.clear()
         self.endResetModel()
 
     def add(self, more: Sequence[RecordFinding]) -> None:
         """Put further findings behind the others."""
         self._all.extend(more)
+        self._count(more, 1)
         fitting = [one for one in more if self._fits(one)]
         if fitting:
             self.beginInsertRows(QModelIndex(), len(self.shown), len(self.shown) + len(fitting) - 1)
@@ -46,6 +51,8 @@ class RecordFindings(QAbstractTableModel):
     def replace(self, papers: Iterable[int], findings: Sequence[RecordFinding]) -> None:
         """Show other findings of some papers, in the order of the papers."""
         changed = set(papers)
+        self._count([one for one in self._all if one.paper_id in changed], -1)
+        self._count(findings, 1)
         kept = [one for one in self._all if one.paper_id not in changed]
         self._all = sorted([*kept, *findings], key=lambda one: one.paper_id)
         self._rebuild()
@@ -57,14 +64,25 @@ class RecordFindings(QAbstractTableModel):
 
     def counts(self) -> Counter[str]:
         """Return how many findings there are of each kind."""
-        return Counter(one.kind.value for one in self._all)
+        return self._counts
+
+    def can_fix(self, kind: str) -> bool:
+        """Say whether any finding of a kind has a fix."""
+        return self._fixes[kind] > 0
+
+    def _count(self, findings: Iterable[RecordFinding], step: int) -> None:
+        """Count on: a million findings come in thousands of parts, and counting all for each would take minutes."""
+        for one in findings:
+            self._counts[one.kind] += step
+            if one.fix:
+                self._fixes[one.kind] += step
 
     def _fits(self, one: RecordFinding) -> bool:
-        return self.kind is None or one.kind.value == self.kind
+        return self.kind is None or one.kind == self.kind
 
     def _rebuild(self) -> None:
         self.beginResetModel()
-        self.shown = [one for one in self._all if self._fits(one)]
+        self.shown = [one for one in self._all if self._fits(one)] if self.kind else list(self._all)
         self.endResetModel()
 
     def rowCount(self, parent: Index = _NO_PARENT) -> int:

@@ -24,9 +24,9 @@ def runs_of(ids: array[int], wanted: Collection[int]) -> list[Run]:
     if not wanted:
         return []
     if len(wanted) <= 4:
-        return _merged(_rows_of_few(ids, wanted))
+        return merged(_rows_of_few(ids, wanted))
     inside = wanted if isinstance(wanted, set | frozenset) else set(wanted)
-    return _merged(row for row, paper_id in enumerate(ids) if paper_id in inside)
+    return merged(row for row, paper_id in enumerate(ids) if paper_id in inside)
 
 
 def ids_in(ids: array[int], runs: Iterable[Run]) -> array[int]:
@@ -56,7 +56,8 @@ def _rows_of_few(ids: array[int], wanted: Collection[int]) -> list[int]:
     return sorted(row for row in (row_of(ids, paper_id) for paper_id in wanted) if row >= 0)
 
 
-def _merged(rows: Iterable[int]) -> list[Run]:
+def merged(rows: Iterable[int]) -> list[Run]:
+    """Return rows, given from the top, as runs."""
     runs: list[Run] = []
     first = last = -2
     for row in rows:

@@ -19,7 +19,8 @@ _NOWHERE = QModelIndex()
 class Choice:
     """One line: its text, what it finds, and what taking it does.
 
-    It takes the place of characters `start` to `end`; `clears` forgets the searches made before instead.
+    It takes the place of characters `start` to `end`; `clears` forgets the searches made before instead, and `saves`
+    keeps what is searched for under a name.
     """
 
     text: str
@@ -28,6 +29,7 @@ class Choice:
     end: int = 0
     open: bool = False
     clears: bool = False
+    saves: bool = False
 
 
 class SearchOffers(QAbstractListModel):

@@ -16,8 +16,9 @@ from PySide6.QtCore import (
 )
 
 from desktop.models.cell_text import tip
-from desktop.models.mime import COLLECTION, PAPERS, TAG, collection_of, papers_of, tag_of
-from desktop.models.sidebar_tree import Entry, Kind, sections
+from desktop.models.mime import COLLECTION, PAPERS, SEARCH, TAG, collection_of, papers_of, search_of, tag_of
+from desktop.models.sidebar_entry import Entry, Kind
+from desktop.models.sidebar_tree import sections
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -28,9 +29,10 @@ _NOWHERE = QModelIndex()
 ENTRY = Qt.ItemDataRole.UserRole
 FEW = 100
 """Lines that are told one by one that they changed; of more, the view is told at once and paints all anew."""
-TAKING = frozenset({"collections", "tags", "starred", "trash"})
-"""Lines besides collections and tags that something can be dropped on."""
-RENAMED = frozenset({Kind.COLLECTION, Kind.TAG, Kind.DUMP})
+TAKING = frozenset({"collections", "searches", "tags", "starred", "trash"})
+"""Lines besides collections, saved searches and tags that something can be dropped on."""
+RENAMED = frozenset({Kind.COLLECTION, Kind.SEARCH, Kind.TAG, Kind.DUMP})
+DRAGGED = frozenset({Kind.COLLECTION, Kind.SEARCH, Kind.TAG})
 
 
 class SidebarModel(QAbstractItemModel):
@@ -39,6 +41,7 @@ class SidebarModel(QAbstractItemModel):
     renamed = Signal(object, str)
     papers_dropped = Signal(object, object)
     collection_dropped = Signal(int, object)
+    search_dropped = Signal(int, object)
     tag_dropped = Signal(str, object)
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -64,6 +67,14 @@ class SidebarModel(QAbstractItemModel):
         else:
             self.dataChanged.emit(self._index_of(self._top[0]), self._index_of(self._top[-1]))
         return False
+
+    def set_count(self, key: str, count: int) -> None:
+        """Show how many papers a line has, which was counted after the line was shown."""
+        index = self.index_of_key(key)
+        entry = self.entry(index)
+        if entry is not None and entry.count != count:
+            entry.count = count
+            self.dataChanged.emit(index, index)
 
     def _roots(self) -> list[Entry]:
         return [self._entries[number] for number in self._top]
@@ -163,14 +174,16 @@ class SidebarModel(QAbstractItemModel):
     # Dragging -----------------------------------------------------------------------------------------
 
     def mimeTypes(self) -> list[str]:
-        return [PAPERS, COLLECTION, TAG]
+        return [PAPERS, COLLECTION, SEARCH, TAG]
 
     def mimeData(self, indexes: Sequence[QModelIndex]) -> QMimeData:
-        """Return the dragged collection or tag."""
+        """Return the dragged collection, saved search or tag."""
         mime = QMimeData()
         entry = self.entry(indexes[0]) if indexes else None
         if entry is not None and entry.kind is Kind.COLLECTION:
             mime.setData(COLLECTION, str(entry.target).encode("ascii"))
+        elif entry is not None and entry.kind is Kind.SEARCH:
+            mime.setData(SEARCH, str(entry.target).encode("ascii"))
         elif entry is not None and entry.kind is Kind.TAG:
             mime.setData(TAG, entry.name.encode())
         return mime
@@ -182,7 +195,10 @@ class SidebarModel(QAbstractItemModel):
         return Qt.DropAction.MoveAction
 
     def canDropMimeData(self, data: QMimeData, _action: Qt.DropAction, _row: int, _column: int, parent: Index) -> bool:
-        """Papers go onto collections, tags, Starred and Trash; collections and tags into others or to the top."""
+        """Papers go onto collections, tags, Starred and Trash; the rest into others of its kind or to the top.
+
+        Saved searches go into collections, too.
+        """
         entry = self.entry(parent)
         if entry is None:
             return False
@@ -190,10 +206,15 @@ class SidebarModel(QAbstractItemModel):
             return entry.kind in (Kind.COLLECTION, Kind.TAG) or entry.key in ("starred", "trash")
         if data.hasFormat(TAG):
             return entry.key == "tags" or (entry.kind is Kind.TAG and not self._is_in_tag(parent, tag_of(data)))
+        if data.hasFormat(SEARCH):
+            return entry.key == "searches" or (
+                entry.kind in (Kind.SEARCH, Kind.COLLECTION)
+                and not self._is_inside(parent, Kind.SEARCH, search_of(data))
+            )
         if not data.hasFormat(COLLECTION):
             return False
         return entry.key == "collections" or (
-            entry.kind is Kind.COLLECTION and not self._is_inside(parent, collection_of(data))
+            entry.kind is Kind.COLLECTION and not self._is_inside(parent, Kind.COLLECTION, collection_of(data))
         )
 
     def _is_in_tag(self, index: Index, name: str) -> bool:
@@ -204,10 +225,10 @@ class SidebarModel(QAbstractItemModel):
             number = self._parents[number]
         return False
 
-    def _is_inside(self, index: Index, collection_id: int | None) -> bool:
+    def _is_inside(self, index: Index, kind: Kind, target: int | None) -> bool:
         number = index.internalId()
         while number >= 0:
-            if self._entries[number].target == collection_id:
+            if (self._entries[number].kind, self._entries[number].target) == (kind, target):
                 return True
             number = self._parents[number]
         return False
@@ -221,6 +242,8 @@ class SidebarModel(QAbstractItemModel):
             self.papers_dropped.emit(entry, papers_of(data))
         elif data.hasFormat(TAG):
             self.tag_dropped.emit(tag_of(data), entry.name or None)
+        elif (search := search_of(data)) is not None:
+            self.search_dropped.emit(search, entry)
         elif (moved := collection_of(data)) is not None:
             self.collection_dropped.emit(moved, entry.target)
         return False  # nothing is taken away at the other end
@@ -235,7 +258,7 @@ def _flags(kind: Kind, taking: bool, parent: bool) -> Qt.ItemFlag:
         given |= flag.ItemIsSelectable
     if kind in RENAMED:
         given |= flag.ItemIsEditable
-    if kind in (Kind.COLLECTION, Kind.TAG):
+    if kind in DRAGGED:
         given |= flag.ItemIsDragEnabled | flag.ItemIsDropEnabled
     return given | flag.ItemIsDropEnabled if taking else given
 

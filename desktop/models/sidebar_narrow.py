@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
-from desktop.models.sidebar_tree import Entry, Kind
+from desktop.models.sidebar_entry import Entry, Kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -2,58 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, fields
-from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QDateTime, QLocale, Qt
 
 from desktop.models.scope import numbered, term
+from desktop.models.sidebar_entry import Entry, Kind
+from desktop.models.sidebar_searches import SearchLines
 
 if TYPE_CHECKING:
     from db.domain.records import Collection, Source, TagBranch
     from db.services.reading import Sidebar
-
-
-class Kind(StrEnum):
-    """What an entry stands for."""
-
-    SECTION = "section"
-    LIST = "list"
-    COLLECTION = "collection"
-    TAG = "tag"
-    DUMP = "dump"
-    HINT = "hint"
-
-
-@dataclass(slots=True)
-class Entry:
-    """One line of the sidebar: `term` is what a click searches, `key` names it across refreshes.
-
-    `name` is the whole name of a tag, of which the label is the last part; one without `target` is no tag itself.
-    """
-
-    kind: Kind
-    key: str
-    label: str
-    term: str = ""
-    count: int | None = None
-    target: int | None = None
-    colour: int | None = None
-    detail: str = ""
-    tip: str = ""
-    name: str = ""
-    digit: int | None = None
-    inside: list[Entry] = field(default_factory=list, compare=False)
-
-    def take(self, new: Entry) -> bool:
-        """Say what another entry says; what is inside stays. Returns whether that is anything else."""
-        if self == new:
-            return False
-        for one in fields(self):
-            if one.name != "inside":
-                setattr(self, one.name, getattr(new, one.name))
-        return True
 
 
 def _tr(text: str) -> str:
@@ -61,10 +20,12 @@ def _tr(text: str) -> str:
 
 
 def sections(data: Sidebar | None) -> list[Entry]:
-    """Return the four sections of the sidebar; without data they are empty, and without hints."""
+    """Return the five sections of the sidebar; without data they are empty, and without hints."""
+    searches = SearchLines(data)
     return [
         Entry(Kind.SECTION, "library", _tr("Library"), inside=_lists(data)),
-        _section("collections", _tr("Collections"), _collections(data), data),
+        _section("collections", _tr("Collections"), _collections(data, searches), data),
+        _section("searches", _tr("Searches"), searches.at_top(), data),
         _section("tags", _tr("Tags"), [_tag(one) for one in data.tree] if data else [], data),
         _section("dumps", _tr("Dumps"), [_dump(one) for one in data.sources] if data else [], data),
     ]
@@ -73,6 +34,7 @@ def sections(data: Sidebar | None) -> list[Entry]:
 def _section(key: str, label: str, entries: list[Entry], data: Sidebar | None) -> Entry:
     hints = {
         "collections": _tr("Press +, then drag papers in."),
+        "searches": _tr("Search for something, then press +."),
         "tags": _tr("Press T on a paper to tag it."),
         "dumps": _tr("Files you import are listed here."),
     }
@@ -103,7 +65,7 @@ def _lists(data: Sidebar | None) -> list[Entry]:
     ]
 
 
-def _collections(data: Sidebar | None) -> list[Entry]:
+def _collections(data: Sidebar | None, searches: SearchLines) -> list[Entry]:
     if data is None:
         return []
     inside: dict[int | None, list[Collection]] = {}
@@ -112,7 +74,10 @@ def _collections(data: Sidebar | None) -> list[Entry]:
         inside.setdefault(one.parent_id if one.parent_id in known else None, []).append(one)
 
     def branch(parent: int | None) -> list[Entry]:
-        return [_collection(one, branch(one.id)) for one in inside.get(parent, [])]
+        return [
+            _collection(one, branch(one.id) + searches.in_collection(one.id, one.name))
+            for one in inside.get(parent, [])
+        ]
 
     return branch(None)
 

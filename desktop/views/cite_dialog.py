@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QCheckBox, QDialog, QFormLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
@@ -12,7 +12,7 @@ from db import services
 from db.domain.errors import LibraryError
 from desktop import cite_options, editor_options
 from desktop.views.cite_command import CiteCommand
-from desktop.views.plain import Label, button, heading
+from desktop.views.plain import Label, button, heading, open_at
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,6 +21,10 @@ if TYPE_CHECKING:
     from db.services.cite_commands import CiteStyle
     from db.services.library import Library
     from desktop.context import AppContext
+
+
+LONGEST, PREVIEWED = 600, 200
+"""Characters of a citation that are shown, and papers that it is made of then; what is copied has all of them."""
 
 
 class CiteDialog(QDialog):
@@ -86,7 +90,7 @@ class CiteDialog(QDialog):
         return services.cite_commands.CiteStyle(*self.command.chosen(), self.prenote.text(), self.postnote.text())
 
     def _show_preview(self) -> None:
-        ids, wanted = self._ids, self.style_wanted()
+        ids, wanted = self._ids[:PREVIEWED], self.style_wanted()
 
         def ask(library: Library) -> str | LibraryError:
             try:
@@ -99,9 +103,17 @@ class CiteDialog(QDialog):
     def _previewed(self, answer: str | LibraryError) -> None:
         failed = isinstance(answer, LibraryError)
         self.error.say(answer.message if isinstance(answer, LibraryError) else "")
-        self.preview.setText("" if isinstance(answer, LibraryError) else answer)
+        self.preview.setText("" if isinstance(answer, LibraryError) else self._shortened(answer))
         for made in (self.copy_button, self.push_button):
             made.setEnabled(not failed and bool(answer))
+        layout = self.layout()
+        if layout is not None and (need := layout.totalHeightForWidth(self.width())) > self.height():
+            open_at(self, QSize(self.width(), need))  # else the fields above give way to a long preview
+
+    def _shortened(self, text: str) -> str:
+        if len(text) <= LONGEST and len(self._ids) <= PREVIEWED:
+            return text
+        return f"{text[:LONGEST]}…"
 
     def copy(self) -> None:
         """Put the citation on the clipboard."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,8 @@ from desktop.views.export_result import ExportResult
 from desktop.views.plain import Label, button, open_at, set_tip
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from PySide6.QtGui import QHideEvent, QShowEvent
 
     from db.domain.errors import LibraryError
@@ -26,12 +29,18 @@ if TYPE_CHECKING:
     from db.services.library import Library
     from db.services.progress import Report
     from desktop.context import AppContext
+    from desktop.models.document_rows import Row
     from desktop.tasks import Task
     from desktop.views.document_follow import Stamp
+
+    Rows = tuple[Sequence[Row], ...]
 
 FOLLOW, EXPORT = "documents/follow", "documents/export"
 KNOWN, UNKNOWN, UNCITED, TROUBLES, EXPORTED = range(5)
 AGAIN_MS = 300
+FOR_BIBER = ".bcf"
+"""What biblatex alone writes, so the document wants its profile whatever was written last."""
+ROWS = (known_rows, unknown_rows, uncited_rows, trouble_rows)
 
 
 class DocumentDialog(QDialog):
@@ -131,25 +140,25 @@ class DocumentDialog(QDialog):
 
         files = (str(path), *(self.document.files if self.document else ()))
 
-        def look(library: Library, report: Report, _part: object) -> tuple[Document, Stamp]:
+        def look(library: Library, report: Report, _part: object) -> tuple[Document, Stamp, Rows]:
             # As they were before: what is written while it is read is read once more.
             before = dict(zip(files, services.documents.stamp(files), strict=True))
             document = services.documents.look(library, path, report)
             after = services.documents.stamp(document.files)
-            return document, tuple(before.get(file, now) for file, now in zip(document.files, after, strict=True))
+            stamp = tuple(before.get(file, now) for file, now in zip(document.files, after, strict=True))
+            return document, stamp, tuple(rows(document) for rows in ROWS)  # a bibliography of a field is long
 
         self._task = self._context.look(look, on_part=lambda _part: None, on_done=self._show, on_error=self._failed)
 
-    def _show(self, answer: tuple[Document, Stamp]) -> None:
+    def _show(self, answer: tuple[Document, Stamp, Rows]) -> None:
         self._task = None
-        self.document, stamp = answer
+        self.document, stamp, rows = answer
         document = self.document
         self.follower.follow(document.files, stamp)
         self.summary.setText(summary(document))
-        self.known.show_rows(known_rows(document))
-        self.unknown.show_rows(unknown_rows(document))
-        self.uncited.show_rows(uncited_rows(document))
-        self.troubles.show_rows(trouble_rows(document))
+        tables: tuple[DocumentTable | UnknownKeys, ...] = (self.known, self.unknown, self.uncited, self.troubles)
+        for table, found in zip(tables, rows, strict=True):
+            table.show_rows(found)
         count = self.locale().toString
         names = (
             self.tr("&In the library  {0}").format(count(len(document.known))),
@@ -209,6 +218,8 @@ class DocumentDialog(QDialog):
     def export_to(self, target: Path) -> None:
         """Write the cited papers to this file."""
         path, options = self._path, export_options.options(self._context.settings)
+        if path.suffix.lower() == FOR_BIBER:
+            options = replace(options, profile="biblatex")
         self._context.run_long(
             self.tr("Export"),
             lambda library, report: services.documents.export(library, path, target, report, options=options),
@@ -238,6 +249,8 @@ class DocumentDialog(QDialog):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self.follower.set_on(self.follow.isChecked())
+        if self._task is not None and self._task.cancelled:
+            self.load()  # reading was given up when the window was minimised
 
     def hideEvent(self, event: QHideEvent) -> None:
         self.follower.set_on(False)

@@ -31,6 +31,7 @@ class Editor(Protocol):
 
     commit_asked: SignalInstance
     revert_asked: SignalInstance
+    entered: SignalInstance
 
     def value(self) -> str: ...
 
@@ -53,10 +54,11 @@ def is_leaving(event: QFocusEvent) -> bool:
 
 
 class LineEditor(QLineEdit):
-    """One line: Enter or leaving asks to save, Esc asks to revert."""
+    """One line: Enter or leaving asks to save, Esc asks to revert; `entered` says that it was Enter."""
 
     commit_asked = Signal()
     revert_asked = Signal()
+    entered = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -87,6 +89,7 @@ class LineEditor(QLineEdit):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in ENTER:
             self.commit_asked.emit()
+            self.entered.emit()
         elif event.key() == Qt.Key.Key_Escape and self.isModified():
             self.revert_asked.emit()
         else:
@@ -102,12 +105,13 @@ class LineEditor(QLineEdit):
 class AreaEditor(QTextEdit):
     """A plain text of several lines that is as high as its text; Ctrl+Enter or leaving asks to save.
 
-    With `one_paragraph`, Enter saves too and pasted line ends become blanks. `least` and `most` bound its
-    height in lines; beyond `most` it scrolls.
+    With `one_paragraph`, Enter saves too, which `entered` tells, and pasted line ends become blanks. `least` and
+    `most` bound its height in lines; beyond `most` it scrolls.
     """
 
     commit_asked = Signal()
     revert_asked = Signal()
+    entered = Signal()
 
     def __init__(
         self,
@@ -199,6 +203,8 @@ class AreaEditor(QTextEdit):
         held = event.modifiers() & Qt.KeyboardModifier.ControlModifier
         if event.key() in ENTER and (self._one or held):
             self.commit_asked.emit()
+            if self._one:
+                self.entered.emit()
         elif event.key() == Qt.Key.Key_Escape and self.document().isModified():
             self.revert_asked.emit()
         else:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
@@ -33,7 +34,9 @@ class ExportResult(QWidget):
     def __init__(self, context: AppContext, *, margin: int = 0) -> None:
         super().__init__()
         self._context = context
+        self._exported: Exported | None = None
         self._lines: list[tuple[str, str]] = []
+        """The lines that are shown: the first of all that there are."""
         self.line = Label(tone="good")
         self.missing = Label(tone="warning")
         self.replaced = Label(tone="warning")
@@ -77,17 +80,18 @@ class ExportResult(QWidget):
         self.missing.say(counted("%Ln paper(s) (is|are) incomplete.", count) if count else "")
         self.replaced.say(replaced_words(exported))
         self.concerns.say(concern_words(exported))
-        self._lines = list(_lines(exported))
+        self._exported = exported
+        self._lines = list(islice(_lines(exported), MOST_SHOWN))
         self._fill()
         for widget in (self.list, self.show_button, self.copy_button):
             widget.setVisible(bool(self._lines))
-        cut_off = len(self._lines) > MOST_SHOWN
+        cut_off = len(exported.concerns) + len(exported.replaced) + len(exported.incomplete) > MOST_SHOWN
         shown = self.locale().toString(MOST_SHOWN)
         self.more.say(tr("The first {0} are listed; the copy has them all.").format(shown) if cut_off else "")
 
     def _fill(self) -> None:
         self.list.clear()
-        for key, what in self._lines[:MOST_SHOWN]:
+        for key, what in self._lines:
             item = QTreeWidgetItem([cut(key), cut(what)])
             item.setData(PAPER, Qt.ItemDataRole.UserRole, key)
             item.setToolTip(PAPER, tip(key))
@@ -115,7 +119,14 @@ class ExportResult(QWidget):
             self.show_paper.emit(paper_id)
 
     def _copy(self) -> None:
-        QGuiApplication.clipboard().setText("\n".join(f"{key}: {what}" for key, what in self._lines))
+        exported = self._exported
+        if exported is not None:  # a million lines take a second to be put together
+            self._context.read(
+                lambda _library: "\n".join(f"{key}: {what}" for key, what in _lines(exported)), self._copied
+            )
+
+    def _copied(self, text: str) -> None:
+        QGuiApplication.clipboard().setText(text)
         self._context.notify(tr("List copied."))
 
 

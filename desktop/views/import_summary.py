@@ -137,7 +137,7 @@ class ImportSummary(QDialog):
         self._build()
 
     def _build(self) -> None:
-        page = Page(margin=24, gap=16)
+        page = self.page = Page(margin=24, gap=16)
         files = words.in_order(self._imported.files)
         for number, one in enumerate(files[:SHOWN]):
             if number:
@@ -226,5 +226,7 @@ class ImportSummary(QDialog):
 
     def sizeHint(self) -> QSize:
         step = self.fontMetrics().lineSpacing()
-        cards = min(len(self._imported.files), 4)
-        return QSize(max(480, 36 * step), max(280, 12 * step + 7 * step * cards))
+        width = max(480, 36 * step)
+        around = super().sizeHint().height() - self.page.sizeHint().height()
+        cards = self.page.column.heightForWidth(width - self.page.verticalScrollBar().sizeHint().width())
+        return QSize(width, max(280, around + min(cards, 28 * step)))

@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QButtonGroup, QComboBox, QFileDialog, QGridLayout,
 from db import services
 from desktop.models.scope import number_of, read_scope
 from desktop.views.live_words import follows
-from desktop.views.plain import Label, button, set_tip, show_example
+from desktop.views.one_line import OneLine
+from desktop.views.plain import button, set_tip, show_example
 
 if TYPE_CHECKING:
     from db.domain.records import Collection
@@ -36,9 +37,8 @@ class LiveChoice(QWidget):
         self.of_search = QRadioButton(self.tr("What the table &shows:"))
         self.of_keys = QRadioButton(self.tr("These citation &keys:"))
         self.of_document = QRadioButton(self.tr("All tha&t a document cites:"))
-        self.now = Label(follows(file) if file else "", tone="muted", wrap=False)
+        self.now, self.shown = OneLine(), OneLine()
         self.collections = QComboBox()
-        self.shown = Label(tone="muted", wrap=False)
         self.keys = QLineEdit()
         self.document = QLineEdit()
         self.browse = button(self.tr("C&hoose a document..."), self._choose_document)
@@ -77,6 +77,9 @@ class LiveChoice(QWidget):
         set_tip(self.document, self.tr("The .tex file, or the .aux or .bcf file that LaTeX made of it"))
         for field in (self.keys, self.document):
             show_example(field)
+        for said in (self.now, self.shown):
+            said.setProperty("tone", "muted")
+        self.now.say_line(follows(self._file) if self._file is not None else "")
 
     def _connect(self) -> None:
         self.keys.textEdited.connect(lambda _text: self.of_keys.setChecked(True))
@@ -97,7 +100,10 @@ class LiveChoice(QWidget):
         """Offer what is shown now; a collection alone is offered as such."""
         self._search = (search.strip(), scope)
         shown = " ".join(part for part in (scope, search.strip()) if part)
-        self.shown.setText(shown or self.tr("all papers"))
+        self.shown.say_line(shown or self.tr("all papers"))
+        if "in:#" in scope:  # which means nothing to people
+            spelled = f"live choice {id(self)}"
+            self._context.read(lambda library: services.saved.spelled(library, shown), self.shown.say_line, key=spelled)
         self._context.read(
             lambda library: services.collecting.collections(library),
             self._show_collections,

@@ -9,7 +9,7 @@ from PySide6.QtCore import QSize, Qt, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
 
-from desktop.models.cell_text import tip
+from desktop.models.cell_text import cut, tip
 from desktop.views.live_attach import LiveAttach
 from desktop.views.live_words import follows, state_of
 from desktop.views.plain import Label, button, hairline, open_at, plain_tree
@@ -101,10 +101,10 @@ class LiveDialog(QDialog):
         self.list.clear()
         pending = self._live.is_pending
         for file in self._live.files:
-            item = QTreeWidgetItem([file.name, follows(file), state_of(file, pending=pending)])
+            item = QTreeWidgetItem([file.name, cut(follows(file)), cut(state_of(file, pending=pending))])
             item.setData(FILE, Qt.ItemDataRole.UserRole, file.id)
             for at in (FILE, FOLLOWS, STATE):
-                item.setToolTip(at, tip(file.path if at == FILE else item.text(at)))
+                item.setToolTip(at, tip((file.path, follows(file), state_of(file, pending=pending))[at]))
             self.list.addTopLevelItem(item)
             if before is None or file.id == before.id:
                 before = file

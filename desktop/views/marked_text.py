@@ -22,15 +22,25 @@ def mark_format(theme: Theme) -> QTextCharFormat:
     return made
 
 
+def units(text: str) -> int:
+    """Return how long a text is for Qt, which counts units of UTF-16."""
+    return len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2
+
+
+def characters(text: str, count: int) -> int:
+    """Return how many characters the first units of a text are."""
+    return (
+        count
+        if text.isascii()
+        else len(text.encode("utf-16-le", "surrogatepass")[: 2 * count].decode("utf-16-le", "ignore"))
+    )
+
+
 def in_units(text: str, spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
     """Return runs of characters as Qt counts them: in units of UTF-16."""
     if text.isascii():
         return list(spans)
-
-    def unit(at: int) -> int:
-        return len(text[:at].encode("utf-16-le", "surrogatepass")) // 2
-
-    return [(unit(start), unit(end)) for start, end in spans]
+    return [(units(text[:start]), units(text[:end])) for start, end in spans]
 
 
 def paint_marked(painter: QPainter, rect: QRect, text: str, spans: Sequence[tuple[int, int]], theme: Theme) -> None:

@@ -8,17 +8,19 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from db import services
-from desktop.models.row_runs import Placed, Wish, place
-from desktop.views.paper_place import Place, go_back, place_of
+from desktop.models.row_runs import Placed, place
+from desktop.views.paper_place import Left, Place, go_back, go_to_start, place_of
 
 if TYPE_CHECKING:
     from array import array
     from collections.abc import Callable
 
+    from db.domain.errors import LibraryError
     from db.services.library import Library
     from db.services.searching import Found
     from desktop.context import AppContext
     from desktop.models.paper_table import PaperTableModel
+    from desktop.models.row_runs import Wish
     from desktop.views.paper_selection import PaperSelection
     from desktop.views.paper_view import PaperView
 
@@ -40,31 +42,36 @@ class PaperAnswers(QObject):
     """Asks, and shows what comes; a newer question withdraws the older one.
 
     `asked` comes with each question. `changed` says that rows, or what is known of them, are others now; `answered`
-    comes with all rows: the text, its scope, and what was found.
+    comes with all rows: the text, its scope, and what was found. `given_up` says that no answer will come.
     """
 
     asked = Signal()
     changed = Signal()
     answered = Signal(str, str, object)
+    given_up = Signal()
 
     def __init__(self, context: AppContext, view: PaperView, model: PaperTableModel, selection: PaperSelection) -> None:
         super().__init__(view)
         self._context, self._view, self._model, self._selection = context, view, model, selection
         self.found = False
         self.total: int | None = None
-        self.wanted: int | None = None
+        self.left: Left | None = None
         self.is_coming = False
         self._turn: int | None = None
         self._begun: array[int] | None = None
         self._held: Callable[[], None] | None = None
         self._late = QTimer(self, singleShot=True, interval=PATIENCE_MS)
         self._late.timeout.connect(self._is_late)
-        context.failed.connect(self._give_up)
 
     @property
     def is_asking(self) -> bool:
         """Whether the rows are those of an older question, or a beginning."""
         return self._late.isActive() or self.is_coming
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether the rows are all that the newest question found; not so when only its beginning could be."""
+        return not self.is_asking and self._begun is None
 
     @property
     def is_choice_open(self) -> bool:
@@ -105,11 +112,13 @@ class PaperAnswers(QObject):
         self._held = self._begun = self._turn = None
         self._late.start()
         self.asked.emit()
-        self._context.ask(find, end, key="paper table", on_part=begin, withdraw=question.withdraw)
+        self._context.ask(
+            find, end, key="paper table", on_part=begin, withdraw=question.withdraw, on_error=self._give_up
+        )
 
     def _wish(self) -> Wish:
-        if self.wanted is not None and not self.found:
-            return Wish([self.wanted], self.wanted, self.wanted)
+        if self.left is not None and not self.found:
+            return self.left.wish
         return self._selection.wish()
 
     def _is_late(self) -> None:
@@ -120,17 +129,22 @@ class PaperAnswers(QObject):
         else:
             self.changed.emit()
 
-    def _give_up(self) -> None:
+    def _give_up(self, error: LibraryError) -> None:
         self._late.stop()
         self._held, self.is_coming, self._turn = None, False, None
         self.changed.emit()
+        self.given_up.emit()
+        self._context.fail(error)
 
     def _begin(self, ids: array[int], placed: Placed, before: Place) -> None:
         self.is_coming = True
         self._begun, self._turn = ids, self._selection.turn
         self._model.show(ids)
         self._selection.restore(placed)
-        go_back(self._view, before, placed, same_papers=False)
+        if self.left is not None and not self.found:
+            go_to_start(self._view, self.left, placed)
+        else:
+            go_back(self._view, before, placed, same_papers=False)
         self.changed.emit()
 
     def _end(self, answer: _Answer, shown: array[int], before: Place | None, why: int) -> None:
@@ -142,7 +156,7 @@ class PaperAnswers(QObject):
             placed = place(found.ids, self._wish())
         if not answer.same or shown is not self._model.ids or not self.found:
             self._show(found.ids, placed, here, why)
-        self.found, self.wanted, self._turn, self._begun = True, None, None, None
+        self.found, self.left, self._turn, self._begun = True, None, None, None
 
     def _show(self, ids: array[int], placed: Placed, before: Place, why: int) -> None:
         begun = self._begun
@@ -157,8 +171,7 @@ class PaperAnswers(QObject):
             self._selection.restore(placed)
             if why == CHANGE and chosen and not placed.runs:
                 self._selection.fall_back(chosen[0][0])
-        if not self.found and placed.current_row >= 0:
-            index = self._model.index(placed.current_row, 0)
-            self._view.scrollTo(index, self._view.ScrollHint.PositionAtCenter)
+        if self.left is not None and not self.found:
+            go_to_start(self._view, self.left, placed)
         else:
             go_back(self._view, before, placed, same_papers=why == CHANGE)

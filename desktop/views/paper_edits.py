@@ -44,7 +44,9 @@ def cycle_status(context: AppContext, ids: list[int], first: int) -> None:
 
 
 def toggle_tag(context: AppContext, ids: list[int], digit: int) -> None:
-    """Give papers the tag of a number key; take it off when all have it."""
+    """Give papers, if there are any, the tag of a number key; take it off when all have it."""
+    if not ids:
+        return
     context.run_long(
         _tr("Tag %Ln paper(s)", len(ids)),
         lambda library, report: services.tagging.toggle(library, ids, digit, report),

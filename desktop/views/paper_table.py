@@ -5,7 +5,7 @@ from __future__ import annotations
 from array import array
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QPoint, Qt, QTimer, Signal
+from PySide6.QtCore import QPoint, QTimer, Signal
 from PySide6.QtWidgets import QMenu, QStackedLayout, QVBoxLayout, QWidget
 
 from db import services
@@ -17,8 +17,10 @@ from desktop.views.columns import ColumnChooser
 from desktop.views.empty_state import EmptyState
 from desktop.views.paper_answers import CHANGE, QUERY, SORT, PaperAnswers
 from desktop.views.paper_drag import drag_papers
+from desktop.views.paper_place import LEFT, left_of, read_left
 from desktop.views.paper_selection import PaperSelection
-from desktop.views.paper_view import PaperView
+from desktop.views.paper_view import USUAL_DENSITY, PaperView
+from desktop.views.paper_waiting import Waiting
 from desktop.views.scope_bar import ScopeBar
 
 if TYPE_CHECKING:
@@ -29,7 +31,7 @@ if TYPE_CHECKING:
     from db.services.searching import Found
     from desktop.context import AppContext
 
-SHOWN_PARTS = frozenset({"paper", "paper_tag", "tag", "paper_collection", "collection", "sighting", "source", "twin"})
+SHOWN_PARTS = frozenset("paper paper_tag tag paper_collection collection saved_search sighting source twin".split())
 """Parts of a library whose change can be seen in the table."""
 UNKNOWN = -1
 """Told as the number of papers that are shown while the rest of them is still coming."""
@@ -53,6 +55,7 @@ class PaperTable(QWidget):
         super().__init__(parent)
         self._context = context
         self._text = self._scope = ""
+        self._left: dict[str, Any] = {}
         self._told: tuple[array[int], int | None] = (array("q"), None)
         self._menu: Callable[[], QMenu] | None = None
         self._first_run: QWidget | None = None
@@ -63,6 +66,7 @@ class PaperTable(QWidget):
         self._empty = EmptyState(self.view.viewport())
         self._soon = QTimer(self, singleShot=True, interval=0)
         self._why = QUERY
+        self.waiting = Waiting(self.answers, self.selection, self._soon)
         self.scope_bar = ScopeBar(context, self)
         self.answer_bar = AnswerBar(context, self)
         self._pages = QStackedLayout()
@@ -128,6 +132,7 @@ class PaperTable(QWidget):
         self.answer_bar.show_answer(text, scope, found)
         self.found.emit(text, found)
         self.answered.emit()
+        self.waiting.go_on()
 
     def _fetch(self, ids: Sequence[int]) -> list[PaperRow]:
         library = self._context.library
@@ -195,18 +200,19 @@ class PaperTable(QWidget):
 
     def when_whole(self, do: Callable[[], None]) -> None:
         """Do something with all rows: at once, or when the rest of the answer that is awaited has come."""
-        if self._soon.isActive() or self.answers.is_asking:
-            self.answered.connect(do, Qt.ConnectionType.SingleShotConnection)
-        else:
-            do()
+        self.waiting.when_whole(do)
+
+    def when_chosen(self, do: Callable[[], None]) -> None:
+        """Do something with the chosen papers: at once, or when those that are still to come are there."""
+        self.waiting.when_chosen(do)
 
     def select_ids(self, ids: list[int]) -> None:
         """Choose these papers, scroll to the first; the rest of the choice is dropped."""
         self.selection.select(ids)
 
     def select_all(self) -> None:
-        """Choose every paper that is shown."""
-        self.selection.select_all()
+        """Choose every paper that is shown, or still to come."""
+        self.waiting.select_all()
 
     def move_by(self, rows: int) -> None:
         """Make the paper some rows further down (or up) the current and only chosen one."""
@@ -236,8 +242,7 @@ class PaperTable(QWidget):
             paper_edits.toggle_star(self._context, [paper.id], paper.id)
 
     def _tag_by_number(self, number: int) -> None:
-        if ids := self.selected_ids():
-            paper_edits.toggle_tag(self._context, ids, number)
+        self.when_chosen(lambda: paper_edits.toggle_tag(self._context, self.selected_ids(), number))
 
     def _step_back(self) -> None:
         if self._text:
@@ -260,17 +265,20 @@ class PaperTable(QWidget):
         self.view.header.sort_again(column)
 
     def reset_layout(self) -> None:
-        """Show the columns as they come."""
+        """Show the columns and rows as they come."""
         self.view.header.reset_layout()
+        self.view.set_density(USUAL_DENSITY)
 
     def save_state(self) -> dict[str, Any]:
-        """Return columns, widths, sort and current paper as JSON values."""
-        return {**self.view.header.saved(), "current": self.current_id()}
+        """Return columns, widths, sort, density, what is chosen and where the rows are as JSON values."""
+        where = left_of(self.view, self.selection.wish()) if self.answers.found else self._left
+        return {**self.view.header.saved(), "density": self.view.density, **where}
 
     def restore_state(self, state: dict[str, Any]) -> None:
         """Put back what `save_state` returned."""
         self.view.header.restore(state)
-        current = state.get("current")
-        self.answers.wanted = current if isinstance(current, int) else None
+        self.view.set_density(state.get("density"))
+        self._left = {name: value for name, value in state.items() if name in LEFT}
+        self.answers.left = read_left(state)
         if self.answers.found:
             self._ask(SORT)

@@ -25,6 +25,9 @@ _ACROSS = (
     QAbstractItemView.CursorAction.MoveNext,
     QAbstractItemView.CursorAction.MovePrevious,
 )
+DENSITIES = {"compact": (22, 6), "normal": (ROW_HEIGHT, 10), "comfortable": (38, 20)}
+"""The least height of a row, and what it has beside that of the letters."""
+USUAL_DENSITY = "normal"
 _MODIFIERS = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
 
 
@@ -41,6 +44,7 @@ class PaperView(QTableView):
         super().__init__(parent)
         self._context = context
         self._model = model
+        self.density = USUAL_DENSITY
         self.header = PaperHeader(context, self)
         self.setHorizontalHeader(self.header)
         self.setModel(model)
@@ -79,9 +83,18 @@ class PaperView(QTableView):
         self._set_row_height()
 
     def _set_row_height(self) -> None:
-        height = max(ROW_HEIGHT, self.fontMetrics().height() + 10)
+        least, beside = DENSITIES[self.density]
+        height = max(least, self.fontMetrics().height() + beside)
         self.verticalHeader().setMinimumSectionSize(height)
         self.verticalHeader().setDefaultSectionSize(height)
+
+    def set_density(self, density: object) -> None:
+        """Let rows be compact, normal or comfortable; anything else is normal. The top row stays where it is."""
+        top, _last = self.visible_rows()
+        self.density = density if isinstance(density, str) and density in DENSITIES else USUAL_DENSITY
+        self._set_row_height()
+        self.updateGeometries()
+        self.verticalScrollBar().setValue(top * self.row_height)
 
     @property
     def row_height(self) -> int:

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop import cite_options, editor_options
+from desktop import cite_options
 from desktop.theme import MODES
 from desktop.views.cite_command import CiteCommand
 from desktop.views.cited_versions import CitedVersions
@@ -138,7 +138,7 @@ class PreferencesDialog(QDialog):
             cite_options.remember(self._context.settings, form, command)
 
     def _editor_chosen(self) -> None:
-        self._registry.rename("push", editor_options.action_text(self._context.settings))
+        self._context.prefer()
 
     def _path(self) -> str:
         return str(self._context.settings.path)

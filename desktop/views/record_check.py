@@ -172,8 +172,9 @@ class RecordCheck(QDialog):
 
     def _kinds_to_fix(self) -> set[Kind]:
         """Return the kinds of the chosen findings that can be fixed; of one kind alone, any of its findings will do."""
-        rows = self.model.shown if self.model.kind else self.chosen()
-        return {one.kind for one in rows if one.fix}
+        if kind := self.model.kind:
+            return {services.recordchecks.Kind(kind)} if self.model.can_fix(kind) else set()
+        return {one.kind for one in self.chosen() if one.fix}
 
     def _told(self, chosen: list[RecordFinding]) -> str:
         """Return the chosen finding in full, which the table may cut, or how many are chosen."""

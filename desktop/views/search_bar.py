@@ -5,20 +5,23 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRect, Qt, QTimer, Signal
-from PySide6.QtWidgets import QLineEdit, QToolTip, QWidget
+from PySide6.QtWidgets import QLineEdit, QMenu, QToolTip, QWidget
 
 from db import services
 from desktop.models.cell_text import tip
 from desktop.models.recent_searches import RecentSearches
 from desktop.models.search_offers import Choice
+from desktop.views.marked_text import characters, units
 from desktop.views.search_popup import SearchPopup
 from desktop.views.squiggle import paint_squiggle
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QFocusEvent, QKeyEvent, QPaintEvent
+    from collections.abc import Sequence
+
+    from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QKeyEvent, QPaintEvent
 
     from db.services.completing import Completion
-    from db.services.searching import Found
+    from db.services.searching import Found, Problem
     from desktop.context import AppContext
 
 PAUSE_MS = 60
@@ -32,6 +35,8 @@ class SearchBar(QLineEdit):
     search_changed = Signal(str)
     left_down = Signal()
     left_empty = Signal()
+    save_wanted = Signal()
+    can_save = True
 
     def __init__(self, context: AppContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -90,11 +95,15 @@ class SearchBar(QLineEdit):
 
     def show_answer(self, text: str, found: Found) -> None:
         """Underline what was not understood of a text, unless it has changed since."""
+        self.show_problems(text, found.problems, found.message)
+
+    def show_problems(self, text: str, problems: Sequence[Problem], message: str) -> None:
+        """Underline these places of a text and say why, unless it has changed since."""
         if text != self.text().strip():
             return
         before = len(self.text()) - len(self.text().lstrip())
-        self._wrong = [(one.start + before, one.end + before) for one in found.problems]
-        self.show_error(found.message)
+        self._wrong = [(one.start + before, one.end + before) for one in problems]
+        self.show_error(message)
         self.update()
 
     def show_error(self, message: str) -> None:
@@ -128,7 +137,7 @@ class SearchBar(QLineEdit):
         painter = QPainter(self)
         cursor = self.cursorRect()
         wide = self.fontMetrics().horizontalAdvance
-        left = cursor.center().x() - wide(self.text()[: self.cursorPosition()])
+        left = cursor.center().x() - wide(self.text()[: self._at()])
         room = self._room()
         for start, end in self._wrong:
             from_, to = left + wide(self.text()[:start]), left + wide(self.text()[:end])
@@ -179,7 +188,22 @@ class SearchBar(QLineEdit):
 
     def _offers_recent(self, event: QKeyEvent) -> bool:
         asked = not self.text() or bool(event.modifiers() & Qt.KeyboardModifier.AltModifier)
-        return asked and bool(self.recent.all())
+        return asked and bool(self.recent.all() or self._to_save())
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Offer, besides what every field does, to keep the search."""
+        menu = self.menu()
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.popup(event.globalPos())
+
+    def menu(self) -> QMenu:
+        """Return the field's menu."""
+        menu = self.createStandardContextMenu()
+        if self.can_save:
+            menu.addSeparator()
+            save = menu.addAction(self.tr("Save this search as..."), self.save_wanted.emit)
+            save.setEnabled(bool(self.text().strip()))
+        return menu
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Remember what was searched."""
@@ -187,16 +211,26 @@ class SearchBar(QLineEdit):
         if event.reason() not in (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason):
             self._remember()
 
+    def _at(self) -> int:
+        """Return how many characters stand before the cursor; Qt counts those of formulas and emoji twice."""
+        return characters(self.text(), self.cursorPosition())
+
     # Completing ---------------------------------------------------------------------------------------
 
     def offer_recent(self) -> None:
         """Offer the searches made before, and to forget them."""
         end = len(self.text())
         searches = [Choice(one, end=end) for one in self.recent.all()]
-        self.popup.offer([*searches, Choice(self.tr("Forget these searches"), clears=True)] if searches else [])
+        forget = [Choice(self.tr("Forget these searches"), clears=True)] if searches else []
+        self.popup.offer([*searches, *self._to_save(), *forget])
+
+    def _to_save(self) -> list[Choice]:
+        """Offer to keep what is searched for under a name."""
+        wanted = self.can_save and bool(self.text().strip())
+        return [Choice(self.tr("Save this search as..."), saves=True)] if wanted else []
 
     def _edited(self, text: str) -> None:
-        cursor = self.cursorPosition()
+        cursor = self._at()
         self._context.read(
             lambda library: services.completing.complete(library, text, cursor),
             lambda found: self._offer(text, found),
@@ -207,20 +241,25 @@ class SearchBar(QLineEdit):
         if text != self.text() or not self.hasFocus():
             return
         choices = [Choice(one.text, self.tr(one.finds), found.start, found.end, one.open) for one in found.offers]
-        if len(text) > 1 and self.cursorPosition() == len(text):
+        if len(text) > 1 and self._at() == len(text):
             before = self.recent.beginning(text)[:3]
             choices += [Choice(one, self.tr("searched before"), 0, len(text)) for one in before]
+        if self.recent.has(text):  # who searches for the same again may want to keep it
+            choices += self._to_save()
         self.popup.offer(choices)
 
     def _take(self, choice: Choice) -> None:
         if choice.clears:
             self.recent.clear()
             return
+        if choice.saves:
+            self.save_wanted.emit()
+            return
         rest = self.text()[choice.end :]
         head = self.text()[: choice.start] + choice.text
         whole = choice.start == 0 and not rest and not choice.open
         ended = "" if choice.open or rest.startswith(" ") or (whole and " " in choice.text) else " "
         self.setText(head + ended + rest)
-        self.setCursorPosition(len(head + ended))
+        self.setCursorPosition(units(head + ended))
         if choice.open:
             self._edited(self.text())

@@ -49,7 +49,7 @@ class OfferDelegate(QStyledItemDelegate):
         if option.state & QStyle.StateFlag.State_Selected:
             painter.fillRect(rect, QColor(tokens.selection))
         inside = rect.adjusted(PAD, 0, -PAD, 0)
-        used = self._write(painter, inside, choice.text, tokens.muted if choice.clears else tokens.text)
+        used = self._write(painter, inside, choice.text, tokens.muted if choice.clears or choice.saves else tokens.text)
         painter.setFont(Theme.font(SMALL))
         self._write(painter, inside.adjusted(used + 2 * PAD, 0, 0, 0), choice.finds, tokens.muted)
         painter.restore()

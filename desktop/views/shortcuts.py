@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop.models.cell_text import tip
 from desktop.theme import Theme
 
 if TYPE_CHECKING:
@@ -57,7 +58,7 @@ class ShortcutsDialog(QDialog):
             if menu not in groups:
                 groups[menu] = self._group(menu)
             item = QTreeWidgetItem(groups[menu], [command.title, command.shortcut_text, command.key_text])
-            item.setToolTip(0, command.title)
+            item.setToolTip(0, tip(command.title))
         for where, keys in _other_keys():
             group = self._group(where)
             for title, key in keys:

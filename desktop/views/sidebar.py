@@ -1,4 +1,4 @@
-"""The sidebar: library, collections, tags and dumps; what is chosen there scopes the table."""
+"""The sidebar: library, collections, saved searches, tags and dumps; what is chosen there scopes the table."""
 
 from __future__ import annotations
 
@@ -10,8 +10,9 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from db import services
 from desktop.models.scope import Scope, read_scope
 from desktop.models.sidebar import SidebarModel
+from desktop.models.sidebar_entry import Entry, Kind
 from desktop.models.sidebar_narrow import lines, narrowed
-from desktop.models.sidebar_tree import Entry, Kind, sections
+from desktop.models.sidebar_tree import sections
 from desktop.views import sidebar_edits, tag_edits
 from desktop.views.sidebar_filter import SidebarFilter
 from desktop.views.sidebar_menus import SidebarMenus
@@ -43,11 +44,12 @@ class Sidebar(QWidget):
         super().__init__(parent)
         self._context = context
         self._scope = Scope()
+        self._revealed = ""
         self.lists: Lists | None = None
         self._sections = sections(None)
         self._terms: dict[str, str] = {}
         self._stale: set[str] = set()
-        self._folded = set(context.settings.get(FOLDED, []))
+        self._folded = set(context.settings.get(context.place(FOLDED), []))
         self.model = SidebarModel(self)
         self.tree = SidebarTree(context, self.model, self)
         self.menus = SidebarMenus(context, self)
@@ -68,7 +70,7 @@ class Sidebar(QWidget):
     def _connect(self) -> None:
         tree, model = self.tree, self.model
         tree.chosen.connect(self.choose)
-        tree.add_pressed.connect(lambda: self.new_collection(None))
+        tree.add_pressed.connect(self._add)
         tree.delete_pressed.connect(lambda entry: sidebar_edits.delete(self._context, entry))
         tree.folded.connect(self._remember_folded)
         tree.expanded.connect(lambda _index: self._remember_folded())
@@ -76,6 +78,7 @@ class Sidebar(QWidget):
         model.renamed.connect(lambda entry, name: sidebar_edits.rename(self._context, self, entry, name))
         model.papers_dropped.connect(lambda entry, ids: sidebar_edits.drop_papers(self._context, entry, ids))
         model.collection_dropped.connect(lambda moved, into: sidebar_edits.move_collection(self._context, moved, into))
+        model.search_dropped.connect(lambda moved, into: sidebar_edits.move_search(self._context, moved, into))
         model.tag_dropped.connect(lambda name, into: tag_edits.move(self._context, self, name, into))
         self.filter.narrowed.connect(lambda _text: self._narrow())
         self.filter.left.connect(self._into_list)
@@ -95,6 +98,8 @@ class Sidebar(QWidget):
 
     def refresh(self, changes: Changes) -> None:
         """Read again the names and counts that a change may have touched."""
+        if changes:
+            self.tree.counts.forget()
         self._stale |= changes.parts
         self._ask()
 
@@ -112,8 +117,12 @@ class Sidebar(QWidget):
         data, self._sections = answer
         before, self._terms = self._terms, {entry.key: entry.term for entry in lines(self._sections)}
         self.lists = data
-        self.filter.offer(len(data.tags) + len(data.collections) + len(data.sources))
+        self.filter.offer(len(data.tags) + len(data.collections) + len(data.searches) + len(data.sources))
+        for entry in lines(self._sections):
+            if entry.kind is Kind.SEARCH:
+                entry.count = self.tree.counts.known(entry.target)
         self._narrow()
+        self._show_revealed()
         self._follow(before)
         self.tree.viewport().update()
         self._stale.clear()  # only the newest question is answered, and that knew of all changes
@@ -163,7 +172,7 @@ class Sidebar(QWidget):
         for index, entry in self.model.entries():
             if self.model.rowCount(index):
                 (self._folded.discard if self.tree.isExpanded(index) else self._folded.add)(entry.key)
-        self._context.settings.set(FOLDED, sorted(self._folded))
+        self._context.settings.set(self._context.place(FOLDED), sorted(self._folded))
 
     # Choosing -----------------------------------------------------------------------------------------
 
@@ -212,6 +221,18 @@ class Sidebar(QWidget):
         if not menu.isEmpty():
             menu.popup(self.tree.viewport().mapToGlobal(at))
 
+    def reveal(self, key: str) -> None:
+        """Scroll to a line, when the lists that have it have come."""
+        self._revealed = key
+        self._show_revealed()
+
+    def _show_revealed(self) -> None:
+        index = self.model.index_of_key(self._revealed)
+        if index.isValid():
+            self._revealed = ""
+            self.tree.setCurrentIndex(index)
+            self.tree.scrollTo(index)
+
     def rename(self, key: str) -> None:
         """Edit the name of a line in place."""
         index = self.model.index_of_key(key)
@@ -226,6 +247,13 @@ class Sidebar(QWidget):
         )
         dialog.named.connect(lambda name: sidebar_edits.create_collection(self._context, name, parent_id))
         dialog.open()
+
+    def _add(self, section: str) -> None:
+        """Make what the section with the + holds."""
+        if section == "searches":
+            self.menus.new_search.emit("search", None)
+        else:
+            self.new_collection(None)
 
     def merge_tag(self, name: str) -> None:
         """Ask for another tag and merge this one into it."""

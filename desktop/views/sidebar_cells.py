@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor, QFont, QPainter, QPainterPath, QPen
 from PySide6.QtWidgets import QLineEdit, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from desktop.models.sidebar import ENTRY
-from desktop.models.sidebar_tree import Entry, Kind
+from desktop.models.sidebar_entry import Entry, Kind
 from desktop.theme import ROW_HEIGHT, Theme
 from desktop.views.tag_marks import paint_sign
 
@@ -32,9 +32,15 @@ ICONS = {
     "preprint": "article",
     "trash": "trash",
     Kind.COLLECTION: "folder-simple",
+    Kind.SEARCH: "magnifying-glass",
     Kind.TAG: "tag",
     Kind.DUMP: "file-text",
 }
+
+
+ADDING = frozenset({"collections", "searches"})
+"""Sections with a + in their heading."""
+COMING = "…"
 
 
 def tabular(font: QFont) -> QFont:
@@ -79,10 +85,12 @@ class SidebarCells(QStyledItemDelegate):
         line = rect.adjusted(PAD, rect.height() - ROW_HEIGHT, -PAD, 0)
         painter.setFont(heading_font())
         painter.setPen(self._context.theme.colour("muted"))
-        painter.drawText(line, Qt.AlignmentFlag.AlignVCenter, entry.label)
+        room = line.width() - (24 if entry.key in ADDING else 0)
+        name = painter.fontMetrics().elidedText(entry.label, Qt.TextElideMode.ElideRight, room)
+        painter.drawText(line, Qt.AlignmentFlag.AlignVCenter, name)
         self._paint_focus(painter, rect.adjusted(0, rect.height() - ROW_HEIGHT, 0, 0), index)
         right = line.right()
-        if entry.key == "collections":
+        if entry.key in ADDING:
             self._paint_plus(painter, plus_rect(rect))
             right -= 24
         if not self._tree.is_open(index) or self._tree.is_hovered(index):
@@ -134,6 +142,9 @@ class SidebarCells(QStyledItemDelegate):
         painter.setFont(tabular(Theme.font(12)))
         painter.setPen(self._context.theme.colour("muted"))
         text = self._tree.locale().toString(entry.count) if entry.count else ""
+        if entry.kind is Kind.SEARCH:
+            self._tree.counts.ask(entry.target)  # only those that are seen are counted
+            text = COMING if entry.count is None else text
         painter.drawText(line, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, text)
         metrics = painter.fontMetrics()
         right = line.right() - metrics.horizontalAdvance(text)
@@ -155,7 +166,7 @@ class SidebarCells(QStyledItemDelegate):
             paint_sign(painter, middle, entry.colour, theme.tag_colour(entry.colour), 9)
             return
         token = "muted"
-        name = "minus-circle" if excluded else ICONS.get(entry.key) or ICONS.get(entry.kind, "")
+        name = "minus-circle" if excluded else entry.icon or ICONS.get(entry.key) or ICONS.get(entry.kind, "")
         ratio = painter.device().devicePixelRatioF()
         picture = self._context.icons.pixmap(name, SYMBOL, token, ratio)
         painter.drawPixmap(line.left(), line.center().y() - SYMBOL // 2 + 1, picture)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication
 
 from db import services
-from desktop.models.sidebar_tree import Kind
+from desktop.models.sidebar_entry import Kind
 from desktop.views import tag_edits
 
 if TYPE_CHECKING:
@@ -16,8 +16,9 @@ if TYPE_CHECKING:
     from db.services.changes import Changes
     from db.services.library import Library
     from db.services.progress import Report
+    from db.services.saved import Deleted
     from desktop.context import AppContext
-    from desktop.models.sidebar_tree import Entry
+    from desktop.models.sidebar_entry import Entry
 
 
 def _tr(text: str, count: int = -1) -> str:
@@ -25,7 +26,7 @@ def _tr(text: str, count: int = -1) -> str:
 
 
 def rename(context: AppContext, parent: QWidget, entry: Entry, name: str) -> None:
-    """Give a collection, tag or dump another name."""
+    """Give a collection, saved search, tag or dump another name."""
     if entry.kind is Kind.TAG:
         tag_edits.rename(context, parent, entry.name, name)
         return
@@ -36,16 +37,20 @@ def rename(context: AppContext, parent: QWidget, entry: Entry, name: str) -> Non
     def change(library: Library) -> Changes:
         if entry.kind is Kind.COLLECTION:
             return services.collecting.rename(library, number, name)
+        if entry.kind is Kind.SEARCH:
+            return services.saved.rename(library, number, name)
         return services.sources.rename(library, number, name)
 
     context.run(_tr("Rename {name}").format(name=entry.label), change)
 
 
 def delete(context: AppContext, entry: Entry) -> None:
-    """Delete a tag or collection; its papers stay, and Undo brings it back."""
+    """Delete a tag, collection or saved search; its papers stay, and Undo brings it back."""
     number = entry.target
     if entry.kind is Kind.TAG:
         tag_edits.delete(context, [entry.name])
+    elif entry.kind is Kind.SEARCH and number is not None:
+        _delete_search(context, number, entry.label)
     elif entry.kind is Kind.COLLECTION and number is not None:
         context.run(
             _tr("Delete {name}").format(name=entry.label),
@@ -53,6 +58,26 @@ def delete(context: AppContext, entry: Entry) -> None:
             toast=_tr("Collection “{name}” deleted.").format(name=entry.label),
             undo=True,
         )
+
+
+def _delete_search(context: AppContext, number: int, name: str) -> None:
+    def told(deleted: Deleted) -> None:
+        said = _tr("Saved search “{name}” deleted.").format(name=name)
+        if deleted.users:
+            said += " " + _tr("It is used by {names}, which no longer find it.").format(names=", ".join(deleted.users))
+        context.notify(said, undo=bool(deleted.changes))
+
+    context.run(_tr("Delete {name}").format(name=name), lambda library: services.saved.delete(library, number), told)
+
+
+def move_search(context: AppContext, search_id: int, into: Entry) -> None:
+    """Put a saved search inside another one or a collection, or at the top."""
+    parent = into.target if into.kind is Kind.SEARCH else None
+    shelf = into.target if into.kind is Kind.COLLECTION else None
+    context.run(
+        _tr("Move saved search"),
+        lambda library: services.saved.move(library, search_id, parent_id=parent, collection_id=shelf),
+    )
 
 
 def recolour(context: AppContext, tag_id: int, colour: int) -> None:

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect
 from PySide6.QtWidgets import QTreeView, QWidget
 
 from desktop.models.scope import Scope
+
+if TYPE_CHECKING:
+    from desktop.models.saved_counts import SavedCounts
 
 MARGIN = 6
 Index = QModelIndex | QPersistentModelIndex
@@ -13,6 +18,8 @@ Index = QModelIndex | QPersistentModelIndex
 
 class SidebarLines(QTreeView):
     """A tree that answers what painting its lines needs to know."""
+
+    counts: SavedCounts
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal
 from PySide6.QtWidgets import QMenu, QWidget
 
-from desktop.models.sidebar_tree import Entry, Kind
+from desktop.models.sidebar_entry import Entry, Kind
 from desktop.views import sidebar_edits
 from desktop.views.tag_menu import TagMenu
 
@@ -48,6 +48,9 @@ class SidebarMenus(QObject):
     counts = Signal(int)
     set_search = Signal(int)
     export_scope = Signal(str, str)
+    new_search = Signal(str, object)
+    edit_search = Signal(int)
+    show_search_text = Signal(int)
 
     def __init__(self, context: AppContext, parent: QWidget) -> None:
         super().__init__(parent)
@@ -64,28 +67,40 @@ class SidebarMenus(QObject):
         if entry.kind is Kind.SECTION:
             if entry.key == "collections":
                 self._add_new_collection(menu)
+            elif entry.key == "searches":
+                menu.addAction(_tr("&New saved search..."), lambda: self.new_search.emit("search", None))
+                menu.addAction(_tr("New &group of searches..."), lambda: self.new_search.emit("any", None))
             return menu
         for text, modifier in _WAYS:
             menu.addAction(_tr(text), partial(self.ways.emit, entry, modifier))
         menu.addSeparator()
         if entry.kind is Kind.TAG:
             self.of_tags.add(menu, entry, tags)
-        elif entry.kind is Kind.COLLECTION:
-            self._add_collection(menu, entry)
-        elif entry.kind is Kind.DUMP:
-            self._add_dump(menu, entry)
+        adders = {Kind.COLLECTION: self._add_collection, Kind.SEARCH: self._add_search, Kind.DUMP: self._add_dump}
+        if add := adders.get(entry.kind):
+            add(menu, entry)
         menu.addAction(_tr("&Export..."), lambda: self.export_scope.emit(entry.term, entry.label))
         return menu
 
     def _add_collection(self, menu: QMenu, entry: Entry) -> None:
         self._add_new_collection(menu)
         menu.addAction(_tr("New collection &inside..."), lambda: self.new_collection.emit(entry.target))
+        menu.addAction(_tr("New &saved search inside..."), lambda: self.new_search.emit("search", entry))
         self._add_rename(menu, entry)
         menu.addAction(_tr("&Delete collection"), lambda: sidebar_edits.delete(self._context, entry))
         menu.addSeparator()
 
     def _add_new_collection(self, menu: QMenu) -> None:
         menu.addAction(_tr("&New collection..."), lambda: self.new_collection.emit(None))
+
+    def _add_search(self, menu: QMenu, entry: Entry) -> None:
+        number = entry.target or 0
+        menu.addAction(_tr("Ed&it..."), lambda: self.edit_search.emit(number))
+        menu.addAction(_tr("New &saved search inside..."), lambda: self.new_search.emit("search", entry))
+        menu.addAction(_tr("Show as search te&xt"), lambda: self.show_search_text.emit(number))
+        self._add_rename(menu, entry)
+        menu.addAction(_tr("&Delete saved search"), lambda: sidebar_edits.delete(self._context, entry))
+        menu.addSeparator()
 
     def _add_dump(self, menu: QMenu, entry: Entry) -> None:
         number = entry.target or 0

@@ -8,8 +8,10 @@ from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPoint, Q
 from PySide6.QtGui import QDrag
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QFrame, QWidget
 
-from desktop.models.sidebar_tree import Kind
-from desktop.views.sidebar_cells import PAD, STEP, SidebarCells, plus_rect
+from desktop.models.saved_counts import SavedCounts
+from desktop.models.sidebar import ENTRY
+from desktop.models.sidebar_entry import Kind
+from desktop.views.sidebar_cells import ADDING, PAD, STEP, SidebarCells, plus_rect
 from desktop.views.sidebar_lines import MARGIN, SidebarLines
 
 if TYPE_CHECKING:
@@ -33,7 +35,7 @@ class SidebarTree(SidebarLines):
     """Lines that are chosen with the mouse or Enter; the modifiers say how they join what is asked for."""
 
     chosen = Signal(object, object)
-    add_pressed = Signal()
+    add_pressed = Signal(str)
     delete_pressed = Signal(object)
     folded = Signal()
 
@@ -43,6 +45,8 @@ class SidebarTree(SidebarLines):
         self._model = model
         self._pressed: QPersistentModelIndex | None = None
         self._pressed_at = QPoint()
+        self.counts = SavedCounts(context, self)
+        self.counts.counted.connect(lambda number, count: model.set_count(f"saved/{number}", count))
         self.setModel(model)
         self.setItemDelegate(SidebarCells(context, self))
         self._set_up()
@@ -51,7 +55,7 @@ class SidebarTree(SidebarLines):
 
     def _set_up(self) -> None:
         self.setObjectName("sidebarTree")
-        self.setAccessibleName(self.tr("Library, collections, tags and dumps"))
+        self.setAccessibleName(self.tr("Library, collections, saved searches, tags and dumps"))
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHeaderHidden(True)
         self.setIndentation(0)
@@ -94,8 +98,8 @@ class SidebarTree(SidebarLines):
         line = self.line_rect(self.visualRect(index))
         if entry is None or entry.kind is Kind.HINT:
             return
-        if entry.key == "collections" and plus_rect(line).contains(at):
-            self.add_pressed.emit()
+        if entry.key in ADDING and plus_rect(line).contains(at):
+            self.add_pressed.emit(entry.key)
         elif entry.kind is Kind.SECTION or self._on_chevron(index, at.x()):
             self.fold(index)
         else:
@@ -176,11 +180,19 @@ class SidebarTree(SidebarLines):
         elif entry is not None and event.key() == Qt.Key.Key_Delete:
             self.delete_pressed.emit(entry)
         elif event.key() == Qt.Key.Key_Insert:
-            self.add_pressed.emit()
+            self.add_pressed.emit(self._section(index))
         else:
             super().keyPressEvent(event)
             if event.key() in (Qt.Key.Key_Left, Qt.Key.Key_Right):
                 self.folded.emit()
+
+    @staticmethod
+    def _section(index: QModelIndex) -> str:
+        """Return the key of the section that a line stands in."""
+        while index.parent().isValid():
+            index = index.parent()
+        entry = index.data(ENTRY)
+        return entry.key if entry is not None else ""
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Start at the first line when none has the focus yet."""

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QItemSelection, QItemSelectionRange, QSize, Qt
+from PySide6.QtCore import QItemSelection, QSize, Qt
 from PySide6.QtWidgets import QDialog, QHeaderView, QLineEdit, QTableView, QVBoxLayout, QWidget
 
 from db import services
+from desktop.models.row_runs import merged
 from desktop.models.tag_table import TagTableModel
 from desktop.views import tag_edits, tag_files
 from desktop.views.flow import FlowLayout
@@ -89,18 +90,18 @@ class TagManager(QDialog):
         chosen, row = self.chosen(), self.table.currentIndex().row()
         self.model.show(tags)
         selection, again = self.table.selectionModel(), QItemSelection()
-        for at in self.model.rows_of(chosen):
-            again.append(QItemSelectionRange(self.model.index(at, 0)))
-        selection.select(
-            again, selection.SelectionFlag.Select | selection.SelectionFlag.Rows
-        )  # told once, not for each
+        for first, last in merged(self.model.rows_of(chosen)):
+            again.select(self.model.index(first, 0), self.model.index(last, 0))
+        selection.select(again, selection.SelectionFlag.Select | selection.SelectionFlag.Rows)
         if self.model.rowCount():
             current = self.model.index(max(0, min(row, self.model.rowCount() - 1)), 0)
             selection.setCurrentIndex(current, selection.SelectionFlag.NoUpdate)
 
     def chosen(self) -> list[str]:
         """Return the names of the chosen tags."""
-        rows = sorted(index.row() for index in self.table.selectionModel().selectedRows())
+        chosen = self.table.selectionModel().selection()
+        ranges = (chosen.at(place) for place in range(chosen.count()))
+        rows = sorted({row for one in ranges for row in range(one.top(), one.bottom() + 1)})
         return [self.model.tags[row].name for row in rows if row < len(self.model.tags)]
 
     def _count(self) -> None:

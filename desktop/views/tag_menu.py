@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from db.domain.records import Tag
     from desktop.context import AppContext
-    from desktop.models.sidebar_tree import Entry
+    from desktop.models.sidebar_entry import Entry
 
 DIGITS = range(1, 10)
 

@@ -177,7 +177,7 @@ class TagSuggestions(QDialog):
 
     def _drop(self, pairs: Sequence[tuple[int, int]]) -> None:
         current = self.list.currentItem()
-        at = self.list.indexOfTopLevelItem(current) if current else 0
+        at = self.list.indexOfTopLevelItem(current.parent() or current) if current else 0
         gone = set(pairs)
         self._fill([one for one in self.offers() if one.pair not in gone])
         self._go_to(at)

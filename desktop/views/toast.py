@@ -12,10 +12,12 @@ from desktop.theme import RADIUS
 from desktop.views.plain import Label, button
 
 if TYPE_CHECKING:
-    from desktop.context import AppContext, Notice
+    from desktop.context import AppContext
+    from desktop.shared import Notice
 
 SHOWN_MS = 7_000
 MARGIN = 16
+MOVING = (QEvent.Type.Resize, QEvent.Type.Move, QEvent.Type.Show, QEvent.Type.Hide)
 TONES = {"good": "good", "warning": "warning", "danger": "danger"}
 
 
@@ -47,7 +49,7 @@ class Toast(QWidget):
         self.close_button.setToolTip(self.tr("Close"))
         self.close_button.clicked.connect(self.dismiss)
         self._context.icons.bind(self.close_button, "x")
-        self._context.icons.loaded.connect(lambda: self.close_button.setText(""))
+        self._context.icons.loaded.connect(self._drop_text)
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 8, 8, 8)
         row.setSpacing(12)
@@ -57,6 +59,10 @@ class Toast(QWidget):
     def spare(self, widget: QWidget) -> None:
         """Lie above a widget at the foot of the window while it is shown: its buttons are wanted again at once."""
         self._spared.append(widget)
+        widget.installEventFilter(self)
+
+    def _drop_text(self) -> None:
+        self.close_button.setText("")  # the icon has come
 
     def show_notice(self, notice: Notice) -> None:
         """Show a notice in place of the one before."""
@@ -119,8 +125,8 @@ class Toast(QWidget):
         self.setGeometry((parent.width() - width) // 2, foot - height - MARGIN, width, height)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Stay at the foot of the window when it is resized."""
-        if event.type() == QEvent.Type.Resize and self.isVisible():
+        """Stay at the foot of the window when it is resized, and above what is spared when that appears."""
+        if event.type() in MOVING and self.isVisible():
             self._place()
         return super().eventFilter(watched, event)
 

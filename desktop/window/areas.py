@@ -10,6 +10,7 @@ from desktop.commands.library import LibraryCommands
 from desktop.commands.looking import LookingCommands
 from desktop.commands.papers import PaperCommands
 from desktop.commands.picking import PickingCommands
+from desktop.commands.saving import SavingCommands
 from desktop.commands.window import WindowCommands
 
 if TYPE_CHECKING:
@@ -26,4 +27,5 @@ def make_areas(desk: Desk) -> dict[str, object]:
         "library": LibraryCommands(desk),
         "looking": LookingCommands(desk),
         "dumps": DumpCommands(desk),
+        "saving": SavingCommands(desk),
     }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import QEvent, QTimer, Signal
 from PySide6.QtWidgets import QMainWindow
 
 from desktop.commands.conditions import Conditions
@@ -12,21 +12,24 @@ from desktop.commands.documents import DocumentCommands
 from desktop.commands.intake import Intake
 from desktop.commands.ledger import LedgerCommands
 from desktop.models.editors import EditorAccess
+from desktop.models.live_files import LiveFiles
 from desktop.registry import Registry
 from desktop.views.detail.pane import DetailPane
 from desktop.views.drop_target import DropTarget
 from desktop.views.failure import FailureDialog
 from desktop.views.paper_table import PaperTable
-from desktop.views.plain import ask
 from desktop.views.search_bar import SearchBar
 from desktop.views.sidebar import Sidebar
 from desktop.views.toast import Toast
 from desktop.views.undo_first import UndoFirst
 from desktop.views.welcome import Welcome
 from desktop.window.areas import make_areas
+from desktop.window.choices import Choices
 from desktop.window.filtering import Filtering
-from desktop.window.layout_memory import LayoutMemory
+from desktop.window.layout_memory import LayoutMemory, lay_out_like
+from desktop.window.leaving import may_stop
 from desktop.window.menus import build_menus, build_toolbar, paper_menu
+from desktop.window.middle import Middle
 from desktop.window.panes import DETAIL, Panes
 from desktop.window.status_bar import StatusBar
 
@@ -40,37 +43,43 @@ if TYPE_CHECKING:
     from db.domain.records import Source
     from db.services.changes import Changes
     from desktop.context import AppContext
-    from desktop.views.review import ReviewView
 
 REVIEW_SCOPE, NAMED = "is:review", "among:"
 """Scopes that end with the window: numbers of papers may mean others by then."""
 SMALLEST = (640, 420)
+Common = tuple[LiveFiles, EditorAccess]
 
 
 class MainWindow(QMainWindow):
-    """Lays out the views and connects them; `painted` comes once, after the first paint."""
+    """Lays out the views and connects them; `painted` comes once, after the first paint, `closed` at the end.
+
+    What is one for all windows is made here if it is not given. A new window is laid out `like` that of a context.
+    """
 
     painted = Signal()
+    closed = Signal()
 
-    def __init__(self, context: AppContext) -> None:
+    def __init__(self, context: AppContext, common: Common | None = None, like: AppContext | None = None) -> None:
         super().__init__()
         self.context = context
+        self.live, self.editors = common or (LiveFiles(context, self), EditorAccess(context, self))
+        self.may_end = False
+        if like is not None:
+            lay_out_like(context, like)
         self.scope = ""
         self._painted = False
-        self._review: ReviewView | None = None
         self._wish: list[int] = []
         self._build()
         self._connect()
-        self.memory = LayoutMemory(self, context.settings, self.panes, self.table)
+        self.memory = LayoutMemory(self, context, self.panes, self.table)
         self.memory.restore()
-        self.registry["best_first"].setChecked(self.table.view.header.best_first)
         self.start_with(*self.memory.session())
-        self.show_theme_choice()
-        self.intake.show_choice()
+        self.choices.show()
 
     def _build(self) -> None:
         context = self.context
-        self.setWindowTitle("Sheaf")
+        # The name of the program is put behind by Qt where it is not there already.
+        self.setWindowTitle("Sheaf" if context.number == 1 else self.tr("Window {0}").format(context.number))
         self.setMinimumSize(*SMALLEST)
         self.setAcceptDrops(True)  # else Qt asks no part of the window about a drag; DropTarget answers
         self.search = SearchBar(context, self)
@@ -82,16 +91,16 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(self.panes)
         self.welcome = Welcome(context)
         self.table.set_empty_state(self.welcome)
-        self.status = StatusBar(context, self)
+        self.status = StatusBar(context, self.live, self)
         self.setStatusBar(self.status)
-        self.live = self.status.live_files
-        self.editors = EditorAccess(context, self)
         self.toast = Toast(context, self)
+        self.middle = Middle(context, self.panes, self.table, self.toast)
         self.intake: Intake = Intake(self)
         self.ledger = LedgerCommands(self)
         self.documents = DocumentCommands(self)
         areas = make_areas(self) | {"ledger": self.ledger, "intake": self.intake, "documents": self.documents}
         self.registry: Registry = Registry(self, self.table, areas, context.icons)
+        self.choices: Choices = Choices(context, self.registry, self.table, self.intake)
         self.conditions = Conditions(self)
         build_menus(self, self.registry)
         self.toolbar = build_toolbar(self, self.registry, self.search, context.icons)
@@ -119,12 +128,14 @@ class MainWindow(QMainWindow):
         self.table.found.connect(self.search.show_answer)
         self.table.found.connect(lambda _text, found: self.detail.show_marks(found.marks))
         self.detail.open_dump.connect(self.show_dump)
+        self.detail.left.connect(self.panes.focus_middle)
         self.detail.open_paper.connect(lambda paper_id: self.show_papers([paper_id]))
         self.drop_target.files_dropped.connect(self.documents.dropped)
         self.drop_target.text_dropped.connect(self.import_text)
         self.welcome.import_wanted.connect(self.registry["import"].trigger)
         self.welcome.sample_wanted.connect(self.intake.sample)
         self.panes.shown_changed.connect(self._pane_shown)
+        self.middle.left.connect(self._leave_review)
         self.table.setFocus()
 
     # What comes in --------------------------------------------------------------------------------
@@ -157,25 +168,14 @@ class MainWindow(QMainWindow):
 
     def show_table(self) -> None:
         """Put the table back in the place of the review queue."""
-        self.panes.stack.setCurrentWidget(self.table)
-        self.panes.lend_details(False)
+        self.middle.show_table()
 
     def show_review(self) -> None:
         """Show the review queue in the place of the table."""
         if self.sidebar.scope_text() != REVIEW_SCOPE:
             self.sidebar.set_scope(REVIEW_SCOPE)  # which comes back here
             return
-        if self._review is None:
-            from desktop.views.review import ReviewView
-
-            self._review = ReviewView(self.context, self)
-            self._review.closed.connect(self._leave_review)
-            self.panes.stack.addWidget(self._review)
-            self.toast.spare(self._review.foot)
-        self._review.load()
-        self.panes.stack.setCurrentWidget(self._review)
-        self.panes.lend_details(True)
-        self._review.setFocus()
+        self.middle.show_review()
 
     def show_dump(self, source_id: int, line: int) -> None:
         """Open the text of a dump at a line."""
@@ -193,11 +193,6 @@ class MainWindow(QMainWindow):
         """Tell of a failure, once while it is still being read."""
         if all(shown.error.message != error.message for shown in self.findChildren(FailureDialog)):
             FailureDialog(error, self).show()
-
-    def show_theme_choice(self) -> None:
-        """Mark the theme that is chosen in the menu."""
-        for mode in ("system", "light", "dark"):
-            self.registry[f"theme_{mode}"].setChecked(self.context.theme.mode == mode)
 
     def preview(self) -> None:
         """Show the details, or scroll them on when they are shown."""
@@ -219,6 +214,7 @@ class MainWindow(QMainWindow):
     def reset_layout(self) -> None:
         """Put panes, columns and window back to how they come."""
         self.memory.reset()
+        self.choices.show()
 
     def clear_search(self, *, scope: bool = False) -> None:
         """Clear the search field, and the sidebar's choice if asked."""
@@ -283,18 +279,22 @@ class MainWindow(QMainWindow):
             QTimer.singleShot(0, self, self.painted.emit)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Ask once when long work is running; then remember how the window was left."""
+        """Remember how the window was left; the last one asks when long work is running, which ends with it."""
         task = self.context.tasks.current
-        if task is not None and task.is_long and not self._may_stop(task.label):
+        if self.context.is_last and not self.may_end and not may_stop(self, self.context):
             event.ignore()
             return
         self.detail.save()
-        self.intake.forget()
+        if self.context.is_last:
+            self.intake.forget()
         self.memory.save(self.search.text(), self.scope)
         self.hide()  # what still runs may take a while to end
         self.context.close(cancel=task is not None and task.is_long)
         super().closeEvent(event)
+        self.closed.emit()
 
-    def _may_stop(self, label: str) -> bool:
-        question = self.tr("“{0}” is still running. Stop it and quit? Nothing of it will be kept.").format(label)
-        return ask(self, self.tr("Quit"), question, self.tr("Stop and quit"))
+    def changeEvent(self, event: QEvent) -> None:
+        """Remember that this window is the one in use."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.ActivationChange and self.isActiveWindow():
+            self.context.lead()

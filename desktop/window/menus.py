@@ -8,7 +8,8 @@ from PySide6.QtCore import QCoreApplication, QEvent, QSize, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QMenu, QMenuBar, QSizePolicy, QToolBar, QToolButton, QWidget
 
-from desktop.actions import ACTIONS, MENUS, OVERFLOW, TOOLBAR
+from desktop.action import MENUS
+from desktop.actions import ACTIONS, OVERFLOW, TOOLBAR
 
 if TYPE_CHECKING:
     from collections.abc import Callable

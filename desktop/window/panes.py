@@ -117,11 +117,15 @@ class Panes(QSplitter):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc that nobody in a side wanted goes one step back: to the middle."""
-        middle = self.stack.currentWidget()
-        if event.key() == Qt.Key.Key_Escape and middle is not None:
-            middle.setFocus()
+        if event.key() == Qt.Key.Key_Escape:
+            self.focus_middle()
         else:
             super().keyPressEvent(event)
+
+    def focus_middle(self) -> None:
+        """Give the keyboard to what stands in the middle."""
+        if (middle := self.stack.currentWidget()) is not None:
+            middle.setFocus()
 
     def _remember(self) -> None:
         if self._squeezed:

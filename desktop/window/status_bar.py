@@ -8,7 +8,6 @@ from PySide6.QtCore import QLocale
 from PySide6.QtWidgets import QSizePolicy, QStatusBar, QWidget
 
 from desktop.models.cell_text import tip
-from desktop.models.live_files import LiveFiles
 from desktop.views.live_item import LiveItem
 from desktop.views.plain import Label
 from desktop.views.progress import ProgressView
@@ -18,20 +17,20 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
 
     from desktop.context import AppContext
+    from desktop.models.live_files import LiveFiles
 
 
 class StatusBar(QStatusBar):
     """Counts at the left, live .bib files, work and library at the right."""
 
-    def __init__(self, context: AppContext, parent: QWidget | None = None) -> None:
+    def __init__(self, context: AppContext, live: LiveFiles, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setSizeGripEnabled(False)
         self.setContentsMargins(12, 0, 12, 0)
         self.counts = Label(wrap=False)
         self.counts.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.counts.setMinimumWidth(120)
-        self.live_files = LiveFiles(context, self)
-        self.live = LiveItem(self.live_files, self)
+        self.live = LiveItem(live, self)
         self.work = ProgressView(context, self)
         self.library = Label(self.tr("Opening the library…"), tone="muted", wrap=False)
         self.addWidget(self.counts, 1)

@@ -1,6 +1,7 @@
 """Whether the window stays quick from ten papers to a million: `python tests/bench/bench_scale.py [PAPERS ...]`.
 
-Run by hand; asserts nothing. Libraries are made once and kept (`biglibrary.kept`); writes go to a copy. Each size is
+With `--engine postgresql` first, libraries are on a server that is made for it, and whose work is not in the processor
+time. Run by hand; asserts nothing. Files are made once and kept (`biglibrary.kept`); writes go to a copy. Each size is
 driven through the real window, offscreen, in a process of its own. A step lasts from the act to the paint of the first
 rows that show its outcome (search: without the 60 ms pause after a key); "late" is by how much the event loop missed a
 tick of 4 ms. Processor time is that of the whole process, all threads.
@@ -24,6 +25,8 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT), str(ROOT / "tests" / "bench")]
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from desktop.app import App
     from tests.bench.loopwatch import LoopWatch, Measured
 
@@ -81,7 +84,7 @@ def child(task: str) -> None:
     os._exit(0)
 
 
-def run(task: str, library: Path, folder: str) -> str:
+def run(task: str, library: Path | str, folder: str) -> str:
     """Run this file once more for one library; return what it prints."""
     own = {"SHEAF_LIBRARY": str(library), "SHEAF_CONFIG": folder, "STARTED": str(time.time())}
     environment = os.environ | own | {"QT_QPA_PLATFORM": os.environ.get("QT_QPA_PLATFORM", "offscreen")}
@@ -98,20 +101,48 @@ def main() -> None:
     if len(sys.argv) == 2 and sys.argv[1].startswith("--"):
         child(sys.argv[1])
         return
-    import biglibrary
-
+    on_server = sys.argv[1:3] == ["--engine", "postgresql"]
     print(f"{platform.platform()}, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}", end=", ")
     print(f"Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}")
-    for size in [int(one) for one in sys.argv[1:]] or [10, 10_000, 100_000, 1_000_000]:
+    sizes = [int(one) for one in sys.argv[3 if on_server else 1 :]] or [10, 10_000, 100_000, 1_000_000]
+    for library, folder in served(sizes) if on_server else copied(sizes):
+        starts = [run("--start", library, folder).split() for _ in range(STARTS)][1:]  # the first warms the caches
+        paint, rows, used, held = (statistics.median(map(float, column)) for column in zip(*starts, strict=True))
+        print(f"first paint {paint:.2f} s, first rows {rows:.2f} s, of the processor {used:.2f} s", end=", ")
+        print(f"memory then {held:.0f} MB")
+        print(run("--work", library, folder), flush=True)
+
+
+def copied(sizes: list[int]) -> Iterator[tuple[Path, str]]:
+    """Yield the copy of a library file for each size, and a folder for settings."""
+    import biglibrary
+
+    for size in sizes:
         kept = biglibrary.kept(size)
         print(f"\n{size:,} papers, {kept.stat().st_size / 1e6:,.0f} MB of library", flush=True)
         with tempfile.TemporaryDirectory(dir=biglibrary.KEPT) as folder:
-            copy = Path(shutil.copy(kept, folder))
-            starts = [run("--start", copy, folder).split() for _ in range(STARTS)][1:]  # the first warms the caches
-            paint, rows, used, held = (statistics.median(map(float, column)) for column in zip(*starts, strict=True))
-            print(f"first paint {paint:.2f} s, first rows {rows:.2f} s, of the processor {used:.2f} s", end=", ")
-            print(f"memory then {held:.0f} MB")
-            print(run("--work", copy, folder), flush=True)
+            yield Path(shutil.copy(kept, folder)), folder
+
+
+def served(sizes: list[int]) -> Iterator[tuple[str, str]]:
+    """Yield the address of a library on a server for each size, and a folder for settings."""
+    import biglibrary
+
+    from tests.cluster import Cluster
+
+    server = Cluster()
+    try:
+        for size in sizes:
+            name, at = f"papers_{size}", time.time()
+            address = server.kept(name)
+            biglibrary.make(address, size, used=True)
+            server.sql("VACUUM ANALYZE", name)  # a server does so by itself after a while
+            ((held,),) = server.sql(f"SELECT pg_database_size('{name}')")
+            print(f"\n{size:,} papers, {held / 1e6:,.0f} MB of database, made in {time.time() - at:.0f} s", flush=True)
+            with tempfile.TemporaryDirectory() as folder:
+                yield address, folder
+    finally:
+        server.stop()
 
 
 if __name__ == "__main__":

@@ -92,8 +92,8 @@ def _twin(dice: random.Random, paper: dict[str, Any]) -> dict[str, Any]:
     return {**paper, "title": title, "abstract": abstract, "authors": dice.choice([paper["authors"], []])}
 
 
-def make(path: Path, number: int, *, used: bool = False) -> None:
-    """Make a library file of so many papers, with its indexes; one that was used has a history, too."""
+def make(path: Path | str, number: int, *, used: bool = False) -> None:
+    """Make a library of so many papers, in a file or at an address; one that was used has a history, too."""
     library = Library.open(path)
     rows = enumerate(islice(papers(), number), start=1)
     use = Use() if used else None

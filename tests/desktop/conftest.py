@@ -91,7 +91,8 @@ def start(app: QApplication) -> Iterator[Callable[..., App]]:
         one.context.theme.close()
         if one.start_failure is not None:
             one.start_failure.close()
-        shiboken6.delete(one.window)
+        for window in one.windows.all:
+            shiboken6.delete(window)
         shiboken6.delete(one)
 
 
@@ -162,6 +163,12 @@ def x_server() -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
 
 
 def settle(window: MainWindow, qtbot: QtBot) -> None:
-    """Wait until no work is under way and its answers have been shown."""
-    qtbot.waitUntil(lambda: not window.context.tasks.busy, timeout=20_000)
+    """Wait until no work is under way, no view waits for an answer, and what was answered has been shown."""
+    tasks = window.context.tasks
+
+    def is_idle() -> bool:
+        return not tasks.busy and not tasks._newest
+
+    qtbot.waitUntil(is_idle, timeout=20_000)
     qtbot.wait(60)
+    qtbot.waitUntil(is_idle, timeout=20_000)  # an answer may have led to the next question

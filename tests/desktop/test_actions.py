@@ -7,7 +7,8 @@ from collections import Counter
 import pytest
 from PySide6.QtGui import QKeySequence
 
-from desktop.actions import ACTIONS, BY_ID, MENUS, NEEDS, OVERFLOW, TOOLBAR
+from desktop.action import MENUS, NEEDS
+from desktop.actions import ACTIONS, BY_ID, OVERFLOW, TOOLBAR
 from desktop.window.menus import PAPER_MENU
 
 

@@ -95,7 +95,7 @@ def test_a_bug_in_the_window_is_told_in_words(
     from desktop.app import _tell_bugs
 
     app = start(tmp_path / "library.sheaf")
-    with qtbot.waitSignal(app.context.failed) as told:
+    with qtbot.waitSignal(app.window.context.failed) as told:
         QTimer.singleShot(0, lambda: _tell_bugs(app.context)(ValueError, ValueError("odd"), None))
     assert told.args is not None
     assert "odd" not in told.args[0].message

@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
+
 from db import services
-from desktop.actions import NEEDS, SORTS
+from desktop.action import NEEDS
+from desktop.actions import SORTS
 from desktop.models.paper_columns import BY_ID
 from desktop.views.columns import ColumnChooser
+from desktop.views.shortcuts import ShortcutsDialog
+from tests.desktop.conftest import settle
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
     from db.domain.records import Paper
     from desktop.window.main_window import MainWindow
-
-
-def idle(window: MainWindow, qtbot: QtBot) -> None:
-    qtbot.waitUntil(lambda: not window.context.tasks.busy, timeout=10_000)
-    qtbot.wait(60)
 
 
 def first(window: MainWindow) -> Paper:
@@ -37,13 +37,27 @@ def test_every_disabled_action_says_why_in_its_tooltip(empty_window: MainWindow)
         assert NEEDS[command.action.needs] in command.qaction.toolTip()
 
 
+def test_what_undo_names_is_never_taken_for_markup(full_window: MainWindow, qtbot: QtBot) -> None:
+    window, hostile = full_window, "<img src='file:///nowhere'>"
+    window.context.run("Tag", lambda library: services.tagging.tag(library, [1], add=[hostile]))
+    undo = window.registry["undo"]
+    qtbot.waitUntil(lambda: hostile in undo.text())
+    assert "<img" not in undo.toolTip()
+    assert "&lt;img" in undo.toolTip()
+    window.registry["shortcuts"].trigger()
+    (dialog,) = window.findChildren(ShortcutsDialog)
+    found = dialog.tree.findItems(hostile, Qt.MatchFlag.MatchContains | Qt.MatchFlag.MatchRecursive)
+    assert [one.toolTip(0).count("<img") for one in found] == [0]
+    dialog.close()
+
+
 def test_a_key_is_pinned_let_go_and_made_anew(full_window: MainWindow, qtbot: QtBot) -> None:
     window = full_window
     window.table.select_ids(window.table.shown_ids()[:1])
     qtbot.wait(50)
     for action, pinned in (("pin_key", True), ("unpin_key", False), ("regenerate_key", False)):
         window.registry[action].trigger()
-        idle(window, qtbot)
+        settle(window, qtbot)
         assert first(window).key_frozen is pinned
     assert first(window).citation_key
 
@@ -52,10 +66,10 @@ def test_every_column_can_be_sorted_by_from_the_menu(full_window: MainWindow, qt
     assert {name for name, _ in SORTS} == set(BY_ID)
     window = full_window
     window.registry["sort_title"].trigger()
-    idle(window, qtbot)
+    settle(window, qtbot)
     up = window.table.shown_ids()
     window.registry["sort_title"].trigger()
-    idle(window, qtbot)
+    settle(window, qtbot)
     assert window.table.shown_ids() == up[::-1]
 
 

@@ -123,7 +123,7 @@ def _inner(word: str) -> int:
         return int(word.isupper() and word != "A")
     if tail == tail.lower():
         return _numbered(word)
-    plural = _PLURAL.match(word)
+    plural = _PLURAL.match(word) if len(word) <= _LONGEST_NAME else None
     return len(plural[1]) if plural else len(word)
 
 

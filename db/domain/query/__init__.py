@@ -2,7 +2,8 @@
 
 from db.domain.query.fields import NUMBERED
 from db.domain.query.marking import Marks, marks_of
-from db.domain.query.reading import LONGEST_SCOPE, parse
+from db.domain.query.reading import LONGEST, LONGEST_SCOPE, Resolve, parse
+from db.domain.query.saved import SavedSearches, bounded, names, plain, renamed
 from db.domain.query.tree import (
     HEAD,
     All,
@@ -23,6 +24,7 @@ from db.domain.query.values import numbers_of
 
 __all__ = [
     "HEAD",
+    "LONGEST",
     "LONGEST_SCOPE",
     "NUMBERED",
     "All",
@@ -33,13 +35,19 @@ __all__ = [
     "Not",
     "Problem",
     "Query",
+    "Resolve",
+    "SavedSearches",
     "Some",
     "Term",
     "Words",
     "both",
+    "bounded",
     "in_head",
     "marks_of",
+    "names",
     "numbers_of",
     "parse",
+    "plain",
+    "renamed",
     "without",
 ]

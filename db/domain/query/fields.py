@@ -29,6 +29,7 @@ FIELDS = {
     "note": Field("words", "words in your notes", column="notes"),
     "tag": Field("name", "a tag, and the tags inside it"),
     "collection": Field("name", "papers of a collection"),
+    "in": Field("name", "what a saved search finds"),
     "dump": Field("name", "papers of a dump"),
     "new": Field("name", "papers that no dump before this one showed"),
     "back": Field("name", "papers that you had skipped when this dump showed them"),
@@ -60,7 +61,7 @@ ALIASES = {
     "journal": "venue",
     "twins": "dup",
 }
-NUMBERED = frozenset("tag collection dump new back".split())  # names can repeat or hold a quote, so `#12` is an id
+NUMBERED = frozenset("tag collection in dump new back".split())  # names can repeat or hold a quote, so `#12` is an id
 EXACT = frozenset("author org venue".split())  # a part of the value will do, unless `=` stands before it
 
 

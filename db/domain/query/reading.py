@@ -2,15 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from db.domain.query.fields import named, read_value
 from db.domain.query.grammar import tree_of, unknown_field
-from db.domain.query.tree import All, Node, Not, Problem, Query, Words, either, negated, positive, together
+from db.domain.query.tree import (
+    All,
+    Node,
+    Not,
+    Problem,
+    Query,
+    Term,
+    Words,
+    depth,
+    either,
+    negated,
+    positive,
+    together,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from lark import Token, Tree
 
 LONGEST = 10_000  # characters of a search text; nobody types more
@@ -19,8 +31,12 @@ DEEPEST = 20  # joins and negations in one another: SQLite's parser has a stack 
 QUOTES = '"“”'
 TOO_DEEP = "This is nested too deeply: only its words were searched for."
 
+SAVED = "in"
+
 Deep = tuple[Node, int]
 """A node, and how many others are in one another below it."""
+Resolve = Callable[[Term], tuple[Node, str]]
+"""Tells what a saved search that is named finds, and what is wrong with it in a sentence, or nothing."""
 
 
 def cleaned(text: str) -> str:
@@ -28,13 +44,16 @@ def cleaned(text: str) -> str:
     return "".join(" " if char == "\0" or "\ud800" <= char <= "\udfff" else char for char in text)
 
 
-def parse(text: str, longest: int = LONGEST) -> Query:
-    """Return the tree of a search text; unbalanced quotes and parentheses are forgiven."""
+def parse(text: str, longest: int = LONGEST, resolve: Resolve | None = None) -> Query:
+    """Return the tree of a search text; unbalanced quotes and parentheses are forgiven.
+
+    With `resolve` the names of saved searches are replaced by what these find.
+    """
     if not text.strip():
         return Query(All(()))
     clean = cleaned(text[:longest])
     tree, problems = tree_of(clean)
-    reader = _Reader(problems)
+    reader = _Reader(problems, resolve)
     if len(text) > longest:
         problems.append(Problem(longest, len(text), f"Only the first {longest:,} characters were read."))
     node, _depth = reader.read(tree)
@@ -46,8 +65,9 @@ def parse(text: str, longest: int = LONGEST) -> Query:
 class _Reader:
     """Makes nodes from the bottom up, without recursion: a text may nest five thousand deep."""
 
-    def __init__(self, problems: list[Problem]) -> None:
+    def __init__(self, problems: list[Problem], resolve: Resolve | None) -> None:
         self._problems = problems
+        self._resolve = resolve
         self.too_deep = False
 
     def read(self, tree: Tree[Token]) -> Deep:
@@ -75,7 +95,7 @@ class _Reader:
 
     def _leaf(self, token: Token) -> Deep | None:
         node = {"WORD": self._word, "PHRASE": self._phrase, "TERM": self._term}.get(token.type, _nothing)(token)
-        return None if node is None else (node, 0)
+        return None if node is None else (node, depth(node))
 
     def _word(self, token: Token) -> Node | None:
         value = str(token)
@@ -98,11 +118,16 @@ class _Reader:
         if isinstance(found, str):
             self._problem(token, found)
             return None
+        if isinstance(found, Term) and found.field == SAVED and self._resolve is not None:
+            node, why = self._resolve(found)
+            if why:
+                self._problem(token, why, saved=True)
+            return node
         return found
 
-    def _problem(self, token: Token, why: str) -> None:
+    def _problem(self, token: Token, why: str, *, saved: bool = False) -> None:
         start = token.start_pos or 0
-        self._problems.append(Problem(start, token.end_pos or start + len(token), why))
+        self._problems.append(Problem(start, token.end_pos or start + len(token), why, saved))
 
 
 def _nothing(_token: Token) -> None:

@@ -74,15 +74,21 @@ class Some:
 
 
 Node = Words | Term | Between | Moments | Not | All | Some
+NOTHING = Not(All(()))
+"""What no paper matches."""
 
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """Characters `start` to `end` of the text that were not understood, and why in a sentence."""
+    """Characters `start` to `end` of the text that were not understood, and why in a sentence.
+
+    `saved` tells that they name a saved search, so that the answer is not what the person means.
+    """
 
     start: int
     end: int
     why: str
+    saved: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +146,20 @@ def either(nodes: list[Node]) -> Node:
 def negated(node: Node) -> Node:
     """Return what does not match the node."""
     return node.node if isinstance(node, Not) else Not(node)
+
+
+def leaves(node: Node) -> int:
+    """Return how many words and conditions a tree has."""
+    if isinstance(node, All | Some):
+        return sum(leaves(one) for one in node.nodes)
+    return leaves(node.node) if isinstance(node, Not) else 1
+
+
+def depth(node: Node) -> int:
+    """Return how many joins and negations are in one another."""
+    if isinstance(node, All | Some):
+        return 1 + max((depth(one) for one in node.nodes), default=0)
+    return 1 + depth(node.node) if isinstance(node, Not) else 0
 
 
 def positive(node: Node) -> list[Words]:

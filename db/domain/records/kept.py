@@ -70,6 +70,21 @@ class Collection:
 
 
 @dataclass(frozen=True, slots=True)
+class SavedSearch:
+    """A search kept under a name: a `search` with its `text`, or a group of `any` or `all` of those inside it.
+
+    It stands inside another one (`parent_id`), inside a collection, or at the top.
+    """
+
+    id: int
+    name: str
+    kind: str = "search"
+    text: str = ""
+    parent_id: int | None = None
+    collection_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Source:
     """An imported file, paste or lookup that told the library something."""
 

@@ -11,16 +11,9 @@ from dataclasses import dataclass, field
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from db.domain.names import words
-from db.domain.tags.stopwords import STOPWORDS
-
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence, Set
 
-SHORTEST = 3
-"""Letters of a word that can tell anything."""
-MOST_WORDS = 40
-"""Words of a paper that are looked at: those of its title first, then those that it says most often."""
 NEIGHBOURS = 10
 LIKE = 0.15
 """How much of a paper's words, by their weight, another one must say to be called alike."""
@@ -35,18 +28,6 @@ ENOUGH = 0.5
 """The least strength of a suggestion; measured on invented papers with tags taken off (see the tests)."""
 MOST = 5
 """Suggestions for one paper."""
-
-
-def terms(title: str, abstract: str) -> list[str]:
-    """Return the words of a paper that can tell what it is about, the most telling first."""
-    named = list(dict.fromkeys(filter(_tells, words(title))))
-    said = Counter(filter(_tells, words(abstract)))
-    rest = sorted((word for word in said if word not in named), key=lambda word: -said[word])
-    return [*named, *rest][:MOST_WORDS]
-
-
-def _tells(word: str) -> bool:
-    return len(word) >= SHORTEST and word not in STOPWORDS and not word.isdecimal()
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,25 +19,36 @@ REASONS = 6
 
 @dataclass(slots=True)
 class Word:
-    """A word of a text: as it is written, its spellings in small letters, its weight (more in the title)."""
+    """A word of a text: as it is written, its spellings in small letters, its weight (more in the title).
+
+    `times` says how often the abstract has it, and `titled` whether the title does.
+    """
 
     label: str
     forms: set[str]
     weight: float
+    titled: bool = False
+    times: int = 0
 
 
 def words(title: str, abstract: str) -> dict[str, Word]:
     """Return the words of a text by their stem."""
     found: dict[str, Word] = {}
-    for text, weight in ((title, TITLE), (abstract, 1.0)):
+    for text, weight, titled in ((title, TITLE, True), (abstract, 1.0, False)):
         for piece in pieces(text):
             if root := stem(piece):
                 worth = weight * WEAK if root in DEPENDENT else weight
-                word = found.setdefault(root, Word(piece, {root, f"{root}s"}, worth))
+                word = found.setdefault(root, Word(piece, {root, f"{root}s"}, worth, titled))
                 word.forms.add(piece.lower())
+                word.times += not titled
                 if word.label[0].isupper() and piece.islower():
                     word.label = piece  # the capital was that of a title or sentence
     return found
+
+
+def telling(found: Mapping[str, Word], most: int) -> list[str]:
+    """Return the stems of up to so many words: those of the title, then what the abstract says most often."""
+    return sorted(found, key=lambda root: (not found[root].titled, -found[root].times))[:most]
 
 
 def rarity(papers: int, total: int) -> float:

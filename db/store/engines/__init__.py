@@ -51,8 +51,8 @@ class Engine(Protocol):
     def json_text(self, document: Any, path: str) -> ColumnElement[str]:
         """Return the text at a path of a JSON column."""
 
-    def stopping(self, session: Session) -> Callable[[], None]:
-        """Return what ends the statement that a session runs, from any thread."""
+    def stopping(self, session: Session) -> AbstractContextManager[Callable[[], None]]:
+        """Give what ends the statement that a session runs, from any thread and without waiting."""
 
     def cursor(self, session: Session, sql: str, values: Iterable[object] = (), *, is_long: bool) -> DBAPICursor:
         """Run a statement past SQLAlchemy; of a long answer the first rows are there before the last."""

@@ -15,9 +15,12 @@ FUNCTIONS = (
     $$ SELECT jsonb_path_query_first(document::jsonb, path::jsonpath) #>> '{}' $$""",
     """CREATE OR REPLACE FUNCTION json_type(document text, path text) RETURNS text IMMUTABLE STRICT LANGUAGE sql AS
     $$ SELECT jsonb_typeof(jsonb_path_query_first(document::jsonb, path::jsonpath)) $$""",
-    """CREATE OR REPLACE FUNCTION json_each(document text) RETURNS TABLE (key bigint, value text) IMMUTABLE STRICT
-    LANGUAGE sql AS
-    $$ SELECT at - 1, one FROM json_array_elements_text(document::json) WITH ORDINALITY a(one, at) $$""",
+    # Of lists and of rows; every value as a text.
+    """CREATE OR REPLACE FUNCTION json_each(document text) RETURNS TABLE (key text, value text) IMMUTABLE STRICT
+    LANGUAGE sql AS $$ SELECT (at - 1)::text, one FROM json_array_elements_text(
+        CASE json_typeof(document::json) WHEN 'array' THEN document::json END) WITH ORDINALITY a(one, at)
+    UNION ALL SELECT o.key, o.value FROM json_each_text(
+        CASE json_typeof(document::json) WHEN 'object' THEN document::json END) o $$""",
     """CREATE OR REPLACE FUNCTION json_valid(document text) RETURNS boolean IMMUTABLE STRICT LANGUAGE plpgsql AS
     $$ BEGIN PERFORM document::json; RETURN true; EXCEPTION WHEN others THEN RETURN false; END $$""",
     # RFC 7396 for one level, which is all that is asked of it; the order of the names stays.

@@ -1,95 +1,42 @@
-"""What only PostgreSQL does in its own way: making a library, triggers, the full-text index, ending a statement."""
+"""What only PostgreSQL does in its own way: triggers, the full-text index, ending a statement."""
 
 from __future__ import annotations
 
 import hashlib
-from contextlib import contextmanager
+import threading
+from contextlib import contextmanager, suppress
 from itertools import count
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ForeignKeyConstraint, Integer, func, text
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy import func, text
 
 from db.store.engines import functions, ranked, searched
 from db.store.engines.spoken import spoken
 from db.store.noting import INDEXED, KNOWN_BY, journalled, key_columns
-from db.store.schema import Base
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
-    from sqlalchemy import ColumnElement, Connection, Table
+    from sqlalchemy import ColumnElement, Table
     from sqlalchemy.engine.interfaces import DBAPICursor
     from sqlalchemy.orm import Session
 
 COLUMNS = ("title", "abstract", "notes", "authors", "key")
 _SEARCHED = "INSERT INTO paper_fts (rowid, words, length, made_of) VALUES (?, CAST(? AS tsvector), ?, ?)"
-_HAS_TRIGRAMS = "SELECT 1 FROM pg_available_extensions WHERE name = 'pg_trgm'"
-PARTS = {
-    "organization": "folded(organization)",
-    "organization_slug": "folded(organization_slug)",
-    "venue": "folded(venue)",
-    "citation_key": "citation_key",
-}
-"""Columns of a paper of which parts are searched for, and beginnings without regard to capitals."""
 _HELD = text(
     "SELECT f.rowid, f.made_of FROM dirty d JOIN paper_fts f "
     "ON f.rowid = d.paper_id WHERE d.paper_id BETWEEN :low AND :high"
 )
+CANCEL_SECONDS = 5
 _NUMBERS = count(1)
 _OF_VERSIONS = "title, removed, paper_id"
 _UNNOTED = "sheaf.unnoted"
 """Set inside a transaction while inserted papers and sightings are noted in bulk."""
-_BY_NUMBER = frozenset({"change"})
-"""Tables whose rows are numbered by a sequence; others use the ids of the last rows again, as SQLite does."""
-
 _TRIGGERS = (
     "SELECT t.tgname, c.relname FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid "
     "WHERE NOT t.tgisinternal AND c.relnamespace = current_schema()::regnamespace "
     "AND (t.tgname ^@ 'journal_' OR t.tgname ^@ 'dirty_')"
 )
-
-
-def make(connection: Connection) -> None:
-    """Make all that a library consists of in an empty schema, but for the triggers."""
-    run = connection.exec_driver_sql
-    for function in functions.FUNCTIONS:
-        run(function)
-    Base.metadata.create_all(connection)
-    for table in Base.metadata.sorted_tables:
-        for constraint in table.constraints:
-            if isinstance(constraint, ForeignKeyConstraint):
-                run(f'ALTER TABLE "{table.name}" ALTER CONSTRAINT "{constraint.name}" DEFERRABLE')
-        if "id" in table.c and isinstance(table.c.id.type, Integer) and table.name not in _BY_NUMBER:
-            run(f"""ALTER TABLE "{table.name}" ALTER COLUMN id SET DEFAULT next_row_id('{table.name}')""")
-            run(f'DROP SEQUENCE IF EXISTS "{table.name}_id_seq"')
-    run("INSERT INTO journal_state (id, step_id) VALUES (1, NULL)")
-    run("CREATE TABLE dirty (paper_id bigint PRIMARY KEY, known boolean NOT NULL DEFAULT true)")
-    run(
-        "CREATE TABLE paper_fts (rowid bigint PRIMARY KEY, words tsvector NOT NULL, length integer NOT NULL, "
-        "made_of bytea NOT NULL)"
-    )
-    # Words apart from the rows, which are then read in no time: most questions are answered by the index alone.
-    run("ALTER TABLE paper_fts ALTER COLUMN words SET STORAGE EXTERNAL")
-    run("ALTER TABLE paper_fts SET (toast_tuple_target = 128)")
-    run("CREATE INDEX ix_paper_fts_words ON paper_fts USING gin (words)")
-    _make_parts(connection)
-    run("ALTER TABLE live_entry ADD COLUMN rowid bigserial")  # entries are listed in the order in which they came
-    run("CREATE TABLE written (times bigint NOT NULL)")
-    run("INSERT INTO written (times) VALUES (0)")
-
-
-def _make_parts(connection: Connection) -> None:
-    """Make what finds parts of words, where the server has it; without it such searches look through all papers."""
-    if connection.exec_driver_sql(_HAS_TRIGRAMS).first() is None:
-        return
-    try:
-        with connection.begin_nested():
-            connection.exec_driver_sql("CREATE EXTENSION IF NOT EXISTS pg_trgm")
-    except DBAPIError:
-        return  # who may make a database may not everywhere make this
-    for name, said in PARTS.items():
-        connection.exec_driver_sql(f"CREATE INDEX ix_paper_{name}_parts ON paper USING gin ({said} gin_trgm_ops)")
 
 
 def image(_table: Table, row: str) -> str:
@@ -100,7 +47,7 @@ def image(_table: Table, row: str) -> str:
 def triggers() -> list[str]:
     """Return the triggers that keep the journal and the list of papers to index anew, as SQL."""
     unnoted = f"WHEN (current_setting('{_UNNOTED}', true) IS DISTINCT FROM 'on')"
-    made = list(functions.OF_TRIGGERS)
+    made = [*functions.FUNCTIONS, *functions.OF_TRIGGERS]  # a newer version may have others
     for table in journalled():
         keys = ", ".join(f"'{name}'" for name in key_columns(table))
         for event in ("insert", "update", "delete"):
@@ -179,11 +126,25 @@ def json_text(document: Any, path: str) -> ColumnElement[str]:
     return found
 
 
-def stopping(session: Session) -> Callable[[], None]:
-    """Return what ends the statement that a session runs, from any thread."""
-    connection: Any = session.connection().connection.dbapi_connection
-    stop: Callable[[], None] = connection.cancel
-    return stop
+@contextmanager
+def stopping(session: Session) -> Iterator[Callable[[], None]]:
+    """Give what ends the statement that a session runs, from any thread: another connection asks the server to."""
+    connection: Any = session.connection().connection.driver_connection
+    asking: list[threading.Thread] = []
+
+    def ask() -> None:
+        with suppress(Exception):  # of a server that is gone, the statement itself tells
+            connection.cancel_safe(timeout=CANCEL_SECONDS)
+
+    def stop() -> None:
+        asking.append(threading.Thread(target=ask, daemon=True))
+        asking[-1].start()
+
+    try:
+        yield stop
+    finally:
+        for one in asking:  # or it would end what the connection is used for next
+            one.join()
 
 
 def cursor(session: Session, sql: str, values: Iterable[object] = (), *, is_long: bool) -> DBAPICursor:

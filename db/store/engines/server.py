@@ -28,6 +28,18 @@ READERS = 4
 LOCK_SECONDS = 10
 LOCK = 7_355_608
 """Any number, the same in every Sheaf: advisory locks hold within one database."""
+PLANS = " ".join(
+    f"-c {one}"
+    for one in (
+        "client_min_messages=warning",
+        "jit=off",
+        # Rows are wide, and a look at the words of a paper costs more than the server thinks: indexes answer here.
+        "enable_seqscan=off",
+        "cpu_operator_cost=0.025",
+        "random_page_cost=1.1",
+        "work_mem=64MB",  # a million ids
+    )
+)
 _TABLES = "SELECT tablename FROM pg_tables WHERE schemaname = current_schema()"
 BEGUN = f"SET LOCAL lock_timeout = '{LOCK_SECONDS}s'; SELECT pg_advisory_xact_lock({LOCK}); SET LOCAL lock_timeout = 0"
 
@@ -95,7 +107,7 @@ def _engine(url: URL, options: str, *, size: int, more: int) -> Engine:
         pool_size=size,
         max_overflow=more,
         pool_pre_ping=True,  # the server may have been started anew
-        connect_args={"options": f"{options} -c client_min_messages=warning -c jit=off".strip(), "connect_timeout": 10},
+        connect_args={"options": f"{options} {PLANS}".strip(), "connect_timeout": 10},
     )
     # A cursor on the server that is left halfway, as by a cancel, would outlive its transaction here.
     engine.dialect.supports_server_side_cursors = False

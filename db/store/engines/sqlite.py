@@ -191,11 +191,12 @@ def json_text(document: Any, path: str) -> ColumnElement[str]:
     return found
 
 
-def stopping(session: Session) -> Callable[[], None]:
-    """Return what ends the statement that a session runs, from any thread."""
+@contextmanager
+def stopping(session: Session) -> Iterator[Callable[[], None]]:
+    """Give what ends the statement that a session runs, from any thread."""
     connection = session.connection().connection.dbapi_connection
     assert isinstance(connection, sqlite3.Connection)
-    return connection.interrupt
+    yield connection.interrupt
 
 
 def cursor(session: Session, sql: str, values: Iterable[object] = (), *, is_long: bool) -> DBAPICursor:

@@ -13,6 +13,7 @@ from db.store.schema.mark import MarkRow
 from db.store.schema.merge import MergeMember, MergeRow, MergeSighting
 from db.store.schema.paper import PaperRecord
 from db.store.schema.paperversion import PaperVersionRow
+from db.store.schema.savedsearch import SavedSearchRow
 from db.store.schema.setting import Setting
 from db.store.schema.sighting import SightingRow
 from db.store.schema.source import SourceChunk, SourceRow
@@ -39,6 +40,7 @@ __all__ = [
     "PaperRecord",
     "PaperTag",
     "PaperVersionRow",
+    "SavedSearchRow",
     "Setting",
     "SightingRow",
     "SourceChunk",

@@ -23,6 +23,8 @@ class Field(QWidget):
     """An editor with its error line; keeps half-typed text when the paper is refreshed."""
 
     refused = Signal()
+    entered = Signal()
+    """Enter was pressed: the person is done here, unless what she typed is refused."""
     stale = Signal()
     """Somebody else changed the value: the paper should be read again."""
 
@@ -36,8 +38,10 @@ class Field(QWidget):
         self.paper_id: int | None = None
         self._base = self._latest = self._shown = ""  # `_shown`: the base as the editor gives it back
         self._pending: str | None = None
+        self._done = False
         self._build()
         self.editor.commit_asked.connect(self.commit)
+        self.editor.entered.connect(self._enter)
         if not keeps:  # a long text that saves itself is not thrown away by one key
             self.editor.revert_asked.connect(self.revert)
 
@@ -89,6 +93,10 @@ class Field(QWidget):
             on_error=lambda error: self._refused(paper_id, error),
         )
 
+    def _enter(self) -> None:
+        self._done = self._pending is not None  # then it comes back when it is refused
+        self.entered.emit()
+
     def select_all(self) -> None:
         """Choose all of the text, so that typing replaces it."""
         if isinstance(self.widget, LineEditor | AreaEditor):
@@ -112,6 +120,7 @@ class Field(QWidget):
             self.widget.document().setModified(False)
 
     def _saved(self, paper_id: int, text: str) -> None:
+        self._done = False
         if paper_id != self.paper_id:
             return
         self._pending = None
@@ -128,6 +137,9 @@ class Field(QWidget):
         self._pending = None
         self.error.say(error.message)
         self.refused.emit()
+        if self._done:
+            self.widget.setFocus()
+        self._done = False
         set_tip(self.widget, error.message)
         if isinstance(error, ChangedMeanwhileError):
             self.stale.emit()

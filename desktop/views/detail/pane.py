@@ -8,8 +8,9 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QAbstractScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from db import services
+from desktop.views.detail.field import Field
 from desktop.views.detail.paper_page import PaperPage
-from desktop.views.detail.several import SeveralPage
+from desktop.views.detail.several import BulkField, SeveralPage
 from desktop.views.detail.style import style_sheet
 from desktop.views.plain import Label
 from desktop.views.words import tr
@@ -31,6 +32,8 @@ class DetailPane(QWidget):
 
     open_dump = Signal(int, int)
     open_paper = Signal(int)
+    left = Signal()
+    """A field was finished with Enter: the keys belong to the middle again."""
 
     def __init__(self, context: AppContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -45,6 +48,9 @@ class DetailPane(QWidget):
         self._build()
         self.paper.open_dump.connect(self.open_dump)
         self.paper.stale.connect(self._load)
+        fields: list[Field | BulkField] = [*self.findChildren(Field), *self.findChildren(BulkField)]
+        for field in fields:
+            field.entered.connect(self.left)
         context.changed.connect(self.refresh)
         context.theme.changed.connect(self._restyle)
         self._restyle()

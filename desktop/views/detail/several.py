@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -75,11 +76,15 @@ def shared(found: Sequence[Paper], complete: bool) -> Shared:
 class BulkField(QWidget):
     """A field of several papers: empty, and saying "(differs)", where they differ."""
 
+    entered = Signal()
+    """Enter was pressed: the person is done here, unless what she typed is refused."""
+
     def __init__(self, context: AppContext, spec: Spec) -> None:
         super().__init__()
         self._context, self._spec = context, spec
         self._ids: tuple[int, ...] = ()
         self._base = ""
+        self._done = False
         self.editor = LineEditor()
         self.editor.setAccessibleName(spec.label())
         self.error = Label(tone="danger", size=11)
@@ -92,6 +97,7 @@ class BulkField(QWidget):
         self.error.hide()
         self.editor.commit_asked.connect(self.commit)
         self.editor.revert_asked.connect(self.revert)
+        self.editor.entered.connect(self._enter)
 
     def show_shared(self, ids: tuple[int, ...], text: str | None) -> None:
         """Show what these papers share, None when they differ; half-typed text for them stays."""
@@ -115,12 +121,19 @@ class BulkField(QWidget):
             return
         change = save_for_all(self._spec, ids, text)
         self.editor.setModified(False)
+        self._done = False
         label = tr("Edit {0} of {1}").format(self._spec.label(), papers(len(ids)))
         self._context.run(label, change, lambda _changes: self.error.say(""), on_error=self._refused)
+
+    def _enter(self) -> None:
+        self._done = True
+        self.entered.emit()
 
     def _refused(self, error: LibraryError) -> None:
         self.editor.setModified(True)
         self.error.say(error.message)
+        if self._done:
+            self.editor.setFocus()
 
 
 class SeveralPage(Page):

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from desktop.views.explore.points import Points
 
 CLOSEST, STEP = 40.0, 1.25
+NOTCH = 120
+"""What Qt tells of one notch of a wheel."""
 REACH = 8
 """Pixels around the pointer in which a paper is pointed at."""
 
@@ -186,8 +188,8 @@ class TopicCanvas(QWidget):
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Come closer to what is under the pointer, or go away."""
-        step = STEP if event.angleDelta().y() > 0 else 1 / STEP
-        self.zoom_by(step, event.position())
+        # A touchpad tells many small turns, and turns to the side, which come no closer.
+        self.zoom_by(STEP ** (event.angleDelta().y() / NOTCH), event.position())
         event.accept()
 
     def leaveEvent(self, event: QEvent) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from desktop.context import AppContext
     from desktop.tasks import Task
 
+_EITHER = re.compile(r"\bOR\b")
 PARTS = frozenset({"paper", "paper_tag", "tag", "sighting", "source"})
 """Parts of a library whose change can alter a count."""
 
@@ -161,7 +163,7 @@ class ExploreWindow(QDialog):
 
     def _search(self, text: str) -> None:
         if self.asked is not None:
-            self.searched.emit(f"{self.asked.text} {text}".strip(), self.asked.scope)
+            self.searched.emit(of_both(self.asked.text, text), self.asked.scope)
 
     def _changed(self, changes: Changes) -> None:
         if changes.parts & PARTS:
@@ -172,6 +174,13 @@ class ExploreWindow(QDialog):
         """Stop what is under way and close, however that is asked for."""
         self._stop()
         super().done(result)
+
+
+def of_both(search: str, more: str) -> str:
+    """Return the search for what a search finds and another term says, too."""
+    if search.count('"') % 2:
+        search += '"'  # it was left open, which the end of the text closed
+    return f"({search}) {more}" if _EITHER.search(search) else f"{search} {more}".strip()
 
 
 def _both(report: Report, part: Callable[[Progress], None]) -> Report:

@@ -58,7 +58,7 @@ def test_an_import_indexes_as_a_repair_would(library: Library, pages: type[Pages
     assert found[0]
     assert found[3] == []
     with library.writing("Anew", journalled=False) as write:
-        write.session.execute(text("INSERT INTO dirty SELECT id FROM paper"))
+        write.session.execute(text("INSERT INTO dirty (paper_id) SELECT id FROM paper"))
     assert made(library) == found
     assert checking.check(library) == []
 

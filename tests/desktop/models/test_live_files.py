@@ -12,6 +12,8 @@ from PySide6.QtCore import Qt
 from db import services
 from desktop import export_options
 from desktop.context import EVERYTHING
+from desktop.models import live_files
+from desktop.models.scope import among
 from desktop.views.latex_words import LatexWords
 from desktop.views.live_change import LiveChange
 from desktop.views.live_dialog import LiveDialog
@@ -62,7 +64,7 @@ def bib(full_window: MainWindow, tmp_path: Path, qtbot: QtBot) -> Path:
 
 def settled(window: MainWindow, qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: not window.live.is_pending and not window.context.tasks.busy, timeout=LONG)
-    qtbot.wait(50)
+    settle(window, qtbot)
 
 
 def edit(window: MainWindow, title: str) -> int:
@@ -71,7 +73,10 @@ def edit(window: MainWindow, title: str) -> int:
     return paper
 
 
-def test_an_edit_is_written_a_second_later_and_once(full_window: MainWindow, bib: Path, qtbot: QtBot) -> None:
+def test_an_edit_is_written_a_second_later_and_once(
+    full_window: MainWindow, bib: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(live_files, "AFTER_EDIT_MS", 4_000)  # longer than a busy machine takes for one edit
     window = full_window
     texts = []
     window.live.shown.connect(lambda: texts.append(window.status.live.text()))
@@ -98,6 +103,17 @@ def test_a_file_that_is_written_is_announced_once(full_window: MainWindow, tmp_p
     qtbot.waitUntil(lambda: bool(done), timeout=LONG)
     settled(full_window, qtbot)
     assert announced == ["Update refs.bib"]
+
+
+def test_a_long_search_widens_no_window(full_window: MainWindow, bib: Path, qtbot: QtBot) -> None:
+    dialog = dialog_of(full_window, qtbot)
+    usual = dialog.minimumSizeHint().width()
+    scope = among(range(1, 4_000, 2))
+    dialog.offer("", scope)
+    settle(full_window, qtbot)
+    assert dialog.minimumSizeHint().width() == usual
+    assert dialog.form.choice.shown.text() == scope  # whole, for whoever hears it
+    dialog.close()
 
 
 def test_a_star_writes_nothing(full_window: MainWindow, bib: Path, qtbot: QtBot) -> None:

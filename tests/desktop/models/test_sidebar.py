@@ -13,8 +13,9 @@ from desktop.models.empty_words import sentence
 from desktop.models.mime import COLLECTION, PAPERS, TAG
 from desktop.models.scope_words import scope_words
 from desktop.models.sidebar import SidebarModel
+from desktop.models.sidebar_entry import Entry
 from desktop.models.sidebar_narrow import narrowed
-from desktop.models.sidebar_tree import Entry, sections
+from desktop.models.sidebar_tree import sections
 
 if TYPE_CHECKING:
     from pytestqt.modeltest import ModelTester
@@ -185,16 +186,16 @@ def labels(entries: list[Entry]) -> list[str]:
 
 
 def test_what_is_looked_for_stays_with_what_it_is_inside_of() -> None:
-    _library, collections, tags, dumps = narrowed(shown(tags=NESTED_TAGS, collections=NESTED), " PARS ")
+    _library, collections, searches, tags, dumps = narrowed(shown(tags=NESTED_TAGS, collections=NESTED), " PARS ")
     assert labels(tags.inside) == ["nlp"]
     assert labels(tags.inside[0].inside) == ["parsing"]
-    assert labels(collections.inside) == labels(dumps.inside) == ["None is called so."]
+    assert labels(collections.inside) == labels(searches.inside) == labels(dumps.inside) == ["None is called so."]
 
 
 def test_a_long_list_shows_its_beginning_and_says_how_many_more_there_are() -> None:
     many = tuple(Tag(number, f"t{number:03}", 0) for number in range(30))
-    tags = narrowed(shown(tags=many), "", most=10)[2]
+    tags = narrowed(shown(tags=many), "", most=10)[3]
     assert labels(tags.inside) == [*(f"t{number:03}" for number in range(10)), "20 more: find them above"]
-    tags = narrowed(shown(tags=many), "t02", most=4)[2]
+    tags = narrowed(shown(tags=many), "t02", most=4)[3]
     assert labels(tags.inside) == ["t020", "t021", "t022", "t023", "6 more: find them above"]
-    assert narrowed(shown(tags=many), "")[2] == shown(tags=many)[2]
+    assert narrowed(shown(tags=many), "")[3] == shown(tags=many)[3]

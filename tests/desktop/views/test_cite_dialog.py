@@ -74,6 +74,22 @@ def test_the_window_previews_and_copies(full_window: MainWindow, qtbot: QtBot) -
     assert all(one.key_frozen for one in services.reading.rows(library, full_window.table.selected_ids()))
 
 
+def test_a_long_citation_is_shown_in_part_and_squeezes_no_field(full_window: MainWindow, qtbot: QtBot) -> None:
+    library = full_window.context.library
+    assert library is not None
+    title = "Amber kettles, velvet rivers and paper boats"
+    ids = [services.editing.add_paper(library, {"title": f"{title} {number}"})[0] for number in range(40)]
+    dialog = CiteDialog(full_window.context, ids, full_window)
+    dialog.open()
+    qtbot.waitUntil(lambda: bool(dialog.preview.text()))
+    assert dialog.preview.text().endswith("…")
+    assert len(dialog.preview.text()) < 700
+    qtbot.waitUntil(lambda: dialog.preview.height() >= dialog.preview.heightForWidth(dialog.preview.width()))
+    assert dialog.postnote.height() >= dialog.postnote.sizeHint().height()
+    dialog.copy_button.click()
+    qtbot.waitUntil(lambda: QGuiApplication.clipboard().text().count(",") == 39)
+
+
 def test_an_own_command(full_window: MainWindow, qtbot: QtBot) -> None:
     (key,) = choose(full_window, qtbot, 1)
     full_window.registry["cite"].trigger()

@@ -79,6 +79,19 @@ def test_the_three_lists(dialog: DocumentDialog, keys: list[str]) -> None:
     assert dialog.tabs.tabText(UNKNOWN).endswith("2")
 
 
+def test_reading_that_was_given_up_begins_again(full_window: MainWindow, tex: Path, qtbot: QtBot) -> None:
+    made = DocumentDialog(full_window.context, tex, full_window)
+    made.show()
+    task = made._task
+    assert task is not None
+    made.hide()  # as minimising does
+    assert task.cancelled
+    made.show()
+    wait_read(made, qtbot)
+    assert made.known.model.rows
+    made.close()
+
+
 def test_a_match_is_taken_and_undone(
     full_window: MainWindow, dialog: DocumentDialog, keys: list[str], qtbot: QtBot
 ) -> None:
@@ -163,6 +176,29 @@ def test_findings_are_listed(full_window: MainWindow, tmp_path: Path, qtbot: QtB
     wait_read(shown(full_window), qtbot)
     assert "cannot be read" in dialog.summary.text()
     assert dialog.tabs.currentIndex() == TROUBLES
+    dialog.close()
+
+
+def test_what_biber_is_to_read_is_written_for_it(
+    full_window: MainWindow, keys: list[str], tmp_path: Path, qtbot: QtBot
+) -> None:
+    path, out = tmp_path / "thesis.bcf", tmp_path / "out.bib"
+    path.write_text(
+        '<?xml version="1.0" encoding="UTF-8"?>\n'
+        '<bcf:controlfile version="3.8" xmlns:bcf="https://sourceforge.net/projects/biblatex">\n'
+        f'<bcf:section number="0"><bcf:citekey order="1">{keys[0]}</bcf:citekey></bcf:section>\n'
+        "</bcf:controlfile>\n",
+        encoding="utf-8",
+    )
+    full_window.documents.open(path)
+    dialog = shown(full_window)
+    wait_read(dialog, qtbot)
+    dialog.export_to(out)
+    qtbot.waitUntil(out.exists, timeout=20_000)
+    settle(full_window, qtbot)
+    written = out.read_text(encoding="utf-8")
+    assert "  date = {" in written
+    assert "month = " not in written
     dialog.close()
 
 

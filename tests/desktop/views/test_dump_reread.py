@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
     from db.services.library import Library
-    from desktop.context import AppContext, Notice
+    from desktop.context import AppContext
+    from desktop.shared import Notice
     from desktop.window.main_window import MainWindow
 
 Keep = Callable[["QWidget"], None]

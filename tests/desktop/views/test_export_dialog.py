@@ -95,7 +95,7 @@ def test_what_latex_cannot_print_is_listed_with_a_way_to_the_paper(
         result.show_button.click()
     assert shown.args == [odd]
     result.copy_button.click()
-    assert QGuiApplication.clipboard().text() == f"{key}: {what}"
+    qtbot.waitUntil(lambda: QGuiApplication.clipboard().text() == f"{key}: {what}")
     export.parts.boxes["unicode"].setChecked(True)
     with qtbot.waitSignal(export.exported):
         export.export_button.click()

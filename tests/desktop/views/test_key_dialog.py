@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
     from db.services.library import Library
-    from desktop.context import AppContext, Notice
+    from desktop.context import AppContext
+    from desktop.shared import Notice
 
     from .conftest import AddPaper
 

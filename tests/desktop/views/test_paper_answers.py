@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from db.domain.errors import LibraryError
 from db.services import reading
 from db.store import finding, firstpage
 from desktop.views import paper_answers
@@ -29,6 +30,7 @@ class Gate:
         self._opened = threading.Event()
         self._opened.set()
         self.waiting = threading.Event()
+        self.failure: LibraryError | None = None
 
     def close(self) -> None:
         self._opened.clear()
@@ -40,6 +42,8 @@ class Gate:
     def wait(self) -> None:
         self.waiting.set()
         assert self._opened.wait(20)
+        if self.failure is not None:
+            raise self.failure
 
 
 @pytest.fixture
@@ -120,6 +124,73 @@ def test_what_is_chosen_stays_chosen_though_it_comes_with_the_rest(qtbot: QtBot,
         pass
     assert table.selected_ids() == [oldest]
     assert told == []
+
+
+def test_all_are_chosen_that_are_still_to_come(qtbot: QtBot, table: PaperTable, gate: Gate) -> None:
+    gate.close()
+    table.set_query("even")
+    qtbot.waitUntil(lambda: 0 < table.model.rowCount() < NUMBER // 2)
+    table.select_all()
+    assert table.selected_count() == table.model.rowCount()
+    done: list[int] = []
+    table.when_chosen(lambda: done.append(table.selected_count()))
+    assert not done  # else a part of them alone would be tagged, or moved to the trash
+    gate.open()
+    qtbot.waitUntil(lambda: done == [NUMBER // 2])
+    table.when_chosen(lambda: done.append(table.selected_count()))
+    assert done == [NUMBER // 2] * 2
+
+
+def test_what_is_chosen_otherwise_meanwhile_stays_so(qtbot: QtBot, table: PaperTable, gate: Gate) -> None:
+    gate.close()
+    table.set_query("even")
+    qtbot.waitUntil(lambda: 0 < table.model.rowCount() < NUMBER // 2)
+    table.select_all()
+    second = table.shown_ids()[1]
+    table.view.selectRow(1)
+    gate.open()
+    with qtbot.waitSignal(table.answered):
+        pass
+    assert table.selected_ids() == [second]
+
+
+def test_what_is_done_with_the_chosen_waits_for_all_of_them(qtbot: QtBot, table: PaperTable, gate: Gate) -> None:
+    shown = table.shown_ids()
+    wanted = [shown[1], shown[-1]]
+    table.select_ids(wanted)
+    gate.close()
+    table.sort("title")
+    qtbot.waitUntil(lambda: table.answers.is_choice_open)
+    done: list[list[int]] = []
+    table.when_chosen(lambda: done.append(sorted(table.selected_ids())))
+    assert not done
+    gate.open()
+    qtbot.waitUntil(lambda: done == [sorted(wanted)])
+
+
+def test_nothing_is_done_with_the_beginning_of_an_answer_that_fails(
+    qtbot: QtBot, table: PaperTable, gate: Gate, context: AppContext
+) -> None:
+    gate.close()
+    table.set_query("even")
+    qtbot.waitUntil(lambda: 0 < table.model.rowCount() < NUMBER // 2)
+    done: list[int] = []
+
+    def do() -> None:
+        done.append(table.model.rowCount())
+
+    table.when_whole(do)
+    context.fail(LibraryError("Another thing went wrong."))
+    assert table.answers.is_coming  # which is no reason to give up
+    gate.failure = LibraryError("The library is on a disk that went away.")
+    with qtbot.waitSignal(context.failed):
+        gate.open()
+    gate.failure = None
+    assert not table.answers.is_coming
+    assert not table.waiting.is_whole
+    assert not done
+    table.when_whole(do)
+    qtbot.waitUntil(lambda: done == [NUMBER // 2])  # asked once more
 
 
 def test_a_change_keeps_the_rows_until_all_are_known_again(

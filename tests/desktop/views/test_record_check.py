@@ -79,6 +79,21 @@ def test_escape_closes_it_and_ends_the_search(qtbot: QtBot, opened: AppContext, 
     qtbot.waitUntil(lambda: not shiboken6.isValid(check))
 
 
+def test_the_counts_follow_what_is_found_mended_and_shown(check: RecordCheck) -> None:
+    model = check.model
+    before, pages = dict(model.counts()), [one for one in model.shown if one.kind == "pages"]
+    assert (before["pages"], model.can_fix("pages"), model.can_fix("missing")) == (2, True, False)
+    model.replace([pages[0].paper_id], [])
+    assert model.counts()["pages"] == 1
+    model.replace([pages[1].paper_id], [])
+    assert not model.can_fix("pages")
+    model.replace([one.paper_id for one in pages], pages)
+    assert model.counts()["pages"] == 2
+    assert model.can_fix("pages")
+    check.look()
+    assert not model.counts().total()
+
+
 def test_one_finding_is_fixed_and_comes_back_with_undo(
     qtbot: QtBot, check: RecordCheck, opened: AppContext, library: Library
 ) -> None:

@@ -117,6 +117,15 @@ def test_fields_and_names_are_completed_by_the_keyboard(qtbot: QtBot, search: Se
     assert search.hasFocus()
 
 
+def test_letters_of_formulas_do_not_shift_what_is_completed(qtbot: QtBot, search: SearchBar) -> None:
+    search.setText("\N{MATHEMATICAL ITALIC CAPITAL R}\N{ROCKET} ")
+    QTest.keyClicks(search, "ta")
+    qtbot.waitUntil(lambda: offered(search) == ["tag:"])
+    key(search, Qt.Key.Key_Tab)
+    QTest.keyClicks(search, "n")
+    assert search.text() == "\N{MATHEMATICAL ITALIC CAPITAL R}\N{ROCKET} tag:n"
+
+
 def test_return_without_a_choice_searches(qtbot: QtBot, search: SearchBar) -> None:
     QTest.keyClicks(search, "ti")
     qtbot.waitUntil(lambda: offered(search) == ["title:"])

@@ -13,6 +13,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog, QLabel
 
 from db import services
+from desktop.context import EVERYTHING
 from desktop.models.tag_list import matching
 from desktop.views.tag_chooser import TagChooser
 from desktop.views.tag_dialogs import NameDialog, plain_label
@@ -97,6 +98,19 @@ def test_an_ampersand_in_a_name_is_shown_and_names_no_key(manager: TagManager, k
     (asked,) = (one for one in dialog.findChildren(QLabel) if one.buddy() is dialog.field)
     same = plain_label("New name of “R&D”")
     assert asked.sizeHint().width() == same.sizeHint().width()
+
+
+def test_what_is_chosen_stays_so_when_tags_change_and_is_told_once(
+    qtbot: QtBot, manager: TagManager, opened: AppContext, library: Library, add_paper: AddPaper
+) -> None:
+    choose(manager, "dpo", "rlhf/old")
+    told: list[object] = []
+    manager.table.selectionModel().selectionChanged.connect(lambda *_which: told.append(manager.chosen()))
+    add_paper("Three", tags=("new",))
+    opened.announce(EVERYTHING)
+    qtbot.waitUntil(lambda: manager.model.rowCount() == 4)
+    assert manager.chosen() == ["dpo", "rlhf/old"]
+    assert told == [["dpo", "rlhf/old"]]
 
 
 def test_chosen_ones_are_deleted_with_the_key(qtbot: QtBot, manager: TagManager, library: Library) -> None:
@@ -198,6 +212,21 @@ def test_one_paper_of_several_is_refused_and_the_rest_accepted(
     again = shown(qtbot, opened, untagged, keep)
     assert again.offers() == []
     assert again.said.text().startswith("No tag fits")
+
+
+def test_the_place_stays_when_one_paper_is_decided(
+    qtbot: QtBot, opened: AppContext, untagged: list[int], add_paper: AddPaper, keep: Keep
+) -> None:
+    for number in range(6):
+        add_paper(f"Sonata {number}", tags=("music",), abstract=f"violin cello viola quartet {number}")
+    both = [add_paper(f"Song {number}", abstract=f"{WORDS} violin cello viola quartet sonata") for number in range(2)]
+    view = shown(qtbot, opened, both, keep)
+    assert view.list.topLevelItemCount() == 2
+    second = view.list.topLevelItem(1)
+    assert second is not None
+    view.list.setCurrentItem(second.child(0))
+    QTest.keyClick(view, Qt.Key.Key_Delete)
+    assert view.list.indexOfTopLevelItem(view.list.currentItem()) == 1
 
 
 def test_escape_ends_the_search_for_tags(

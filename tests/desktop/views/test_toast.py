@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint
 
-from desktop.context import Notice
+from desktop.shared import Notice
 from desktop.views.review import ReviewView
 from desktop.views.toast import SHOWN_MS
 
@@ -40,6 +40,11 @@ def test_it_covers_no_decision_of_the_review(empty_window: MainWindow) -> None:
     foot = review.foot.mapTo(empty_window, QPoint())
     assert review.foot.isVisible()
     assert empty_window.toast.geometry().bottom() < foot.y()
+    above = empty_window.toast.y()
+    empty_window.panes.stack.setCurrentWidget(empty_window.table)
+    assert empty_window.toast.y() > above
+    empty_window.panes.stack.setCurrentWidget(review)
+    assert empty_window.toast.y() == above
 
 
 def test_its_button_acts_once_and_closes_it(empty_window: MainWindow) -> None:

@@ -18,6 +18,7 @@ from desktop.settings import Settings
 from desktop.views.paste_dialog import PasteDialog
 from desktop.views.year_row import YearRow
 from desktop.window.main_window import MainWindow
+from tests.desktop.conftest import settle
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -44,11 +45,6 @@ def rows(window: MainWindow) -> int:
     return window.table.model.rowCount()
 
 
-def idle(window: MainWindow, qtbot: QtBot) -> None:
-    qtbot.waitUntil(lambda: not window.context.tasks.busy, timeout=20_000)
-    qtbot.wait(80)
-
-
 def choose_first(window: MainWindow, qtbot: QtBot) -> int:
     window.activateWindow()
     window.table.select_ids(window.table.shown_ids()[:1])
@@ -60,7 +56,7 @@ def choose_first(window: MainWindow, qtbot: QtBot) -> int:
 def key(window: MainWindow, qtbot: QtBot, *keys: Qt.Key) -> None:
     for one in keys:
         QTest.keyClick(window.table.view, one)
-        idle(window, qtbot)
+        settle(window, qtbot)
 
 
 # In ---------------------------------------------------------------------------------------------------
@@ -111,7 +107,7 @@ def test_every_way_in_leads_to_the_same_import(
 ) -> None:
     way(window, dump, monkeypatch)
     qtbot.waitUntil(lambda: rows(window) == FIVE, timeout=20_000)
-    idle(window, qtbot)
+    settle(window, qtbot)
     assert window.registry["undo"].text().startswith("&Undo ")
     assert "5 papers" in window.status.counts.text()
 
@@ -127,7 +123,7 @@ def test_an_empty_library_offers_a_start_that_goes_away(window: MainWindow, dump
 def test_one_undo_takes_an_import_back_and_redo_brings_it_again(full_window: MainWindow, qtbot: QtBot) -> None:
     full_window.registry["undo"].trigger()
     qtbot.waitUntil(lambda: rows(full_window) == 0, timeout=20_000)
-    idle(full_window, qtbot)
+    settle(full_window, qtbot)
     full_window.registry["redo"].trigger()
     qtbot.waitUntil(lambda: rows(full_window) == FIVE, timeout=20_000)
 
@@ -141,7 +137,7 @@ def test_what_comes_before_the_library_is_open_waits_for_it(
     assert not empty_window.context.tasks.busy
     empty_window.context.set_library(Library.open(tmp_path / "late.sheaf"))
     qtbot.waitUntil(lambda: rows(empty_window) == FIVE, timeout=20_000)
-    idle(empty_window, qtbot)
+    settle(empty_window, qtbot)
 
 
 def test_cancel_rolls_an_import_back_and_says_so(window: MainWindow, dump: Path, qtbot: QtBot) -> None:
@@ -150,11 +146,11 @@ def test_cancel_rolls_an_import_back_and_says_so(window: MainWindow, dump: Path,
     assert task is not None
     task.cancel()
     qtbot.waitUntil(lambda: "cancelled" in window.toast.text.text(), timeout=20_000)
-    idle(window, qtbot)
+    settle(window, qtbot)
     assert rows(window) == 0
     window.import_paths([dump])
     qtbot.waitUntil(lambda: rows(window) == FIVE, timeout=20_000)
-    idle(window, qtbot)
+    settle(window, qtbot)
 
 
 def test_a_start_after_a_kill_tells_what_was_interrupted(
@@ -166,7 +162,7 @@ def test_a_start_after_a_kill_tells_what_was_interrupted(
     empty_window.context.set_library(Library.open(tmp_path / "killed.sheaf"))
     assert "Importing big.txt was interrupted" in empty_window.toast.text.text()
     assert not empty_window.context.settings.get("session/running", "")
-    idle(empty_window, qtbot)
+    settle(empty_window, qtbot)
 
 
 # Keyboard ---------------------------------------------------------------------------------------------
@@ -195,7 +191,7 @@ def test_keys_that_come_faster_than_writes_all_count(full_window: MainWindow, qt
     first = choose_first(window, qtbot)
     for one in (Qt.Key.Key_R, Qt.Key.Key_R, Qt.Key.Key_S, Qt.Key.Key_S, Qt.Key.Key_S):
         QTest.keyClick(window.table.view, one)
-    idle(window, qtbot)
+    settle(window, qtbot)
     assert paper(window, first).status == "read"
     assert paper(window, first).starred
 
@@ -212,6 +208,39 @@ def test_escape_leads_from_the_sides_to_the_table(full_window: MainWindow, qtbot
     window.sidebar.tree.setFocus()
     QTest.keyClick(window.sidebar.tree, Qt.Key.Key_Escape)
     assert window.table.view.hasFocus()
+
+
+@pytest.mark.parametrize(
+    ("name", "typed"), [("title", "A title typed by hand"), ("venue", "ICML"), ("citation_key", "own")]
+)
+def test_enter_ends_an_edit_and_gives_the_keys_back_to_the_table(
+    full_window: MainWindow, qtbot: QtBot, name: str, typed: str
+) -> None:
+    window = full_window
+    first = choose_first(window, qtbot)
+    window.edit_field(name)
+    qtbot.waitUntil(lambda: window.detail.isAncestorOf(QApplication.focusWidget()))
+    QTest.keySequence(QApplication.focusWidget(), "Ctrl+A")
+    QTest.keyClicks(QApplication.focusWidget(), typed)
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
+    assert window.table.view.hasFocus()
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_S)
+    settle(window, qtbot)
+    assert getattr(paper(window, first), name) == typed
+    assert paper(window, first).starred
+
+
+def test_enter_on_what_is_refused_leaves_the_keys_in_the_field(full_window: MainWindow, qtbot: QtBot) -> None:
+    window = full_window
+    choose_first(window, qtbot)
+    window.edit_field("doi")
+    qtbot.waitUntil(lambda: window.detail.isAncestorOf(QApplication.focusWidget()))
+    field = QApplication.focusWidget()
+    QTest.keyClicks(field, "no doi")
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    settle(window, qtbot)
+    assert field.hasFocus()
+    assert field.text() == "no doi"
 
 
 def test_delete_moves_to_the_trash_and_the_toast_brings_back(full_window: MainWindow, qtbot: QtBot) -> None:
@@ -245,11 +274,11 @@ def test_undo_in_a_field_takes_typing_back_first(full_window: MainWindow, qtbot:
     QTest.keyClicks(window.search, "x")
     ctrl = Qt.KeyboardModifier.ControlModifier
     QTest.keyClick(window.search, Qt.Key.Key_Z, ctrl)
-    idle(window, qtbot)
+    settle(window, qtbot)
     assert window.search.text() == ""
     assert paper(window, first).starred
     QTest.keyClick(window.search, Qt.Key.Key_Z, ctrl)
-    idle(window, qtbot)
+    settle(window, qtbot)
     assert not paper(window, first).starred
 
 
@@ -257,7 +286,7 @@ def test_ctrl_c_copies_bibtex_of_the_selection(full_window: MainWindow, qtbot: Q
     first = choose_first(full_window, qtbot)
     QTest.keyClick(full_window.table.view, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
     qtbot.waitUntil(lambda: "@misc{" in QGuiApplication.clipboard().text(), timeout=20_000)
-    idle(full_window, qtbot)
+    settle(full_window, qtbot)
     found = paper(full_window, first)
     assert found.citation_key in QGuiApplication.clipboard().text()
     assert full_window.toast.text.text() == "Copied the BibTeX of 1 paper"
@@ -269,7 +298,7 @@ def test_the_review_queue_takes_the_place_of_the_table_and_gives_it_back(full_wi
     window.registry["review"].trigger()
     assert window.panes.stack.currentWidget() is not window.table
     assert window.sidebar.scope_text() == "is:review"
-    idle(window, qtbot)
+    settle(window, qtbot)
     assert not window.detail.isVisible()  # comparing takes the whole width
     assert window.panes.is_shown("detail")
     window.panes.stack.currentWidget().closed.emit()  # type: ignore[union-attr]
@@ -284,9 +313,9 @@ def test_only_what_is_in_the_trash_can_be_restored(full_window: MainWindow, qtbo
     choose_first(window, qtbot)
     assert not window.registry["restore"].isEnabled()
     window.registry["trash"].trigger()
-    idle(window, qtbot)
+    settle(window, qtbot)
     window.sidebar.set_scope("is:trash")
-    idle(window, qtbot)
+    settle(window, qtbot)
     choose_first(window, qtbot)
     assert window.registry["restore"].isEnabled()
 
@@ -300,7 +329,7 @@ def test_a_page_whose_year_nothing_tells_asks_for_it(window: MainWindow, tmp_pat
     row = window.findChildren(YearRow)[0]
     row.year.setValue(2024)
     row.save()
-    idle(window, qtbot)
+    settle(window, qtbot)
     (paper_id,) = window.table.shown_ids()
     assert paper(window, paper_id).date.iso() == "2024-03-18"
 
@@ -410,7 +439,7 @@ def test_closing_during_work_asks_once(window: MainWindow, qtbot: QtBot, monkeyp
         asked.append(text)
         return answers[len(asked) - 1]
 
-    monkeypatch.setattr("desktop.window.main_window.ask", ask)
+    monkeypatch.setattr("desktop.window.leaving.ask", ask)
     window.context.run_long("Importing big.txt", endless)
     qtbot.waitUntil(lambda: window.status.work.isVisible(), timeout=5_000)
     assert "Importing big.txt" in window.status.work.text.text()
@@ -441,7 +470,7 @@ def test_the_window_stays_alive_during_work(window: MainWindow, qtbot: QtBot) ->
     qtbot.wait(400)
     assert task is not None
     task.cancel()
-    idle(window, qtbot)
+    settle(window, qtbot)
     gaps = [after - before for before, after in itertools.pairwise(beats)]
     assert max(gaps) < 0.2
 
@@ -497,6 +526,6 @@ def test_checking_the_library_offers_to_mend_the_index(
     monkeypatch.setattr("desktop.commands.library.ask", agree)
     window.registry["check"].trigger()
     qtbot.waitUntil(lambda: bool(asked), timeout=20_000)
-    idle(window, qtbot)
+    settle(window, qtbot)
     assert asked == ["The check found 5 things that need a look."]
     assert services.checking.check(library) == []

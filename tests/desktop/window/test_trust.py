@@ -47,7 +47,7 @@ def refused(app: App, qtbot: QtBot) -> str:
     ids = app.window.table.shown_ids()[:1]
     app.window.table.select_ids(ids)
     qtbot.waitUntil(app.window.registry["star"].isEnabled)
-    with qtbot.waitSignal(app.context.failed, timeout=20_000) as told:
+    with qtbot.waitSignal(app.window.context.failed, timeout=20_000) as told:
         app.window.registry["star"].trigger()
     assert app.context.library is not None
     assert not services.reading.rows(app.context.library, ids)[0].starred
@@ -72,7 +72,7 @@ def test_a_read_only_library_is_read_searched_and_exported(
     assert "read-only" in app.window.status.library.text()
     assert "reading only" in app.window.toast.text.text()
     told: list[object] = []
-    app.context.failed.connect(told.append)
+    app.window.context.failed.connect(told.append)
     app.context.look_for_other_writers()
     settle(app.window, qtbot)
     assert told == []
@@ -91,7 +91,7 @@ def test_a_full_disk_keeps_what_was_saved(start: Start, kept: Path, qtbot: QtBot
     big.write_text(
         dump_text(tuple(f"Study {number:o} of {number * 7919:x}" for number in range(300))), encoding="utf-8"
     )
-    with qtbot.waitSignal(app.context.failed, timeout=20_000) as told:
+    with qtbot.waitSignal(app.window.context.failed, timeout=20_000) as told:
         app.window.import_paths([big])
     assert told.args is not None
     assert "The disk is full" in told.args[0].message

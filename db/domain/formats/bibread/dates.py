@@ -19,6 +19,7 @@ _ANY_YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)")
 _ISO = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?(?:T[\d:.+Z-]+)?[~?%]?(?=/|$)")
 _EXACT = re.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-\d\d)?)?")
 _NAME = re.compile(r"[^\W\d_]{3,}\.?")
+_SPAN = re.compile(r"[-/\u2013\u2014]")
 _DAY = re.compile(r"(?<!\d)(\d{1,2})(?!\d)")
 _OTHERS = {
     "jän": 1, "fév": 2, "fev": 2, "mär": 3, "mrz": 3, "avr": 4, "mai": 5, "maj": 5, "juin": 6, "juil": 7,
@@ -101,4 +102,5 @@ def _repeats(name: str, fields: Mapping[str, str], found: Date) -> bool:
     if name == "day":
         return text.isdecimal() and int(text) == (found.day or -1)
     number, day = _month(text)
-    return number is not None and number == found.month and day in (None, found.day) and "-" not in text
+    more = _SPAN.search(text) or len(_NAME.findall(text)) > 1  # mar/apr, March and April, early March
+    return number is not None and number == found.month and day in (None, found.day) and not more

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 _LONGEST = 2_000  # characters of a field that are looked at
-_DOI_PREFIX = re.compile(r"(?:https?://)?(?:[\w.-]*doi[\w.-]*/|doi\s*:\s*)", re.IGNORECASE)
+_DOI_PREFIX = re.compile(r"(?:https?://)?(?:(?<![\w.-])(?=[\w.-]*doi)[\w.-]++/|doi\s*:\s*)", re.IGNORECASE)
 _DOI_LINK = re.compile(r"https?://(?:dx\.)?doi\.org/(?=10\.)", re.IGNORECASE)
 _ARXIV_DOI = re.compile(r"10\.48550/arxiv\.", re.IGNORECASE)
 _MARKED = re.compile(

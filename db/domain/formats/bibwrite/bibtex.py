@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
     from db.domain.formats.bibwrite.model import BibEntry, Pairs
     from db.domain.formats.bibwrite.pen import Pen
-    from db.domain.records import Date
 
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 RENAMED = {"journaltitle": "journal", "location": "address", "eprinttype": "archivePrefix"}
@@ -57,7 +56,7 @@ def fields(entry: BibEntry, kind: str, pen: Pen) -> Pairs:
         pairs.append((common.venue_field(entry, pen, venue_name(kind), names(entry)), pen.venue(entry.venue)))
     if (own := own_kind(entry)) in foreigntypes.KINDS:
         pairs += _translated(entry, own, kind, pen)
-    pairs += _date(entry.date)
+    pairs += _date(entry, pen)
     if entry.doi:
         # As text, for styles that print it do so.
         pairs.append(("doi", pen.text(common.bare_doi(entry))))
@@ -80,12 +79,16 @@ def _translated(entry: BibEntry, own: str, kind: str, pen: Pen) -> Pairs:
     return pairs
 
 
-def _date(date: Date) -> Pairs:
+def _date(entry: BibEntry, pen: Pen) -> Pairs:
+    date = entry.date
     pairs: Pairs = []
     if date.year is not None:
         pairs.append(("year", f"{{{date.year:04d}}}"))
     if date.month and 1 <= date.month <= 12:
-        pairs.append(("month", MONTHS[date.month - 1]))
+        month = MONTHS[date.month - 1]
+        # What a bibliography said more of that month, such as mar/apr, is written with its other fields.
+        if not (pen.options.fields and entry.fields.get("month", "").lower().startswith(month)):
+            pairs.append(("month", month))
         if date.day:
             pairs.append(("day", f"{{{date.day}}}"))  # styles pass it over, readers do not
     return pairs

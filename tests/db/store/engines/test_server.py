@@ -3,17 +3,35 @@
 from __future__ import annotations
 
 import json
+import time
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
+import sqlalchemy as sa
+from alembic.migration import MigrationContext
+from alembic.operations import Operations
 from sqlalchemy import text
 
-from db.domain.errors import LibraryError
-from db.services import backups, checking, editing, importing, merging, reading, searching, tagging, undoing
+from db.domain.errors import Cancelled, LibraryError
+from db.services import (
+    backups,
+    checking,
+    completing,
+    editing,
+    importing,
+    merging,
+    reading,
+    searching,
+    tagging,
+    undoing,
+)  # fmt: skip
 from db.services.library import Library
 from db.services.progress import silent
+from db.services.searching import Question
 from db.store import places
+from db.store.engines import making
 from tests import tables
 
 if TYPE_CHECKING:
@@ -32,25 +50,67 @@ QUERIES = (
     "amber", "lant", '"amber lanterns"', "uber grosse", "title:amber", "author:oe", "notes:twice", "-amber",
     "rivers tin", "amber OR tin", "tag:Tidal", "has:doi", "has:authors", "is:published", "is:preprint",
     "is:starred", "-is:starred", "year:2021", "year:2020..2024", "arxiv:2101", "key:kim", "C++",
-    "status:unread", "dump:nothing", "is:trash",
+    "status:unread", "dump:nothing", "is:trash", "venue:NEUR", "venue:ofen", "org:EVORA", "org:x",
+    "added:1d", "added:<2020", "comments:>3",
+    "-added:today", "rating:>=1", "has:code", "has:links", "key:KIM", "dup:any", "(amber OR tin) -author:kim",
 )  # fmt: skip
+RANKED = (
+    "tin",
+    "amber tin",
+    "ri",
+    "rivers OR tin",
+    "title:amber OR notes:tin",
+    '"of tin"',
+    "amber -notes:wide",
+    "kim OR of",
+)
 SORTS = ("added", "title", "authors", "date", "status", "comments", "key", "rating", "starred", "tags", "dumps")
 
 
-@pytest.fixture
-def both(cluster: Cluster, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[list[Library]]:
-    """The same library in a file and on the server."""
-    monkeypatch.setattr("db.services.library.where", places.place)  # or a path would stand for a database, too
-    opened = [Library.open(tmp_path / "file.sheaf"), Library.open(cluster.database(tmp_path / "server"))]
-    for library in opened:
+def opened(folder: Path, address: str) -> list[Library]:
+    """Return the same library in a file and on the server."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("db.services.library.where", places.place)  # or a path would stand for a database, too
+        both = [Library.open(folder / "file.sheaf"), Library.open(address)]
+    for library in both:
         for paper in PAPERS:
             editing.add_paper(library, dict(paper))
         tagging.tag(library, [1, 3], add=["Tidal"])
         editing.set_fields(library, [2], {"starred": True})
-    yield opened
-    for library in opened:
+    return both
+
+
+@pytest.fixture
+def both(cluster: Cluster, tmp_path: Path) -> Iterator[list[Library]]:
+    """The same library in a file and on the server."""
+    made = opened(tmp_path, cluster.database(tmp_path / "server"))
+    yield made
+    for library in made:
         library.close()
     cluster.drop_all()
+
+
+@pytest.fixture(scope="module")
+def read(cluster: Cluster, tmp_path_factory: pytest.TempPathFactory) -> Iterator[list[Library]]:
+    """The same in a file and on the server, for tests that only read, with papers to be ranked."""
+    made = opened(tmp_path_factory.mktemp("read"), cluster.kept("read"))
+    for library in made:
+        entries = "".join(f"@misc{{k{number}, {', '.join(fields(number))}}}\n\n" for number in range(40))
+        importing.import_text(library, entries, silent)
+        editing.set_fields(library, [3, 4], {"organization": "Évora Labs", "urls": ["https://github.com/kettle/tin"]})
+        tagging.tag(library, [2, 4], add=["Tidal/waves", "Kim"])
+    yield made
+    for library in made:
+        library.close()
+
+
+def fields(number: int) -> Iterator[str]:
+    """Yield the fields of an entry: words that stand in some of them, once or several times."""
+    yield f"title = {{{'Amber tin' if number % 5 == 0 else 'Of lanterns'}{' deep' * (number % 4)} {number}}}"
+    yield f"abstract = {{{'rivers flow ' * (number % 3)}{'of tin ' * (number % 2)}word{number}}}"
+    yield f"note = {{{' '.join(['tin', 'amber', 'rivers'][: number % 4])}{' wide' * (number % 7)}}}"
+    if number % 8 == 0:
+        yield "author = {Oe, Ben and Kim, Eva}, journal = {Journal of Öfen}"
 
 
 def rows(library: Library) -> dict[str, list[str]]:
@@ -70,9 +130,48 @@ def _plain(row: Any) -> list[Any]:
 
 
 @pytest.mark.parametrize("query", QUERIES)
-def test_searches_find_the_same(both: list[Library], query: str) -> None:
-    on_file, on_server = (list(searching.find(one, query, sort="added").ids) for one in both)
+def test_searches_find_the_same(read: list[Library], query: str) -> None:
+    on_file, on_server = (list(searching.find(one, query, sort="added").ids) for one in read)
     assert on_server == on_file
+
+
+@pytest.mark.parametrize("query", RANKED)
+def test_what_fits_best_is_the_same(read: list[Library], query: str) -> None:
+    ranked = [list(searching.find(one, query, sort="relevance").ids) for one in read]
+    assert ranked[1] == ranked[0]
+    assert len(ranked[0]) > 2
+    best = [searching.find_best(one, query, 7) for one in read]
+    assert (best[1].ids, best[1].total) == (best[0].ids, best[0].total)
+
+
+@pytest.mark.parametrize("typed", ["author:ki", "org:evo", "tag:wav", "key:k", "year:20", "dump:"])
+def test_completions_are_the_same(read: list[Library], typed: str) -> None:
+    found = [completing.complete(one, typed, len(typed)) for one in read]
+    assert found[1] == found[0]
+    assert found[0].offers
+
+
+def test_the_sidebar_and_counts_are_the_same(read: list[Library]) -> None:
+    on_file, on_server = (replace(reading.sidebar(one), sources=()) for one in read)  # when those came differs
+    assert on_server == on_file
+    beyond = [searching.count_beyond(one, "amber", "tag:Tidal") for one in read]
+    assert beyond[1] == beyond[0] > 0
+
+
+def test_a_question_that_nobody_wants_answered_any_more_is_ended_on_the_server(read: list[Library]) -> None:
+    question = Question()
+
+    def ask() -> None:
+        with read[1].reading(question) as session:
+            session.execute(text("SELECT pg_sleep(60)"))
+
+    with ThreadPoolExecutor(1) as other:
+        other.submit(lambda: (time.sleep(0.3), question.withdraw()))
+        with pytest.raises(Cancelled):
+            ask()
+    with pytest.raises(Cancelled):
+        ask()
+    assert list(searching.find(read[1], "amber").ids) == list(searching.find(read[0], "amber").ids)
 
 
 def test_sorts_are_the_same_and_so_are_rows_steps_and_undo(both: list[Library]) -> None:
@@ -185,3 +284,46 @@ def test_a_database_of_another_program_is_left_alone(cluster: Cluster) -> None:
             Library.open(cluster.address("others"))
     finally:
         cluster.sql("DROP DATABASE others WITH (FORCE)")
+
+
+SCHEMA = (
+    "SELECT table_name, column_name, data_type, collation_name, column_default FROM information_schema.columns "
+    "WHERE table_schema = current_schema()",
+    "SELECT conname, condeferrable, pg_get_constraintdef(oid) FROM pg_constraint",
+    "SELECT indexname, indexdef FROM pg_indexes WHERE schemaname = current_schema()",
+)
+
+
+def schema(library: Library) -> list[list[str]]:
+    with library.reading() as session:
+        return schema_of(session.connection())
+
+
+def schema_of(connection: sa.Connection) -> list[list[str]]:
+    return [sorted(map(repr, connection.exec_driver_sql(one))) for one in SCHEMA]
+
+
+def test_what_a_migration_makes_is_fitted_to_the_server(both: list[Library]) -> None:
+    """Migrations speak for both engines in plain types; a new library is made from the models at once."""
+    library = both[1]
+    made = schema(library)
+    with library.writing("Migrate", journalled=False) as write:
+        connection = write.session.connection()
+        op = Operations(MigrationContext.configure(connection))
+        op.drop_table("issue")
+        op.create_table(
+            "issue",
+            sa.Column("id", sa.Integer(), nullable=False),
+            sa.Column("source_id", sa.Integer(), nullable=False),
+            sa.Column("line", sa.Integer(), nullable=False),
+            sa.Column("text", sa.String(), nullable=False),
+            sa.Column("why", sa.String(), nullable=False),
+            sa.ForeignKeyConstraint(["source_id"], ["source.id"], name="fk_issue_source_id", ondelete="CASCADE"),
+            sa.PrimaryKeyConstraint("id", name="pk_issue"),
+        )
+        op.create_index("ix_issue_source_id_line", "issue", ["source_id", "line"])
+        op.drop_index("ix_paper_state_comments", "paper")
+        op.create_index("ix_paper_state_comments", "paper", ["state", "comments"])
+        assert schema_of(connection) != made
+        making.fit(connection)
+        assert schema_of(connection) == made

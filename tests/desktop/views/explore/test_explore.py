@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING
 import pytest
 import shiboken6
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QGuiApplication, QImage
+from PySide6.QtGui import QGuiApplication, QImage, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog
 
 from db import services
 from desktop.context import EVERYTHING
 from desktop.views.explore.map_missing import MapMissing
-from desktop.views.explore.window import ExploreWindow
+from desktop.views.explore.window import ExploreWindow, of_both
 from desktop.views.tag_picker import TagPicker
 from tests.desktop.conftest import settle
 
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
     from desktop.theme import Theme
+    from desktop.views.explore.topic_canvas import TopicCanvas
     from desktop.window.main_window import MainWindow
 
 KITE, BOAT = "kite wind string tail bamboo meadow".split(), "boat sail harbour keel anchor rudder".split()
@@ -89,6 +90,17 @@ def test_topics_are_listed_and_lead_to_the_table(papers: MainWindow, qtbot: QtBo
     papers.table.scope_bar.close_button.click()
     qtbot.waitUntil(lambda: papers.table.model.rowCount() == 20)
     explore.close()
+
+
+@pytest.mark.parametrize(("typed", "both"), [("kite OR boat", 2), ('"kite', 1), ("sail", 0), ("", 2)])
+def test_what_is_clicked_narrows_the_whole_search(papers: MainWindow, typed: str, both: int) -> None:
+    library = papers.context.library
+    assert library is not None
+    for title in ("A kite", "A boat"):
+        services.editing.add_paper(library, {"title": title, "date": "2031"})
+    found = services.searching.find(library, of_both(typed, "year:2031"))
+    assert found.total == both
+    assert not found.problems
 
 
 def test_a_line_around_papers_chooses_them_to_be_tagged(papers: MainWindow, qtbot: QtBot) -> None:
@@ -168,7 +180,25 @@ def test_the_map_is_enlarged_by_wheel_keys_and_back(papers: MainWindow, qtbot: Q
     assert canvas.sight.x < before.x
     QTest.keyClicks(canvas, "0")
     assert (canvas.sight.zoom, canvas.sight.x) == (1.0, 0.5)
+    turn(canvas, 0, 120)
+    notch = canvas.sight.zoom
+    assert notch > 1.2
+    for _ in range(8):
+        turn(canvas, 0, -15)
+    assert canvas.sight.zoom == pytest.approx(1.0)
+    turn(canvas, 0, 120)
+    turn(canvas, 120, 0)  # to the side
+    assert canvas.sight.zoom == pytest.approx(notch)
     explore.close()
+
+
+def turn(canvas: TopicCanvas, across: int, down: int) -> None:
+    """Turn a wheel, or move two fingers on a touchpad, over the middle of the map."""
+    middle = canvas.rect().center().toPointF()
+    at = canvas.mapToGlobal(middle)
+    none, phase = Qt.KeyboardModifier.NoModifier, Qt.ScrollPhase.NoScrollPhase
+    turned = QWheelEvent(middle, at, QPoint(), QPoint(across, down), Qt.MouseButton.NoButton, none, phase, False)
+    QApplication.sendEvent(canvas, turned)
 
 
 def test_what_has_no_date_is_said_and_shown(papers: MainWindow, qtbot: QtBot) -> None:

@@ -11,7 +11,7 @@ import pytest
 from db.domain.formats.bibread import read_text
 from db.domain.formats.bibwrite import BibEntry, ExportOptions, write
 from db.domain.formats.bibwrite.foreigntypes import KINDS
-from db.domain.records import Record
+from db.domain.records import Date, Record
 from db.domain.roundtrip import entry_of
 
 if TYPE_CHECKING:
@@ -130,3 +130,18 @@ def test_bibtex_has_nothing_to_warn_of(tmp_path: Path, style: str) -> None:
     assert done.returncode == 0, done.stdout
     assert "arning" not in done.stdout, done.stdout
     assert (tmp_path / "doc.bbl").read_text().count("\\bibitem") == len(KINDS) + 2
+
+
+@pytest.mark.parametrize("month", ["mar/apr", "mar-apr", "March and April", "mar--apr 10"])
+def test_what_a_month_says_more_is_kept_and_written_again(month: str) -> None:
+    (entry,) = entries(f"@misc{{k, title = {{T}}, author = {{Doe, J}}, year = {{2020}}, month = {{{month}}}}}")
+    assert (entry.date.month, entry.fields) == (3, {"month": month})
+    assert f"  month = {{{month}}}," in "".join(write([entry])).split("\n")
+    moved = entry._replace(date=Date(2020, 6))  # it was said of another month
+    assert "  month = jun," in "".join(write([moved])).split("\n")
+
+
+@pytest.mark.parametrize("month", ["mar", "March", "10~mar", "3", "March, 2020", "Mar."])
+def test_a_month_alone_is_no_field(month: str) -> None:
+    (entry,) = entries(f"@misc{{k, title = {{T}}, year = {{2020}}, month = {{{month}}}}}")
+    assert (entry.date.month, entry.fields) == (3, {})

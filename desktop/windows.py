@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QPoint, QSize, QTimer, Signal
+from PySide6.QtWidgets import QWidget
 
 from desktop.models.editors import EditorAccess
 from desktop.models.live_files import LiveFiles
@@ -107,6 +108,9 @@ class Windows(QObject):
         if self._ending or len(self.all) == 1:
             return  # the library is closed, and the program about to end
         self.all.remove(window)
+        for inner in window.findChildren(QWidget):
+            if inner.isWindow() and inner.isVisible():
+                inner.close()  # which ends what it is at, such as drawing a map
         window.deleteLater()
         self._remember()
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from db.domain.query.completing import Offer, fixed, typing, valued
+from db.services.wording import storable
 from db.store import completions
 
 if TYPE_CHECKING:
@@ -31,6 +32,6 @@ def complete(library: Library, text: str, cursor: int) -> Completion:
     offers = fixed(at)
     if at.field:
         with library.reading() as session:
-            offers += [valued(at.field, one) for one in completions.values(session, at.field, at.typed)]
+            offers += [valued(at.field, one) for one in completions.values(session, at.field, storable(at.typed))]
     there = text[at.start : cursor].casefold()
     return Completion(at.start, cursor, tuple(one for one in dict.fromkeys(offers) if one.text.casefold() != there))

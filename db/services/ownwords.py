@@ -11,7 +11,6 @@ from db.store.imports import set_setting, setting
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from db.services.changes import Changes
     from db.services.library import Library
     from db.store.sessions import Session
 
@@ -22,14 +21,6 @@ def own_words(library: Library) -> tuple[str, ...]:
     """Return the words and phrases, as they are written in titles."""
     with library.reading() as session:
         return all_of(session)
-
-
-def set_own_words(library: Library, words: Iterable[str]) -> Changes:
-    """Keep these words and phrases instead of those before; LibraryError for one without a letter."""
-    kept = checked(words)
-    with library.writing("Change protected words") as write:
-        store(write.session, kept)
-    return write.changes
 
 
 def checked(words: Iterable[str]) -> list[str]:

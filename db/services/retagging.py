@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from db.domain.errors import LibraryError
 from db.domain.tags.nesting import BETWEEN, below, is_inside, moved, path_of
 from db.services.wording import name_of
+from db.store import papers, tags
 from db.store import retagging as store
-from db.store import tags
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -170,8 +170,9 @@ def _foreseen(session: Session, wishes: Wishes) -> Retagging:
     known = tags.names(session)
     changed = {one: new for one, new in wishes.items() if one in known and new != known[one]}
     after = Counter(new.casefold() for one, name in known.items() if (new := wishes.get(one, name)) is not None)
+    counts = {tag.id: tag.count for tag in papers.tags(session)}
     lines = [
-        TagChange(known[one], new, tags.live_papers(session, [one]), new is not None and after[new.casefold()] > 1)
+        TagChange(known[one], new, counts[one], new is not None and after[new.casefold()] > 1)
         for one, new in changed.items()
     ]
     return Retagging(tuple(lines), tags.live_papers(session, changed))

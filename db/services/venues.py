@@ -11,10 +11,9 @@ from db.store.venues import keep as store
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from db.services.changes import Changes
     from db.services.library import Library
 
-__all__ = ["abbreviations", "all_of", "checked", "own_abbreviations", "set_own_abbreviations", "store"]
+__all__ = ["abbreviations", "all_of", "checked", "own_abbreviations", "store"]
 
 
 def abbreviations(library: Library) -> dict[str, str]:
@@ -27,14 +26,6 @@ def own_abbreviations(library: Library) -> dict[str, str]:
     """Return the short names that the person added, by the long ones."""
     with library.reading() as session:
         return own(session)
-
-
-def set_own_abbreviations(library: Library, own: Mapping[str, str]) -> Changes:
-    """Keep these short names, by the long ones, instead of those added before; LibraryError for an empty name."""
-    kept = checked(own)
-    with library.writing("Change venue abbreviations") as write:
-        store(write.session, kept)
-    return write.changes
 
 
 def checked(own: Mapping[str, str]) -> dict[str, str]:

@@ -26,10 +26,7 @@ TOLD = KEPT.format(f"p.organization, p.authors, CASE WHEN {asking.HAS['code']} T
 TAGS = "SELECT pt.paper_id, pt.tag_id FROM paper_tag pt WHERE pt.paper_id > 0{within} ORDER BY 1, 2"
 DUMPS = "SELECT DISTINCT s.paper_id, s.source_id FROM sighting s WHERE s.paper_id > 0{within} ORDER BY 1, 2"
 FLAGS = {
-    "has:pdf": (
-        "SELECT a.paper_id FROM attachment a WHERE (mime LIKE '%pdf' OR path LIKE '%.pdf'){within}",
-        "a.paper_id",
-    ),
+    "has:pdf": (f"SELECT a.paper_id FROM ({asking.PDF}) a WHERE a.paper_id > 0{{within}}", "a.paper_id"),
     "has:notes": ("SELECT p.id FROM paper p WHERE p.notes != ''{within}", "p.id"),
     "is:starred": ("SELECT p.id FROM paper p WHERE p.state IN ('live', 'trash') AND p.starred = TRUE{within}", "p.id"),
     "has:doi": ("SELECT p.id FROM paper p WHERE p.doi IS NOT NULL{within}", "p.id"),

@@ -34,7 +34,7 @@ def sections(data: Sidebar | None) -> list[Entry]:
 def _section(key: str, label: str, entries: list[Entry], data: Sidebar | None) -> Entry:
     hints = {
         "collections": _tr("Press +, then drag papers in."),
-        "searches": _tr("Search for something, then press +."),
+        "searches": _tr("Press + to keep a search."),
         "tags": _tr("Press T on a paper to tag it."),
         "dumps": _tr("Files you import are listed here."),
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -37,6 +38,8 @@ if TYPE_CHECKING:
 FOLLOW, EXPORT = "documents/follow", "documents/export"
 KNOWN, UNKNOWN, UNCITED, TROUBLES, EXPORTED = range(5)
 AGAIN_MS = 300
+FOR_BIBER = ".bcf"
+"""What biblatex alone writes, so the document wants its profile whatever was written last."""
 ROWS = (known_rows, unknown_rows, uncited_rows, trouble_rows)
 
 
@@ -215,6 +218,8 @@ class DocumentDialog(QDialog):
     def export_to(self, target: Path) -> None:
         """Write the cited papers to this file."""
         path, options = self._path, export_options.options(self._context.settings)
+        if path.suffix.lower() == FOR_BIBER:
+            options = replace(options, profile="biblatex")
         self._context.run_long(
             self.tr("Export"),
             lambda library, report: services.documents.export(library, path, target, report, options=options),

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QWidget
 
 from db import services
 from desktop.models.scope import read_scope
@@ -31,10 +33,17 @@ class Filtering(QObject):
         pane, answers = self.pane, table.answers
         answers.asked.connect(pane.counts.give_way)
         answers.answered.connect(self._follow)
+        pane.made.connect(lambda parts: self._order((sidebar.tree, *parts, table.view)))
         pane.value_chosen.connect(self._choose)
         pane.years_chosen.connect(self._choose_years)
         pane.years_dropped.connect(lambda: self._put(services.faceting.without_years(self._text())))
         pane.cleared.connect(lambda: self._put(services.faceting.cleared(self._text())))
+
+    @staticmethod
+    def _order(parts: tuple[QWidget, ...]) -> None:
+        """Let Tab go from the sidebar through the filters to the table, as they stand."""
+        for one, then in pairwise(parts):
+            QWidget.setTabOrder(one, then)
 
     def _follow(self, text: str, scope: str, found: Found) -> None:
         self.pane.counts.follow(text, scope, found.ids)

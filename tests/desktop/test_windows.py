@@ -165,7 +165,11 @@ def qtbot_wait(seconds: float) -> None:
 
 def test_the_first_can_be_closed_before_the_second(two: tuple[App, MainWindow, MainWindow], qtbot: QtBot) -> None:
     app, first, second = two
-    first.registry["palette"].trigger()
+    qtbot.waitUntil(first.registry["explore"].isEnabled)
+    first.registry["explore"].trigger()
+    first.registry["history"].trigger()
+    qtbot.wait(300)
+    use(first)
     first.close()
     qtbot.waitUntil(lambda: not shiboken6.isValid(first))
     assert app.window is second

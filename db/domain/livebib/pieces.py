@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from functools import cached_property
 from typing import NamedTuple
 
 _START = re.compile(
@@ -37,18 +38,37 @@ class Entry(NamedTuple):
     end: int
 
 
+class _Braces:
+    """Where the braces of a text close: found in one pass, and only if some entry nests deep or is never closed."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+
+    @cached_property
+    def closes(self) -> dict[int, int]:
+        """The place behind the partner of each brace that has one."""
+        found: dict[int, int] = {}
+        opened: list[int] = []
+        for brace in _BRACE.finditer(self._text):
+            if brace[0] == "{":
+                opened.append(brace.start())
+            elif opened:
+                found[opened.pop()] = brace.end()
+        return found
+
+
 def entries(text: str, *, strings: bool = False) -> list[Entry]:
     """Return the entries of a text in order (with `strings` its `@string` definitions instead)."""
     starts = [found for found in _START.finditer(text) if _is_start(text, found.start())]
     sure = [found.start() for found in starts if found["sure"]]
     ends: list[Entry] = []
-    behind = 0
+    behind, braces = 0, _Braces(text)
     for found in starts:
         place, kind = found.start(), found["kind"].lower()
         if place < behind:
             continue
         at = bisect_right(sure, place)
-        end = _end(text, found, sure[at] if at < len(sure) else len(text))
+        end = _end(text, found, sure[at] if at < len(sure) else len(text), braces)
         if end is None:
             continue
         behind = end
@@ -59,10 +79,10 @@ def entries(text: str, *, strings: bool = False) -> list[Entry]:
 
 def named(text: str, key: str) -> list[Entry]:
     """Return what could be the entries with a key, cut as if no other entry were broken."""
-    found = []
+    found, braces = [], _Braces(text)
     for place in re.finditer(r"@\w+\{" + re.escape(key) + ",", text):
         start = _START.match(text, place.start()) if _is_start(text, place.start()) else None
-        end = _end(text, start, len(text)) if start else None
+        end = _end(text, start, len(text), braces) if start else None
         if start and end:
             found.append(Entry(start["kind"].lower(), key, place.start(), end))
     return found
@@ -79,19 +99,15 @@ def _is_start(text: str, place: int) -> bool:
     return before[-1] in "})" and text[line : line + 1] != "%"
 
 
-def _end(text: str, found: re.Match[str], limit: int) -> int | None:
+def _end(text: str, found: re.Match[str], limit: int, braces: _Braces) -> int | None:
     """Return the place behind the bracket that closes an entry, None when that is not before `limit`."""
     at = found.start("open")
     if text[at] == "(":
         return _round_end(text, at, limit)
     if closed := _CLOSED.match(text, at, limit):
         return closed.end()
-    depth = 0
-    for brace in _BRACE.finditer(text, at, limit):
-        depth += 1 if brace[0] == "{" else -1
-        if not depth:
-            return brace.end()
-    return None
+    end = braces.closes.get(at)
+    return end if end is not None and end <= limit else None
 
 
 def _round_end(text: str, at: int, limit: int) -> int | None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from db.domain.query.fields import FIELDS
@@ -15,7 +16,7 @@ from db.domain.query.reading import LONGEST, QUOTES, cleaned, parse
 from db.domain.query.tree import Between, Node, Not, Some, Term
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
 
     from lark import Token
 
@@ -54,7 +55,9 @@ def filters_of(text: str) -> list[Filter]:
     text = cleaned(text[:LONGEST])
     if not text.strip():
         return []  # without the parser, which takes a while to load
-    return [_read(text, start, end) for start, end in _units(text).spans]
+    # What has no colon is words, however many.
+    pieces = ((start, end, text[start:end]) for start, end in _units(text).spans)
+    return [Filter(start, end, *(_meaning(piece) if ":" in piece else ())) for start, end, piece in pieces]
 
 
 def key_of(term: str) -> Key:
@@ -89,21 +92,21 @@ def without(text: str, field: str) -> str:
 
 
 def dropped(text: str, keys: Iterable[Key]) -> str:
-    """Return the text that neither asks for these values of one field nor leaves them out.
+    """Return the text that neither asks for these values nor leaves them out.
 
     The alternatives to them stay.
     """
-    gone = set(keys)
-    for one in reversed(filters_of(text)):
-        left = [key for key in one.keys if key not in gone]
-        if len(left) == len(one.keys):
-            continue
-        piece = _group([_term(key) for key in left]) if left else ""
-        if piece:
-            text = text[: one.start] + piece + text[one.end :]
-        else:
-            text = _cut(text, [other == one for other in filters_of(text)])
-    return text
+    gone, found = set(keys), filters_of(text)
+    left = [[key for key in one.keys if key not in gone] for one in found]
+    for one, rest in zip(reversed(found), reversed(left), strict=True):
+        if rest and len(rest) < len(one.keys):
+            text = text[: one.start] + _group([_term(key) for key in rest]) + text[one.end :]
+    return _cut(text, [bool(one.keys) and not rest for one, rest in zip(found, left, strict=True)])
+
+
+def cleared(text: str, fields: Collection[str]) -> str:
+    """Return the text that asks for nothing of these fields that can be switched."""
+    return _cut(text, [one.field in fields for one in filters_of(text)])
 
 
 def only(text: str, field: str, terms: list[str]) -> str:
@@ -182,17 +185,22 @@ def _key(node: Node) -> Key | None:
     return None
 
 
-def _read(text: str, start: int, end: int) -> Filter:
-    node = parse(text[start:end]).node
+@lru_cache(maxsize=4_096)
+def _meaning(piece: str) -> tuple[tuple[Key, ...], bool]:
+    """Return the alternatives that a part of a text asks one field for, and whether they must not be.
+
+    Parts are remembered: a click changes one of them, and is read between two paints.
+    """
+    node = parse(piece).node
     negative = isinstance(node, Not)
     alternatives = node.node if isinstance(node, Not) else node
     nodes = alternatives.nodes if isinstance(alternatives, Some) and not negative else (alternatives,)
     keys = [key for one in nodes if (key := _marked(one)) is not None]
     if len(keys) != len(nodes) or len({name for name, _value in keys}) != 1:
-        return Filter(start, end)
+        return (), False
     if keys[0][0] == MARK and keys[0][1] in LACKING:
-        return Filter(start, end, ((MARK, f"-{keys[0][1]}"),), not negative) if len(keys) == 1 else Filter(start, end)
-    return Filter(start, end, tuple(dict.fromkeys(keys)), negative)
+        return (((MARK, f"-{keys[0][1]}"),), not negative) if len(keys) == 1 else ((), False)
+    return tuple(dict.fromkeys(keys)), negative
 
 
 def _marked(node: Node) -> Key | None:
@@ -224,6 +232,7 @@ class _Units:
     stray: set[int] = field(default_factory=set)
 
 
+@lru_cache(maxsize=16)
 def _units(text: str) -> _Units:
     """Cut a text between its conditions, outside all parentheses."""
     units, depth, start = _Units([]), 0, -1
@@ -263,6 +272,8 @@ def _unclosed(token: Token) -> str:
 
 def _cut(text: str, gone: list[bool]) -> str:
     """Return the text without some of its conditions, and what joined them to the others."""
+    if not any(gone):
+        return text
     spans = _units(cleaned(text[:LONGEST])).spans
     left = text
     for at in range(len(spans) - 1, -1, -1):

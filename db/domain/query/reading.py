@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from db.domain.query.fields import named, read_value
 from db.domain.query.grammar import tree_of, unknown_field
 from db.domain.query.tree import (
+    EVERYTHING,
     All,
     Node,
     Not,
@@ -122,7 +123,7 @@ class _Reader:
             node, why = self._resolve(found)
             if why:
                 self._problem(token, why, saved=True)
-            return node
+            return EVERYTHING if node == All(()) else node
         return found
 
     def _problem(self, token: Token, why: str, *, saved: bool = False) -> None:

@@ -76,6 +76,8 @@ class Some:
 Node = Words | Term | Between | Moments | Not | All | Some
 NOTHING = Not(All(()))
 """What no paper matches."""
+EVERYTHING = Not(NOTHING)
+"""What every paper matches, said on purpose: a text that asks for nothing is `All(())`, and left out of others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +147,8 @@ def either(nodes: list[Node]) -> Node:
 
 def negated(node: Node) -> Node:
     """Return what does not match the node."""
+    if node == NOTHING:
+        return EVERYTHING
     return node.node if isinstance(node, Not) else Not(node)
 
 

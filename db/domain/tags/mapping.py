@@ -70,7 +70,7 @@ def read(text: str) -> TagMap:
 
 def _cells(line: str, mark: str) -> list[str]:
     try:
-        (row,) = csv.reader([line], delimiter=mark, skipinitialspace=True)
+        (row,) = csv.reader([line], delimiter=mark, skipinitialspace=True, strict=True)
     except (csv.Error, ValueError):  # a quotation mark that is never closed, or a cell without end
         return []
     cells = [" ".join(unguarded(cell).split()) for cell in row]
@@ -81,7 +81,7 @@ def _cells(line: str, mark: str) -> list[str]:
 
 def _problem(cells: list[str], mark: str, seen: Mapping[str, int]) -> str:
     if not cells:
-        return "cannot be read as columns: a quotation mark is missing, or the line is too long"
+        return "cannot be read as columns: a quotation mark is missing or too much, or the line is too long"
     if len(cells) == 1:
         return f"has no second column; to delete the tag, write “{cells[0]}{mark}”"
     if len(cells) > 2:

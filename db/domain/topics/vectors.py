@@ -19,8 +19,6 @@ DIMENSIONS = 50
 FIT = 10_000
 """Papers that the vectors' directions are learnt from; all others are projected on them."""
 
-Vectors = "NDArray[np.float32]"
-
 
 def spread(total: int, number: int) -> NDArray[np.int64]:
     """Return at most `number` of `total` places, evenly spread."""

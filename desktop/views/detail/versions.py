@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QCheckBox, QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from db import services
 from db.domain.records import CiteRule, VersionKind
@@ -20,7 +20,7 @@ from desktop.views.plain import Label, button, clear_layout, heading, link_butto
 from desktop.views.words import tr
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from db.domain.records import Paper, Version
     from db.services.changes import Changes
@@ -97,9 +97,13 @@ class Versions(OnScreen, QWidget):
         if self._shown == (paper.id, paper.version):
             return
         self._shown = (paper.id, paper.version)
+        had = self.window().focusWidget()
+        name = had.accessibleName() if had is not None and self.isAncestorOf(had) else ""
         clear_layout(self.cards)
-        for version in paper.versions:
-            self.cards.addWidget(self._card(paper, version))
+        cards = [self._card(paper, version) for version in paper.versions]
+        for card in cards:
+            self.cards.addWidget(card)
+        self._focus_again(cards, name)
         alone = None if paper.versions else services.versioning.kind_of(paper)
         kinds = {one.kind for one in paper.versions} | {alone}
         self.said.say("" if paper.versions else self._alone(alone))
@@ -108,6 +112,15 @@ class Versions(OnScreen, QWidget):
         self.rule_part.setVisible(bool(paper.versions))
         rule = next((one.rule for one in paper.versions if one.rule), None)
         self.rule.setCurrentIndex(self.rule.findData(rule.value if rule else None))
+
+    @staticmethod
+    def _focus_again(cards: Sequence[QWidget], name: str) -> None:
+        """Put the keyboard on the button of this name that stands in the place of the one that had it."""
+        for card in cards:
+            for one in card.findChildren(QAbstractButton):
+                if name and one.accessibleName() == name:
+                    card.show()  # else it is shown with the next turn, and nothing hidden takes the keyboard
+                    one.setFocus()
 
     @staticmethod
     def _alone(kind: VersionKind | None) -> str:

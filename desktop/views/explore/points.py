@@ -21,16 +21,30 @@ CELLS = 64
 """The map is cut into so many cells each way, so that a look for the nearest point reads few of them."""
 
 
+Cells = dict[tuple[int, int], list[int]]
+
+
+def in_cells(x: Sequence[float], y: Sequence[float]) -> Cells:
+    """Return which points lie in each cell; takes half a second for a million, so not on the UI thread."""
+    cells: defaultdict[tuple[int, int], list[int]] = defaultdict(list)
+    for at, place in enumerate(zip(x, y, strict=True)):
+        cells[int(place[0] * CELLS), int(place[1] * CELLS)].append(at)
+    return cells
+
+
 @dataclass(frozen=True)
 class Points:
-    """Papers by place (0 to 1) and group, the groups' looks, and the topics whose names stand on the map."""
+    """Papers by place (0 to 1) and group, the groups' looks, and the topics whose names stand on the map.
+
+    `cells` are the points by cell, which do not change with the groups; they are found when they are not given.
+    """
 
     x: array[float]
     y: array[float]
     group: Sequence[int]
     looks: tuple[GroupLook, ...]
     topics: tuple[Topic, ...] = ()
-    _cells: dict[tuple[int, int], list[int]] = field(default_factory=dict)
+    cells: Cells = field(default_factory=dict)
 
     def __len__(self) -> int:
         return len(self.x)
@@ -71,13 +85,7 @@ class Points:
         """Return the points of a group."""
         return [at for at, group in enumerate(self.group) if group == number]
 
-    def _in_cells(self) -> dict[tuple[int, int], list[int]]:
-        if not self._cells and len(self):
-            self._cells.update(self._sorted())
-        return self._cells
-
-    def _sorted(self) -> dict[tuple[int, int], list[int]]:
-        cells: defaultdict[tuple[int, int], list[int]] = defaultdict(list)
-        for at, (x, y) in enumerate(zip(self.x, self.y, strict=True)):
-            cells[int(x * CELLS), int(y * CELLS)].append(at)
-        return cells
+    def _in_cells(self) -> Cells:
+        if not self.cells and len(self):
+            self.cells.update(in_cells(self.x, self.y))
+        return self.cells

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt, Signal
@@ -14,7 +15,7 @@ from desktop.theme import SMALL
 from desktop.views.explore.chart_foot import ChartFoot, Numbers
 from desktop.views.explore.group_list import GroupList
 from desktop.views.explore.group_looks import GroupLook, looks_of_groups, looks_of_topics, topic_name
-from desktop.views.explore.points import Points
+from desktop.views.explore.points import Cells, Points, in_cells
 from desktop.views.explore.topic_canvas import TopicCanvas
 from desktop.views.plain import Label, button
 from desktop.views.tag_picker import TagPicker
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from db.domain.records import PaperRow
     from db.services.exploring import Survey, TopicMap
     from db.services.kinds import Grouped
+    from db.services.library import Library
     from desktop.context import AppContext
 
 
@@ -38,6 +40,7 @@ class TopicMapTab(QWidget):
         super().__init__()
         self._context = context
         self._survey: Survey | None = None
+        self._cells: Cells | None = None
         self.colour = QComboBox()
         self.hint = Label(tone="muted", size=SMALL)
         self.canvas = TopicCanvas(context)
@@ -88,12 +91,19 @@ class TopicMapTab(QWidget):
 
     def show_survey(self, survey: Survey | None) -> None:
         """Draw the map that was found, or none while it is made."""
-        self._survey = survey
+        self._survey, self._cells = survey, None
         self.canvas.show_points(None)
         self.groups.show_looks(())
         self._pick([])
-        if survey is not None and survey.map is not None:
-            self._say_what(survey, survey.map)
+        if survey is not None and (found := survey.map) is not None:
+            self._say_what(survey, found)
+            self._context.read(
+                lambda _library: in_cells(found.x, found.y), partial(self._place, survey), key="explore places"
+            )
+
+    def _place(self, survey: Survey, cells: Cells) -> None:
+        if survey is self._survey:
+            self._cells = cells
             self._colour()
 
     def _say_what(self, survey: Survey, found: TopicMap) -> None:
@@ -115,26 +125,30 @@ class TopicMapTab(QWidget):
 
     def _colour(self) -> None:
         survey, kind = self._survey, self.colour.currentData()
-        if survey is None or survey.map is None:
-            return
+        if survey is None or survey.map is None or self._cells is None:
+            return  # it is coloured when its papers have their places
         if kind == "topic":
             self._show_points(survey, survey.map.of, looks_of_topics(survey.map.topics), tr("Topic"))
             return
         ids = survey.ids
 
-        def answer(by: Grouped) -> None:
-            if survey is self._survey and kind == self.colour.currentData():
-                group = [by.of[one][0] for one in ids]
-                heading = tr("Tag") if kind == "tag" else tr("Dump")
-                self._show_points(survey, group, looks_of_groups(by.groups, kind), heading)
+        def ask(library: Library) -> tuple[Grouped, list[int]]:
+            by = services.kinds.grouped(library, ids, kind)
+            return by, [by.of[one][0] for one in ids]
 
-        self._context.read(lambda library: services.kinds.grouped(library, ids, kind), answer, key="explore groups")
+        def answer(found: tuple[Grouped, list[int]]) -> None:
+            if survey is self._survey and kind == self.colour.currentData():
+                heading = tr("Tag") if kind == "tag" else tr("Dump")
+                self._show_points(survey, found[1], looks_of_groups(found[0].groups, kind), heading)
+
+        self._context.read(ask, answer, key="explore groups")
 
     def _show_points(self, survey: Survey, group: Sequence[int], looks: tuple[GroupLook, ...], heading: str) -> None:
         found = survey.map
         assert found is not None
+        assert self._cells is not None
         keep = self.canvas.points is not None
-        self.canvas.show_points(Points(found.x, found.y, group, looks, found.topics), keep_sight=keep)
+        self.canvas.show_points(Points(found.x, found.y, group, looks, found.topics, self._cells), keep_sight=keep)
         self.groups.show_looks(looks, heading)
 
     # Choosing -----------------------------------------------------------------------------------------

@@ -17,12 +17,16 @@ if TYPE_CHECKING:
 
 
 class FacetPane(QWidget):
-    """Says which value or years were chosen and how (only, and, or, not); knows nothing of where they are put."""
+    """Says which value or years were chosen and how (only, and, or, not); knows nothing of where they are put.
+
+    `made` comes once, with the widgets that take the keyboard, in their order.
+    """
 
     value_chosen = Signal(object, str)
     years_chosen = Signal(object, object, str)
     years_dropped = Signal()
     cleared = Signal()
+    made = Signal(object)
 
     def __init__(self, context: AppContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -45,6 +49,7 @@ class FacetPane(QWidget):
             made.cleared.connect(self.cleared)
             self._column.addWidget(made)
             self.setFocusProxy(made.bars)
+            self.made.emit((made.clear, made.bars, made.years, made.field, made.tree))
         self.counts.want(True)
 
     def hideEvent(self, event: QHideEvent) -> None:

@@ -10,7 +10,9 @@ from db.domain.query import All, both, parse
 from db.domain.query.filters import (
     MARK,
     also,
+    asked,
     but_not,
+    cleared,
     dropped,
     either,
     filters_of,
@@ -80,6 +82,15 @@ def test_the_parts_of_a_text_are_the_parts_of_its_tree(text: str, field: str) ->
     for one in kept:
         left = both(left, one) if left != All(()) else one
     assert parse(without(text, field)).node == left
+
+
+@given(text=TEXTS)
+def test_all_that_can_be_switched_goes_at_once(text: str) -> None:
+    fields = ("year", "tag", MARK)
+    one_by_one = text
+    for field in fields:
+        one_by_one = dropped(one_by_one, asked(one_by_one, field))
+    assert parse(cleared(text, fields)).node == parse(one_by_one).node
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from db.domain.query import All, Not, SavedSearches, Some, Term, Words, names, parse, renamed
-from db.domain.query.tree import NOTHING
+from db.domain.query.tree import EVERYTHING, NOTHING
 from db.domain.records import SavedSearch
 
 SHELF = Term("collection", "#7", 7)
@@ -19,6 +19,8 @@ SEARCHES = SavedSearches(
         SavedSearch(6, "Broken", text='tin ("half'),
         SavedSearch(7, "Empty", "all", parent_id=3),
         SavedSearch(8, "Lost", text="gold", parent_id=99, collection_id=99),
+        SavedSearch(9, "None", "any"),
+        SavedSearch(10, "All", text="-in:None"),
     ),
     {7: "Oak shelf", 8: "oak  SHELF", 9: "Pine"},
 )
@@ -52,6 +54,12 @@ def test_a_search_holds_together_what_it_names() -> None:
     broken = SEARCHES.node(6)[0]
     assert query.node == Some((All((word("amber"), Not(gathered), *old.nodes)), broken))
     assert query.problems == ()
+
+
+@pytest.mark.parametrize("text", ["amber OR -in:None", "amber OR in:All", "amber OR -(-in:All)"])
+def test_what_finds_all_papers_is_no_blank(text: str) -> None:
+    assert parse(text, resolve=SEARCHES).node == Some((word("amber"), EVERYTHING))
+    assert parse(f"birch ({text})", resolve=SEARCHES).node == All((word("birch"), Some((word("amber"), EVERYTHING))))
 
 
 def test_names_are_found_and_changed_where_they_stand() -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from db import services
 from db.domain.errors import LibraryError
-from db.services import editing, exporting, importing, merging, ownwords, searching, undoing, venues
+from db.services import editing, exportchoices, exporting, importing, merging, ownwords, searching, undoing, venues
 from db.services.exporting import ExportOptions
 from db.services.progress import silent
 
@@ -27,7 +27,7 @@ def add(library: Library, title: str, **values: object) -> int:
 def test_own_words_are_kept_and_protected_everywhere(library: Library, tmp_path: Path) -> None:
     paper_id = add(library, "A Bayesian view of Monte Carlo")
     assert ownwords.own_words(library) == ()
-    ownwords.set_own_words(library, ["Monte  Carlo", "Bayesian", " ", "Bayesian"])
+    exportchoices.change(library, ["Monte  Carlo", "Bayesian", " ", "Bayesian"], {})
     assert services.ownwords.own_words(library) == ("Bayesian", "Monte Carlo")
     assert "{A {Bayesian} view of {Monte Carlo}}" in exporting.preview_bibtex(library, paper_id)
     exporting.export(library, None, tmp_path / "a.bib", silent, options=BIBLATEX)
@@ -35,8 +35,8 @@ def test_own_words_are_kept_and_protected_everywhere(library: Library, tmp_path:
     more = ExportOptions(own_words=("view",))
     assert "{view} of {Monte Carlo}" in exporting.preview_bibtex(library, paper_id, more)
     with pytest.raises(LibraryError, match="no letter"):
-        ownwords.set_own_words(library, ["++"])
-    ownwords.set_own_words(library, [])
+        exportchoices.change(library, ["++"], {})
+    exportchoices.change(library, [], {})
     assert ownwords.own_words(library) == ()
 
 
@@ -46,16 +46,16 @@ def test_venues_are_short_when_wanted_and_her_own_go_first(library: Library) -> 
     short = ExportOptions(abbreviate=True)
     assert "Information Processing" in exporting.preview_bibtex(library, known)
     assert venues.own_abbreviations(library) == {}
-    venues.set_own_abbreviations(library, {"Kettle  Letters": "Kett. Lett.", "NeurIPS": "NeurIPS!"})
+    exportchoices.change(library, [], {"Kettle  Letters": "Kett. Lett.", "NeurIPS": "NeurIPS!"})
     assert services.venues.own_abbreviations(library) == {"Kettle Letters": "Kett. Lett.", "NeurIPS": "NeurIPS!"}
     assert venues.abbreviations(library)["International Conference on Machine Learning"] == "ICML"
     assert "journal = {Kett. Lett.}" in exporting.preview_bibtex(library, own, short)
     assert "Kettle Letters" in exporting.preview_bibtex(library, own)
-    venues.set_own_abbreviations(library, {"Conference on Neural Information Processing Systems": "Neural"})
+    exportchoices.change(library, [], {"Conference on Neural Information Processing Systems": "Neural"})
     assert venues.abbreviations(library)["Conference on Neural Information Processing Systems"] == "Neural"
     with pytest.raises(LibraryError, match="short name"):
-        venues.set_own_abbreviations(library, {"x": " "})
-    venues.set_own_abbreviations(library, {})
+        exportchoices.change(library, [], {"x": " "})
+    exportchoices.change(library, [], {})
     assert venues.own_abbreviations(library) == {}
 
 

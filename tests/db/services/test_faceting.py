@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from db import services
 from db.domain.errors import Cancelled
 from db.domain.query import filters
-from db.domain.records import Person
+from db.domain.records import Person, SavedSearch
 from db.services import faceting
 from db.services.faceting import Asked, Facet, Question, Shelf, Value, Years
 from db.services.library import Library
@@ -273,6 +273,19 @@ def test_values_are_found_by_a_part_of_their_name(world: World) -> None:
     expected = sum("Öz, Ada" in one.authors for one in papers.values())
     assert [(one.label, one.count) for one in values(told["author"])] == [("Öz, Ada", expected)]
     assert not values(told["tag"])
+
+
+@pytest.mark.usefixtures("way")
+def test_counts_stay_within_a_saved_search(world: World) -> None:
+    library, papers, shelf = world
+    number, changes = services.saved.save(library, SavedSearch(0, "Mine", text="tag:vision OR has:code"))
+    shelf.note(changes)
+    inside = {one for one, paper in papers.items() if "vision" in paper.values("tag") or "has:code" in paper.marks}
+    for text, scope in (("status:read", "in:Mine"), ("in:Mine status:read", "")):
+        told = facets(library, shelf, text, scope)
+        expected = Counter(papers[one].status for one in inside)
+        assert {one.label: one.count for one in values(told["status"]) if one.count} == expected
+    services.saved.delete(library, number)
 
 
 def test_dumps_of_one_name_are_asked_for_by_number(library: Library, tmp_path: Path) -> None:

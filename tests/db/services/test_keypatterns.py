@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from db.domain.errors import Cancelled, LibraryError
-from db.services import editing, exporting, importing, keypatterns, keys, merging, reading, venues
+from db.services import editing, exportchoices, exporting, importing, keypatterns, keys, merging, reading
 from db.services.progress import silent
 
 if TYPE_CHECKING:
@@ -106,7 +106,7 @@ def test_an_import_that_brings_the_authors_moves_a_key_that_is_not_frozen(librar
 
 
 def test_editors_and_own_short_names_of_venues_are_known(library: Library, tmp_path: Path) -> None:
-    venues.set_own_abbreviations(library, {"Meeting of Kettles": "MoK"})
+    exportchoices.change(library, [], {"Meeting of Kettles": "MoK"})
     editing.set_key_pattern(library, "{editors2}{venue}{yy}")
     bring(
         library,

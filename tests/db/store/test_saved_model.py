@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from db import services
@@ -138,6 +138,12 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
 
 
 @settings(max_examples=60, deadline=None)
+@example(
+    specs=[
+        Spec("any", ("amber",), " ", None, False, None, None),
+        Spec("search", ("birch",), " OR ", 0, True, None, None),
+    ]
+)
 @given(specs=st.lists(SPECS, min_size=1, max_size=8))
 def test_a_saved_search_finds_what_a_slow_evaluation_finds(world: World, specs: list[Spec]) -> None:
     world.start_anew()

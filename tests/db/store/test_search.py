@@ -251,6 +251,11 @@ def test_relevance_puts_titles_before_abstracts(library: Library) -> None:
     assert ranked("is:unread") == ranked("") == [4, 3, 2, 1, 0]  # nothing to rank: as they come
 
 
+@pytest.mark.parametrize("text", ["key:\ud800", "tag:\ud800", "author:\udfff", "key:\0", 'org:"\0'])
+def test_what_no_name_can_hold_offers_nothing(library: Library, text: str) -> None:
+    assert services.completing.complete(library, text, len(text)).offers == ()
+
+
 def test_values_are_offered(library: Library, ids: list[int]) -> None:
     services.tagging.tag(library, ids[:1], add=["to read", "Öfen"])
     services.editing.set_fields(library, ids[3:], {"organization": "Évora Labs"})

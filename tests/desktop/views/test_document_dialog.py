@@ -179,6 +179,29 @@ def test_findings_are_listed(full_window: MainWindow, tmp_path: Path, qtbot: QtB
     dialog.close()
 
 
+def test_what_biber_is_to_read_is_written_for_it(
+    full_window: MainWindow, keys: list[str], tmp_path: Path, qtbot: QtBot
+) -> None:
+    path, out = tmp_path / "thesis.bcf", tmp_path / "out.bib"
+    path.write_text(
+        '<?xml version="1.0" encoding="UTF-8"?>\n'
+        '<bcf:controlfile version="3.8" xmlns:bcf="https://sourceforge.net/projects/biblatex">\n'
+        f'<bcf:section number="0"><bcf:citekey order="1">{keys[0]}</bcf:citekey></bcf:section>\n'
+        "</bcf:controlfile>\n",
+        encoding="utf-8",
+    )
+    full_window.documents.open(path)
+    dialog = shown(full_window)
+    wait_read(dialog, qtbot)
+    dialog.export_to(out)
+    qtbot.waitUntil(out.exists, timeout=20_000)
+    settle(full_window, qtbot)
+    written = out.read_text(encoding="utf-8")
+    assert "  date = {" in written
+    assert "month = " not in written
+    dialog.close()
+
+
 def test_a_dropped_document_opens_the_window_and_the_rest_is_imported(
     full_window: MainWindow, tex: Path, tmp_path: Path, qtbot: QtBot
 ) -> None:

@@ -199,6 +199,14 @@ def test_the_list_is_worked_by_keyboard(filtered: MainWindow, qtbot: QtBot) -> N
     assert filtered.table.view.hasFocus()
 
 
+def test_tab_goes_through_the_filters_between_sidebar_and_table(filtered: MainWindow) -> None:
+    made = content(filtered)
+    filtered.sidebar.tree.setFocus()
+    for part in (made.bars, made.field, made.tree, filtered.table.view):
+        QTest.keyClick(filtered.focusWidget(), Qt.Key.Key_Tab)
+        assert part.hasFocus()
+
+
 def test_what_the_sidebar_asks_for_is_marked_and_dropped_there(filtered: MainWindow, qtbot: QtBot) -> None:
     filtered.sidebar.set_scope('tag:"vision"')
     qtbot.waitUntil(lambda: states(filtered, "tag") == {"vision": "within"})

@@ -341,3 +341,9 @@ def test_git_sees_the_changed_lines_alone(tmp_path: Path) -> None:
 def _lines(sign: str, text: str) -> list[str]:
     lines = [sign + line for line in text.split("\n")]
     return [*lines, "-"] if sign == "-" else ["+", *lines]
+
+
+def test_a_file_of_entries_that_are_never_closed_takes_no_longer_than_another() -> None:
+    assert entries("@a{\n" * 100_000) == []
+    deep = "@a{k, t = " + "{" * 50 + "}" * 51
+    assert [(one.key, one.end) for one in entries("@a{\n" * 1_000 + deep)] == [("k", 4_000 + len(deep))]

@@ -33,6 +33,9 @@ def test_columns_are_parted_as_the_first_line_has_them(mark: str) -> None:
         ("a," + "x" * 101, "101 characters"),
         ("DPO,x", "line 2 does already"),
         ("x" * 140_000 + ",y", "cannot be read"),
+        ('"multi, task', "quotation mark is missing"),
+        ('a,"multi task', "quotation mark is missing"),
+        ('"multi"task,a', "or too much"),
     ],
 )
 def test_a_line_that_cannot_be_followed_is_said(line: str, why: str) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+import shiboken6
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QCheckBox, QLabel, QPlainTextEdit, QPushButton
@@ -108,6 +109,21 @@ def test_what_was_read_and_what_is_cited_are_chosen(
     qtbot.waitUntil(lambda: is_marked(tab))  # the cards are made anew after each change
     buttons(tab, QCheckBox)["Preprint: I read this one"].click()
     qtbot.waitUntil(lambda: not stored(library, both).versions[0].is_read)
+
+
+def test_the_keyboard_stays_where_it_was_when_the_cards_are_made_anew(
+    pane: DetailPane, both: int, library: Library, qtbot: QtBot
+) -> None:
+    tab = tab_of(pane, both, qtbot)
+    pane.window().activateWindow()
+    box = buttons(tab, QCheckBox)["Preprint: I read this one"]
+    box.setFocus()
+    QTest.keyClick(box, Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: not shiboken6.isValid(box))
+    assert is_marked(tab)
+    again = pane.window().focusWidget()
+    assert again is not None
+    assert again.accessibleName() == "Preprint: I read this one"
 
 
 def test_a_version_is_removed_and_comes_back_with_undo(

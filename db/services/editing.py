@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from db.domain.errors import LibraryError
 from db.services.keypatterns import key_pattern, set_key_pattern
 from db.services.keys import pin_key, regenerate_keys, set_key, unpin_key
+from db.services.progress import Progress, silent
 from db.services.typed import PERSONAL, Columns, read
 from db.services.wording import papers
 from db.store import edits as store
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
     from db.services.changes import Changes
     from db.services.library import Library
+    from db.services.progress import Report
 
 __all__ = [
     "add_paper",
@@ -113,17 +115,17 @@ def restore(library: Library, ids: Sequence[int]) -> Changes:
     return write.changes
 
 
-def empty_trash(library: Library) -> Changes:
+def empty_trash(library: Library, report: Report = silent) -> Changes:
     """Delete the papers in the trash for good, with every trace in the history: this cannot be undone.
 
-    Frozen citation keys stay reserved.
+    Frozen citation keys stay reserved. `report` may cancel it, which leaves the trash as it was.
     """
     gone: set[int] = set()
-    with library.writing("Empty the trash", journalled=False) as write:
+    with library.writing("Empty the trash", journalled=False, report=report) as write:
         session = write.session
         ids = store.trashed(session)
         if ids:
-            gone = store.purge(session, ids)
+            gone = store.purge(session, ids, lambda done, total: report(Progress(done, total, "Deleting")))
     if not gone:
         return write.changes
     parts = frozenset({"attachment", "paper", "paper_tag", "paper_collection", "sighting", "twin"})

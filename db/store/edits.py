@@ -11,10 +11,10 @@ from db.store import frozen, mergenotes
 from db.store.absorb import USER
 from db.store.forgetting import forget_versions
 from db.store.frozen import PAPER
-from db.store.imports import NEW_PAPER, TABLES, batches, next_id
+from db.store.imports import LOOKUP, NEW_PAPER, TABLES, batches, next_id
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from sqlalchemy.orm import Session
 
@@ -123,10 +123,10 @@ def trashed(session: Session) -> list[int]:
     return list(session.scalars(select(PAPER.c.id).where(PAPER.c.state == "trash").order_by(PAPER.c.id)))
 
 
-def purge(session: Session, ids: Sequence[int]) -> set[int]:
+def purge(session: Session, ids: Sequence[int], tick: Callable[[int, int], None]) -> set[int]:
     """Delete papers for good, with those merged into them; return all that went.
 
-    Their keys stay reserved: a document may cite them.
+    Their keys stay reserved: a document may cite them. `tick` is told how far it is and may raise Cancelled.
     """
     gone = set(ids)
     layer = set(ids)
@@ -141,8 +141,10 @@ def purge(session: Session, ids: Sequence[int]) -> set[int]:
         rows = select(PAPER.c.citation_key, PAPER.c.id).where(PAPER.c.id.in_(batch), PAPER.c.key_frozen)
         kept += [(key, paper_id) for key, paper_id in session.execute(rows)]
     frozen.reserve(session, kept)
-    _forget(session, gone)
-    for batch in batches(gone):
+    work = 2 * len(gone)
+    _forget(session, gone, lambda done: tick(done, work))
+    for number, batch in enumerate(batches(gone)):
+        tick(len(gone) + number * LOOKUP, work)
         session.execute(update(PAPER).where(PAPER.c.id.in_(batch)).values(merged_into=None))
         for name in BESIDE:
             session.execute(delete(TABLES[name]).where(TABLES[name].c.paper_id.in_(batch)))
@@ -155,17 +157,20 @@ def purge(session: Session, ids: Sequence[int]) -> set[int]:
 BESIDE = (
     "paper_tag", "tag_refusal", "paper_collection", "attachment", "sighting", "key_alias", "block", "paper_version"
 )  # fmt: skip
+SOUGHT = 4_000
+"""Papers that are looked for at once in the journal, which is read whole for them; a question holds them six times."""
 HANGING = {
     **dict.fromkeys(("sighting", "attachment", "paper_version"), ("paper_id",)),
     "twin": ("low_id", "high_id"),
 }
 
 
-def _forget(session: Session, ids: set[int]) -> None:
+def _forget(session: Session, ids: set[int], tick: Callable[[int], None]) -> None:
     """Drop the journal's images of papers and of what hangs on them, and steps that are left without any."""
     before = set(session.scalars(select(CHANGE.c.step_id).distinct()))
     first = func.json_extract(CHANGE.c.row_key, "$[0]")
-    for batch in batches(ids):
+    for number, batch in enumerate(batches(ids, SOUGHT)):
+        tick(number * SOUGHT)
         owned = CHANGE.c.table_name.in_(("paper", "paper_tag", "tag_refusal", "paper_collection")) & first.in_(batch)
         session.execute(delete(CHANGE).where(owned))
         for table, names in HANGING.items():

@@ -143,10 +143,10 @@ class LibraryCommands:
             return
         question = _tr("Delete %Ln paper(s) for good? This cannot be undone.", count)
         if ask(self._desk.window(), _tr("Empty trash"), question, _tr("Delete for good")):
-            self._context.run(
+            self._context.run_long(
                 _tr("Empty trash"),
-                lambda library: services.editing.empty_trash(library),
-                toast=_tr("Deleted %Ln paper(s)", count),
+                lambda library, report: services.editing.empty_trash(library, report),
+                lambda _changes: self._context.notify(_tr("Deleted %Ln paper(s)", count)),
             )
 
 

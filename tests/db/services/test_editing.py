@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from db.domain.errors import LibraryError
+from db.domain.errors import Cancelled, LibraryError
 from db.domain.records import Person, Status
 from db.services import editing, reading, tagging, undoing
+from db.services.progress import Progress
 
 if TYPE_CHECKING:
     from db.services.library import Library
@@ -204,6 +205,25 @@ def test_emptying_the_trash_is_for_good(library: Library) -> None:
     with library.reading() as session:
         rows = session.connection().exec_driver_sql("SELECT before, after FROM change").all()
     assert "secret words" not in str(rows)
+
+
+def test_emptying_the_trash_tells_how_far_it_is_and_can_be_cancelled(library: Library) -> None:
+    ids = [add(library, f"Paper number {n}") for n in range(12)]
+    editing.trash(library, ids)
+    told: list[Progress] = []
+
+    def report(progress: Progress) -> None:
+        told.append(progress)
+        if len(told) == 2:
+            raise Cancelled
+
+    with pytest.raises(Cancelled):
+        editing.empty_trash(library, report)
+    assert len(reading.papers(library, ids)) == 12
+    assert editing.empty_trash(library, told.append).ids == set(ids)
+    assert [one.done for one in told[2:]] == [0, 12]
+    assert {one.total for one in told} == {24}
+    assert reading.papers(library, ids) == []
 
 
 def test_a_bulk_edit_is_one_step(library: Library) -> None:

@@ -280,6 +280,7 @@ def _cut(text: str, gone: list[bool]) -> str:
         if gone[at]:
             before = spans[at - 1][1] if at else 0
             after = spans[at][1] if at or len(spans) == 1 else spans[at + 1][0]
-            left = left[:before] + left[after:]
+            apart = " " if before and after < len(left) and not left[after].isspace() else ""  # or two become one word
+            left = left[:before] + apart + left[after:]
             spans = spans[:at] if at else spans
     return LEADING.sub("", left).strip()

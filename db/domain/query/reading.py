@@ -108,11 +108,11 @@ class _Reader:
         return Words(value, prefix=True) if any(char.isalnum() for char in value) else None
 
     def _phrase(self, token: Token) -> Node | None:
-        value = token.strip(QUOTES).strip()
+        value = token.strip().strip(QUOTES).strip()  # blanks may follow a quotation mark that nothing closes
         return Words(value, phrase=True) if any(char.isalnum() for char in value) else None
 
     def _term(self, token: Token) -> Node | None:
-        name, _, value = token.partition(":")
+        name, _, value = token.rstrip().partition(":")
         sign, value = ("=", value[1:]) if value[:1] == "=" else ("", value)
         quoted = value[:1] in QUOTES and bool(value)
         found = read_value(named(name), value.strip(QUOTES) if quoted else value, quoted=quoted, sign=sign)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from db.domain.query import All, both, parse
@@ -47,6 +47,7 @@ def test_one_more_condition_holds_for_all_that_was_typed(text: str, term: str) -
     assert parse(also(text, term)).node == both(parse(text).node, parse(term).node)
 
 
+@example(text='" ket “  ', term="year:2024")
 @given(text=TEXTS, term=st.sampled_from(TERMS))
 def test_what_is_put_in_is_seen_and_goes_again(text: str, term: str) -> None:
     key = key_of(term)
@@ -65,6 +66,7 @@ def test_what_is_left_out_is_seen_and_goes_again(text: str, term: str) -> None:
     assert key not in unwanted(dropped(inside, [key]), key[0])
 
 
+@example(text="0 TAG:0“", field="tag")
 @given(text=TEXTS, field=st.sampled_from(["year", "tag", "status", MARK]))
 def test_the_parts_of_a_text_are_the_parts_of_its_tree(text: str, field: str) -> None:
     parts = [parse(text[one.start : one.end]).node for one in filters_of(text)]
@@ -84,6 +86,7 @@ def test_the_parts_of_a_text_are_the_parts_of_its_tree(text: str, field: str) ->
     assert parse(without(text, field)).node == left
 
 
+@example(text='has:code -tag:"a -tag:"a')
 @given(text=TEXTS)
 def test_all_that_can_be_switched_goes_at_once(text: str) -> None:
     fields = ("year", "tag", MARK)

@@ -160,6 +160,7 @@ os.kill(os.getpid(), 9)
 """
 
 
+@pytest.mark.file
 def test_what_is_written_stays_when_another_process_closes_after_the_locks_are_gone(
     tmp_path: Path, pytestconfig: pytest.Config
 ) -> None:
@@ -174,6 +175,7 @@ def test_what_is_written_stays_when_another_process_closes_after_the_locks_are_g
     assert titles == {"before", "imported", "after"}
 
 
+@pytest.mark.file
 def test_a_closed_library_is_whole_in_its_file(library: Library, tmp_path: Path) -> None:
     add(library, "Kept")
     library.close()

@@ -5,18 +5,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect
-from PySide6.QtWidgets import QTreeView, QWidget
 
 from desktop.models.scope import Scope
+from desktop.views.side_lines import SideLines
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
     from desktop.models.saved_counts import SavedCounts
 
 MARGIN = 6
 Index = QModelIndex | QPersistentModelIndex
 
 
-class SidebarLines(QTreeView):
+class SidebarLines(SideLines):
     """A tree that answers what painting its lines needs to know."""
 
     counts: SavedCounts
@@ -24,7 +26,6 @@ class SidebarLines(QTreeView):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.scope = Scope()
-        self._hovered: QPersistentModelIndex | None = None
 
     def set_scope(self, scope: Scope) -> None:
         """Mark what is asked for."""
@@ -34,17 +35,6 @@ class SidebarLines(QTreeView):
     def line_rect(self, rect: QRect) -> QRect:
         """Return the whole line that a cell stands in."""
         return QRect(MARGIN, rect.top(), self.viewport().width() - 2 * MARGIN, rect.height())
-
-    def is_hovered(self, index: Index) -> bool:
-        """Return whether the mouse, or a drag that can be dropped, is over a line."""
-        return self._hovered is not None and self._hovered == index
-
-    def hover(self, index: QModelIndex) -> None:
-        """Mark the line under the mouse; an invalid index marks none."""
-        hovered = QPersistentModelIndex(index) if index.isValid() else None
-        if hovered != self._hovered:
-            self._hovered = hovered
-            self.viewport().update()
 
     @staticmethod
     def nesting(index: Index) -> int:

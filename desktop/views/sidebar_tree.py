@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPoint, QRect, Qt, Signal
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import QDrag
-from PySide6.QtWidgets import QAbstractItemView, QApplication, QFrame, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QWidget
 
 from desktop.models.saved_counts import SavedCounts
 from desktop.models.sidebar import ENTRY
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
         QFocusEvent,
         QKeyEvent,
         QMouseEvent,
-        QPainter,
     )
 
     from desktop.context import AppContext
@@ -56,25 +55,12 @@ class SidebarTree(SidebarLines):
     def _set_up(self) -> None:
         self.setObjectName("sidebarTree")
         self.setAccessibleName(self.tr("Library, collections, saved searches, tags and dumps"))
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setHeaderHidden(True)
-        self.setIndentation(0)
-        self.setRootIsDecorated(False)
-        self.setExpandsOnDoubleClick(False)
-        self.setMouseTracking(True)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.EditKeyPressed)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setDragDropMode(QAbstractItemView.DragDropMode.DropOnly)
         self.setDragDropOverwriteMode(True)
         self.setDropIndicatorShown(False)
         self.setAutoExpandDelay(700)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        self.setStyleSheet("QTreeView { background: palette(window); }")
-
-    def drawBranches(self, _painter: QPainter, _rect: QRect, _index: QModelIndex | QPersistentModelIndex) -> None:
-        """Paint nothing: the delegate paints the chevrons."""
 
     # Mouse --------------------------------------------------------------------------------------------
 
@@ -123,10 +109,6 @@ class SidebarTree(SidebarLines):
             self._pressed = None
             return
         self.hover(self.indexAt(at))
-
-    def leaveEvent(self, event: QEvent) -> None:
-        super().leaveEvent(event)
-        self.hover(QModelIndex())
 
     # Drops --------------------------------------------------------------------------------------------
 

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, Qt, Signal
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QWidget
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtWidgets import QAbstractItemView, QWidget
 
 from desktop.models.facet_model import FEWER, FIELDS, MORE, SECTION, VALUE, FacetModel
 from desktop.views.facets.facet_cells import FacetCells
 from desktop.views.facets.facet_lines import FacetLines
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter
+    from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
 
     from db.services.faceting import Facet
     from desktop.context import AppContext
@@ -47,20 +47,7 @@ class FacetTree(FacetLines):
 
     def _set_up(self) -> None:
         self.setAccessibleName(self.tr("Tags, status, properties, dumps, organizations and authors"))
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setHeaderHidden(True)
-        self.setIndentation(0)
-        self.setRootIsDecorated(False)
-        self.setExpandsOnDoubleClick(False)
-        self.setMouseTracking(True)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setStyleSheet("QTreeView { background: palette(window); }")
-
-    def drawBranches(self, _painter: QPainter, _rect: QRect, _index: QModelIndex | QPersistentModelIndex) -> None:
-        """Paint nothing: the delegate paints the chevrons."""
 
     def keyboardSearch(self, _search: str) -> None:
         """Do nothing: letters are shortcuts, and the field above finds values."""
@@ -124,10 +111,6 @@ class FacetTree(FacetLines):
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Mark the line under the mouse."""
         self.hover(self.indexAt(event.position().toPoint()))
-
-    def leaveEvent(self, event: QEvent) -> None:
-        super().leaveEvent(event)
-        self.hover(QModelIndex())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Choose with Enter or Space; the rest is the tree's."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, Integer, MetaData, String, TypeDecorator, text
+from sqlalchemy import JSON, BigInteger, Integer, MetaData, String, TypeDecorator
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 NAMING = {
@@ -43,11 +43,6 @@ class Base(DeclarativeBase):
 
     metadata = MetaData(naming_convention=NAMING)
     type_annotation_map = {dict[str, Any]: STORED, list[Any]: STORED, str: TEXT, int: NUMBER}  # noqa: RUF012 - SQLAlchemy's protocol
-
-
-def only(condition: str) -> dict[str, Any]:
-    """Return the options of an index that holds only the rows of which a condition is true."""
-    return {"sqlite_where": text(condition), "postgresql_where": text(condition)}
 
 
 class Versioned:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index
+from sqlalchemy import ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from db.store.schema.base import Base, Versioned, only
+from db.store.schema.base import Base, Versioned
 
 
 class PaperRecord(Versioned, Base):
@@ -61,7 +61,7 @@ class PaperRecord(Versioned, Base):
 
     __table_args__ = (
         # A key is unique among all papers that could come back, trash included.
-        Index("uq_paper_citation_key", "citation_key", unique=True, **only("state != 'merged'")),
+        Index("uq_paper_citation_key", "citation_key", unique=True, sqlite_where=text("state != 'merged'")),
         Index(None, "state", "title_sort"),
         Index(None, "state", "date_sort"),
         Index(None, "state", "status"),
@@ -76,12 +76,12 @@ class PaperRecord(Versioned, Base):
         Index(None, "added_at"),
         # Ids in order, without a look at the wide rows; and those of the few papers that a filter asks for.
         Index(None, "state"),
-        Index("ix_paper_with_notes", "state", **only("notes != ''")),
-        Index("ix_paper_without_abstract", "state", **only("abstract = ''")),
-        Index("ix_paper_frozen", "state", **only("key_frozen")),
+        Index("ix_paper_with_notes", "state", sqlite_where=text("notes != ''")),
+        Index("ix_paper_without_abstract", "state", sqlite_where=text("abstract = ''")),
+        Index("ix_paper_frozen", "state", sqlite_where=text("key_frozen")),
         # Deleting a paper looks for papers merged into it: without an index, through the whole table. Few papers
         # have these three, and the others need not be in the index.
-        Index(None, "merged_into", **only("merged_into IS NOT NULL")),
-        Index(None, "arxiv_id", **only("arxiv_id IS NOT NULL")),
-        Index(None, "doi", **only("doi IS NOT NULL")),
+        Index(None, "merged_into", sqlite_where=text("merged_into IS NOT NULL")),
+        Index(None, "arxiv_id", sqlite_where=text("arxiv_id IS NOT NULL")),
+        Index(None, "doi", sqlite_where=text("doi IS NOT NULL")),
     )

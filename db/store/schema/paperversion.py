@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index
+from sqlalchemy import ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from db.store.schema.base import Base, Versioned, only
+from db.store.schema.base import Base, Versioned
 
 
 class PaperVersionRow(Versioned, Base):
@@ -47,6 +47,6 @@ class PaperVersionRow(Versioned, Base):
     __table_args__ = (
         # Holds all that the mark in the table and the filters ask for.
         Index(None, "paper_id", "kind", "removed"),
-        Index(None, "arxiv_id", **only("arxiv_id IS NOT NULL")),
-        Index(None, "doi", **only("doi IS NOT NULL")),
+        Index(None, "arxiv_id", sqlite_where=text("arxiv_id IS NOT NULL")),
+        Index(None, "doi", sqlite_where=text("doi IS NOT NULL")),
     )

@@ -13,7 +13,7 @@ from itertools import compress
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 
     Tick = Callable[[], None]
 
@@ -28,13 +28,18 @@ class Answer:
         self.ids = ids
         self._mask = bytearray()
 
+    def parts(self, tick: Tick) -> Iterator[Sequence[int]]:
+        """Yield the ids part by part."""
+        for start in range(0, len(self.ids), PART):
+            tick()
+            yield self.ids[start : start + PART]
+
     def mask(self, highest: int, tick: Tick) -> bytearray:
         """Return a byte for each id up to the highest: 1 for those that are in the answer."""
         if not self._mask:
             self._mask = bytearray(max(max(self.ids, default=0), highest) + 1)
-            for start in range(0, len(self.ids), PART):
-                tick()
-                for one in self.ids[start : start + PART]:
+            for part in self.parts(tick):
+                for one in part:
                     self._mask[one] = 1
         elif highest >= len(self._mask):
             self._mask.extend(bytes(highest + 1 - len(self._mask)))
@@ -89,9 +94,7 @@ class Single:
         """Return how many papers have each value; None counts those without one."""
         found: Counter[int] = Counter()
         end = len(self._of)
-        for start in range(0, len(answer.ids), PART):
-            tick()
-            part = answer.ids[start : start + PART]
+        for part in answer.parts(tick):
             if max(part) < end:
                 found.update(map(self._of.__getitem__, part))
             else:  # of papers that came since nothing is known yet
@@ -177,9 +180,7 @@ class Flags:
         """Return how many papers meet each condition."""
         found: Counter[int] = Counter()
         end = len(self._of)
-        for start in range(0, len(answer.ids), PART):
-            tick()
-            part = answer.ids[start : start + PART]
+        for part in answer.parts(tick):
             found.update(map(self._of.__getitem__, part if max(part) < end else [one for one in part if one < end]))
         return {flag: sum(count for bits, count in found.items() if bits >> flag & 1) for flag in range(8)}
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     from db.services.library import Library
     from desktop.window.main_window import MainWindow
 
-ICONS_AT_LATEST_MS = 1_500
+SETTLED_AT_LATEST_MS = 1_500
 
 
 def make_application(arguments: Sequence[str]) -> QApplication:
@@ -91,17 +92,23 @@ class App(QObject):
 
     def _after_paint(self) -> None:
         self._open()
-        self.window.table.answered.connect(self._load_icons)
+        self.context.settled.connect(self._settle)
         self.windows.come_back()
-        QTimer.singleShot(ICONS_AT_LATEST_MS, self, self._load_icons)
+        QTimer.singleShot(SETTLED_AT_LATEST_MS, self, self._settle)
 
-    def _load_icons(self) -> None:
-        QTimer.singleShot(0, self, self.context.icons.load)  # which takes as long as opening: after the first rows
+    def _settle(self) -> None:
+        """Do what has waited for the first rows: draw icons, and look for rubbish, but not among what stays."""
+        if not gc.isenabled():
+            gc.freeze()
+            gc.enable()
+        icons = self.context.icons
+        self.context.tasks.read(icons.prepare, lambda _ready: icons.load())
 
     def _open(self) -> None:
         path = self._library
 
         def work(_report: object) -> Library:
+            from db.services import reading, searching  # noqa: F401 - asked for on the UI thread as soon as it is open
             from db.services.library import Library
 
             return Library.open(path)

@@ -49,6 +49,7 @@ class AppContext(WindowContext):
         """Take an open library and tell the views of all windows."""
         self.library = library
         self._poll.start()
+        self.shared._is_settled = False
         self.shared.opened.emit()
         if library.read_only:
             said = self.tr("{0} is open for reading only: you can read, search and export, but not change papers.")

@@ -18,7 +18,7 @@ KIND = "editor/kind"
 def chosen(settings: Settings) -> Editor | None:
     """Return the editor that is pushed to, if one was chosen."""
     kind = settings.get(KIND, "")
-    return editor(settings, kind) if kind in services.pushing.BY_NAME else None
+    return editor(settings, kind) if kind and kind in services.pushing.BY_NAME else None
 
 
 def editor(settings: Settings, kind: str) -> Editor:

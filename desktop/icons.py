@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import weakref
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
@@ -36,6 +37,11 @@ class Icons(QObject):
         self._cache: dict[tuple[str, str], QIcon] = {}
         self._bound: list[tuple[weakref.ref[HasIcon], str, str]] = []
         theme.changed.connect(self._retint)
+
+    @staticmethod
+    def prepare() -> None:
+        """Import what `load` needs, which takes long and may be done in any thread."""
+        importlib.import_module("qtawesome")
 
     def load(self) -> None:
         """Load the icon font and give every bound widget its icon."""

@@ -34,12 +34,14 @@ class WindowContext(QObject):
     """With several windows each has a context of its own, made by `beside`.
 
     They share the library, the tasks and the look, and hear of each other's changes; notices and failures are of one
-    window. `preferred` says that preferences are others now; `quit_wanted` and `window_wanted` ask for what concerns
-    all windows.
+    window. `settled` comes in the shared context alone, once a library is open and its first rows are shown: what can
+    wait begins then. `preferred` says that preferences are others now; `quit_wanted` and `window_wanted` ask for what
+    concerns all windows.
     """
 
     changed = Signal(object)
     opened = Signal()
+    settled = Signal()
     notified = Signal(object)
     failed = Signal(object)
     closing = Signal()
@@ -59,6 +61,7 @@ class WindowContext(QObject):
         self.tasks: TaskRunner = beside.tasks if beside else TaskRunner(self)
         self.number = 1
         self.is_closed = False
+        self._is_settled = False
         self._library: Library | None = None
         self._windows: list[Self] = []
 
@@ -124,6 +127,17 @@ class WindowContext(QObject):
         """Return whose window tells something: this one, or the one used last where this has none."""
         windows = self.shared._windows
         return windows[-1] if windows and (self.is_closed or self is self.shared) else self
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether a library is open and its first rows are shown."""
+        return self.shared._is_settled
+
+    def settle(self) -> None:
+        """Let begin what has waited for the first rows."""
+        if not self.is_settled:
+            self.shared._is_settled = True
+            self.shared.settled.emit()
 
     def announce(self, changes: Changes | None) -> None:
         """Tell the views of all windows once what changed."""

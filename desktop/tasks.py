@@ -26,6 +26,12 @@ PROGRESS_PAUSE = 0.05
 """Seconds between two progress signals: more would only keep the UI thread busy."""
 LONG_AFTER = 0.5
 """Seconds after which work counts as long: it gets a busy sign, and closing the window asks."""
+SWITCH_SECONDS = 0.0001
+"""How long a thread may go on when another one waits for the interpreter.
+
+SQLite gives the interpreter away at each row: with the usual 0.005 s, a page of the table takes half a second to read
+while anything works in the background.
+"""
 _numbers = itertools.count(1)
 
 
@@ -219,6 +225,7 @@ class TaskRunner(QObject):
     def _start_threads(self) -> None:
         if self._threads:
             return
+        sys.setswitchinterval(SWITCH_SECONDS)
         lanes = [("writer", self._writes), *((f"reader-{n}", self._reads) for n in range(READERS))]
         lanes += [(f"looker-{n}", self._looks) for n in range(LOOKERS)]
         for name, lane in lanes:

@@ -126,18 +126,16 @@ class Library:
                 f"{self.path.name} is open for reading only, so nothing was changed. Make the file and its folder "
                 "writable, or copy the library elsewhere."
             )
-        with (
-            self._locked(),
-            self._place.in_words(),
-            self._watcher.own_write(),
-            sessions.writing(self._writer) as session,
-        ):
-            self._wrote = True
-            write = Write(session, label)
-            if journalled:
-                write.step = journal.begin(session, label)
-            yield write
-            _finish(write, report)
+        with self._locked(), self._place.in_words(), self._watcher.own_write():
+            with sessions.writing(self._writer) as session:
+                self._wrote = True
+                write = Write(session, label)
+                if journalled:
+                    write.step = journal.begin(session, label)
+                yield write
+                _finish(write, report)
+            if write.changes.ids is None:
+                self._place.after_much(self._writer)
 
     def data_version(self) -> int:
         """Return a number that differs once another process has changed the library."""

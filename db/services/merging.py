@@ -64,14 +64,6 @@ def queue(library: Library) -> list[TwinSet]:
         return waiting_sets(session)
 
 
-def count_sets(session: Session) -> int:
-    """Return how many sets wait for a person."""
-    waiting = store.waiting(session)
-    ids = [paper_id for row in waiting for paper_id in (row.low_id, row.high_id)]
-    # Pairs that share no paper are sets as they are; only others need a look at the papers themselves.
-    return len(waiting) if len(set(ids)) == len(ids) else len(waiting_sets(session))
-
-
 def waiting_sets(session: Session, report: Report = silent) -> list[TwinSet]:
     """Return the sets that wait for a person, in the order of the queue."""
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from db.domain.tags import nesting
 from db.services.understanding import saved_searches
-from db.store import finding, saved
+from db.store import finding, saved, twins
 from db.store import papers as store
 
 if TYPE_CHECKING:
@@ -127,6 +127,10 @@ def live(library: Library) -> int:
 def _waiting_sets(session: Session) -> int:
     if not finding.any_reviewed(session):
         return 0
-    from db.services import merging  # rapidfuzz, which a library without doubts need not load
+    waiting = twins.waiting(session)
+    ids = [paper_id for row in waiting for paper_id in (row.low_id, row.high_id)]
+    if len(set(ids)) == len(ids):  # pairs that share no paper are sets as they are
+        return len(waiting)
+    from db.services import merging  # which is heavy; only others need a look at the papers themselves
 
-    return merging.count_sets(session)
+    return len(merging.waiting_sets(session))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING
 
 from db.domain.query import LONGEST_SCOPE, Marks, Problem, Query, both, marks_of, without
@@ -40,9 +41,9 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Asking:
-    """How a long answer is waited for: what is told the beginning of it, and what may withdraw the question."""
+    """How a long answer is waited for: what is told the beginning of it, with the marks, and what may withdraw it."""
 
-    first: Callable[[array[int]], None] | None = None
+    first: Callable[[array[int], Marks], None] | None = None
     question: Question | None = None
 
 
@@ -64,9 +65,14 @@ def find(
     """
     with library.reading(asking.question) as session:
         asked, within = understood(session, text), understood(session, scope, LONGEST_SCOPE)
-        query = Query(both(within.node, asked.node), within.problems + asked.problems)
-        ids = finding.find_ids(session, query, sort, descending=descending, first=asking.first)
-    return Found(ids, len(ids), " ".join(query.hints), asked.problems, marks_of(asked))
+        query, marks = Query(both(within.node, asked.node), within.problems + asked.problems), marks_of(asked)
+        first = None if asking.first is None else partial(_told, asking.first, marks)
+        ids = finding.find_ids(session, query, sort, descending=descending, first=first)
+    return Found(ids, len(ids), " ".join(query.hints), asked.problems, marks)
+
+
+def _told(first: Callable[[array[int], Marks], None], marks: Marks, ids: array[int]) -> None:
+    first(ids, marks)
 
 
 def count_beyond(library: Library, text: str, scope: str) -> int:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import sys
 import threading
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
@@ -103,6 +104,19 @@ def writer_engine(path: Path) -> Engine:
     return engine
 
 
+def empty_cache(writer: Engine) -> None:
+    """Give back the memory in which a connection keeps pages of the file."""
+    with closing(writer.raw_connection()) as raw:
+        assert isinstance(raw.driver_connection, sqlite3.Connection)
+        raw.driver_connection.execute("PRAGMA shrink_memory")
+    if sys.platform == "linux":
+        import ctypes
+
+        # What is freed in threads stays with the C library else: 70 MB after 100,000 papers were tagged.
+        with suppress(AttributeError):  # it is not glibc
+            ctypes.CDLL(None).malloc_trim(0)
+
+
 def fold_log(writer: Engine) -> None:
     """Bring what the write-ahead log holds into the file and empty it, as far as nobody reads from it."""
     raw = writer.raw_connection()
@@ -121,7 +135,7 @@ def reader_engine(path: Path) -> Engine:
     uri = _reading_uri(path)
 
     def connect() -> sqlite3.Connection:
-        return _connect(uri, "query_only = ON", "cache_size = -16384")  # KiB
+        return _connect(uri, "query_only = ON", "cache_size = -4096")  # KiB
 
     engine = create_engine("sqlite://", creator=connect, poolclass=QueuePool, pool_size=READERS, max_overflow=READERS)
     event.listen(engine, "begin", _begin("BEGIN"))

@@ -13,7 +13,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from db.store import engines
-from db.store.idset import PART, IdSet
+from db.store.idset import IdSet
 from db.store.papers import NOT_LIVE
 
 if TYPE_CHECKING:
@@ -84,15 +84,13 @@ SORTS = frozenset({*COLUMNS, "tags", "dumps", "added", "dump"})
 
 
 def parts_of(
-    session: Session, sql: str, values: Iterable[object] = (), *, is_long: bool = True
+    session: Session, sql: str, values: Iterable[object] = (), *, is_long: bool = True, begins: bool = False
 ) -> Iterator[array[int]]:
-    """Yield the ids that a statement finds as they come, past SQLAlchemy's rows: there may be a million."""
-    cursor = engines.of(session).cursor(session, sql, values, is_long=is_long)
-    try:
-        while rows := cursor.fetchmany(PART):
-            yield array("q", [one for (one,) in rows])
-    finally:
-        cursor.close()
+    """Yield the ids that a statement finds, part by part, past SQLAlchemy's rows: there may be a million.
+
+    `begins` asks for a beginning as soon as it can be had, of statements that need not know all rows for it.
+    """
+    return engines.of(session).ids(session, sql, values, is_long=is_long, begins=begins)
 
 
 def joined(parts: Iterable[array[int]]) -> array[int]:
@@ -128,10 +126,10 @@ def every(session: Session, sort: str, *, descending: bool, all_live: bool = Tru
         yield from _by_tags(session, way, IdSet(highest(session), ids_of(session, NOT_LIVE) if all_live else ()))
     elif sort == "dumps":
         for sql in (SEEN_OFTEN, SEEN_ONCE, UNSEEN) if descending else (SEEN_ONCE, SEEN_OFTEN, UNSEEN):
-            yield from parts_of(session, sql.format(**named))
+            yield from parts_of(session, sql.format(**named), begins=True)
     else:
         for sql, values in _by_column(sort, way):
-            yield from parts_of(session, f"SELECT id FROM paper WHERE state = 'live' {sql}", values)
+            yield from parts_of(session, f"SELECT id FROM paper WHERE state = 'live' {sql}", values, begins=True)
 
 
 def _by_tags(session: Session, way: str, gone: IdSet) -> Iterator[array[int]]:

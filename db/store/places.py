@@ -65,6 +65,9 @@ class Place(Protocol):
     def before_upgrade(self, found: str) -> None:
         """Keep what an upgrade could spoil."""
 
+    def after_much(self, writer: Engine) -> None:
+        """Give back the memory that a big change took."""
+
     def at_rest(self, writer: Engine) -> None:
         """Leave what was written where another program that copies the library finds all of it."""
 
@@ -130,6 +133,10 @@ class FilePlace:
         """Copy the file beside itself."""
         upgrade.back_up_before(self.path, found)
 
+    def after_much(self, writer: Engine) -> None:
+        """Empty the writer's cache."""
+        engine.empty_cache(writer)
+
     def at_rest(self, writer: Engine) -> None:
         """Bring all of the write-ahead log into the file."""
         engine.fold_log(writer)
@@ -187,6 +194,9 @@ class ServerPlace:
 
     def before_upgrade(self, _found: str) -> None:
         """Keep nothing: an upgrade that fails is rolled back whole, and backups are the server's (pg_dump)."""
+
+    def after_much(self, _writer: Engine) -> None:
+        """Leave it to the server."""
 
     def at_rest(self, _writer: Engine) -> None:
         """Leave it to the server."""

@@ -13,7 +13,6 @@ from db import services
 from desktop import editor_options, export_options, pick_options
 from desktop.outside.pasting import Paster
 from desktop.outside.screen import pastes_by_insert
-from desktop.views.picker import Picker
 from desktop.views.picker_purpose import Purpose
 from desktop.views.references import remembered_style
 
@@ -27,6 +26,7 @@ if TYPE_CHECKING:
     from desktop.commands.desk import Desk
     from desktop.endpoint.server import Inquiry
     from desktop.outside.screen import Target
+    from desktop.views.picker import Picker
 
 MAP_MS = 40
 """A window manager must have seen a window before it can be asked to put the keyboard into it."""
@@ -50,6 +50,8 @@ class PickingCommands:
     @property
     def picker(self) -> Picker:
         """The window, made when it is first needed."""
+        from desktop.views.picker import Picker
+
         if self._made is None:
             self._made = Picker(self._context)
         return self._made

@@ -52,7 +52,7 @@ class EditorAccess(QObject):
         """Whose picker is open: with several windows, what asks next is for that one."""
         self.key.pressed.connect(self.picker_wanted)
         self.endpoint.asked.connect(self._hear)
-        context.opened.connect(self._prepare)
+        context.shared.settled.connect(self._prepare)
         context.closing.connect(self.stop)
 
     def _prepare(self) -> None:

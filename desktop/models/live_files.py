@@ -48,7 +48,7 @@ class LiveFiles(QObject):
         self._watcher = QFileSystemWatcher(self)
         self._watcher.fileChanged.connect(lambda _path: self._watch_timer.start())
         self._watcher.directoryChanged.connect(lambda _path: self._watch_timer.start())
-        context.opened.connect(self._start)
+        context.shared.settled.connect(self._start)  # what writes files is heavy, and the first rows come first
         context.changed.connect(self._library_changed)
         context.closing.connect(self._flush)
 
@@ -83,7 +83,7 @@ class LiveFiles(QObject):
             if then is not None and self.files:
                 then()
 
-        self._context.read(services.livefiles.files, learn, key="live_files")
+        self._context.read(lambda library: services.livefiles.files(library), learn, key="live_files")
 
     def _library_changed(self, changes: Changes) -> None:
         if not self.files:

@@ -12,11 +12,18 @@ from desktop.models.row_pages import Fetch, RowPages
 
 if TYPE_CHECKING:
     from array import array
+    from collections.abc import Sequence
 
     from db.domain.records import PaperRow
 
 Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
+_FLAGS = (
+    Qt.ItemFlag.ItemIsEnabled
+    | Qt.ItemFlag.ItemIsSelectable
+    | Qt.ItemFlag.ItemIsDragEnabled
+    | Qt.ItemFlag.ItemNeverHasChildren
+)
 _ALIGNMENT = {
     True: Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter,
     False: Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter,
@@ -29,16 +36,22 @@ class PaperTableModel(QAbstractTableModel):
     def __init__(self, fetch: Fetch, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._pages = RowPages(fetch)
+        self.age = 0
+        """How often papers were forgotten."""
 
     @property
     def ids(self) -> array[int]:
         """The ids of all rows, top to bottom; not to be changed."""
         return self._pages.ids
 
-    def show(self, ids: array[int]) -> None:
-        """Show other papers; views lose selection and place, which whoever calls this puts back."""
+    def show(self, ids: array[int], first: Sequence[PaperRow] = (), age: int | None = None) -> None:
+        """Show other papers; views lose selection and place, which whoever calls this puts back.
+
+        `first` are the rows of the first page, read when the model was of that `age`: if it has forgotten papers
+        since, they may be others by now.
+        """
         self.beginResetModel()
-        self._pages.replace(ids)
+        self._pages.replace(ids, first if age == self.age else ())
         self.endResetModel()
 
     def extend(self, ids: array[int]) -> None:
@@ -51,6 +64,7 @@ class PaperTableModel(QAbstractTableModel):
 
     def forget(self, ids: frozenset[int] | None) -> None:
         """Fetch these papers again (None: all) when they are next painted."""
+        self.age += 1
         self._pages.forget(ids)
         if self.rowCount():
             last = self.index(self.rowCount() - 1, len(COLUMNS) - 1)
@@ -99,5 +113,4 @@ class PaperTableModel(QAbstractTableModel):
 
     def flags(self, _index: Index) -> Qt.ItemFlag:
         """Every row can be chosen and dragged out."""
-        flag = Qt.ItemFlag
-        return flag.ItemIsEnabled | flag.ItemIsSelectable | flag.ItemIsDragEnabled | flag.ItemNeverHasChildren
+        return _FLAGS

@@ -8,8 +8,8 @@ from collections.abc import Callable, Sequence
 
 from db.domain.records import PaperRow
 
-PAGE = 128  # rows fetched at once; a screen shows 30 to 60
-KEPT = 24  # pages kept; scrolling back and forth stays in memory
+PAGE = 64  # rows fetched at once; a screen shows 30 to 60
+KEPT = 48  # pages kept; scrolling back and forth stays in memory
 
 Fetch = Callable[[Sequence[int]], list[PaperRow]]
 
@@ -32,10 +32,12 @@ class RowPages:
             self._pages.move_to_end(page)
         return rows[offset] if offset < len(rows) else None
 
-    def replace(self, ids: array[int]) -> None:
-        """Take other ids; nothing fetched before is used again."""
+    def replace(self, ids: array[int], first: Sequence[PaperRow] = ()) -> None:
+        """Take other ids; nothing fetched before is used again. `first` are the rows of the first page, if known."""
         self.ids = ids
         self._pages.clear()
+        if first:
+            self._keep(0, first)
 
     def extend(self, ids: array[int]) -> None:
         """Take ids that begin with those that are there; what was fetched stays, but for the last page."""
@@ -51,12 +53,17 @@ class RowPages:
             del self._pages[page]
 
     def _load(self, page: int) -> list[PaperRow | None]:
-        wanted = self.ids[page * PAGE : (page + 1) * PAGE]
-        by_id = {row.id: row for row in self._fetch(wanted.tolist())}
-        rows = [by_id.get(paper_id) for paper_id in wanted]
-        self._pages[page] = rows
+        rows = self._keep(page, self._fetch(self._wanted(page).tolist()))
         while len(self._pages) > KEPT:
             self._pages.popitem(last=False)
+        return rows
+
+    def _wanted(self, page: int) -> array[int]:
+        return self.ids[page * PAGE : (page + 1) * PAGE]
+
+    def _keep(self, page: int, found: Sequence[PaperRow]) -> list[PaperRow | None]:
+        by_id = {row.id: row for row in found}
+        rows = self._pages[page] = [by_id.get(paper_id) for paper_id in self._wanted(page)]
         return rows
 
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from threading import Event
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from db import services
+from desktop.models.row_pages import PAGE
 from desktop.models.row_runs import Placed, place
 from desktop.views.paper_place import Left, Place, go_back, go_to_start, place_of
 
@@ -16,8 +18,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from db.domain.errors import LibraryError
+    from db.domain.records import PaperRow
     from db.services.library import Library
-    from db.services.searching import Found
+    from db.services.searching import Found, Marks
     from desktop.context import AppContext
     from desktop.models.paper_table import PaperTableModel
     from desktop.models.row_runs import Wish
@@ -30,12 +33,27 @@ PATIENCE_MS = 120
 """How long rows wait for the current paper to be among them, and for how long a question needs no sign."""
 
 
+PAINT_SECONDS = 0.1
+"""How long the rest of an answer waits for its beginning to be painted."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Beginning:
+    ids: array[int]
+    marks: Marks
+    placed: Placed
+    rows: list[PaperRow]
+    age: int
+
+
 @dataclass(frozen=True, slots=True)
 class _Answer:
     found: Found
     placed: Placed
     same: bool
     total: int
+    rows: list[PaperRow]
+    age: int
 
 
 class PaperAnswers(QObject):
@@ -83,38 +101,57 @@ class PaperAnswers(QObject):
         if self._context.library is None:
             return  # the opening asks again; what answers is heavy, and not loaded before the first paint
         searching = services.searching
-        question = searching.Question()
+        question, painted = searching.Question(), Event()
         sort, descending = self._view.header.order(searched=bool(text))
-        before, wish, turn = place_of(self._view), self._wish(), self._selection.turn
-        shown, total = self._model.ids, self.total
+        before, turn = place_of(self._view), self._selection.turn
+        wish, shown, total, age = self._wish(), self._model.ids, self.total, self._model.age
 
-        def find(library: Library, part: Callable[[tuple[array[int], Placed]], None]) -> _Answer:
+        def find(library: Library, part: Callable[[_Beginning], None]) -> _Answer:
+            def first(ids: array[int], marks: Marks) -> None:
+                part(_Beginning(ids, marks, place(ids, wish), _first_rows(library, ids), age))
+                painted.wait(PAINT_SECONDS)  # or both would share the interpreter
+
             # After a change the eye stays where it is, perhaps far down: there the beginning is of no use.
-            first = None if why == CHANGE and self.found else lambda ids: part((ids, place(ids, wish)))
-            asking = searching.Asking(first, question)
+            asking = searching.Asking(None if why == CHANGE and self.found else first, question)
             found = searching.find(library, text, scope=scope, sort=sort, descending=descending, asking=asking)
             services.reading.get_ready()  # the details come next, and they are asked for on the UI thread
             whole = total if text or scope else found.total
             whole = services.reading.live(library) if whole is None else whole
-            return _Answer(found, place(found.ids, wish), found.ids == shown, whole)
+            same = found.ids == shown
+            rows = [] if same or painted.is_set() else _first_rows(library, found.ids)
+            return _Answer(found, place(found.ids, wish), same, whole, rows, age)
 
-        def begin(beginning: tuple[array[int], Placed]) -> None:
-            ids, placed = beginning
-            if wish.current is None or placed.current_row >= 0:
-                self._begin(ids, placed, before)
-            else:
-                self._held = lambda: self._begin(ids, placed, before)
+        def begin(beginning: _Beginning) -> None:
+            self._begin_or_hold(beginning, before, wish)
+            QTimer.singleShot(0, self, painted.set)
 
         def end(answer: _Answer) -> None:
             self._end(answer, shown, before if turn == self._selection.turn else None, why)
             self.answered.emit(text, scope, answer.found)
 
+        def withdraw() -> None:
+            question.withdraw()
+            painted.set()
+
+        self._ask(find, begin, end, withdraw)
+
+    def _ask(
+        self,
+        find: Callable[[Library, Callable[[_Beginning], None]], _Answer],
+        begin: Callable[[_Beginning], None],
+        end: Callable[[_Answer], None],
+        withdraw: Callable[[], None],
+    ) -> None:
         self._held = self._begun = self._turn = None
         self._late.start()
         self.asked.emit()
-        self._context.ask(
-            find, end, key="paper table", on_part=begin, withdraw=question.withdraw, on_error=self._give_up
-        )
+        self._context.ask(find, end, key="paper table", on_part=begin, withdraw=withdraw, on_error=self._give_up)
+
+    def _begin_or_hold(self, beginning: _Beginning, before: Place, wish: Wish) -> None:
+        if wish.current is None or beginning.placed.current_row >= 0:
+            self._begin(beginning, before)
+        else:
+            self._held = lambda: self._begin(beginning, before)
 
     def _wish(self) -> Wish:
         if self.left is not None and not self.found:
@@ -136,10 +173,12 @@ class PaperAnswers(QObject):
         self.given_up.emit()
         self._context.fail(error)
 
-    def _begin(self, ids: array[int], placed: Placed, before: Place) -> None:
+    def _begin(self, beginning: _Beginning, before: Place) -> None:
+        ids, placed = beginning.ids, beginning.placed
         self.is_coming = True
         self._begun, self._turn = ids, self._selection.turn
-        self._model.show(ids)
+        self._model.show(ids, beginning.rows, beginning.age)
+        self._view.show_marks(beginning.marks)
         self._selection.restore(placed)
         if self.left is not None and not self.found:
             go_to_start(self._view, self.left, placed)
@@ -155,11 +194,11 @@ class PaperAnswers(QObject):
         if before is None or (self._begun is None and here.scrolled != before.scrolled):
             placed = place(found.ids, self._wish())
         if not answer.same or shown is not self._model.ids or not self.found:
-            self._show(found.ids, placed, here, why)
+            self._show(answer, placed, here, why)
         self.found, self.left, self._turn, self._begun = True, None, None, None
 
-    def _show(self, ids: array[int], placed: Placed, before: Place, why: int) -> None:
-        begun = self._begun
+    def _show(self, answer: _Answer, placed: Placed, before: Place, why: int) -> None:
+        begun, ids = self._begun, answer.found.ids
         if begun is not None and begun is self._model.ids and ids[: len(begun)] == begun:
             self._model.extend(ids)
             self._selection.restore(placed)
@@ -167,7 +206,7 @@ class PaperAnswers(QObject):
                 return
         else:
             chosen = self._selection.runs()
-            self._model.show(ids)
+            self._model.show(ids, answer.rows, answer.age)
             self._selection.restore(placed)
             if why == CHANGE and chosen and not placed.runs:
                 self._selection.fall_back(chosen[0][0])
@@ -175,3 +214,8 @@ class PaperAnswers(QObject):
             go_to_start(self._view, self.left, placed)
         else:
             go_back(self._view, before, placed, same_papers=why == CHANGE)
+
+
+def _first_rows(library: Library, ids: array[int]) -> list[PaperRow]:
+    """Read what is painted first, so that the UI thread need not."""
+    return services.reading.rows(library, ids[:PAGE].tolist())

@@ -86,6 +86,8 @@ class PaperTable(QWidget):
         self.selection.changed.connect(self._tell)
         self.answers.changed.connect(self._tell)
         self.answers.answered.connect(self._answered)
+        for end in (self.answers.answered, self.answers.given_up):
+            end.connect(lambda *_what: self._context.settle())
         view.row_opened.connect(self._open)
         view.star_clicked.connect(self._star)
         view.number_pressed.connect(self._tag_by_number)

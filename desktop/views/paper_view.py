@@ -58,8 +58,9 @@ class PaperView(QTableView):
 
     def show_marks(self, marks: Marks) -> None:
         """Mark what a search found in the cells."""
-        self._cells.marks = marks
-        self.viewport().update()
+        if marks != self._cells.marks:
+            self._cells.marks = marks
+            self.viewport().update()
 
     def _set_up(self) -> None:
         self.setObjectName("paperView")

@@ -83,6 +83,7 @@ class Sidebar(QWidget):
         self.filter.narrowed.connect(lambda _text: self._narrow())
         self.filter.left.connect(self._into_list)
         self._context.opened.connect(self._ask, Qt.ConnectionType.QueuedConnection)  # the table asks first
+        self._context.shared.settled.connect(self._look_for_newer_readers)
         menus = self.menus
         menus.ways.connect(self.choose)
         menus.rename.connect(self.rename)
@@ -107,11 +108,21 @@ class Sidebar(QWidget):
         before, parts = self.lists, frozenset(self._stale)
 
         def read(library: Library) -> tuple[Lists, list[Entry]]:
-            services.sources.has_newer_reader("", 0)  # loaded here, as what shows the lists asks it on the UI thread
             lists = services.reading.sidebar(library, before, parts)
             return lists, sections(lists)
 
         self._context.read(read, self._show, key="sidebar")
+
+    def _look_for_newer_readers(self) -> None:
+        """Let the menus know which dumps are understood better by now; what knows the readers is heavy."""
+        if self.lists is None or not self._context.is_settled:
+            return
+        sources = self.lists.sources
+
+        def outdated(_library: Library) -> set[int]:
+            return {one.id for one in sources if services.sources.has_newer_reader(one.format, one.reader)}
+
+        self._context.read(outdated, self.menus.know_outdated, key="newer readers")
 
     def _show(self, answer: tuple[Lists, list[Entry]]) -> None:
         data, self._sections = answer
@@ -126,8 +137,7 @@ class Sidebar(QWidget):
         self._follow(before)
         self.tree.viewport().update()
         self._stale.clear()  # only the newest question is answered, and that knew of all changes
-        newer = services.sources.has_newer_reader
-        self.menus.outdated = {one.id for one in data.sources if newer(one.format, one.reader)}
+        self._look_for_newer_readers()
         self.refreshed.emit()
 
     def _narrow(self) -> None:

@@ -58,8 +58,11 @@ class SidebarMenus(QObject):
         self._parent = parent
         self.of_tags = TagMenu(context, parent)
         self.of_tags.rename.connect(self.rename)
-        self.outdated: Set[int] = frozenset()
-        """The dumps that a newer reader understands better."""
+        self._outdated: Set[int] = frozenset()
+
+    def know_outdated(self, numbers: Set[int]) -> None:
+        """Tell which dumps a newer reader understands better."""
+        self._outdated = numbers
 
     def menu(self, entry: Entry, tags: Sequence[Tag]) -> QMenu:
         """Return the menu of a line; with one tag alone there is nothing to merge it into."""
@@ -107,7 +110,7 @@ class SidebarMenus(QObject):
         menu.addAction(_tr("Show te&xt"), lambda: self.open_dump.emit(number))
         menu.addAction(_tr("Show &issues"), lambda: self.show_issues.emit(number))
         newer = _tr("A newer reader understands this dump better: read a&gain...")
-        again = newer if number in self.outdated else _tr("Read a&gain...")
+        again = newer if number in self._outdated else _tr("Read a&gain...")
         menu.addAction(again, lambda: self.read_again.emit(number))
         menu.addAction(_tr("Set &year..."), lambda: self.set_year.emit(number))
         menu.addAction(_tr("Set what was searc&hed..."), lambda: self.set_search.emit(number))

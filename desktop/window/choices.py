@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject
 
 from desktop import editor_options
 from desktop.theme import MODES
@@ -28,7 +28,7 @@ class Choices(QObject):
         self._intake = intake
         context.theme.changed.connect(self.show)
         context.preferred.connect(self._preferred)
-        context.opened.connect(self.name_push, Qt.ConnectionType.QueuedConnection)  # what knows editors is heavy
+        context.shared.settled.connect(self.name_push)  # what knows editors is heavy
 
     def show(self) -> None:
         """Mark what is chosen."""

@@ -9,6 +9,7 @@ tick of 4 ms. Processor time is that of the whole process, all threads.
 
 from __future__ import annotations
 
+import gc
 import os
 import platform
 import shutil
@@ -43,6 +44,7 @@ def memory(name: str) -> float:
 
 def started(at: float) -> tuple[App, LoopWatch, tuple[float, float, float]]:
     """Start the program; return it with the seconds to the first paint and rows, and of the processor."""
+    gc.disable()  # as `desktop.__main__` does
     from PySide6.QtWidgets import QApplication
 
     from desktop.app import App, make_application

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QComboBox, QLabel, QPushButton, QTextEdit, QWidget
 
 from db import services
 from db.domain import formats
+from db.domain.formats import registry
 from db.domain.formats.account import Account
 from db.domain.formats.survey import Survey
 from db.domain.records import Issue, Ledger, Record
@@ -66,7 +67,7 @@ class Notes:
 @pytest.fixture
 def asking(window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> MainWindow:
     """The window over an empty library, with previews on and a format more."""
-    monkeypatch.setattr(formats, "FORMATS", (*formats.FORMATS, Notes()))
+    monkeypatch.setattr(registry, "FORMATS", (*formats.FORMATS, Notes()))
     window.intake.set_preview(True)
     return window
 

@@ -6,7 +6,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from db.domain.duplicates.blocking import blocking_keys
-from db.domain.duplicates.compare import compare
+from db.domain.duplicates.comparing import compare
 from db.domain.duplicates.evidence import bare_arxiv, bare_doi
 from db.domain.records import Verdict
 

@@ -6,6 +6,7 @@ import importlib
 from typing import TYPE_CHECKING, Protocol, cast
 
 if TYPE_CHECKING:
+    from array import array
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from contextlib import AbstractContextManager
     from typing import Any
@@ -53,6 +54,11 @@ class Engine(Protocol):
 
     def stopping(self, session: Session) -> AbstractContextManager[Callable[[], None]]:
         """Give what ends the statement that a session runs, from any thread and without waiting."""
+
+    def ids(
+        self, session: Session, sql: str, values: Iterable[object] = (), *, is_long: bool, begins: bool = False
+    ) -> Iterator[array[int]]:
+        """Yield the ids that a statement finds; of a long answer that `begins` with few rows, those come first."""
 
     def cursor(self, session: Session, sql: str, values: Iterable[object] = (), *, is_long: bool) -> DBAPICursor:
         """Run a statement past SQLAlchemy; of a long answer the first rows are there before the last."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import threading
+from array import array
 from contextlib import contextmanager, suppress
 from itertools import count
 from typing import TYPE_CHECKING, Any
@@ -12,6 +13,7 @@ from sqlalchemy import func, text
 
 from db.store.engines import functions, ranked, searched
 from db.store.engines.spoken import spoken
+from db.store.idset import PART
 from db.store.noting import INDEXED, KNOWN_BY, journalled, key_columns
 
 if TYPE_CHECKING:
@@ -111,7 +113,7 @@ def as_held(row: tuple[Any, ...]) -> bytes:
 
 
 def best(session: Session, words: str, most: int) -> tuple[str, list[Any]]:
-    """Return the statement for the papers that fit an FTS5 expression, best first; of more than `most` the oldest."""
+    """Return the statement for the papers that fit an FTS5 expression, best first; of more than `most` the newest."""
     return ranked.best(session, searched.asked(words), most)
 
 
@@ -145,6 +147,19 @@ def stopping(session: Session) -> Iterator[Callable[[], None]]:
     finally:
         for one in asking:  # or it would end what the connection is used for next
             one.join()
+
+
+def ids(
+    session: Session, sql: str, values: Iterable[object] = (), *, is_long: bool, begins: bool = False
+) -> Iterator[array[int]]:
+    """Yield the ids that a statement finds as they come."""
+    del begins
+    found = cursor(session, sql, values, is_long=is_long)
+    try:
+        while rows := found.fetchmany(PART):
+            yield array("q", [one for (one,) in rows])
+    finally:
+        found.close()
 
 
 def cursor(session: Session, sql: str, values: Iterable[object] = (), *, is_long: bool) -> DBAPICursor:

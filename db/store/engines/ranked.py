@@ -25,7 +25,7 @@ _HAVING = "SELECT count(*) FROM paper_fts WHERE words @@ CAST(? AS tsquery)"
 
 
 def best(session: Session, asked: Asked, most: int) -> tuple[str, list[Any]]:
-    """Return the statement for the papers that answer, best first; of more than `most` the oldest are ranked."""
+    """Return the statement for the papers that answer, best first; of more than `most` the newest are ranked."""
     run = session.connection().exec_driver_sql
     papers, length = run(_ALL).one()
     average = float(length) / papers if length else 1.0
@@ -41,7 +41,8 @@ def best(session: Session, asked: Asked, most: int) -> tuple[str, list[Any]]:
     sql = (
         # What answers is asked of the index first: in order, the server would rather look at every paper's words.
         "WITH hits AS MATERIALIZED (SELECT rowid FROM paper_fts WHERE words @@ CAST(? AS tsquery)) "
-        f"SELECT rowid FROM (SELECT rowid, {', '.join(often)} FROM (SELECT rowid FROM hits ORDER BY rowid LIMIT ?) f "
+        f"SELECT rowid FROM (SELECT rowid, {', '.join(often)} "
+        "FROM (SELECT rowid FROM hits ORDER BY rowid DESC LIMIT ?) f "
         # Without the offset each count would be worked out as often as it is named.
         f"JOIN paper_fts USING (rowid) OFFSET 0) weighed ORDER BY -({' + '.join(how) or '0'}), rowid DESC"
     )

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
+from array import array
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
@@ -17,7 +19,12 @@ if TYPE_CHECKING:
     from sqlalchemy import ColumnElement, Table
     from sqlalchemy.engine.interfaces import DBAPICursor
     from sqlalchemy.orm import Session
+    from sqlalchemy.pool import PoolProxiedConnection
 
+BEGINNING = 4_096
+"""Rows of a long answer that come first."""
+PIECE = 32_000
+"""Characters of a text of ids that are read at once: a few thousand ids, in a third of a millisecond."""
 _SEARCHED = "INSERT INTO paper_fts (rowid, title, abstract, notes, authors, key) VALUES (?, ?, ?, ?, ?, ?)"
 _HELD = text(
     "SELECT f.rowid, f.title, f.abstract, f.notes, f.authors, f.key FROM dirty d JOIN paper_fts f "
@@ -26,7 +33,7 @@ _HELD = text(
 _WEIGHTS = ", ".join(str(BM25[name]) for name in ("title", "abstract", "notes", "authors", "key"))
 _BEST = (
     f"SELECT rowid FROM (SELECT rowid, bm25(paper_fts, {_WEIGHTS}) AS how FROM paper_fts WHERE paper_fts MATCH ? "
-    "LIMIT ?) ORDER BY how, rowid DESC"
+    "ORDER BY rowid DESC LIMIT ?) ORDER BY how, rowid DESC"
 )
 _TRIGGERS = "SELECT name FROM sqlite_master WHERE type = 'trigger' AND (name LIKE 'journal_%' OR name LIKE 'dirty_%')"
 _OF_INSERTS = (
@@ -173,7 +180,7 @@ def as_held(row: tuple[Any, ...]) -> Any:
 
 
 def best(_session: Session, words: str, most: int) -> tuple[str, list[Any]]:
-    """Return the statement for the papers that fit an FTS5 expression, best first; of more than `most` the oldest."""
+    """Return the statement for the papers that fit an FTS5 expression, best first; of more than `most` the newest."""
     return _BEST, [words, most]
 
 
@@ -197,6 +204,42 @@ def stopping(session: Session) -> Iterator[Callable[[], None]]:
     connection = session.connection().connection.dbapi_connection
     assert isinstance(connection, sqlite3.Connection)
     yield connection.interrupt
+
+
+def ids(
+    session: Session, sql: str, values: Iterable[object] = (), *, is_long: bool, begins: bool = False
+) -> Iterator[array[int]]:
+    """Yield the ids that a statement finds, as they stand in one text.
+
+    SQLite gives the interpreter away at each row, and gets it back late while another thread computes: 100,000 ids
+    then take 0.3 s as rows, and 0.03 s as a text. Of one that `begins` with few rows, those come by themselves.
+    """
+    connection, given, rest = session.connection().connection, tuple(values), sql
+    if is_long and begins:
+        known = 0
+        for head in _as_text(connection, f"{sql} LIMIT {BEGINNING}", given):
+            yield head
+            known += len(head)
+        if known < BEGINNING:
+            return
+        rest = f"{sql} LIMIT -1 OFFSET {BEGINNING}"
+    yield from _as_text(connection, rest, given)
+
+
+def _as_text(connection: PoolProxiedConnection, sql: str, values: tuple[object, ...]) -> Iterator[array[int]]:
+    found = connection.cursor()
+    try:
+        # A subquery of an aggregate keeps its order: SQLite flattens none that is sorted.
+        found.execute(f"WITH found(id) AS ({sql}) SELECT json_group_array(id) FROM found", values)
+        (text_,) = found.fetchone() or ("[]",)
+    finally:
+        found.close()
+    start, end = 1, len(text_) - 1
+    while start < end or start == 1:
+        stop = text_.find(",", start + PIECE, end)
+        stop = end if stop < 0 else stop
+        yield array("q", json.loads(f"[{text_[start:stop]}]"))
+        start = stop + 1
 
 
 def cursor(session: Session, sql: str, values: Iterable[object] = (), *, is_long: bool) -> DBAPICursor:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
+import importlib
+from functools import cached_property
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtWidgets import QAbstractScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from db import services
-from desktop.views.detail.field import Field
-from desktop.views.detail.paper_page import PaperPage
-from desktop.views.detail.several import BulkField, SeveralPage
 from desktop.views.detail.style import style_sheet
 from desktop.views.plain import Label
 from desktop.views.words import tr
@@ -19,8 +18,11 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from db.services.changes import Changes
+    from db.services.library import Library
     from db.services.searching import Marks
     from desktop.context import AppContext
+    from desktop.views.detail.paper_page import PaperPage
+    from desktop.views.detail.several import SeveralPage
 
 PARTS = frozenset(
     "attachment paper paper_tag paper_collection paper_version setting tag collection sighting source key_alias".split()
@@ -28,7 +30,10 @@ PARTS = frozenset(
 
 
 class DetailPane(QWidget):
-    """Shows the selected papers and keeps up with changes, without taking focus or losing what is typed."""
+    """Shows the selected papers and keeps up with changes, without taking focus or losing what is typed.
+
+    Its pages are made when they are needed first, for the window and its first rows do not wait for them.
+    """
 
     open_dump = Signal(int, int)
     open_paper = Signal(int)
@@ -42,16 +47,14 @@ class DetailPane(QWidget):
         self.setObjectName("detail")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setAccessibleName(tr("Paper"))
-        self.paper = PaperPage(context)
-        self.several = SeveralPage(context)
         self.nothing = Label(tr("Select a paper to read it here."), tone="muted")
+        self._marks: Marks | None = None
+        self._shown: PaperPage | SeveralPage | None = None
+        self._soon = QTimer(self, singleShot=True, interval=0)
+        self._soon.timeout.connect(self._load)
         self._build()
-        self.paper.open_dump.connect(self.open_dump)
-        self.paper.stale.connect(self._load)
-        fields: list[Field | BulkField] = [*self.findChildren(Field), *self.findChildren(BulkField)]
-        for field in fields:
-            field.entered.connect(self.left)
         context.changed.connect(self.refresh)
+        context.shared.settled.connect(self._get_ready)
         context.theme.changed.connect(self._restyle)
         self._restyle()
 
@@ -59,11 +62,47 @@ class DetailPane(QWidget):
         self.nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.nothing.setMargin(24)
         self._stack = QStackedWidget()
-        for page in (self.nothing, self.paper, self.several):
-            self._stack.addWidget(page)
+        self._stack.addWidget(self.nothing)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._stack)
+
+    @cached_property
+    def paper(self) -> PaperPage:
+        """The page for one paper."""
+        from desktop.views.detail.paper_page import PaperPage
+
+        page = PaperPage(self._context)
+        self._stack.addWidget(page)
+        page.open_dump.connect(self.open_dump)
+        page.stale.connect(self._load)
+        for field in page.fields():
+            field.entered.connect(self.left)
+        if self._marks is not None:
+            page.abstract.show_marks(self._marks)
+        return page
+
+    @cached_property
+    def several(self) -> SeveralPage:
+        """The page for several papers."""
+        from desktop.views.detail.several import SeveralPage
+
+        page = SeveralPage(self._context)
+        self._stack.addWidget(page)
+        for field in page.fields.values():
+            field.entered.connect(self.left)
+        return page
+
+    def _get_ready(self) -> None:
+        """Make the page for one paper before the person chooses one."""
+        self._context.read(_load_pages, self._make_page, key="detail pages")
+
+    def _make_page(self, _loaded: object) -> None:
+        _ = self.paper
+
+    @property
+    def _has_paper(self) -> bool:
+        return "paper" in vars(self)
 
     def sizeHint(self) -> QSize:
         return QSize(26 * self.fontMetrics().averageCharWidth() * 2, 480)
@@ -77,18 +116,21 @@ class DetailPane(QWidget):
             return
         self.save()
         self._ids = tuple(ids)
-        self._load()
+        if self._has_paper or self._context.is_settled:
+            self._load()
+        else:
+            self._soon.start()  # after the rows have been painted
 
     def show_marks(self, marks: Marks) -> None:
         """Mark what a search found in the abstract."""
-        self.paper.abstract.show_marks(marks)
+        self._marks = marks
+        if self._has_paper:
+            self.paper.abstract.show_marks(marks)
 
     def save(self) -> None:
         """Save what was typed and not saved; call it before the window closes."""
-        if self._stack.currentWidget() is self.paper:
-            self.paper.save()
-        elif self._stack.currentWidget() is self.several:
-            self.several.save()
+        if self._shown is not None:
+            self._shown.save()
 
     def refresh(self, changes: Changes) -> None:
         """Catch up when a change touched what is shown."""
@@ -115,16 +157,26 @@ class DetailPane(QWidget):
 
     def _load(self) -> None:
         library = self._context.library
+        self._soon.stop()
         if library is None or not self._ids:
-            self._stack.setCurrentWidget(self.nothing)
+            self._show(None)
         elif len(self._ids) > 1:
-            self._stack.setCurrentWidget(self.several)
+            self._show(self.several)
             self.several.show_papers(self._ids)
         elif (paper := services.reading.paper(library, self._ids[0])) is not None:
-            self._stack.setCurrentWidget(self.paper)
+            self._show(self.paper)
             self.paper.show_paper(paper)
         else:
-            self._stack.setCurrentWidget(self.nothing)
+            self._show(None)
+
+    def _show(self, page: PaperPage | SeveralPage | None) -> None:
+        self._shown = page
+        self._stack.setCurrentWidget(page or self.nothing)
 
     def _restyle(self) -> None:
         self.setStyleSheet(style_sheet(self._context.theme.tokens))
+
+
+def _load_pages(_library: Library) -> None:
+    """Load what the pages are made of, off the UI thread."""
+    importlib.import_module("desktop.views.detail.paper_page")

@@ -15,6 +15,7 @@ import pytest
 
 from db.domain import formats
 from db.domain.errors import Cancelled
+from db.domain.formats import registry
 from db.domain.formats.account import Account
 from db.domain.formats.survey import Survey
 from db.domain.records import Issue, Ledger, Record
@@ -205,7 +206,7 @@ def test_an_unknown_text_is_not_guessed_at_but_can_be_read_as_anything(library: 
 def test_an_unsure_reading_is_shown_and_left_out_of_an_import_of_sure_files(
     library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(formats, "FORMATS", (*formats.FORMATS, Notes()))
+    monkeypatch.setattr(registry, "FORMATS", (*formats.FORMATS, Notes()))
     path = tmp_path / "notes.txt"
     path.write_text("~ One title of a paper\n~ Another good title\n", encoding="utf-8")
     one = only(library, path)
@@ -339,7 +340,7 @@ def test_pasted_text(library: Library) -> None:
 def test_the_columns_of_a_table_can_be_given_other_fields(
     library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(formats, "FORMATS", (*formats.FORMATS, Table()))
+    monkeypatch.setattr(registry, "FORMATS", (*formats.FORMATS, Table()))
     path = tmp_path / "table.txt"
     path.write_text("#table\nOne title of a paper;Second;x\nAnother good title;Fourth;y\n", encoding="utf-8")
     one = only(library, path)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import threading
 from array import array
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -12,8 +13,9 @@ import pytest
 from db.domain.errors import Cancelled
 from db.services import editing, library, reading, searching
 from db.services.searching import Asking, Question
-from db.store import firstpage, ordering
-from db.store.idset import PART, IdSet
+from db.store import firstpage, ordering, relevance
+from db.store.engines import postgresql, sqlite
+from db.store.idset import IdSet
 from tests.bench import biglibrary
 
 PAPERS = 900
@@ -38,7 +40,9 @@ def used(tmp_path_factory: pytest.TempPathFactory) -> Iterator[library.Library]:
 @pytest.fixture
 def small_steps(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let a library of hundreds be cut as one of a million is."""
-    monkeypatch.setattr(ordering, "PART", 16)
+    monkeypatch.setattr(postgresql, "PART", 16)
+    monkeypatch.setattr(sqlite, "BEGINNING", 16)
+    monkeypatch.setattr(sqlite, "PIECE", 24)
     monkeypatch.setattr(ordering, "FEW", 10)
     monkeypatch.setattr(firstpage, "ENOUGH", 12)
     monkeypatch.setattr(firstpage, "SPAN", 40)
@@ -89,7 +93,9 @@ def test_an_order_is_that_of_a_plain_sort_and_its_beginning_is_a_part_of_it(
     used: library.Library, scope: str, sort: str, descending: bool
 ) -> None:
     told: list[array[int]] = []
-    found = searching.find(used, scope, sort=sort, descending=descending, asking=Asking(told.append))
+    found = searching.find(
+        used, scope, sort=sort, descending=descending, asking=Asking(lambda ids, _marks: told.append(ids))
+    )
     assert found.ids.tolist() == plain(used, scope, sort, descending=descending)
     for beginning in told:
         assert beginning == found.ids[: len(beginning)]
@@ -107,12 +113,23 @@ def test_an_order_is_that_of_a_plain_sort_and_its_beginning_is_a_part_of_it(
 )  # fmt: skip
 def test_the_beginning_of_a_ranked_answer_is_a_part_of_it(used: library.Library, asked: str) -> None:
     told: list[array[int]] = []
-    found = searching.find(used, asked, sort="relevance", asking=Asking(told.append)).ids
+    found = searching.find(used, asked, sort="relevance", asking=Asking(lambda ids, _marks: told.append(ids))).ids
     assert sorted(found) == sorted(searching.find(used, asked).ids)
     for beginning in told:
         assert beginning == found[: len(beginning)]
     if asked in ("model", "model is:unread"):
         assert told
+
+
+def test_of_very_many_titles_the_newest_are_ranked(used: library.Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = "title:a"
+    newest = sorted(searching.find(used, asked).ids, reverse=True)
+    monkeypatch.setattr(relevance, "TITLES", 5)
+    monkeypatch.setattr(relevance, "MOST", 8)
+    found = searching.find(used, asked, sort="relevance").ids.tolist()
+    assert len(newest) > 20
+    assert set(found[:5]) == set(newest[:5])
+    assert found[5:] == [one for one in searching.find(used, asked).ids if one not in newest[:5]]
 
 
 @pytest.mark.usefixtures("small_steps")
@@ -136,7 +153,7 @@ def test_the_beginning_of_a_ranked_answer_is_a_part_of_it(used: library.Library,
 )
 def test_a_filter_finds_what_its_papers_say(used: library.Library, asked: str, holds: Callable[[Any], object]) -> None:
     told: list[array[int]] = []
-    found = searching.find(used, asked, asking=Asking(told.append)).ids
+    found = searching.find(used, asked, asking=Asking(lambda ids, _marks: told.append(ids))).ids
     ids = searching.find(used).ids
     assert found.tolist() == [paper.id for paper in reading.papers(used, ids) if holds(paper)]
     assert 0 < len(found) < len(ids)
@@ -157,20 +174,19 @@ def test_a_question_that_was_withdrawn_is_not_answered(used: library.Library) ->
 
 def test_a_question_is_withdrawn_in_the_middle_of_its_statement(used: library.Library) -> None:
     question = Question()
-    seen: list[int] = []
+    timer = threading.Timer(0.2, question.withdraw)
+    timer.start()
     with pytest.raises(Cancelled):
-        count_on(used, question, seen)
-    assert len(seen) == PART
+        count_on(used, question)
+    timer.join()
     with used.reading() as session:  # the connection serves others again
         assert ordering.highest(session) == PAPERS
 
 
-def count_on(used: library.Library, question: Question, seen: list[int]) -> None:
-    endless = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT i FROM n"
+def count_on(used: library.Library, question: Question) -> None:
+    endless = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i % 9 + 1 FROM n) SELECT i FROM n WHERE i < 0"
     with used.reading(question) as session:
-        for part in ordering.parts_of(session, endless):
-            seen.extend(part)
-            question.withdraw()
+        ordering.ids_of(session, endless)
 
 
 def test_a_set_of_ids_is_a_set() -> None:

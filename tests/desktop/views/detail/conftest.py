@@ -38,6 +38,7 @@ def second(add_paper: AddPaper) -> int:
 @pytest.fixture
 def pane(qtbot: QtBot, opened: AppContext) -> DetailPane:
     """The pane on the screen, still empty."""
+    opened.settle()
     made = DetailPane(opened)
     qtbot.addWidget(made)
     made.resize(420, 700)

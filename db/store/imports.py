@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import JSON, Boolean, bindparam, delete, func, insert, select, tuple_, update
 
 from db.store import bulk, index
+from db.store.noting import KIND_BY
 from db.store.schema import (
     Base,
     FrozenKey,
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
 
 TABLES = Base.metadata.tables
 _JSON = json.JSONEncoder(check_circular=False).encode
+KIND_FROM = KIND_BY | {"abstract", "arxiv_id", "doi"}
+"""Columns that the kind of version is made from."""
 LOOKUP = 500
 """Values in one IN (...): older SQLite takes 999 parameters."""
 
@@ -227,10 +230,13 @@ def update_papers(session: Session, papers: Iterable[tuple[Mapping[str, Any], It
     """Write changed columns, (paper, names), back; counts as an edit of each paper.
 
     Only what changed is named, for a trigger has a paper indexed anew when a column is written that the index holds.
+    The kind of version goes with what it is made from: rows are wide, and written later they would be so twice.
     """
     alike: dict[tuple[str, ...], list[tuple[Any, ...]]] = {}
-    for paper, changed in papers:
-        names = tuple(sorted(changed))
+    for given, changed in papers:
+        paper, names = given, tuple(sorted(changed))
+        if not KIND_FROM.isdisjoint(names):
+            paper, names = {**given, "own_kind": index.own_kind(given)}, (*names, "own_kind")
         values = (_json(paper[name]) if name in JSON_COLUMNS else paper[name] for name in names)
         alike.setdefault(names, []).append((*values, paper["id"]))
     for names, rows in alike.items():

@@ -11,7 +11,8 @@ from db.store import frozen, mergenotes
 from db.store.absorb import USER
 from db.store.forgetting import forget_versions
 from db.store.frozen import PAPER
-from db.store.imports import LOOKUP, NEW_PAPER, TABLES, batches, load_papers, next_id, update_papers
+from db.store.ids import next_id
+from db.store.imports import LOOKUP, NEW_PAPER, TABLES, batches, load_papers, update_papers
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence

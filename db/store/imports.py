@@ -7,13 +7,13 @@ from itertools import islice
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import JSON, Boolean, bindparam, delete, func, insert, select, tuple_, update
+from sqlalchemy import JSON, Boolean, bindparam, delete, insert, select, tuple_, update
 
 from db.store import bulk, index
+from db.store.ids import next_id
 from db.store.noting import KIND_BY
 from db.store.schema import (
     Base,
-    FrozenKey,
     PaperRecord,
     Setting,
     SourceChunk,
@@ -88,16 +88,6 @@ def batches(values: Iterable[Any], size: int = LOOKUP) -> Iterator[list[Any]]:
     source = iter(values)
     while batch := list(islice(source, size)):
         yield batch
-
-
-def next_id(session: Session, table: str) -> int:
-    """Return an id that no row of the table has: rows get their ids here, so that they go in in bulk."""
-    column = Base.metadata.tables[table].c.id
-    newest = session.scalar(select(func.max(column))) or 0
-    if table == "paper":
-        # An undone import may have left a key frozen for a paper that is not there now.
-        newest = max(newest, session.scalar(select(func.max(FrozenKey.paper_id))) or 0)
-    return newest + 1
 
 
 def setting(session: Session, name: str) -> str | None:

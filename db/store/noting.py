@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Table
 
 UNJOURNALLED = frozenset(
-    {"step", "change", "journal_state", "block", "source_chunk", "frozen_key", "live_file", "live_entry"}
+    {"step", "change", "journal_state", "block", "source_chunk", "frozen_key", "last_id", "live_file", "live_entry"}
 )
 """Tables without row images: the journal itself, what is made anew from papers, and what no undo may move."""
 

@@ -17,7 +17,7 @@ from db.services.library import Library
 from tests import tables
 
 PAPERS = 5
-LEFT_OUT = frozenset({"block", "journal_state", "step", "change", "frozen_key"})
+LEFT_OUT = frozenset({"block", "journal_state", "step", "change", "frozen_key", "last_id"})
 numbers = st.lists(st.integers(1, PAPERS), min_size=1, max_size=3, unique=True)
 words = st.sampled_from(["amber", "velvet", "Hollow", "quartz"])
 actions = st.one_of(

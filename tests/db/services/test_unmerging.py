@@ -36,7 +36,7 @@ from tests.db.services.test_finding_versions import blocks
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-LEFT_OUT = frozenset({"block", "journal_state", "step", "change", "frozen_key", "dirty"})
+LEFT_OUT = frozenset({"block", "journal_state", "step", "change", "frozen_key", "last_id", "dirty"})
 
 
 def state(library: Library) -> dict[str, list[str]]:

@@ -10,7 +10,7 @@ from db.services.understanding import understood
 from db.store import finding, ranking
 from db.store.question import Question
 
-__all__ = ["COUNTED", "Asking", "Found", "Marks", "Problem", "Question", "count_beyond", "find", "find_best"]
+__all__ = ["COUNTED", "Asking", "Found", "Marks", "Problem", "Question", "count", "count_beyond", "find", "find_best"]
 
 if TYPE_CHECKING:
     from array import array
@@ -67,6 +67,12 @@ def find(
         query = Query(both(within.node, asked.node), within.problems + asked.problems)
         ids = finding.find_ids(session, query, sort, descending=descending, first=asking.first)
     return Found(ids, len(ids), " ".join(query.hints), asked.problems, marks_of(asked))
+
+
+def count(library: Library, text: str, question: Question | None = None) -> int:
+    """Return how many papers match a text as long as a scope. Raises Cancelled when the question is withdrawn."""
+    with library.reading(question) as session:
+        return finding.count(session, understood(session, text, LONGEST_SCOPE), EVERY)
 
 
 def count_beyond(library: Library, text: str, scope: str) -> int:

@@ -68,13 +68,12 @@ class SidebarModel(QAbstractItemModel):
             self.dataChanged.emit(self._index_of(self._top[0]), self._index_of(self._top[-1]))
         return False
 
-    def set_count(self, key: str, count: int) -> None:
+    def set_count(self, term: str, count: int) -> None:
         """Show how many papers a line has, which was counted after the line was shown."""
-        index = self.index_of_key(key)
-        entry = self.entry(index)
-        if entry is not None and entry.count != count:
-            entry.count = count
-            self.dataChanged.emit(index, index)
+        for index, entry in self.entries():
+            if entry.counted_later and entry.term == term and entry.count != count:
+                entry.count = count
+                self.dataChanged.emit(index, index)
 
     def _roots(self) -> list[Entry]:
         return [self._entries[number] for number in self._top]

@@ -201,7 +201,7 @@ class SidebarModel(QAbstractItemModel):
         entry = self.entry(parent)
         if entry is None:
             return False
-        if data.hasFormat(PAPERS):
+        if papers_of(data):
             return entry.kind in (Kind.COLLECTION, Kind.TAG) or entry.key in ("starred", "trash")
         if data.hasFormat(TAG):
             return entry.key == "tags" or (entry.kind is Kind.TAG and not self._is_in_tag(parent, tag_of(data)))
@@ -237,8 +237,8 @@ class SidebarModel(QAbstractItemModel):
         entry = self.entry(parent)
         if entry is None or not self.canDropMimeData(data, action, row, column, parent):
             return False
-        if data.hasFormat(PAPERS):
-            self.papers_dropped.emit(entry, papers_of(data))
+        if papers := papers_of(data):
+            self.papers_dropped.emit(entry, papers)
         elif data.hasFormat(TAG):
             self.tag_dropped.emit(tag_of(data), entry.name or None)
         elif (search := search_of(data)) is not None:

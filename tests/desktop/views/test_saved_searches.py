@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QMenu
 
 from db import services
 from db.domain.records import SavedSearch
-from desktop.models.mime import COLLECTION, PAPERS, SEARCH
+from desktop.models.mime import COLLECTION, SEARCH, PapersMime
 from desktop.models.scope_words import scope_said
 from desktop.views.saved_dialog import SavedDialog
 
@@ -179,9 +179,7 @@ def test_dragging_nests_them(full_window: MainWindow, qtbot: QtBot) -> None:
     assert place(surveys) == (None, None)
     assert not drag("Shelf", f"saved/{surveys}", COLLECTION)
     assert not drag("Surveys", "tags")
-    mime = QMimeData()
-    mime.setData(PAPERS, b"[1]")
-    assert not model.canDropMimeData(mime, MOVE, -1, -1, model.index_of_key(f"saved/{surveys}"))
+    assert not model.canDropMimeData(PapersMime([1]), MOVE, -1, -1, model.index_of_key(f"saved/{surveys}"))
 
 
 def test_a_name_is_changed_in_place_and_one_is_deleted_with_undo(full_window: MainWindow, qtbot: QtBot) -> None:

@@ -32,7 +32,7 @@ class StatusBar(QStatusBar):
         self.counts.setMinimumWidth(120)
         self.live = LiveItem(live, self)
         self.work = ProgressView(context, self)
-        self.library = Label(self.tr("Opening the library…"), tone="muted", wrap=False)
+        self.library = Label(tone="muted", wrap=False)
         self.addWidget(self.counts, 1)
         self.addPermanentWidget(self.live)
         self.addPermanentWidget(self.work)

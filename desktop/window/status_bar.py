@@ -29,7 +29,7 @@ class StatusBar(QStatusBar):
         self.setContentsMargins(12, 0, 12, 0)
         self.counts = Label(wrap=False)
         self.counts.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self.counts.setMinimumWidth(120)
+        self.counts.setMinimumWidth(64)
         self.live = LiveItem(live, self)
         self.work = ProgressView(context, self)
         self.library = Label(tone="muted", wrap=False)

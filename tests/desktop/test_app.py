@@ -57,6 +57,9 @@ def test_a_library_that_takes_long_to_open_is_said_to_be_opening_once(
         qtbot.waitUntil(status.work.isVisible, timeout=8_000)
         said = [label.text() for label in status.findChildren(QLabel) if label.isVisible() and label.text()]
         assert [text for text in said if "Opening" in text] == ["Opening the library"]
+        app.window.resize(392, 270)  # a small screen with everything doubled
+        cancel = status.work.cancel_button
+        qtbot.waitUntil(lambda: status.rect().contains(cancel.mapTo(status, cancel.rect().bottomRight())))
     qtbot.waitUntil(lambda: status.library.text() == "library", timeout=20_000)
     assert not [label for label in status.findChildren(QLabel) if label.isVisible() and "Opening" in label.text()]
 

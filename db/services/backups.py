@@ -11,7 +11,7 @@ from filelock import FileLock, Timeout
 
 from db.domain.errors import LibraryError
 from db.services.library import Library
-from db.store import handedout, upgrade
+from db.store import handedout, ids, upgrade
 from db.store.failures import in_words
 
 LOCK_SECONDS = 10.0
@@ -46,8 +46,8 @@ def backup(library: Library, path: Path) -> BackupInfo:
 def restore(path: Path | str, backup_file: Path) -> BackupInfo:
     """Put a backup in the place of the library at `path`, which must not be open; the old one is kept aside.
 
-    Keys that were frozen since the backup was made stay frozen, for documents cite them. Raises LibraryError when the
-    backup is damaged, is no library, or is from a newer Sheaf; the library is then as it was.
+    Keys that were frozen since the backup was made stay frozen, for documents cite them, and no id comes twice. Raises
+    LibraryError when the backup is damaged, is no library, or is from a newer Sheaf; the library is then as it was.
     """
     if "://" in str(path):
         raise LibraryError(
@@ -66,7 +66,7 @@ def restore(path: Path | str, backup_file: Path) -> BackupInfo:
     incoming = path.with_name(f"{path.name}.restored")
     upgrade.copy_verified(backup_file, incoming)
     try:
-        _keep_keys(path, incoming)
+        _keep_given(path, incoming)
         with FileLock(f"{path}.lock", timeout=LOCK_SECONDS):
             _set_aside(path)
             incoming.replace(path)
@@ -77,14 +77,15 @@ def restore(path: Path | str, backup_file: Path) -> BackupInfo:
     return _info(path)
 
 
-def _keep_keys(path: Path, incoming: Path) -> None:
-    """Hold the file that comes in to the keys that the library has frozen."""
-    handed = handedout.of(path) if path.exists() else []
-    if not handed:
+def _keep_given(path: Path, incoming: Path) -> None:
+    """Hold the file that comes in to the keys that the library has frozen, and to the ids that it has used."""
+    handed, used = (handedout.of(path), ids.of(path)) if path.exists() else ([], {})
+    if not handed and not used:
         return
     library = Library.open(incoming)
     try:
         with library.writing("Keep citation keys", journalled=False) as write:
+            ids.keep(write.session, used)
             handedout.keep(write.session, handed)
     finally:
         library.close()

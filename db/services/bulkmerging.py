@@ -86,5 +86,5 @@ def queue_by_gain(library: Library, known: Mapping[tuple[int, ...], int]) -> tup
         gains = {one.ids: known.get(one.ids, -1) for one in waiting}
         for ids, gain in gains.items():
             if gain < 0:
-                gains[ids] = len(foreseen(session, ids, {}, None).most)
+                gains[ids] = len(foreseen(session, ids, {}, preferring.USUAL).most)
     return sorted(waiting, key=lambda one: (one.later, -gains[one.ids])), gains

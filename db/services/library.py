@@ -14,7 +14,7 @@ import platformdirs
 from db.domain.errors import LibraryError
 from db.services.changes import Changes
 from db.services.progress import Progress, Report, silent
-from db.store import index, journal, sessions, upgrade
+from db.store import ids, index, journal, sessions, upgrade
 from db.store.places import LOCK_SECONDS
 from db.store.places import place as where
 
@@ -167,14 +167,15 @@ class Library:
 
 
 def _finish(write: Write, report: Report) -> None:
-    """Bring the index up to date and close the step."""
+    """Bring the index up to date, note which ids were used, and close the step."""
     journal.pause(write.session)
     indexed = index.refresh(write.session, lambda done, total: report(Progress(done, total, INDEXING)))
+    ids.note(write.session)
     if write.step is None:
         parts = frozenset({"paper"}) if indexed else frozenset()
         write.changes = Changes(write.label, parts, None if indexed else frozenset())
     elif journal.close(write.session, write.step):
-        parts, ids = journal.touched(write.session, write.step)
-        write.changes = Changes(write.label, parts, ids, write.step)
+        parts, touched = journal.touched(write.session, write.step)
+        write.changes = Changes(write.label, parts, touched, write.step)
     else:
         write.changes, write.step = Changes(write.label), None

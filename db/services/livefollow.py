@@ -93,17 +93,14 @@ def root(follow: Follow) -> list[Path]:
     return [Path(follow.value)] if follow.kind == DOCUMENT else []
 
 
-def current(session: Session, follow: Follow, *, was_lost: bool = False) -> Follow:
-    """Return it with the name that its collection or saved search has by now; LostError when that is gone.
-
-    `was_lost` says that it was gone before: ids are used again, so that only one of the same name is taken for it.
-    """
+def current(session: Session, follow: Follow) -> Follow:
+    """Return it with the name that its collection or saved search has by now; LostError when that is gone."""
     if follow.kind == SEARCH and NUMBERED in follow.name:
         return replace(follow, name=saved_searches(session).spelled(follow.name))
     if follow.kind != COLLECTION:
         return follow
     name = store.collection_name(session, int(follow.value))
-    if name is None or (was_lost and name != follow.name):
+    if name is None:
         raise lost(follow)
     return replace(follow, name=name)
 

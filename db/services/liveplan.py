@@ -110,7 +110,7 @@ def options_of(stored: Mapping[str, Any]) -> ExportOptions:
 def plan(session: Session, row: Mapping[str, Any], ask: Ask) -> Work:
     """Return what becomes of a file. Raises RefusedError or LostError with the reason why nothing does."""
     follow = Follow(row["kind"], row["value"], row["name"])
-    follow = livefollow.current(session, follow, was_lost=row["reason"] == livefollow.lost(follow).message)
+    follow = livefollow.current(session, follow)
     path = Path(row["path"])
     looked = looks(path)  # before it is read: what is written meanwhile is noticed
     base = Base(follow, livefollow.papers(session, follow), livewriting.read(path), looked)

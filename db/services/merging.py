@@ -136,7 +136,7 @@ def _compare_all(session: Session, report: Report) -> dict[tuple[int, int], dict
 
 
 def preview(
-    library: Library, ids: Sequence[int], choices: Mapping[str, int] | None = None, *, rule: str | None = None
+    library: Library, ids: Sequence[int], choices: Mapping[str, int] | None = None, *, rule: str = preferring.USUAL
 ) -> MergePreview:
     """Return what merging papers would make.
 
@@ -146,7 +146,7 @@ def preview(
         return foreseen(session, ids, choices or {}, rule)
 
 
-def foreseen(session: Session, ids: Sequence[int], choices: Mapping[str, int], rule: str | None) -> MergePreview:
+def foreseen(session: Session, ids: Sequence[int], choices: Mapping[str, int], rule: str) -> MergePreview:
     """Return what merging papers would make, in a session that is open."""
     rows, into = _members(session, ids, None, rule)
     merged = _combined(session, rows, into, choices, rule)
@@ -156,15 +156,15 @@ def foreseen(session: Session, ids: Sequence[int], choices: Mapping[str, int], r
 
 
 def _combined(
-    session: Session, rows: Mapping[int, merges.Row], into: int, choices: Mapping[str, int], rule: str | None
+    session: Session, rows: Mapping[int, merges.Row], into: int, choices: Mapping[str, int], rule: str
 ) -> merges.Merged:
-    order = None if rule is None else [row["id"] for row in preferring.preferred(list(rows.values()), rule)]
+    # By the usual rule the values of the kept paper stand first, however many papers are merged at once.
+    usual = rule == preferring.USUAL
+    order = None if usual else [row["id"] for row in preferring.preferred(list(rows.values()), rule)]
     return merges.combine(list(rows.values()), into, choices, store.first_sightings(session, rows), order=order)
 
 
-def _members(
-    session: Session, ids: Sequence[int], into: int | None, rule: str | None = None
-) -> tuple[dict[int, merges.Row], int]:
+def _members(session: Session, ids: Sequence[int], into: int | None, rule: str) -> tuple[dict[int, merges.Row], int]:
     rows = store.papers(session, dict.fromkeys(ids))
     if len(rows) < 2 or (into is not None and into not in rows):
         raise LibraryError(
@@ -173,7 +173,7 @@ def _members(
     # A paper in the trash never takes one in that is not.
     live = [row for row in rows.values() if row["state"] == "live"] or list(rows.values())
     if into is None:
-        into = merges.best(live, store.given_keys(session, rows), preferring.RULES[rule or preferring.USUAL])
+        into = merges.best(live, store.given_keys(session, rows), preferring.RULES[rule])
     return rows, into
 
 
@@ -195,7 +195,11 @@ def merge(
 
 
 def join(
-    session: Session, ids: Sequence[int], into: int | None, choices: Mapping[str, int], rule: str | None = None
+    session: Session,
+    ids: Sequence[int],
+    into: int | None,
+    choices: Mapping[str, int],
+    rule: str = preferring.USUAL,
 ) -> None:
     """Make several papers one, as `merge` does, in a session that is open."""
     rows, into = _members(session, ids, into, rule)
@@ -211,7 +215,7 @@ def _now() -> str:
     return datetime.now(UTC).isoformat(timespec="microseconds")
 
 
-def merge_all_same(library: Library, report: Report = silent, *, rule: str | None = None) -> Changes:
+def merge_all_same(library: Library, report: Report = silent, *, rule: str = preferring.USUAL) -> Changes:
     """Merge all certain sets of the queue in one step; `rule` says whose values stand first (`preferring.RULES`).
 
     A cancel leaves nothing of it.
@@ -223,7 +227,7 @@ def merge_all_same(library: Library, report: Report = silent, *, rule: str | Non
     return write.changes
 
 
-def _merge_certain(session: Session, report: Report, rule: str | None = None) -> int:
+def _merge_certain(session: Session, report: Report, rule: str = preferring.USUAL) -> int:
     """Merge the certain sets of the queue; return how many papers went into others."""
     merged = 0
     certain = [one for one in waiting_sets(session, report) if one.verdict is Verdict.SAME]

@@ -14,7 +14,7 @@ from db.services.keying import KeyRing
 from db.services.lostkeys import LostKeys
 from db.services.matching import Draft, Match, Matcher
 from db.services.recognising import BY_HAND
-from db.store import absorb, edits, imports, index, keys, sources, versions
+from db.store import absorb, edits, ids, imports, index, keys, sources, versions
 from db.store.backlog import Backlog
 from db.store.beside import Beside
 from db.store.noting import INDEXED
@@ -53,8 +53,8 @@ class Shelf:
     def __init__(self, session: Session, *, keep_twins: bool = False) -> None:
         self.session = session
         self._keep_twins = keep_twins
-        self._next_paper = imports.next_id(session, "paper")
-        self.first_sighting = self._next_sighting = imports.next_id(session, "sighting")
+        self._next_paper = ids.next_id(session, "paper")
+        self.first_sighting = self._next_sighting = ids.next_id(session, "sighting")
         self._matcher = Matcher(session)
         self._given = GivenKeys(session)
         self._look_anew()

@@ -114,12 +114,6 @@ def delete(library: Library, search_id: int) -> Deleted:
     return Deleted(write.changes, tuple(users))
 
 
-def count(library: Library, search_id: int, question: Question | None = None) -> int:
-    """Return how many papers a saved search finds. Raises Cancelled when the question is withdrawn."""
-    with library.reading(question) as session:
-        return finding.count(session, understood(session, f"in:#{search_id}"), EVERY)
-
-
 def preview(library: Library, search: SavedSearch, question: Question | None = None) -> Preview:
     """Return what a search would find. Raises Cancelled when the question is withdrawn."""
     with library.reading(question) as session:

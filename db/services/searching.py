@@ -11,7 +11,7 @@ from db.services.understanding import understood
 from db.store import finding, ranking
 from db.store.question import Question
 
-__all__ = ["COUNTED", "Asking", "Found", "Marks", "Problem", "Question", "count_beyond", "find", "find_best"]
+__all__ = ["COUNTED", "Asking", "Found", "Marks", "Problem", "Question", "count", "count_beyond", "find", "find_best"]
 
 if TYPE_CHECKING:
     from array import array
@@ -73,6 +73,12 @@ def find(
 
 def _told(first: Callable[[array[int], Marks], None], marks: Marks, ids: array[int]) -> None:
     first(ids, marks)
+
+
+def count(library: Library, text: str, question: Question | None = None) -> int:
+    """Return how many papers match a text as long as a scope. Raises Cancelled when the question is withdrawn."""
+    with library.reading(question) as session:
+        return finding.count(session, understood(session, text, LONGEST_SCOPE), EVERY)
 
 
 def count_beyond(library: Library, text: str, scope: str) -> int:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 
 from db.domain.names import tag_name
-from db.store.imports import TABLES, next_id
+from db.store.ids import next_id
+from db.store.imports import TABLES
 from db.store.tags import COLOURS
 
 if TYPE_CHECKING:

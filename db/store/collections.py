@@ -8,7 +8,8 @@ from sqlalchemy import delete, insert, select, update
 
 from db.domain.errors import LibraryError
 from db.store import membership, saved
-from db.store.imports import TABLES, next_id
+from db.store.ids import next_id
+from db.store.imports import TABLES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

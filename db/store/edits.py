@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import bindparam, delete, func, insert, or_, select, update
+from sqlalchemy import delete, func, insert, or_, select, update
 
 from db.domain.roundtrip import venue_renamed
 from db.store import frozen, mergenotes
 from db.store.absorb import USER
 from db.store.forgetting import forget_versions
 from db.store.frozen import PAPER
-from db.store.imports import LOOKUP, NEW_PAPER, TABLES, batches, next_id
+from db.store.ids import next_id
+from db.store.imports import LOOKUP, NEW_PAPER, TABLES, batches, load_papers, update_papers
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -58,24 +59,14 @@ def set_typed(session: Session, ids: Iterable[int], fields: Mapping[str, Mapping
 
 def set_each(session: Session, wanted: Mapping[int, Mapping[str, Mapping[str, Any]]]) -> list[int]:
     """Set fields of papers, to other values in each (paper -> field -> its columns); return the changed papers."""
-    alike: dict[tuple[str, ...], dict[int, Mapping[str, Mapping[str, Any]]]] = {}
-    for paper_id, fields in wanted.items():
-        alike.setdefault(tuple(sorted(fields)), {})[paper_id] = fields
     changed: list[int] = []
-    for group in alike.values():
-        some = next(iter(group.values()))
-        written = {name for columns in some.values() for name in columns}
-        names = sorted(written | {"fields"} if "venue" in written else written)
-        old = select(PAPER.c.id, PAPER.c.origins, *(PAPER.c[name] for name in names)).where(PAPER.c.state != "merged")
-        values = {name: bindparam(f"new_{name}", type_=PAPER.c[name].type) for name in [*names, "origins"]}
-        change = update(PAPER).where(PAPER.c.id == bindparam("paper_id"))
-        change = change.values(version=PAPER.c.version + 1, **values)
-        for batch in batches(group):
-            rows = session.execute(old.where(PAPER.c.id.in_(batch))).mappings()
-            new = [row for row in (_typed(dict(one), group[one["id"]], names) for one in rows) if row]
-            if new:
-                session.execute(change, new)
-                changed += [row["paper_id"] for row in new]
+    for batch in batches(wanted):
+        written = []
+        for paper_id, paper in load_papers(session, batch).items():
+            if paper["state"] != "merged" and (names := _type(paper, wanted[paper_id])):
+                written.append((paper, names))
+        update_papers(session, written)
+        changed += [paper["id"] for paper, _names in written]
     return changed
 
 
@@ -85,21 +76,20 @@ def drop_files(session: Session, paper_id: int, paths: Sequence[str]) -> None:
     session.execute(delete(table).where(table.c.paper_id == paper_id, table.c.path.in_(paths)))
 
 
-def _typed(old: dict[str, Any], fields: Mapping[str, Mapping[str, Any]], names: Sequence[str]) -> dict[str, Any] | None:
-    """Return the parameters that write the fields that differ, None when none does."""
+def _type(paper: dict[str, Any], fields: Mapping[str, Mapping[str, Any]]) -> set[str]:
+    """Set the fields of a paper that differ, as the person typed them; return the names of the columns to write."""
     differing = [
-        field for field, columns in fields.items() if any(old[name] != value for name, value in columns.items())
+        field for field, columns in fields.items() if any(paper[name] != value for name, value in columns.items())
     ]
     if not differing:
-        return None
-    new = {name: old[name] for name in names}
-    origins = dict(old["origins"])
+        return set()
+    new: dict[str, Any] = {"origins": paper["origins"] | dict.fromkeys(differing, USER)}
     for field in differing:
         new.update(fields[field])
-        origins[field] = USER
     if "venue" in differing and "fields" not in differing:
-        new["fields"] = venue_renamed(old["fields"], old["venue"], new["venue"])
-    return {"paper_id": old["id"], "new_origins": origins} | {f"new_{name}": new[name] for name in names}
+        new["fields"] = venue_renamed(paper["fields"], paper["venue"], new["venue"])
+    paper.update(new)
+    return set(new)
 
 
 def set_state(session: Session, ids: Iterable[int], old: str, new: str) -> None:

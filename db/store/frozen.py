@@ -171,7 +171,7 @@ def heirs(session: Session, ids: set[int]) -> dict[int, int]:
 
 
 def forget_lost(session: Session) -> None:
-    """Leave keys of papers that can no longer come back without a paper: ids are used again."""
+    """Leave keys of papers that can no longer come back without a paper."""
     gone = FROZEN.c.paper_id.not_in(select(PAPER.c.id))
     session.execute(update(FROZEN).where(gone).values(paper_id=None))
 

@@ -31,7 +31,7 @@ _CURRENT = "SELECT id, citation_key FROM paper WHERE state <> 'merged'"
 
 @dataclass(frozen=True, slots=True)
 class Handed:
-    """A frozen key, the paper that it stands for, and when that came: ids are used again, moments are not.
+    """A frozen key, the paper that it stands for, and when that came: earlier versions used ids again.
 
     `given` keys left the library or were given up, others are pinned; the `current` one is the paper's key.
     """

@@ -7,12 +7,13 @@ from itertools import islice
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import JSON, Boolean, bindparam, delete, func, insert, select, tuple_, update
+from sqlalchemy import JSON, Boolean, bindparam, delete, insert, select, tuple_, update
 
 from db.store import bulk, index
+from db.store.ids import next_id
+from db.store.noting import KIND_BY
 from db.store.schema import (
     Base,
-    FrozenKey,
     PaperRecord,
     Setting,
     SourceChunk,
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
 
 TABLES = Base.metadata.tables
 _JSON = json.JSONEncoder(check_circular=False).encode
+KIND_FROM = KIND_BY | {"abstract", "arxiv_id", "doi"}
+"""Columns that the kind of version is made from."""
 LOOKUP = 500
 """Values in one IN (...): older SQLite takes 999 parameters."""
 
@@ -85,16 +88,6 @@ def batches(values: Iterable[Any], size: int = LOOKUP) -> Iterator[list[Any]]:
     source = iter(values)
     while batch := list(islice(source, size)):
         yield batch
-
-
-def next_id(session: Session, table: str) -> int:
-    """Return an id that no row of the table has: rows get their ids here, so that they go in in bulk."""
-    column = Base.metadata.tables[table].c.id
-    newest = session.scalar(select(func.max(column))) or 0
-    if table == "paper":
-        # An undone import may have left a key frozen for a paper that is not there now.
-        newest = max(newest, session.scalar(select(func.max(FrozenKey.paper_id))) or 0)
-    return newest + 1
 
 
 def setting(session: Session, name: str) -> str | None:
@@ -227,10 +220,13 @@ def update_papers(session: Session, papers: Iterable[tuple[Mapping[str, Any], It
     """Write changed columns, (paper, names), back; counts as an edit of each paper.
 
     Only what changed is named, for a trigger has a paper indexed anew when a column is written that the index holds.
+    The kind of version goes with what it is made from: rows are wide, and written later they would be so twice.
     """
     alike: dict[tuple[str, ...], list[tuple[Any, ...]]] = {}
-    for paper, changed in papers:
-        names = tuple(sorted(changed))
+    for given, changed in papers:
+        paper, names = given, tuple(sorted(changed))
+        if not KIND_FROM.isdisjoint(names):
+            paper, names = {**given, "own_kind": index.own_kind(given)}, (*names, "own_kind")
         values = (_json(paper[name]) if name in JSON_COLUMNS else paper[name] for name in names)
         alike.setdefault(names, []).append((*values, paper["id"]))
     for names, rows in alike.items():

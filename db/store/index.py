@@ -16,6 +16,7 @@ from sqlalchemy import text
 from db.domain.duplicates import blocking_keys
 from db.domain.names import authors_sort, fold
 from db.store import engines, forms
+from db.store.noting import KEYS, KIND
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -34,8 +35,12 @@ _HASHED = json.JSONEncoder(ensure_ascii=False, check_circular=False).encode
 READ = text(
     "SELECT p.id, p.title, p.abstract, p.authors, p.author_count, p.organization, p.notes, p.citation_key, p.state, "
     "p.year, p.month, p.day, p.arxiv_id, p.doi, p.entry_type, p.venue, p.title_sort, p.authors_sort, p.date_sort, "
-    "p.content_hash, p.own_kind, d.known "
-    "FROM dirty d JOIN paper p ON p.id = d.paper_id WHERE d.paper_id BETWEEN :low AND :high"
+    "p.content_hash, p.own_kind, d.depth "
+    f"FROM dirty d JOIN paper p ON p.id = d.paper_id WHERE d.paper_id BETWEEN :low AND :high AND d.depth > {KIND}"
+)
+KINDS = text(
+    "SELECT p.id, p.entry_type, p.venue, p.doi, p.arxiv_id, p.abstract <> '' AS abstract, p.own_kind "
+    f"FROM dirty d JOIN paper p ON p.id = d.paper_id WHERE d.depth = {KIND}"
 )
 
 BLOCKED = "INSERT OR IGNORE INTO block (key, paper_id) VALUES (?, ?)"
@@ -48,8 +53,10 @@ def refresh(session: Session, tick: Callable[[int, int], None] | None = None) ->
     `tick` is told (done, total) every now and then and may raise Cancelled.
     """
     session.flush()
-    ids = list(session.execute(text("SELECT paper_id FROM dirty ORDER BY paper_id")).scalars())
-    known = set(session.execute(text("SELECT paper_id FROM dirty WHERE known")).scalars())
+    of_kind = _settle_kinds(session)
+    dirty = f"SELECT paper_id FROM dirty WHERE depth > {KIND} ORDER BY paper_id"
+    ids = list(session.execute(text(dirty)).scalars())
+    known = set(session.execute(text(f"SELECT paper_id FROM dirty WHERE depth = {KEYS}")).scalars())
     if _mostly_dirty(session, len(ids)):
         engines.of(session).empty_search(session)
     waiting: list[tuple[Any, ...]] = []
@@ -67,9 +74,18 @@ def refresh(session: Session, tick: Callable[[int, int], None] | None = None) ->
         if len(waiting) >= ROOM or start + BATCH >= len(ids):
             search_among(session, waiting, at)
             waiting = []
-    if ids:
+    if ids or of_kind:
         session.execute(text("DELETE FROM dirty"))
-    return len(ids)
+    return len(ids) + of_kind
+
+
+def _settle_kinds(session: Session) -> int:
+    """Write the kinds of papers of which nothing else may have changed, where they are others; return how many may."""
+    rows = list(session.execute(KINDS).mappings())
+    others = [(found, row["id"]) for row in rows if (found := own_kind(row)) != row["own_kind"]]
+    if others:
+        session.connection().exec_driver_sql("UPDATE paper SET own_kind = ? WHERE id = ?", others)
+    return len(rows)
 
 
 def search_among(session: Session, rows: Sequence[tuple[Any, ...]], tick: Callable[[], None]) -> None:
@@ -103,7 +119,7 @@ def derived(row: Mapping[str, Any]) -> dict[str, Any]:
         "authors_sort": row.get("authors_sort") or _sorted_by(row),
         "date_sort": _date_number(row),
         "content_hash": content_hash(row),
-        "own_kind": _own_kind(row),
+        "own_kind": own_kind(row),
     }
 
 
@@ -119,6 +135,14 @@ def mend(session: Session) -> int:
     for astray in (MISSING, LEFT_OVER):
         session.execute(text(f"INSERT OR IGNORE INTO dirty (paper_id) {astray}"))
     return refresh(session)
+
+
+def own_kind(row: Mapping[Any, Any]) -> str:
+    """Return the kind of version that a paper itself tells of, empty when nothing tells."""
+    from db.domain.versions import Told, kind  # first when something is written: opening a library does not need it
+
+    found = kind(Told(row["entry_type"], row["venue"], row["doi"], row["arxiv_id"], bool(row["abstract"])))
+    return found.value if found else ""
 
 
 def content_hash(row: Mapping[str, Any]) -> str:
@@ -140,7 +164,7 @@ def _refresh_some(session: Session, ids: Sequence[int], known: Sequence[int]) ->
     sorted_by: list[tuple[Any, ...]] = []
     for row in session.execute(READ, span):
         if row.state != "merged":
-            if row.known:
+            if row.depth == KEYS:
                 blocks.extend((key, row.id) for key in blocking_keys(row.title, row.abstract))
             found = _searched(row)
             if row.id in held and held[row.id] == engine.as_held(found):
@@ -184,15 +208,7 @@ def _searched(row: Row[Any]) -> tuple[Any, ...]:
 
 
 def _made(row: Mapping[Any, Any]) -> tuple[str, str, int, str, str]:
-    return fold(row["title"]), _sorted_by(row), _date_number(row), content_hash(row), _own_kind(row)
-
-
-def _own_kind(row: Mapping[Any, Any]) -> str:
-    """Return the kind of version that a paper itself tells of, empty when nothing tells."""
-    from db.domain.versions import Told, kind  # first when something is written: opening a library does not need it
-
-    found = kind(Told(row["entry_type"], row["venue"], row["doi"], row["arxiv_id"], bool(row["abstract"])))
-    return found.value if found else ""
+    return fold(row["title"]), _sorted_by(row), _date_number(row), content_hash(row), own_kind(row)
 
 
 def _sorted_by(row: Mapping[Any, Any]) -> str:

@@ -10,7 +10,8 @@ from sqlalchemy import delete, func, insert, select, update
 
 from db.domain.errors import LibraryError
 from db.domain.livebib import Owned
-from db.store.imports import TABLES, next_id
+from db.store.ids import next_id
+from db.store.imports import TABLES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

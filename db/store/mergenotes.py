@@ -8,7 +8,8 @@ from sqlalchemy import bindparam, delete, exists, func, insert, or_, select, upd
 
 from db.store.apart import Merge, without
 from db.store.frozen import PAPER
-from db.store.imports import TABLES, batches, next_id
+from db.store.ids import next_id
+from db.store.imports import TABLES, batches
 from db.store.merges import COLUMNS
 
 if TYPE_CHECKING:

@@ -77,7 +77,7 @@ def combine(
     then the longest abstract and the fullest date win, otherwise the kept paper's value stands, and its empty
     fields are filled from the others, oldest first.
     `first` names the first sighting of each paper: the origin of values that have none of their own.
-    `order`, if given, says whose values stand first instead of the kept paper's.
+    `order`, if given, says whose values stand first instead of the kept paper's and the older ones'.
     """
     kept = next(paper for paper in papers if paper["id"] == into)
     others = sorted((paper for paper in papers if paper["id"] != into), key=lambda paper: int(paper["id"]))

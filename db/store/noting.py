@@ -10,16 +10,18 @@ if TYPE_CHECKING:
     from sqlalchemy import Table
 
 UNJOURNALLED = frozenset(
-    {"step", "change", "journal_state", "block", "source_chunk", "frozen_key", "live_file", "live_entry"}
+    {"step", "change", "journal_state", "block", "source_chunk", "frozen_key", "last_id", "live_file", "live_entry"}
 )
 """Tables without row images: the journal itself, what is made anew from papers, and what no undo may move."""
 
 KNOWN_BY = frozenset({"title", "abstract", "state"})
 """Columns of a paper that its blocking keys are made from: making them is most of the work."""
-INDEXED = KNOWN_BY.union(
-    "authors author_count organization entry_type venue notes citation_key arxiv_id doi year month day".split()
-)
-"""Columns of a paper that the search index, blocking keys, sort columns or the kind of version are made from."""
+INDEXED = KNOWN_BY.union("authors author_count organization notes citation_key arxiv_id doi year month day".split())
+"""Columns of a paper that the search index, blocking keys or sort columns are made from."""
+KIND_BY = frozenset({"entry_type", "venue"})
+"""Columns of a paper that nothing is made from but its kind of version."""
+KIND, TEXTS, KEYS = range(3)
+"""How deep a change goes: the kind of version alone may be another, what is searched and sorted by too, all of it."""
 
 
 def journalled() -> list[Table]:

@@ -12,7 +12,7 @@ from sqlalchemy import delete, exists, func, or_, select
 from db.domain.records import Date, Person, Record
 from db.store.absorb import UNSEEN, USER
 from db.store.edits import set_state
-from db.store.imports import ABSORBED, TABLES, add_issues, batches, load_papers, rewrite
+from db.store.imports import ABSORBED, TABLES, add_issues, batches, load_papers, rewrite, update_papers
 from db.store.schema import SightingRow, SourceChunk
 from db.store.sources import KEPT, NOTED, split_date
 
@@ -115,7 +115,7 @@ def papers(session: Session, ids: Iterable[int]) -> dict[int, dict[str, Any]]:
 
 def write_papers(session: Session, rows: Sequence[Mapping[str, Any]]) -> None:
     """Write rows of papers back as far as sources write them, title included."""
-    rewrite(session, PAPER, rows, [name for name in WRITTEN if name in PAPER.c])
+    update_papers(session, [(row, WRITTEN) for row in rows])
 
 
 def write_sightings(session: Session, rows: Sequence[Mapping[str, Any]]) -> None:

@@ -9,7 +9,8 @@ from sqlalchemy import delete, insert, select, update
 
 from db.domain.errors import LibraryError
 from db.domain.records import SavedSearch
-from db.store.imports import TABLES, next_id
+from db.store.ids import next_id
+from db.store.imports import TABLES
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session

@@ -9,7 +9,8 @@ from sqlalchemy import Table, delete, func, insert, literal, select, text, updat
 
 from db.domain.errors import LibraryError
 from db.store import membership
-from db.store.imports import TABLES, batches, next_id
+from db.store.ids import next_id
+from db.store.imports import TABLES, batches
 from db.store.papers import NOT_LIVE
 
 if TYPE_CHECKING:

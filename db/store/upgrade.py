@@ -13,7 +13,7 @@ from db.store.engine import file_uri, is_at_rest
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
-HEAD = "0010"
+HEAD = "0011"
 SCRIPTS = Path(__file__).parent / "migrations"
 
 

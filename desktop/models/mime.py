@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from pathlib import Path
+from PySide6.QtCore import QMimeData
 
-    from PySide6.QtCore import QMimeData
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
 
 PAPERS = "application/x-sheaf-papers"
 COLLECTION = "application/x-sheaf-collection"
@@ -19,15 +19,22 @@ TEXT = "text/plain"
 DOCUMENTS = (".tex", ".aux", ".bcf")
 
 
-def papers_of(mime: QMimeData) -> list[int]:
-    """Return the papers that a drag brings, none when it is no drag of papers."""
-    if not mime.hasFormat(PAPERS):
-        return []
-    try:
-        ids = json.loads(bytes(mime.data(PAPERS).data()))
-    except ValueError:
-        return []
-    return [one for one in ids if isinstance(one, int)] if isinstance(ids, list) else []
+class PapersMime(QMimeData):
+    """A drag of papers, which stay what they are: a text of a million numbers would hold the window up.
+
+    Qt hands what is dragged to every window of this process as it is. Another process gets none of the numbers, which
+    would mean other papers in its library.
+    """
+
+    def __init__(self, papers: Sequence[int]) -> None:
+        super().__init__()
+        self.papers = papers
+        self.setData(PAPERS, b"")
+
+
+def papers_of(mime: QMimeData) -> Sequence[int]:
+    """Return the papers that a drag brings, none when it is no drag of papers of this process."""
+    return mime.papers if isinstance(mime, PapersMime) else ()
 
 
 def collection_of(mime: QMimeData) -> int | None:

@@ -68,13 +68,12 @@ class SidebarModel(QAbstractItemModel):
             self.dataChanged.emit(self._index_of(self._top[0]), self._index_of(self._top[-1]))
         return False
 
-    def set_count(self, key: str, count: int) -> None:
+    def set_count(self, term: str, count: int) -> None:
         """Show how many papers a line has, which was counted after the line was shown."""
-        index = self.index_of_key(key)
-        entry = self.entry(index)
-        if entry is not None and entry.count != count:
-            entry.count = count
-            self.dataChanged.emit(index, index)
+        for index, entry in self.entries():
+            if entry.counted_later and entry.term == term and entry.count != count:
+                entry.count = count
+                self.dataChanged.emit(index, index)
 
     def _roots(self) -> list[Entry]:
         return [self._entries[number] for number in self._top]
@@ -202,7 +201,7 @@ class SidebarModel(QAbstractItemModel):
         entry = self.entry(parent)
         if entry is None:
             return False
-        if data.hasFormat(PAPERS):
+        if papers_of(data):
             return entry.kind in (Kind.COLLECTION, Kind.TAG) or entry.key in ("starred", "trash")
         if data.hasFormat(TAG):
             return entry.key == "tags" or (entry.kind is Kind.TAG and not self._is_in_tag(parent, tag_of(data)))
@@ -238,8 +237,8 @@ class SidebarModel(QAbstractItemModel):
         entry = self.entry(parent)
         if entry is None or not self.canDropMimeData(data, action, row, column, parent):
             return False
-        if data.hasFormat(PAPERS):
-            self.papers_dropped.emit(entry, papers_of(data))
+        if papers := papers_of(data):
+            self.papers_dropped.emit(entry, papers)
         elif data.hasFormat(TAG):
             self.tag_dropped.emit(tag_of(data), entry.name or None)
         elif (search := search_of(data)) is not None:

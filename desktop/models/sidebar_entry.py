@@ -22,6 +22,7 @@ class Kind(StrEnum):
 class Entry:
     """One line of the sidebar: `term` is what a click searches, `key` names it across refreshes.
 
+    A line that is `counted_later` says how many papers it has once it was seen, for that takes a search.
     `name` is the whole name of a tag, of which the label is the last part; one without `target` is no tag itself.
     """
 
@@ -37,6 +38,7 @@ class Entry:
     name: str = ""
     digit: int | None = None
     icon: str = ""
+    counted_later: bool = False
     inside: list[Entry] = field(default_factory=list, compare=False)
 
     def take(self, new: Entry) -> bool:

@@ -54,6 +54,7 @@ class SearchLines:
             target=one.id,
             tip="\n".join(part for part in (one.name, self._says(one), within, self._stands_for(one)) if part),
             icon=ICONS.get(one.kind, ""),
+            counted_later=True,
             inside=below,
         )
 

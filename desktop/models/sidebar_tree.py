@@ -44,7 +44,6 @@ def _section(key: str, label: str, entries: list[Entry], data: Sidebar | None) -
 
 
 def _lists(data: Sidebar | None) -> list[Entry]:
-    # Looking which version each paper is takes too long to be counted with every change.
     counts = (data.all, data.unread, data.starred, data.review, None, None, data.trash) if data else (None,) * 7
     names = (
         ("all", _tr("All papers"), ""),
@@ -59,8 +58,10 @@ def _lists(data: Sidebar | None) -> list[Entry]:
         "published": _tr("A published version exists"),
         "preprint": _tr("No published version is known"),
     }
+    # Which version each paper is takes too long to be looked up with every change.
+    later = data is not None
     return [
-        Entry(Kind.LIST, key, label, search, count, tip=tips.get(key, ""))
+        Entry(Kind.LIST, key, label, search, count, tip=tips.get(key, ""), counted_later=later and count is None)
         for (key, label, search), count in zip(names, counts, strict=True)
     ]
 

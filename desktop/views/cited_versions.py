@@ -44,6 +44,7 @@ class CitedHere(QComboBox):
 
     def __init__(self, context: AppContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setAccessibleName(self.tr("Which version of a paper is cited"))
         set_tip(self, self.tr("For this export alone. A paper for which you chose a version keeps that."))
         self.addItem(self.tr("Versions: as the library says"), None)

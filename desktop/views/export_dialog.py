@@ -189,11 +189,14 @@ class ExportDialog(QDialog):
         self.parts.heed(self.format.writer().options)
 
     def _choose(self) -> None:
-        name, _kind = QFileDialog.getSaveFileName(
-            self, self.tr("Export to"), self.file.text(), self.format.file_filter()
-        )
-        if name:
+        dialog = QFileDialog(self, self.tr("Export to"), "", self.format.file_filter())
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.selectFile(self.file.text())
+        open_at(dialog, dialog.sizeHint())  # where the desktop has none, Qt's own would be larger than a small screen
+        if dialog.exec() and (chosen := dialog.selectedFiles()):
+            name = chosen[0]
             self.file.setText(name if Path(name).suffix else self.format.named(name))
+        dialog.deleteLater()
 
     def export(self) -> None:
         """Write the file; Cancel stops it and leaves the file as it was."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QSize
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QWidget
 
 from desktop import export_options
@@ -13,11 +13,13 @@ from desktop.views.plain import set_tip
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
+    from PySide6.QtGui import QResizeEvent
+
 COLUMNS = 2
 
 
 class ExportParts(QWidget):
-    """Two columns of boxes, as many as the format heeds."""
+    """Two columns of boxes, or one where two have no room; as many as the format heeds."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -27,6 +29,8 @@ class ExportParts(QWidget):
         self._grid.setHorizontalSpacing(24)
         self._grid.setVerticalSpacing(8)
         self._grid.setColumnStretch(COLUMNS - 1, 1)
+        self._shown: list[QCheckBox] = []
+        self._columns = COLUMNS
         for name, (text, more) in _names().items():
             self.boxes[name].setText(text)
             set_tip(self.boxes[name], more)
@@ -34,14 +38,34 @@ class ExportParts(QWidget):
 
     def heed(self, names: Collection[str]) -> None:
         """Show those boxes only, column by column."""
-        shown = [box for name, box in self.boxes.items() if name in names]
-        rows = -(-len(shown) // COLUMNS)
+        self._shown = [box for name, box in self.boxes.items() if name in names]
+        for box in self.boxes.values():
+            box.setVisible(box in self._shown)
+        self._lay_out(self._columns)
+
+    def _lay_out(self, columns: int) -> None:
+        self._columns = columns
+        rows = -(-len(self._shown) // columns)
         for box in self.boxes.values():
             self._grid.removeWidget(box)
-            box.setVisible(False)
-        for at, box in enumerate(shown):
+        for at, box in enumerate(self._shown):
             self._grid.addWidget(box, at % rows, at // rows)
-            box.setVisible(True)
+
+    def _needed(self) -> int:
+        """Return how wide two columns are."""
+        rows = -(-len(self._shown) // COLUMNS)
+        widths = [box.sizeHint().width() for box in self._shown]
+        sides = (widths[:rows], widths[rows:])
+        return sum(max(side, default=0) for side in sides) + self._grid.horizontalSpacing()
+
+    def minimumSizeHint(self) -> QSize:
+        hint, widest = super().minimumSizeHint(), max((box.sizeHint().width() for box in self._shown), default=0)
+        return QSize(widest, hint.height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if (columns := COLUMNS if self.width() >= self._needed() else 1) != self._columns:
+            self._lay_out(columns)
 
     def show_chosen(self, chosen: Mapping[str, bool]) -> None:
         """Tick what is chosen."""

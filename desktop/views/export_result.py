@@ -54,7 +54,7 @@ class ExportResult(QWidget):
         plain_tree(self.list, tr("Papers that need a look"), (tr("Paper"), tr("What")))
         step = self.fontMetrics().lineSpacing()
         self.list.setColumnWidth(PAPER, 14 * step)
-        self.list.setMinimumHeight(7 * step)
+        self.list.setMinimumHeight(3 * step)
         row = QHBoxLayout()
         row.addWidget(self.show_button)
         row.addWidget(self.copy_button)

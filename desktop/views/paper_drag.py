@@ -1,18 +1,17 @@
-"""Papers on their way out of the table: ids for the sidebar, citations and BibTeX for other programs."""
+"""Papers on their way out of the table: themselves for the sidebar, citations and BibTeX for other programs."""
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QByteArray, QMimeData, QPoint, QRect, Qt
+from PySide6.QtCore import QByteArray, QPoint, QRect, Qt
 from PySide6.QtGui import QDrag, QPainter, QPixmap
 
 from db import services
 from db.domain.errors import LibraryError
 from desktop import cite_options
 from desktop.export_options import options
-from desktop.models.mime import BIBTEX, PAPERS, TEXT
+from desktop.models.mime import BIBTEX, PAPERS, TEXT, PapersMime
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -27,7 +26,7 @@ if TYPE_CHECKING:
 MOST = 2_000  # papers cited by one drag; more would be a slip of the hand
 
 
-class PaperMime(QMimeData):
+class PaperMime(PapersMime):
     """Makes its texts when the target asks; handing out a key freezes it, since it now stands elsewhere."""
 
     def __init__(
@@ -39,7 +38,7 @@ class PaperMime(QMimeData):
         *,
         style: CiteStyle | None = None,
     ) -> None:
-        super().__init__()
+        super().__init__(ids)
         self._style = style or services.cite_commands.CiteStyle()
         self._options = options
         self._library = library
@@ -54,9 +53,7 @@ class PaperMime(QMimeData):
         return mimetype in self.formats()
 
     def retrieveData(self, mimetype: str, _preferred: Any) -> Any:
-        """Make the data of one format: JSON ids, `\\cite{...}`, or BibTeX entries."""
-        if mimetype == PAPERS:
-            return QByteArray(json.dumps(self._ids).encode("ascii"))
+        """Make the data of one format: `\\cite{...}`, or BibTeX entries."""
         if mimetype not in (TEXT, BIBTEX):
             return None
         chosen = self._ids[:MOST]

@@ -5,10 +5,10 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QLocale, QTimer
+from PySide6.QtCore import QCoreApplication, QLocale, QSize, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QToolButton, QWidget
 
-from desktop.views.plain import Label
+from desktop.views.one_line import OneLine
 
 if TYPE_CHECKING:
     from db.services.progress import Progress
@@ -18,6 +18,13 @@ if TYPE_CHECKING:
 DETAIL_AFTER = 2.0
 TICK_MS = 100
 SCALE = 1000
+
+
+class _Said(OneLine):
+    """Wants the room of its text, and ends in dots where there is less."""
+
+    def sizeHint(self) -> QSize:
+        return QSize(self.fontMetrics().horizontalAdvance(self.text()) + 1, super().sizeHint().height())
 
 
 class ProgressView(QWidget):
@@ -36,10 +43,12 @@ class ProgressView(QWidget):
         self.hide()
 
     def _build(self) -> None:
-        self.text = Label(tone="muted", wrap=False)
+        self.text = _Said()
+        self.text.setProperty("tone", "muted")
         self.bar = QProgressBar(self)
         self.bar.setTextVisible(False)
-        self.bar.setFixedWidth(120)
+        self.bar.setMinimumWidth(24)
+        self.bar.setMaximumWidth(120)
         self.bar.setAccessibleName(self.tr("Progress"))
         self.cancel_button = QToolButton(self)
         self.cancel_button.setText(self.tr("Cancel"))
@@ -76,11 +85,11 @@ class ProgressView(QWidget):
         stopping = task is self._stopping
         self.cancel_button.setEnabled(not stopping)
         if stopping:
-            self.text.setText(self.tr("Stopping: {0}").format(task.label))
+            self.text.say_line(self.tr("Stopping: {0}").format(task.label))
         elif progress is None or elapsed < DETAIL_AFTER:
-            self.text.setText(task.label)
+            self.text.say_line(task.label)
         else:
-            self.text.setText(f"{task.label} · {told(progress, elapsed)}")
+            self.text.say_line(f"{task.label} · {told(progress, elapsed)}")
         if progress and progress.total:
             self.bar.setRange(0, SCALE)
             self.bar.setValue(min(SCALE, progress.done * SCALE // progress.total))

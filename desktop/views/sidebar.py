@@ -130,8 +130,8 @@ class Sidebar(QWidget):
         self.lists = data
         self.filter.offer(len(data.tags) + len(data.collections) + len(data.searches) + len(data.sources))
         for entry in lines(self._sections):
-            if entry.kind is Kind.SEARCH:
-                entry.count = self.tree.counts.known(entry.target)
+            if entry.counted_later:
+                entry.count = self.tree.counts.known(entry.term)
         self._narrow()
         self._show_revealed()
         self._follow(before)

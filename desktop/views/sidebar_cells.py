@@ -142,8 +142,8 @@ class SidebarCells(QStyledItemDelegate):
         painter.setFont(tabular(Theme.font(12)))
         painter.setPen(self._context.theme.colour("muted"))
         text = self._tree.locale().toString(entry.count) if entry.count else ""
-        if entry.kind is Kind.SEARCH:
-            self._tree.counts.ask(entry.target)  # only those that are seen are counted
+        if entry.counted_later:
+            self._tree.counts.ask(entry.term)  # only those that are seen are counted
             text = COMING if entry.count is None else text
         painter.drawText(line, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, text)
         metrics = painter.fontMetrics()

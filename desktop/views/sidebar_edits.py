@@ -11,6 +11,8 @@ from desktop.models.sidebar_entry import Kind
 from desktop.views import tag_edits
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from PySide6.QtWidgets import QWidget
 
     from db.services.changes import Changes
@@ -98,7 +100,7 @@ def move_collection(context: AppContext, collection_id: int, parent_id: int | No
     context.run(_tr("Move collection"), lambda library: services.collecting.move(library, collection_id, parent_id))
 
 
-def drop_papers(context: AppContext, entry: Entry, ids: list[int]) -> None:
+def drop_papers(context: AppContext, entry: Entry, ids: Sequence[int]) -> None:
     """Do with papers what dropping them on a line means."""
     if not ids:
         return

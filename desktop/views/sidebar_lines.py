@@ -12,7 +12,7 @@ from desktop.views.side_lines import SideLines
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
-    from desktop.models.saved_counts import SavedCounts
+    from desktop.models.line_counts import LineCounts
 
 MARGIN = 6
 Index = QModelIndex | QPersistentModelIndex
@@ -21,7 +21,7 @@ Index = QModelIndex | QPersistentModelIndex
 class SidebarLines(SideLines):
     """A tree that answers what painting its lines needs to know."""
 
-    counts: SavedCounts
+    counts: LineCounts
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)

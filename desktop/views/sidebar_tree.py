@@ -8,7 +8,7 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, Qt, Signa
 from PySide6.QtGui import QDrag
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QWidget
 
-from desktop.models.saved_counts import SavedCounts
+from desktop.models.line_counts import LineCounts
 from desktop.models.sidebar import ENTRY
 from desktop.models.sidebar_entry import Kind
 from desktop.views.sidebar_cells import ADDING, PAD, STEP, SidebarCells, plus_rect
@@ -44,8 +44,8 @@ class SidebarTree(SidebarLines):
         self._model = model
         self._pressed: QPersistentModelIndex | None = None
         self._pressed_at = QPoint()
-        self.counts = SavedCounts(context, self)
-        self.counts.counted.connect(lambda number, count: model.set_count(f"saved/{number}", count))
+        self.counts = LineCounts(context, self)
+        self.counts.counted.connect(model.set_count)
         self.setModel(model)
         self.setItemDelegate(SidebarCells(context, self))
         self._set_up()

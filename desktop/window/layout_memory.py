@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 
 GEOMETRY, PANES, TABLE = "layout/geometry", "layout/panes", "layout/table"
 SEARCH, SCOPE = "session/search", "session/scope"
-SIZE = QSize(1280, 800)
+SIZE, FRAME = QSize(1280, 800), QSize(8, 36)
+"""The first size, and what a window manager may put around a window."""
 
 
 def lay_out_like(context: AppContext, other: AppContext) -> None:
@@ -75,4 +76,4 @@ class LayoutMemory:
 
     def _first_size(self) -> None:
         screen = self._window.screen() or QGuiApplication.primaryScreen()
-        self._window.resize(SIZE.boundedTo(screen.availableSize()))
+        self._window.resize(SIZE.boundedTo(screen.availableSize() - FRAME))

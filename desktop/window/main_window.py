@@ -46,7 +46,7 @@ if TYPE_CHECKING:
 
 REVIEW_SCOPE, NAMED = "is:review", "among:"
 """Scopes that end with the window: numbers of papers may mean others by then."""
-SMALLEST = (640, 420)
+SMALLEST = (360, 260)
 Common = tuple[LiveFiles, EditorAccess]
 
 

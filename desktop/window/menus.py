@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QEvent, QSize, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QMenu, QMenuBar, QSizePolicy, QToolBar, QToolButton, QWidget
 
 from desktop.action import MENUS
@@ -17,7 +17,9 @@ if TYPE_CHECKING:
     from desktop.icons import Icons
     from desktop.registry import Registry
 
-SEARCH_WIDTHS = (220, 560)
+SEARCH_WIDTHS = (120, 560)
+ROOM_FOR_SEARCH = 320
+"""What the search field and the button behind it need for buttons before them to say their names."""
 PAPER_MENU = (
     ("preview", "open_link", "edit_title", "alike"),
     ("star", "tag", "suggest_tags", "cycle_status"),
@@ -86,9 +88,27 @@ def paper_menu(registry: Registry, parent: QWidget) -> Callable[[], QMenu]:
     return make
 
 
+class Toolbar(QToolBar):
+    """A bar whose buttons say their names as long as that leaves room for the search field."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(_tr("Toolbar"), parent)
+        self.named: list[QToolButton] = []
+        self._with_names = 0
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        style = Qt.ToolButtonStyle
+        if all(button.toolButtonStyle() == style.ToolButtonTextBesideIcon for button in self.named):
+            self._with_names = sum(button.sizeHint().width() for button in self.named)
+        has_room = self.width() >= self._with_names + ROOM_FOR_SEARCH
+        for button in self.named:
+            button.setToolButtonStyle(style.ToolButtonTextBesideIcon if has_room else style.ToolButtonIconOnly)
+
+
 def build_toolbar(window: QMainWindow, registry: Registry, search: QWidget, icons: Icons) -> QToolBar:
     """Make the bar: import, export, the search field in the middle, everything else behind one button."""
-    bar = QToolBar(_tr("Toolbar"), window)
+    bar = Toolbar(window)
     bar.setObjectName("toolbar")
     bar.setMovable(False)
     bar.setIconSize(QSize(20, 20))
@@ -102,6 +122,7 @@ def build_toolbar(window: QMainWindow, registry: Registry, search: QWidget, icon
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         registry[action_id].setIconText(registry.command(action_id).title.split()[0])
         bar.addWidget(button)
+        bar.named.append(button)
     bar.addWidget(_middle(bar, search))
     bar.addWidget(_overflow(bar, registry, icons))
     window.addToolBar(bar)

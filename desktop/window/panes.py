@@ -17,8 +17,9 @@ SHOWN = {SIDEBAR: True, FACETS: False, DETAIL: True}
 """Which sides there are at first."""
 LETTERS = 18
 """So many letters of a filter's name and count must fit beside each other, however large they are."""
-MIDDLE = 248
-"""With the sides at their narrowest three panes fit the smallest window, and all four one of 800 pixels."""
+MIDDLE, LEAST = 248, 120
+"""With the sides at their narrowest three panes fit a window of 640 pixels, and all four one of 800. Where not even one
+side has a place beside it, as on a small screen with everything twice as large, the middle gets down to the least."""
 
 
 class Panes(QSplitter):
@@ -39,6 +40,7 @@ class Panes(QSplitter):
         self._widths = dict(WIDTHS)
         self._wanted = dict(SHOWN)
         self._lent = self._squeezed = False
+        self._last = ""  # which side was asked for last: it gives way last
         for part in (*left, self.stack, detail):
             self.addWidget(part)
         for at, stretch in enumerate((0, 0, 1, 0)):
@@ -52,7 +54,7 @@ class Panes(QSplitter):
 
     def toggle(self, name: str) -> None:
         """Show a side that is hidden, hide one that is shown; the filters are shown to be used at once."""
-        self.set_shown(name, not self.is_shown(name))
+        self.set_shown(name, not self.is_shown(name) or name in self._without_room())
         if name == FACETS and self.is_shown(name):
             self._sides[name].setFocus()
         elif name == FACETS:
@@ -62,6 +64,7 @@ class Panes(QSplitter):
         """Show or hide a side."""
         self._remember()
         self._wanted[name] = shown
+        self._last = name if shown else self._last
         self._lent = False
         self._show_sides()
         self.shown_changed.emit(name, shown)
@@ -78,19 +81,33 @@ class Panes(QSplitter):
 
     def _show_sides(self) -> None:
         shown = self._shown()
+        self.stack.setMinimumWidth(self._middle(shown))
         for name, side in self._sides.items():
             side.setMinimumWidth(self._narrowest(name))
             side.setVisible(name in shown)
         self._lay_out()
 
+    def _wished(self) -> list[str]:
+        return [name for name in self._sides if self._wanted[name] and not (self._lent and name == DETAIL)]
+
+    def _without_room(self) -> set[str]:
+        return set(self._wished()) - set(self._shown())
+
     def _shown(self) -> list[str]:
-        """Return which sides are shown now: the details may be lent, and the filters may need the place of others."""
-        names = [name for name in self._sides if self._wanted[name] and not (self._lent and name == DETAIL)]
-        for giving in (SIDEBAR, DETAIL):
-            needed = sum(map(self._narrowest, names)) + MIDDLE + len(names)
-            if FACETS in names and giving in names and needed > self.width() and self.isVisible():
-                names.remove(giving)
+        """Return which sides are shown now: the details may be lent, and what was asked for last takes the place."""
+        names = self._wished()
+        giving = (SIDEBAR, DETAIL, FACETS) if FACETS in names else (DETAIL, SIDEBAR)
+        for name in sorted(giving, key=lambda one: one == self._last):
+            if self.isVisible() and len(names) > 1 and name in names and self._room(names) < MIDDLE:
+                names.remove(name)
         return names
+
+    def _room(self, names: list[str]) -> int:
+        """Return what sides at their narrowest leave to the middle; a hairline parts each from it."""
+        return self.width() - sum(map(self._narrowest, names)) - len(names)
+
+    def _middle(self, names: list[str]) -> int:
+        return max(LEAST, min(MIDDLE, self._room(names))) if self.isVisible() else MIDDLE
 
     def state(self) -> dict[str, object]:
         """Return widths and what is shown, as JSON values."""
@@ -139,10 +156,10 @@ class Panes(QSplitter):
     def _lay_out(self) -> None:
         shown = self._shown()
         wanted = {name: self._widths[name] if name in shown else 0 for name in self._sides}
-        hairlines = len(shown)
-        room = self.width() - MIDDLE - hairlines
+        hairlines, least = len(shown), self._middle(shown)
+        room = self.width() - least - hairlines
         self._squeezed = sum(wanted.values()) > room
         if self._squeezed:  # a small window: the sides give way down to their narrowest
             wanted = {name: self._narrowest(name) if width else 0 for name, width in wanted.items()}
-        middle = max(MIDDLE, self.width() - sum(wanted.values()) - hairlines)
+        middle = max(least, self.width() - sum(wanted.values()) - hairlines)
         self.setSizes([wanted[SIDEBAR], wanted[FACETS], middle, wanted[DETAIL]])

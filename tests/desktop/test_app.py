@@ -7,8 +7,10 @@ import sys
 from typing import TYPE_CHECKING
 
 import pytest
+from filelock import FileLock
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QLabel
 
 from desktop.instance import hand_over, server_name
 
@@ -50,6 +52,23 @@ def test_nothing_heavy_is_loaded_before_the_first_rows(tmp_path: Path) -> None:
     call = [sys.executable, "-c", FIRST_PAINT, library]
     done = subprocess.run(call, capture_output=True, text=True, timeout=60, check=False)
     assert done.stdout.splitlines() == ["painted: []", "open: True", "rows: []", "settled"], done.stderr
+
+
+def test_a_library_that_takes_long_to_open_is_said_to_be_opening_once(
+    start: Start, tmp_path: Path, qtbot: QtBot
+) -> None:
+    library = tmp_path / "library.sheaf"
+    with FileLock(f"{library}.lock"):  # as another Sheaf that imports into it has it
+        app = start(library)
+        status = app.window.status
+        qtbot.waitUntil(status.work.isVisible, timeout=8_000)
+        said = [label.text() for label in status.findChildren(QLabel) if label.isVisible() and label.text()]
+        assert [text for text in said if "Opening" in text] == ["Opening the library"]
+        app.window.resize(392, 270)  # a small screen with everything doubled
+        cancel = status.work.cancel_button
+        qtbot.waitUntil(lambda: status.rect().contains(cancel.mapTo(status, cancel.rect().bottomRight())))
+    qtbot.waitUntil(lambda: status.library.text() == "library", timeout=20_000)
+    assert not [label for label in status.findChildren(QLabel) if label.isVisible() and "Opening" in label.text()]
 
 
 def test_files_given_at_the_start_are_imported(start: Start, dump: Path, tmp_path: Path, qtbot: QtBot) -> None:

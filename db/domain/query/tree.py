@@ -130,19 +130,22 @@ def without(one: Node, other: Node) -> Node:
 
 
 def together(nodes: list[Node]) -> Node:
-    """Return what matches every node, as flat as it can be."""
-    flat: list[Node] = []
+    """Return what matches every node, as flat as it can be; each is asked for once."""
+    flat: dict[Node, None] = {}
     for node in nodes:
-        flat.extend(node.nodes if isinstance(node, All) else (node,))
-    return flat[0] if len(flat) == 1 else All(tuple(flat))
+        flat |= dict.fromkeys(node.nodes if isinstance(node, All) else (node,))
+    return next(iter(flat)) if len(flat) == 1 else All(tuple(flat))
 
 
 def either(nodes: list[Node]) -> Node:
-    """Return what matches at least one node, as flat as it can be; nodes that ask for nothing are left out."""
-    flat: list[Node] = []
+    """Return what matches at least one node, as flat as it can be; each is asked for once.
+
+    Nodes that ask for nothing are left out.
+    """
+    flat: dict[Node, None] = {}
     for node in nodes:
-        flat.extend(node.nodes if isinstance(node, Some) else () if node == All(()) else (node,))
-    return Some(tuple(flat)) if len(flat) > 1 else together(flat)
+        flat |= dict.fromkeys(node.nodes if isinstance(node, Some) else () if node == All(()) else (node,))
+    return Some(tuple(flat)) if len(flat) > 1 else together(list(flat))
 
 
 def negated(node: Node) -> Node:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from db.store.noting import KEYS
+
 FUNCTIONS = (
     # The ids, numbers and flags that the store reads out of JSON: a flag is 1 or 0, as in SQLite.
     """CREATE OR REPLACE FUNCTION json_extract(document text, path text) RETURNS bigint IMMUTABLE STRICT LANGUAGE sql AS
@@ -70,20 +72,21 @@ BEGIN
       FROM unnest(TG_ARGV) WITH ORDINALITY k(name, at);
     RETURN NULL;
 END $$"""
-# Whose blocking keys may be others now is noted as known, see `sqlite`; of no paper less than was noted before.
-NOTE_DIRTY = """CREATE OR REPLACE FUNCTION note_dirty(paper bigint, keys boolean) RETURNS void LANGUAGE sql AS $$
-    INSERT INTO dirty (paper_id, known) SELECT paper, keys WHERE paper IS NOT NULL
-    ON CONFLICT (paper_id) DO UPDATE SET known = true WHERE excluded.known AND NOT dirty.known $$"""
+# Of no paper less is noted than was before.
+NOTE_DIRTY = f"""CREATE OR REPLACE FUNCTION note_dirty(paper bigint, how_deep int = {KEYS}) RETURNS void
+    LANGUAGE sql AS $$
+    INSERT INTO dirty (paper_id, depth) SELECT paper, how_deep WHERE paper IS NOT NULL
+    ON CONFLICT (paper_id) DO UPDATE SET depth = excluded.depth WHERE dirty.depth < excluded.depth $$"""
 NOTE_PAPER = """CREATE OR REPLACE FUNCTION note_paper() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
     IF TG_OP = 'DELETE' THEN
-        PERFORM note_dirty(OLD.id, true), note_dirty(OLD.merged_into, true);
+        PERFORM note_dirty(OLD.id), note_dirty(OLD.merged_into);
     ELSE
-        PERFORM note_dirty(NEW.id, TG_ARGV[0]::boolean);
+        PERFORM note_dirty(NEW.id, TG_ARGV[0]::int);
     END IF;
     RETURN NULL;
 END $$"""
 NOTE_MERGE = """CREATE OR REPLACE FUNCTION note_merge() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
-    PERFORM note_dirty(OLD.merged_into, true), note_dirty(NEW.merged_into, true);
+    PERFORM note_dirty(OLD.merged_into), note_dirty(NEW.merged_into);
     RETURN NULL;
 END $$"""
 NOTE_VERSION = """CREATE OR REPLACE FUNCTION note_version() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
@@ -93,8 +96,8 @@ NOTE_VERSION = """CREATE OR REPLACE FUNCTION note_version() RETURNS trigger LANG
     END IF;
     IF (TG_OP <> 'INSERT' AND is_other_title(OLD.title, OLD.paper_id))
        OR (TG_OP <> 'DELETE' AND is_other_title(NEW.title, NEW.paper_id)) THEN
-        IF TG_OP <> 'INSERT' THEN PERFORM note_dirty(OLD.paper_id, true); END IF;
-        IF TG_OP <> 'DELETE' THEN PERFORM note_dirty(NEW.paper_id, true); END IF;
+        IF TG_OP <> 'INSERT' THEN PERFORM note_dirty(OLD.paper_id); END IF;
+        IF TG_OP <> 'DELETE' THEN PERFORM note_dirty(NEW.paper_id); END IF;
     END IF;
     RETURN NULL;
 END $$"""

@@ -27,7 +27,7 @@ PARTS = {
 """Columns of a paper of which parts are searched for, and beginnings without regard to capitals."""
 _HAS_TRIGRAMS = "SELECT 1 FROM pg_available_extensions WHERE name = 'pg_trgm'"
 _OWN = (
-    "CREATE TABLE dirty (paper_id bigint PRIMARY KEY, known boolean NOT NULL DEFAULT true)",
+    "CREATE TABLE dirty (paper_id bigint PRIMARY KEY, depth integer NOT NULL DEFAULT 2)",
     "CREATE TABLE paper_fts (rowid bigint PRIMARY KEY, words tsvector NOT NULL, length integer NOT NULL, "
     "made_of bytea NOT NULL)",
     # Words apart from the rows, which are then read in no time: most questions are answered by the index alone.

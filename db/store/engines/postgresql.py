@@ -14,7 +14,7 @@ from sqlalchemy import func, text
 from db.store.engines import functions, ranked, searched
 from db.store.engines.spoken import spoken
 from db.store.idset import PART
-from db.store.noting import INDEXED, KNOWN_BY, journalled, key_columns
+from db.store.noting import INDEXED, KEYS, KIND, KIND_BY, KNOWN_BY, TEXTS, journalled, key_columns
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
@@ -27,7 +27,7 @@ COLUMNS = ("title", "abstract", "notes", "authors", "key")
 _SEARCHED = "INSERT INTO paper_fts (rowid, words, length, made_of) VALUES (?, CAST(? AS tsvector), ?, ?)"
 _HELD = text(
     "SELECT f.rowid, f.made_of FROM dirty d JOIN paper_fts f "
-    "ON f.rowid = d.paper_id WHERE d.paper_id BETWEEN :low AND :high"
+    f"ON f.rowid = d.paper_id WHERE d.paper_id BETWEEN :low AND :high AND d.depth > {KIND}"
 )
 CANCEL_SECONDS = 5
 _NUMBERS = count(1)
@@ -61,9 +61,10 @@ def triggers() -> list[str]:
     return made + [
         f"CREATE TRIGGER dirty_{name} AFTER {on} FOR EACH ROW {when} EXECUTE FUNCTION {function}"
         for name, on, when, function in (
-            ("paper_insert", "INSERT ON paper", unnoted, "note_paper('true')"),
-            ("paper_update", f"UPDATE OF {_listed(INDEXED - KNOWN_BY)} ON paper", "", "note_paper('false')"),
-            ("paper_known", f"UPDATE OF {_listed(KNOWN_BY)} ON paper", "", "note_paper('true')"),
+            ("paper_insert", "INSERT ON paper", unnoted, f"note_paper('{KEYS}')"),
+            ("paper_known", f"UPDATE OF {_listed(KNOWN_BY)} ON paper", "", f"note_paper('{KEYS}')"),
+            ("paper_update", f"UPDATE OF {_listed(INDEXED - KNOWN_BY)} ON paper", "", f"note_paper('{TEXTS}')"),
+            ("paper_kind", f"UPDATE OF {_listed(KIND_BY)} ON paper", "", f"note_paper('{KIND}')"),
             ("paper_delete", "DELETE ON paper", "", "note_paper()"),
             ("paper_merge", "UPDATE OF merged_into ON paper", "", "note_merge()"),
             ("version", f"INSERT OR DELETE OR UPDATE OF {_OF_VERSIONS} ON paper_version", "", "note_version()"),

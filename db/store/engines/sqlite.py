@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import Integer, func, text
 
 from db.store.engines.weights import BM25
-from db.store.noting import INDEXED, KNOWN_BY, journalled, key_columns
+from db.store.noting import INDEXED, KEYS, KIND, KIND_BY, KNOWN_BY, TEXTS, journalled, key_columns
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -28,7 +28,7 @@ PIECE = 32_000
 _SEARCHED = "INSERT INTO paper_fts (rowid, title, abstract, notes, authors, key) VALUES (?, ?, ?, ?, ?, ?)"
 _HELD = text(
     "SELECT f.rowid, f.title, f.abstract, f.notes, f.authors, f.key FROM dirty d JOIN paper_fts f "
-    "ON f.rowid = d.paper_id WHERE d.paper_id BETWEEN :low AND :high"
+    f"ON f.rowid = d.paper_id WHERE d.paper_id BETWEEN :low AND :high AND d.depth > {KIND}"
 )
 _WEIGHTS = ", ".join(str(BM25[name]) for name in ("title", "abstract", "notes", "authors", "key"))
 _BEST = (
@@ -92,27 +92,32 @@ def _journal(table: Table, event: str) -> str:
 
 
 def _dirty() -> list[str]:
+    updates = (("known", KNOWN_BY, KEYS), ("update", INDEXED - KNOWN_BY, TEXTS), ("kind", KIND_BY, KIND))
     return [
-        f"CREATE TRIGGER dirty_paper_insert AFTER INSERT ON paper BEGIN {_known('VALUES (NEW.id, 1)')}; END",
-        f"CREATE TRIGGER dirty_paper_update AFTER UPDATE OF {', '.join(sorted(INDEXED - KNOWN_BY))} ON paper BEGIN "
-        "INSERT OR IGNORE INTO dirty (paper_id, known) VALUES (NEW.id, 0); END",
-        f"CREATE TRIGGER dirty_paper_known AFTER UPDATE OF {', '.join(sorted(KNOWN_BY))} ON paper BEGIN "
-        f"{_known('VALUES (NEW.id, 1)')}; END",
-        f"CREATE TRIGGER dirty_paper_delete AFTER DELETE ON paper BEGIN {_known('VALUES (OLD.id, 1)')}; "
-        f"{_known('SELECT OLD.merged_into, 1 WHERE OLD.merged_into IS NOT NULL')}; END",
+        f"CREATE TRIGGER dirty_paper_insert AFTER INSERT ON paper BEGIN {_noted('VALUES (NEW.id, {})')}; END",
+        *(
+            f"CREATE TRIGGER dirty_paper_{name} AFTER UPDATE OF {', '.join(sorted(columns))} ON paper BEGIN "
+            f"{_noted('VALUES (NEW.id, {})', depth)}; END"
+            for name, columns, depth in updates
+        ),
+        f"CREATE TRIGGER dirty_paper_delete AFTER DELETE ON paper BEGIN {_noted('VALUES (OLD.id, {})')}; "
+        f"{_noted('SELECT OLD.merged_into, {} WHERE OLD.merged_into IS NOT NULL')}; END",
         "CREATE TRIGGER dirty_paper_merge AFTER UPDATE OF merged_into ON paper BEGIN "
-        + _known(
-            "SELECT OLD.merged_into, 1 WHERE OLD.merged_into IS NOT NULL "
-            "UNION SELECT NEW.merged_into, 1 WHERE NEW.merged_into IS NOT NULL"
+        + _noted(
+            "SELECT OLD.merged_into, {0} WHERE OLD.merged_into IS NOT NULL "
+            "UNION SELECT NEW.merged_into, {0} WHERE NEW.merged_into IS NOT NULL"
         )
         + "; END",
         *_dirty_versions(),
     ]
 
 
-def _known(rows: str) -> str:
-    """Return the SQL that notes papers whose blocking keys may be others now."""
-    return f"INSERT INTO dirty (paper_id, known) {rows} ON CONFLICT (paper_id) DO UPDATE SET known = 1"
+def _noted(rows: str, depth: int = KEYS) -> str:
+    """Return the SQL that notes papers to index anew; of no paper less than was noted before."""
+    return (
+        f"INSERT INTO dirty (paper_id, depth) {rows.format(depth)} "
+        "ON CONFLICT (paper_id) DO UPDATE SET depth = excluded.depth WHERE depth < excluded.depth"
+    )
 
 
 def _dirty_versions() -> list[str]:
@@ -125,12 +130,12 @@ def _dirty_versions() -> list[str]:
     moved = "(OLD.title, OLD.removed, OLD.paper_id) IS NOT (NEW.title, NEW.removed, NEW.paper_id)"
     return [
         f"CREATE TRIGGER dirty_version_insert AFTER INSERT ON paper_version WHEN {told('NEW')} "
-        f"BEGIN {_known('VALUES (NEW.paper_id, 1)')}; END",
+        f"BEGIN {_noted('VALUES (NEW.paper_id, {})')}; END",
         "CREATE TRIGGER dirty_version_update AFTER UPDATE OF title, removed, paper_id ON paper_version "
         f"WHEN {moved} AND ({told('OLD')} OR {told('NEW')}) "
-        f"BEGIN {_known('VALUES (OLD.paper_id, 1), (NEW.paper_id, 1)')}; END",
+        f"BEGIN {_noted('VALUES (OLD.paper_id, {0}), (NEW.paper_id, {0})')}; END",
         f"CREATE TRIGGER dirty_version_delete AFTER DELETE ON paper_version WHEN {told('OLD')} "
-        f"BEGIN {_known('VALUES (OLD.paper_id, 1)')}; END",
+        f"BEGIN {_noted('VALUES (OLD.paper_id, {})')}; END",
     ]
 
 

@@ -8,6 +8,7 @@ from db.store.schema.frozenkey import FrozenKey
 from db.store.schema.issue import IssueRow
 from db.store.schema.journal import ChangeRow, JournalState, StepRow
 from db.store.schema.keyalias import KeyAlias
+from db.store.schema.lastid import LastId
 from db.store.schema.livefile import LiveEntryRow, LiveFileRow
 from db.store.schema.mark import MarkRow
 from db.store.schema.merge import MergeMember, MergeRow, MergeSighting
@@ -30,6 +31,7 @@ __all__ = [
     "IssueRow",
     "JournalState",
     "KeyAlias",
+    "LastId",
     "LiveEntryRow",
     "LiveFileRow",
     "MarkRow",

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from db.domain.records import Paper
     from db.services.library import Library
 
-OWN = frozenset({"block", "journal_state", "step", "change", "frozen_key", "key_alias"})
+OWN = frozenset({"block", "journal_state", "step", "change", "frozen_key", "key_alias", "last_id"})
 Bring = Callable[..., FileResult]
 
 

@@ -81,6 +81,26 @@ def test_the_values_of_the_preferred_record_win_where_another_is_kept(library: L
     assert by_authors.values["organization"] == "Velvet House"
 
 
+def test_one_merge_and_all_by_the_usual_rule_make_the_same(library: Library) -> None:
+    title, text = next(iter(WORKS.items()))
+    values = {"title": title, "abstract": text, "doi": "10.5555/lanterns"}
+    oldest = editing.add_paper(library, values | {"author_count": 3, "organization": "Kettle Works"})[0]
+    more = {"author_count": 5, "organization": "Velvet House", "venue": "Letters", "date": "2024", "comments": 3}
+    fullest = editing.add_paper(library, values | more)[0]
+    kept = editing.add_paper(library, values)[0]
+    keys.freeze(library, [kept])
+    merging.find_duplicates(library, silent)
+    (found,) = merging.queue(library)
+    assert found.ids == (oldest, fullest, kept)
+    made = []
+    for merge in (lambda: merging.merge(library, found.ids), lambda: merging.merge_all_same(library, rule="usual")):
+        merge()
+        made.append(reading.paper(library, kept))
+        undoing.undo(library)
+    assert made[0] == made[1]
+    assert (made[0].author_count, made[0].organization, made[0].venue) == (3, "Kettle Works", "Letters")
+
+
 def test_cancel_leaves_nothing(library: Library, certain: list[tuple[int, int]]) -> None:
     def cancel(progress: Progress) -> None:
         if progress.done == 2:

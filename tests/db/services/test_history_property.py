@@ -17,12 +17,13 @@ from db.services.library import Library
 from tests import tables
 
 PAPERS = 5
-LEFT_OUT = frozenset({"block", "journal_state", "step", "change", "frozen_key"})
+LEFT_OUT = frozenset({"block", "journal_state", "step", "change", "frozen_key", "last_id"})
 numbers = st.lists(st.integers(1, PAPERS), min_size=1, max_size=3, unique=True)
 words = st.sampled_from(["amber", "velvet", "Hollow", "quartz"])
 actions = st.one_of(
     st.tuples(st.just("title"), numbers, words),
     st.tuples(st.just("year"), numbers, st.sampled_from(["2023", "2024-05", ""])),
+    st.tuples(st.just("venue"), numbers, st.sampled_from(["Orchard Letters", "arXiv", ""])),
     st.tuples(st.just("star"), numbers, st.booleans()),
     st.tuples(st.just("tag"), numbers, words),
     st.tuples(st.just("untag"), numbers, words),
@@ -55,6 +56,7 @@ def run(library: Library, action: str, ids: list[int], value: Any) -> None:
     do = {
         "title": lambda: editing.set_fields(library, ids, {"title": f"{value} kettles"}),
         "year": lambda: editing.set_fields(library, ids, {"date": value}),
+        "venue": lambda: editing.set_fields(library, ids, {"venue": value}),
         "star": lambda: editing.set_fields(library, ids, {"starred": value}),
         "tag": lambda: tagging.tag(library, ids, add=[value]),
         "untag": lambda: tagging.tag(library, ids, remove=[value]),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import tempfile
 from dataclasses import replace
 from itertools import permutations
 from pathlib import Path
@@ -14,7 +13,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from db.domain.errors import LibraryError
 from db.domain.records import VersionKind
 from db.services import (
     checking,
@@ -30,8 +28,17 @@ from db.services import (
 )
 from db.services.library import Library
 from db.services.progress import silent
-from tests.db.services.test_finding_versions import blocks
-from tests.db.services.test_unmerging import ACTIONS, BIB, add, latest, paper, state
+from tests.db.services.test_unmerging import (
+    ACTIONS,
+    BIB,
+    add,
+    do_all,
+    latest,
+    library_of_papers,
+    paper,
+    state,
+    undo_and_redo_all,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -281,29 +288,9 @@ MOSTLY = [*sorted(ACTIONS), *["three", "one", "join"] * 4]
 @settings(max_examples=15, deadline=None)
 @given(st.lists(st.tuples(st.sampled_from(MOSTLY), three_of_them, words), min_size=2, max_size=9))
 def test_whatever_is_done_members_come_out_whole(sequence: list[tuple[str, list[int], str]]) -> None:
-    with tempfile.TemporaryDirectory() as folder:
-        library = Library.open(Path(folder) / "library.sheaf")
-        try:
-            for number in range(2):
-                tagged = add(library, f"Paper number {number}", notes=f"note {number}", date="2025")
-                tagging.tag(library, [tagged], add=[f"tag {number}"])
-            Path(folder, "two.bib").write_text(BIB, encoding="utf-8")
-            importing.import_files(library, [Path(folder, "two.bib")], silent)
-            for name, ids, word in sequence:
-                try:
-                    DOING[name](library, ids, word)
-                except LibraryError:
-                    continue  # refused in words: nothing was changed
-            assert checking.check(library) == []
-            assert blocks(library)[0] == blocks(library)[1]
-            done = state(library)
-            while undoing.undo(library):
-                pass
-            assert checking.check(library) == []
-            while undoing.redo(library):
-                pass
-            assert checking.check(library) == []
-            if not TAKING_BACK & {name for name, _ids, _word in sequence}:
-                assert state(library) == done
-        finally:
-            library.close()
+    with library_of_papers() as library:
+        do_all(library, DOING, sequence)
+        done = state(library)
+        undo_and_redo_all(library)
+        if not TAKING_BACK & {name for name, _ids, _word in sequence}:
+            assert state(library) == done

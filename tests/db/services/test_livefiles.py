@@ -182,7 +182,7 @@ def test_a_collection_is_followed_until_it_is_gone(library: Library, tmp_path: P
     assert update(library).file.state == "written"
     collecting.delete(library, thesis)
     update(library)
-    assert collecting.create(library, "Another")[0] == thesis  # ids are used again
+    assert collecting.create(library, "Another")[0] != thesis
     assert update(library).file.state == "failed"
     assert path.read_bytes() == before
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import insert, text
 
 from db.services import undoing
 from db.store import bulk, imports
@@ -20,7 +20,7 @@ TRIGGERS = {
     "postgresql": "SELECT tgname, pg_get_triggerdef(oid) FROM pg_trigger WHERE NOT tgisinternal ORDER BY tgname",
 }
 CHANGES = "SELECT table_name, row_key, before, after FROM change WHERE step_id = :step ORDER BY id"
-SOURCE = {"kind": "dump", "name": "a.txt", "sha256": "0", "imported_at": "2025-01-01"}
+SOURCE = {"id": 1, "kind": "dump", "name": "a.txt", "sha256": "0", "imported_at": "2025-01-01"}
 SIGHTING = {"position": 1, "line_start": 1, "line_abstract": None, "line_end": 2, "values": {"comments": 3}}
 
 
@@ -41,9 +41,9 @@ def add(library: Library, *, in_bulk: bool) -> dict[str, list[Any]]:
 
 
 def _insert(session: Any) -> None:
-    source_id = imports.add_source(session, SOURCE)
+    session.execute(insert(imports.TABLES["source"]), [SOURCE])
     imports.add_papers(session, [paper(number) for number in range(1, 4)])
-    sightings = [{**SIGHTING, "id": n, "paper_id": n, "source_id": source_id} for n in range(1, 4)]
+    sightings = [{**SIGHTING, "id": n, "paper_id": n, "source_id": SOURCE["id"]} for n in range(1, 4)]
     imports.add_sightings(session, sightings)
 
 

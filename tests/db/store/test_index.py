@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 import pytest
 from sqlalchemy import text
 
 from db.domain.duplicates import blocking_keys
-from db.services import editing, searching
+from db.services import editing, searching, undoing
 from db.store import index
 
 if TYPE_CHECKING:
@@ -50,3 +51,46 @@ def test_keys_are_not_made_anew_for_what_is_no_part_of_them(library: Library, mo
     assert made == []
     assert blocks(library, paper_id) == before
     assert searching.find(library, "note:seen is:published").ids.tolist() == [paper_id]
+
+
+def kinds(library: Library) -> list[str]:
+    with library.reading() as session:
+        return list(session.execute(text("SELECT own_kind FROM paper ORDER BY id")).scalars())
+
+
+@pytest.mark.parametrize("field", ["venue", "entry_type"])
+def test_the_kind_is_written_with_what_it_is_made_from(library: Library, field: str) -> None:
+    values = {"venue": {"venue": "Orchard Letters"}, "entry_type": {"entry_type": "book"}}[field]
+    ids = [editing.add_paper(library, {"title": f"{TITLE} {n}", "abstract": "Lanterns."})[0] for n in range(3)]
+    editing.set_fields(library, ids[:2], values)
+    assert kinds(library) == ["published", "published", "preprint"]
+    with library.reading() as session:
+        last = "SELECT after FROM change WHERE step_id = (SELECT max(id) FROM step) ORDER BY id"
+        after = [json.loads(image) for image in session.execute(text(last)).scalars()]
+    # One image a paper, so each row was written once; it has the kind, so undo writes each once as well.
+    assert [(image[field], image["own_kind"]) for image in after] == [(values[field], "published")] * 2
+    undoing.undo(library)
+    assert kinds(library) == ["preprint"] * 3
+    undoing.redo(library)
+    assert kinds(library) == ["published", "published", "preprint"]
+
+
+def test_the_kind_follows_a_step_that_does_not_name_it(library: Library) -> None:
+    """Steps of an earlier version say nothing of kinds."""
+    paper_id, _ = editing.add_paper(library, {"title": TITLE, "abstract": "Lanterns."})
+    with library.writing("As an earlier version wrote it") as write:
+        write.session.execute(text("UPDATE paper SET venue = 'Orchard Letters' WHERE id = :p"), {"p": paper_id})
+    assert kinds(library) == ["published"]
+    undoing.undo(library)
+    assert kinds(library) == ["preprint"]
+    undoing.redo(library)
+    assert kinds(library) == ["published"]
+
+
+def test_a_venue_of_all_papers_leaves_the_search_index_alone(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    ids = [editing.add_paper(library, {"title": f"{TITLE} {n}"})[0] for n in range(3)]
+    monkeypatch.setattr(index, "ROOM", 1)
+    monkeypatch.setattr(index, "_refresh_some", lambda *_: pytest.fail("read again"))
+    editing.set_fields(library, ids, {"venue": "Orchard Letters"})
+    undoing.undo(library)
+    assert searching.find(library, "lanterns").ids.tolist() == ids[::-1]

@@ -218,6 +218,21 @@ def test_a_search_finds_what_a_slow_evaluation_finds(world: tuple[Library, dict[
 
 
 @settings(max_examples=60)
+@given(search=SEARCHES, other=SEARCHES)
+def test_what_is_said_twice_means_the_same(
+    world: tuple[Library, dict[int, Model]], search: Search, other: Search
+) -> None:
+    library, papers = world
+    fits = {paper_id: (search.fits(model), other.fits(model)) for paper_id, model in papers.items()}
+    for text, expected in (
+        (f"{search} OR {other} OR {search}", {one for one, found in fits.items() if any(found)}),
+        (f"{search} ({other} {search}) {other}", {one for one, found in fits.items() if all(found)}),
+        (f"-({search}) {search}", set()),
+    ):
+        assert set(services.searching.find(library, text).ids) == expected, text
+
+
+@settings(max_examples=60)
 @given(search=SEARCHES, scope=SEARCHES)
 def test_what_is_beyond_a_scope_is_counted(
     world: tuple[Library, dict[int, Model]], search: Search, scope: Search

@@ -10,7 +10,7 @@ from db.domain.records import Collection, Source, Tag
 from db.domain.tags import nesting
 from db.services.reading import Sidebar
 from desktop.models.empty_words import sentence
-from desktop.models.mime import COLLECTION, PAPERS, TAG
+from desktop.models.mime import COLLECTION, TAG, PapersMime
 from desktop.models.scope_words import scope_words
 from desktop.models.sidebar import SidebarModel
 from desktop.models.sidebar_entry import Entry
@@ -51,9 +51,7 @@ def model_of(data: Sidebar) -> SidebarModel:
 
 
 def papers(*ids: int) -> QMimeData:
-    mime = QMimeData()
-    mime.setData(PAPERS, str(list(ids)).encode())
-    return mime
+    return PapersMime(list(ids))
 
 
 def bundle(number: int) -> QMimeData:

@@ -6,9 +6,10 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QFileDialog
 
 from db import services
 from db.domain.records import CiteRule, VersionKind
@@ -53,6 +54,45 @@ def test_an_ampersand_in_what_is_exported_is_shown_and_names_no_key(
     keep(made)
     assert made.these.text() == "R&&D"
     assert made.these.shortcut().isEmpty()
+
+
+DOUBLED = QSize(384, 270)
+"""What a window has of 800 x 600 pixels when everything is twice as large."""
+
+
+def test_it_fits_a_small_screen_where_everything_is_doubled(export: ExportDialog, qtbot: QtBot) -> None:
+    def columns() -> int:
+        return len({box.x() for box in export.parts.boxes.values() if box.isVisible()})
+
+    assert columns() == 2
+    export.resize(DOUBLED)
+    assert export.size() == DOUBLED
+    qtbot.waitUntil(lambda: columns() == 1)
+    parts = [export.format, *(box for box in export.parts.boxes.values() if box.isVisible())]
+    right = [part.mapTo(export.form, part.rect().topRight()).x() for part in parts]
+    assert max(right) <= export.form.viewport().width()
+    assert export.rect().contains(export.export_button.mapTo(export, export.export_button.rect().bottomRight()))
+    export.resize(export.sizeHint())
+    qtbot.waitUntil(lambda: columns() == 2)
+
+
+def test_a_file_is_chosen_in_a_dialog_that_fits_the_screen(export: ExportDialog, tmp_path: Path, qtbot: QtBot) -> None:
+    path = tmp_path / "chosen"
+    sizes: list[QSize] = []
+
+    def choose() -> None:
+        dialog = QApplication.activeModalWidget()
+        assert isinstance(dialog, QFileDialog)
+        sizes.append(dialog.size())
+        assert dialog.selectedFiles() == [export.file.text()]
+        dialog.selectFile(str(path))
+        dialog.accept()
+
+    QTimer.singleShot(0, choose)
+    export._choose()
+    assert export.file.text() == f"{path}.bib"
+    room = export.screen().availableGeometry()
+    assert sizes[0].boundedTo(room.size()) == sizes[0]
 
 
 def test_the_selection_is_written_and_what_lacks_something_listed(

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QMenu
 
 from db import services
 from db.domain.records import SavedSearch
-from desktop.models.mime import COLLECTION, PAPERS, SEARCH
+from desktop.models.mime import COLLECTION, SEARCH, PapersMime
 from desktop.models.scope_words import scope_said
 from desktop.views.saved_dialog import SavedDialog
 
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 ALT = Qt.KeyboardModifier.AltModifier
 MOVE = Qt.DropAction.MoveAction
+KINDS = frozenset({"published", "preprint"})
 
 
 def library_of(window: MainWindow) -> Library:
@@ -110,6 +111,26 @@ def test_counts_follow_the_library(full_window: MainWindow, qtbot: QtBot) -> Non
     qtbot.waitUntil(lambda: counts(window) == {"Starred surveys": 0})
 
 
+def of_versions(window: MainWindow) -> dict[str, int | None]:
+    return {key: entry.count for _, entry in window.sidebar.model.entries() for key in [entry.key] if key in KINDS}
+
+
+def test_the_lists_of_versions_have_counts_that_follow_the_library(full_window: MainWindow, qtbot: QtBot) -> None:
+    window = full_window
+    library = library_of(window)
+    every = window.table.model.rowCount()
+    qtbot.waitUntil(lambda: of_versions(window) == {"published": 0, "preprint": every})
+    first, second, *_more = window.table.shown_ids()
+    window.context.announce(services.editing.set_fields(library, [first], {"venue": "Orchard Letters"}))
+    qtbot.waitUntil(lambda: of_versions(window) == {"published": 1, "preprint": every - 1})
+    window.context.announce(services.merging.merge(library, [first, second], into=first))
+    qtbot.waitUntil(lambda: of_versions(window) == {"published": 1, "preprint": every - 2})
+    window.registry["undo"].trigger()
+    qtbot.waitUntil(lambda: of_versions(window) == {"published": 1, "preprint": every - 1})
+    window.registry["undo"].trigger()
+    qtbot.waitUntil(lambda: of_versions(window) == {"published": 0, "preprint": every})
+
+
 def test_what_is_not_seen_is_not_counted(full_window: MainWindow, qtbot: QtBot) -> None:
     window = full_window
     window.resize(900, 500)
@@ -158,9 +179,7 @@ def test_dragging_nests_them(full_window: MainWindow, qtbot: QtBot) -> None:
     assert place(surveys) == (None, None)
     assert not drag("Shelf", f"saved/{surveys}", COLLECTION)
     assert not drag("Surveys", "tags")
-    mime = QMimeData()
-    mime.setData(PAPERS, b"[1]")
-    assert not model.canDropMimeData(mime, MOVE, -1, -1, model.index_of_key(f"saved/{surveys}"))
+    assert not model.canDropMimeData(PapersMime([1]), MOVE, -1, -1, model.index_of_key(f"saved/{surveys}"))
 
 
 def test_a_name_is_changed_in_place_and_one_is_deleted_with_undo(full_window: MainWindow, qtbot: QtBot) -> None:

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QLineEdit
 
 from db import services
 from db.services.changes import Changes
-from desktop.models.mime import COLLECTION, PAPERS, TAG
+from desktop.models.mime import COLLECTION, TAG, PapersMime
 from desktop.views.sidebar import Sidebar
 from desktop.views.tag_chooser import TagChooser
 from desktop.views.tag_dialogs import NameDialog
@@ -135,9 +135,7 @@ def test_deleting_a_chosen_tag_shows_all_papers_and_undo_brings_it_back(
 
 
 def test_papers_dropped_on_a_tag_get_it(qtbot: QtBot, sidebar: Sidebar, library: Library) -> None:
-    mime = QMimeData()
-    ids = list(services.searching.find(library, "").ids)
-    mime.setData(PAPERS, str(ids).encode())
+    mime = PapersMime(list(services.searching.find(library, "").ids))
     sidebar.model.dropMimeData(
         mime, Qt.DropAction.CopyAction, -1, -1, sidebar.model.index_of_key(key_of(sidebar, "rlhf"))
     )

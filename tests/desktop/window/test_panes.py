@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
+
+from desktop.window.menus import Toolbar
+
 if TYPE_CHECKING:
     from desktop.window.main_window import MainWindow
 
@@ -56,6 +60,39 @@ def test_the_filters_take_the_place_of_what_has_no_room(empty_window: MainWindow
     assert empty_window.width() == 660
     empty_window.resize(1400, 800)
     assert panes.sizes() == before
+
+
+def test_where_everything_is_doubled_on_a_small_screen_one_side_has_room(empty_window: MainWindow) -> None:
+    """A window of 800 x 600 pixels, of which each stands for four."""
+    panes, registry = empty_window.panes, empty_window.registry
+    empty_window.resize(1400, 800)
+    before = panes.sizes()
+    empty_window.resize(392, 270)
+    assert (empty_window.width(), empty_window.height()) == (392, 270)
+    assert [size > 0 for size in panes.sizes()] == [True, False, True, False]
+    registry["toggle_detail"].trigger()
+    sidebar, _facets, middle, detail = panes.sizes()
+    assert (sidebar, middle >= 120, detail >= 230) == (0, True, True)
+    assert registry["toggle_detail"].isChecked()
+    registry["toggle_facets"].trigger()
+    assert [size > 0 for size in panes.sizes()] == [False, True, True, False]
+    registry["toggle_facets"].trigger()
+    for shown in ("detail", "sidebar", "detail"):  # asked for, put away, asked for again
+        registry["toggle_detail"].trigger()
+        assert [size > 0 for size in panes.sizes()] == [shown == "sidebar", False, True, shown == "detail"]
+    empty_window.resize(1400, 800)
+    assert panes.sizes() == before
+
+
+def test_the_bar_says_names_where_there_is_room(empty_window: MainWindow) -> None:
+    named = empty_window.findChild(Toolbar).named
+    style = Qt.ToolButtonStyle
+    for width, expected in ((1400, style.ToolButtonTextBesideIcon), (392, style.ToolButtonIconOnly)) * 2:
+        empty_window.resize(width, 600)
+        assert {button.toolButtonStyle() for button in named} == {expected}
+        assert empty_window.search.width() >= 120
+        corner = empty_window.search.mapTo(empty_window, empty_window.search.rect().bottomRight())
+        assert empty_window.rect().contains(corner)
 
 
 def test_a_small_window_does_not_make_the_sides_narrow_for_ever(empty_window: MainWindow) -> None:

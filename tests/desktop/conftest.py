@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 import shiboken6
+from PySide6.QtCore import QEvent
+from PySide6.QtWidgets import QApplication
 
 from desktop.app import App, make_application
 from desktop.context import AppContext
@@ -19,7 +21,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from PySide6.QtWidgets import QApplication
     from pytestqt.qtbot import QtBot
 
     from desktop.window.main_window import MainWindow
@@ -42,6 +43,18 @@ def dump_text(titles: tuple[str, ...] = TITLES) -> str:
             f"{title}\n\n{abstract}\n\n  • {number + 1} authors\n\n·\n\nMar {(number - 1) % 28 + 1}, 2024 {number}\n"
         )
     return "new\n\nDaily Papers\n\nbyAK and the research community\n\nOct 31\n\n" + "\n".join(blocks)
+
+
+@pytest.fixture(autouse=True)
+def no_windows_left() -> Iterator[None]:
+    """Delete what a test closed or forgot: the theme of each test that follows would style it again, for seconds."""
+    yield
+    app = QApplication.instance()
+    if isinstance(app, QApplication):
+        app.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        for left in app.topLevelWidgets():
+            if shiboken6.isValid(left):  # not one that went with its parent
+                shiboken6.delete(left)
 
 
 @pytest.fixture(autouse=True)

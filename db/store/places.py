@@ -142,8 +142,8 @@ class FilePlace:
         engine.fold_log(writer)
 
     def make(self, connection: Connection, _found: str | None) -> None:
-        """Run the missing migrations, which begin with an empty file."""
-        upgrade.upgrade(connection)
+        """Make the schema of this version at once, or run the missing migrations."""
+        upgrade.make_file(connection)
 
 
 class ServerPlace:

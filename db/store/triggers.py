@@ -38,8 +38,9 @@ def install(session: Session) -> None:
     engine = engines.of(session)
     engine.drop_triggers(session)
     session.execute(text("UPDATE journal_state SET step_id = NULL"))
+    run = session.connection().exec_driver_sql
     for statement in engine.triggers():
-        session.connection().exec_driver_sql(statement)
+        run(statement)
     session.execute(text(_KNOWN_OTHERWISE))
     session.execute(
         text(

@@ -1,4 +1,4 @@
-"""Bringing a library file to this version's schema, with a verified backup first."""
+"""Bringing a library to this version's schema, a file with a verified backup first."""
 
 from __future__ import annotations
 
@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 HEAD = "0011"
 SCRIPTS = Path(__file__).parent / "migrations"
+NEWEST = SCRIPTS / "newest.sql"
+"""What all migrations together make of an empty file; a test holds it to that and says how to write it anew."""
 
 
 def revision(connection: sqlite3.Connection) -> str | None:
@@ -55,6 +57,16 @@ def stamp(connection: Connection) -> None:
     """Note that a schema which was made at once is that of this version."""
     connection.exec_driver_sql("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL PRIMARY KEY)")
     connection.exec_driver_sql(f"INSERT INTO alembic_version (version_num) VALUES ('{HEAD}')")
+
+
+def make_file(connection: Connection) -> None:
+    """Make the schema of this version in a file on an open transaction, or upgrade what another process made first."""
+    run = connection.exec_driver_sql
+    if run("SELECT count(*) FROM sqlite_master").scalar():
+        upgrade(connection)
+        return
+    for statement in NEWEST.read_text(encoding="utf-8").split(";\n"):
+        run(statement)
 
 
 def upgrade(connection: Connection) -> None:

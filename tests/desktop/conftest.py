@@ -5,23 +5,31 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
-from typing import TYPE_CHECKING
+import threading
+import time
+from contextlib import ExitStack
+from typing import TYPE_CHECKING, Any
 
 import pytest
 import shiboken6
+from PySide6.QtCore import QEvent, QTimer
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from desktop.app import App, make_application
 from desktop.context import AppContext
 from desktop.settings import Settings
+from desktop.tasks import READERS
 from desktop.theme import Theme
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from PySide6.QtWidgets import QApplication
-    from pytestqt.qtbot import QtBot
+    from PySide6.QtCore import SignalInstance
+    from pytestqt.wait_signal import SignalBlocker
 
+    from desktop.tasks import TaskRunner
     from desktop.window.main_window import MainWindow
 
 TITLES = (
@@ -31,6 +39,12 @@ TITLES = (
     "Direct Preference Optimization of Sparse Networks",
     "On the Geometry of Reward Models",
 )
+
+SOON_MS = 60
+"""Timers that nobody notices, such as that of the search; others are waited for by the tests they matter to."""
+ANSWERS_TO_ANSWERS = 3
+PATIENCE_MS = 60_000
+LOOK_AGAIN_MS = 2
 
 
 def dump_text(titles: tuple[str, ...] = TITLES) -> str:
@@ -42,6 +56,50 @@ def dump_text(titles: tuple[str, ...] = TITLES) -> str:
             f"{title}\n\n{abstract}\n\n  • {number + 1} authors\n\n·\n\nMar {(number - 1) % 28 + 1}, 2024 {number}\n"
         )
     return "new\n\nDaily Papers\n\nbyAK and the research community\n\nOct 31\n\n" + "\n".join(blocks)
+
+
+class PatientBot(QtBot):
+    """Looks often, and gives what it waits for the time that a busy machine takes."""
+
+    def waitUntil(self, callback: Callable[[], bool | None], *, timeout: int = PATIENCE_MS) -> None:
+        """Let the window live until `callback` no longer says no, by returning False or by a failed assertion."""
+        deadline = time.monotonic() + max(timeout, PATIENCE_MS) / 1_000
+        while not _holds(callback, last=time.monotonic() > deadline):
+            self.wait(LOOK_AGAIN_MS)
+
+    def waitSignal(self, signal: SignalInstance, **options: Any) -> SignalBlocker:
+        """Let the window live until a signal comes."""
+        return super().waitSignal(signal, **{"timeout": PATIENCE_MS, **options})
+
+
+def _holds(callback: Callable[[], bool | None], *, last: bool) -> bool:
+    try:
+        result = callback()
+    except AssertionError:
+        if last:
+            raise
+        return False
+    if last and not (result is None or result):
+        raise TimeoutError("What was waited for did not come to pass.")
+    return result is None or bool(result)
+
+
+@pytest.fixture
+def qtbot(qapp: QApplication, request: pytest.FixtureRequest) -> QtBot:
+    """What drives the windows, in place of the one that gives up after five seconds."""
+    return PatientBot(request)
+
+
+@pytest.fixture(autouse=True)
+def no_windows_left() -> Iterator[None]:
+    """Delete what a test closed or forgot: the theme of each test that follows would style it again, for seconds."""
+    yield
+    app = QApplication.instance()
+    if isinstance(app, QApplication):
+        app.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        for left in app.topLevelWidgets():
+            if shiboken6.isValid(left):  # not one that went with its parent
+                shiboken6.delete(left)
 
 
 @pytest.fixture(autouse=True)
@@ -76,10 +134,16 @@ def theme(app: QApplication) -> Iterator[Theme]:
 
 @pytest.fixture
 def start(app: QApplication) -> Iterator[Callable[..., App]]:
-    """Start the program on a library, with files: `start(library, *files)`; all of it is ended afterwards."""
+    """Start the program on a library, with files: `start(library, *files)`; all of it is ended afterwards.
+
+    What has no window any more is ended before the next start, as the process would be.
+    """
     made: list[App] = []
 
     def begin(library: Path, *files: Path) -> App:
+        for before in [one for one in made if not any(window.isVisible() for window in one.windows.all)]:
+            made.remove(before)
+            _end(before)
         one = App(app, str(library), [str(file) for file in files], Settings())
         made.append(one)
         one.start()
@@ -87,13 +151,17 @@ def start(app: QApplication) -> Iterator[Callable[..., App]]:
 
     yield begin
     for one in made:
-        one.close()
-        one.context.theme.close()
-        if one.start_failure is not None:
-            one.start_failure.close()
-        for window in one.windows.all:
-            shiboken6.delete(window)
-        shiboken6.delete(one)
+        _end(one)
+
+
+def _end(program: App) -> None:
+    program.close()
+    program.context.theme.close()
+    if program.start_failure is not None:
+        program.start_failure.close()
+    for window in program.windows.all:
+        shiboken6.delete(window)
+    shiboken6.delete(program)
 
 
 @pytest.fixture
@@ -167,8 +235,19 @@ def settle(window: MainWindow, qtbot: QtBot) -> None:
     tasks = window.context.tasks
 
     def is_idle() -> bool:
-        return not tasks.busy and not tasks._newest
+        soon = (one for one in window.findChildren(QTimer) if one.isSingleShot() and one.interval() <= SOON_MS)
+        return not tasks.busy and not tasks._newest and not any(one.isActive() for one in soon)
 
     qtbot.waitUntil(is_idle, timeout=20_000)
-    qtbot.wait(60)
-    qtbot.waitUntil(is_idle, timeout=20_000)  # an answer may have led to the next question
+    for _ in range(ANSWERS_TO_ANSWERS):  # an answer may have led to the next question
+        _let_answers_in(tasks, qtbot)
+        qtbot.waitUntil(is_idle, timeout=20_000)
+
+
+def _let_answers_in(tasks: TaskRunner, qtbot: QtBot) -> None:
+    """Wait until all that was asked has been answered and shown, whether or not anybody else waits for it."""
+    meeting = threading.Barrier(READERS)  # when all readers are here, none of them works on an earlier question
+    with ExitStack() as answers:
+        for _ in range(READERS):
+            tasks.read(lambda: meeting.wait(20), answers.enter_context(qtbot.waitCallback(timeout=20_000)))
+    qtbot.wait(1)  # lays out and paints

@@ -271,4 +271,9 @@ def test_the_wheel_holds_what_the_program_reads(tmp_path: Path) -> None:
     }
     assert packed == there
     assert any(re.fullmatch(r"db/store/migrations/versions/\w+\.py", name) for name in packed)
-    assert {"resources/icons/sheaf.svg", "resources/help/index.md", "resources/samples/sample-dump.txt"} <= packed
+    assert {
+        "db/store/migrations/newest.sql",
+        "resources/icons/sheaf.svg",
+        "resources/help/index.md",
+        "resources/samples/sample-dump.txt",
+    } <= packed

@@ -22,7 +22,7 @@ class Engine(Protocol):
     def image(self, table: Table, row: str) -> str:
         """Return the SQL expression of a whole row as JSON text."""
 
-    def triggers(self) -> list[str]:
+    def triggers(self) -> Sequence[str]:
         """Return the triggers that keep the journal and the list of papers to index anew, as SQL."""
 
     def drop_triggers(self, session: Session) -> None:

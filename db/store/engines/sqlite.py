@@ -6,6 +6,7 @@ import json
 import sqlite3
 from array import array
 from contextlib import contextmanager
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Integer, func, text
@@ -139,10 +140,10 @@ def _dirty_versions() -> list[str]:
     ]
 
 
-def triggers() -> list[str]:
+@cache
+def triggers() -> tuple[str, ...]:
     """Return all triggers as SQL."""
-    journals = [_journal(t, event) for t in journalled() for event in ("INSERT", "UPDATE", "DELETE")]
-    return journals + _dirty()
+    return (*(_journal(t, event) for t in journalled() for event in ("INSERT", "UPDATE", "DELETE")), *_dirty())
 
 
 def drop_triggers(session: Session) -> None:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import random
 import threading
 from array import array
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from typing import Any
 
 import pytest
 
 from db.domain.errors import Cancelled
+from db.domain.records import Paper, PaperRow
 from db.services import editing, library, reading, searching
 from db.services.searching import Asking, Question
 from db.store import firstpage, ordering, relevance
@@ -49,16 +51,30 @@ def small_steps(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(firstpage, "TRIED", (20, 100))
 
 
-def plain(used: library.Library, scope: str, sort: str, *, descending: bool) -> list[int]:
-    """Return the papers of a scope, sorted as the table promises, by what its rows say."""
-    ids = sorted(searching.find(used, scope).ids)
-    papers = {paper.id: paper for paper in reading.papers(used, ids)}
-    rows = {row.id: row for row in reading.rows(used, ids)}
+@dataclass(frozen=True)
+class Told:
+    """What the library says of all its papers, the trash included, each by its id."""
+
+    papers: dict[int, Paper]
+    rows: dict[int, PaperRow]
+    columns: dict[int, Any]
+
+
+@pytest.fixture(scope="module")
+def told_of(used: library.Library) -> Told:
+    """What is sorted by in Python; no test of this file changes it."""
     with used.reading() as session:
-        columns = {
-            row.id: row
-            for row in session.connection().exec_driver_sql("SELECT id, title_sort, authors_sort, date_sort FROM paper")
-        }
+        found = session.connection().exec_driver_sql("SELECT id, title_sort, authors_sort, date_sort FROM paper")
+        columns = {row.id: row for row in found}
+    ids = sorted(columns)
+    papers = {paper.id: paper for paper in reading.papers(used, ids)}
+    return Told(papers, {row.id: row for row in reading.rows(used, ids)}, columns)
+
+
+def plain(told: Told, found: Iterable[int], sort: str, *, descending: bool) -> list[int]:
+    """Return papers that were found, sorted as the table promises, by what its rows say."""
+    ids = sorted(found)
+    papers, rows, columns = told.papers, told.rows, told.columns
     statuses = ordering.STATUSES
     value: dict[str, Callable[[int], Any]] = {
         "title": lambda one: columns[one].title_sort,
@@ -90,13 +106,12 @@ def plain(used: library.Library, scope: str, sort: str, *, descending: bool) -> 
 @pytest.mark.parametrize("sort", SORTS)
 @pytest.mark.parametrize("scope", ["", "model", "is:unread", "tag:dpo", "is:trash", "the OR has:notes"])
 def test_an_order_is_that_of_a_plain_sort_and_its_beginning_is_a_part_of_it(
-    used: library.Library, scope: str, sort: str, descending: bool
+    used: library.Library, told_of: Told, scope: str, sort: str, descending: bool
 ) -> None:
     told: list[array[int]] = []
-    found = searching.find(
-        used, scope, sort=sort, descending=descending, asking=Asking(lambda ids, _marks: told.append(ids))
-    )
-    assert found.ids.tolist() == plain(used, scope, sort, descending=descending)
+    asking = Asking(lambda ids, _marks: told.append(ids))
+    found = searching.find(used, scope, sort=sort, descending=descending, asking=asking)
+    assert found.ids.tolist() == plain(told_of, searching.find(used, scope).ids, sort, descending=descending)
     for beginning in told:
         assert beginning == found.ids[: len(beginning)]
     if not scope:

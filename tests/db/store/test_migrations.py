@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import sqlite3
 from contextlib import closing
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from alembic.autogenerate import compare_metadata
@@ -14,11 +16,71 @@ from alembic.script import ScriptDirectory
 
 from db.services import checking, exporting, livefiles, reading, searching, tagging, undoing, unmerging
 from db.services.library import Library
-from db.store import upgrade
+from db.store import engine, sessions, upgrade
 from db.store.schema import Base
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from sqlalchemy import Connection
 
 LIBRARIES = sorted((Path(__file__).parents[2] / "libraries").glob("*.sheaf"))
 OUTSIDE_THE_MODELS = ("paper_fts", "dirty", "alembic_version")
+PARTS_OF_THE_INDEX = tuple(f"paper_fts_{part}" for part in ("data", "idx", "content", "docsize", "config"))
+
+
+def file_made_by(make: Callable[[Connection], None], path: Path) -> sqlite3.Connection:
+    """Return a library file that was made in one transaction, open."""
+    writer = engine.writer_engine(path)
+    with sessions.writing(writer) as session:
+        make(session.connection())
+    writer.dispose()
+    return sqlite3.connect(path)
+
+
+def rows_of(file: sqlite3.Connection) -> dict[str, list[tuple[object, ...]]]:
+    """Return the rows of each table that has any, by its name."""
+    names = [name for (name,) in file.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+    found = {name: file.execute(f'SELECT * FROM "{name}"').fetchall() for name in names}
+    return {name: rows for name, rows in found.items() if rows}
+
+
+def as_script(file: sqlite3.Connection) -> str:
+    """Return the SQL that makes a file like this one."""
+    made = file.execute("SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL ORDER BY rowid")
+    statements = [sql for name, sql in made if name not in PARTS_OF_THE_INDEX]
+    rows = rows_of(file)
+    inserts = [(name, row) for name, found in rows.items() if name not in PARTS_OF_THE_INDEX for row in found]
+    settings = [row for row in rows["paper_fts_config"] if row[0] != "version"]
+    inserts += [("paper_fts (paper_fts, rank)", row) for row in settings]
+    for table, row in inserts:
+        values = ", ".join(file.execute("SELECT quote(?)", (value,)).fetchone()[0] for value in row)
+        statements.append(f"INSERT INTO {table} VALUES ({values})")
+    return ";\n".join(statements) + "\n"
+
+
+@pytest.mark.file
+def test_a_new_library_is_what_the_migrations_make(tmp_path: Path) -> None:
+    with closing(file_made_by(upgrade.upgrade, tmp_path / "migrated.sheaf")) as migrated:
+        if os.environ.get("SHEAF_UPDATE_GOLDEN"):
+            upgrade.NEWEST.write_text(as_script(migrated), encoding="utf-8")
+        schema = "SELECT type, name, tbl_name, sql FROM sqlite_master ORDER BY rowid"
+        with closing(file_made_by(upgrade.make_file, tmp_path / "new.sheaf")) as new:
+            assert new.execute(schema).fetchall() == migrated.execute(schema).fetchall(), (
+                "write db/store/migrations/newest.sql anew: "
+                "SHEAF_UPDATE_GOLDEN=1 packaging/test tests/db/store/test_migrations.py"
+            )
+            assert rows_of(new) == rows_of(migrated)
+
+
+@pytest.mark.file
+def test_who_makes_a_library_second_finds_it_made(tmp_path: Path) -> None:
+    def make_twice(connection: Connection) -> None:
+        upgrade.make_file(connection)
+        upgrade.make_file(connection)
+
+    with closing(file_made_by(make_twice, tmp_path / "new.sheaf")) as file:
+        assert rows_of(file)["alembic_version"] == [(upgrade.HEAD,)]
 
 
 @pytest.mark.file

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import importlib.util
 import random
+from collections.abc import Callable
 
 import pytest
 
 from db.domain.terms import Bags, learn
-from db.domain.topics import NONE
+from db.domain.topics import NONE, TopicMap
 
-pytest.importorskip("sklearn")
-from db.domain.topics.finding import find_topics
+pytestmark = pytest.mark.skipif(importlib.util.find_spec("sklearn") is None, reason="scikit-learn is not installed")
 
 THINGS = {
     "kites": "kite wind string tail paper bamboo sky lift gust meadow".split(),
@@ -19,6 +20,13 @@ THINGS = {
 }
 LONG = " ".join(f"{a}{b}" for a in "klmnprst" for b in ("ama", "olo", "uru", "eke", "iti", "asa", "opo"))
 Papers = list[tuple[str, str]]
+
+
+def find_topics(bags: Bags, *told: Callable[[str], None]) -> TopicMap:
+    """Load scikit-learn with the first test: every process of the suite reads this file, and one runs it."""
+    from db.domain.topics import finding
+
+    return finding.find_topics(bags, *told)
 
 
 def bags_of(papers: Papers) -> Bags:

@@ -27,7 +27,8 @@ https://doc.qt.io/qt-6/licenses-used-in-qt.html.
 """
 SYSTEM = """\
 The archive also holds, from the Debian release it was made on: SQLite (public domain), OpenSSL (Apache 2.0), libffi
-(MIT), libxcb and libxkbcommon (MIT), Expat (MIT), bzip2 (BSD) and liblzma (public domain). The Debian package takes the system's.
+(MIT), libxcb and libxkbcommon (MIT), Expat (MIT), bzip2 (BSD), zlib and liblzma (public domain). The Debian package
+takes the system's.
 The program that starts Python is that of PyInstaller, whose licence lets it be packed with programs under any other.
 """
 

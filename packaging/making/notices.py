@@ -13,7 +13,7 @@ from packaging.utils import canonicalize_name
 from making.project import ROOT
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
 EXTRAS = ("map", "postgres")
 """What of Sheaf's own extras is packed."""
@@ -33,10 +33,10 @@ The program that starts Python is that of PyInstaller, whose licence lets it be 
 """
 
 
-def distributions() -> list[metadata.Distribution]:
-    """Return the Python distributions that a packaged Sheaf contains, itself left out, by name."""
+def distributions(extras: tuple[str, ...] = EXTRAS) -> list[metadata.Distribution]:
+    """Return the Python distributions that Sheaf with these extras consists of, itself left out, by name."""
     found: dict[str, metadata.Distribution] = {}
-    todo: list[tuple[str, tuple[str, ...]]] = [("sheaf", EXTRAS)]
+    todo: list[tuple[str, tuple[str, ...]]] = [("sheaf", extras)]
     while todo:
         name, extras = todo.pop()
         if canonicalize_name(name) in found:
@@ -52,9 +52,9 @@ def _needs(one: metadata.Distribution, extras: tuple[str, ...]) -> Iterator[Requ
             yield need
 
 
-def summary() -> str:
+def summary(packed: Sequence[metadata.Distribution]) -> str:
     """Return Sheaf's own licence and a list of what is packed with it."""
-    listed = "".join(f"  {one.name} {one.version}: {_licence(one)}\n" for one in distributions())
+    listed = "".join(f"  {one.name} {one.version}: {_licence(one)}\n" for one in packed)
     own = (ROOT / "LICENSE").read_text(encoding="utf-8")
     return (
         f"Sheaf\n\n{own}\nThis package also contains Python (PSF licence) and these programs, whose licences "
@@ -63,10 +63,10 @@ def summary() -> str:
     )
 
 
-def texts() -> str:
+def texts(packed: Sequence[metadata.Distribution]) -> str:
     """Return the licences of everything that is packed, one after the other."""
     parts = [_headed("Python", (Path(sysconfig.get_path("stdlib")) / "LICENSE.txt"))]
-    for one in distributions():
+    for one in packed:
         files = [file for file in one.files or [] if ".dist-info/" in str(file) and _is_licence(file.name)]
         parts += [_headed(f"{one.name}: {file.name}", Path(str(one.locate_file(file)))) for file in files]
     return "\n".join(parts)

@@ -25,11 +25,12 @@ def furnish(usr: Path, folder: Path) -> None:
     _copy(SHARE / "mime" / "packages" / f"{NAME}.xml", share / "mime" / "packages")
     icons.draw(share / "icons" / "hicolor")
     completions.write(share)
+    packed = notices.distributions()
     pack(manual.page().encode(), share / "man" / "man1" / f"{NAME}.1.gz")
     documents = share / "doc" / NAME
     pack((ROOT / "CHANGELOG.md").read_bytes(), documents / "changelog.gz")
-    pack(notices.texts().encode(), documents / "licences.txt.gz")
-    (documents / "copyright").write_text(notices.summary(), encoding="utf-8")
+    pack(notices.texts(packed).encode(), documents / "licences.txt.gz")
+    (documents / "copyright").write_text(notices.summary(packed), encoding="utf-8")
 
 
 def settle(top: Path) -> None:

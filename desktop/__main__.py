@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,9 @@ COMMANDS = {"parse", "import", "list", "tag", "tags", "duplicates", "export", "e
     "redo",
     "history",
 }
+
+COMPLETING = "_SHEAF_COMPLETE"
+"""Set by the shell when it asks the command line how what is typed goes on."""
 
 
 def wants_window(arguments: Sequence[str]) -> bool:
@@ -44,13 +48,21 @@ def main(arguments: Sequence[str] | None = None) -> int:
         # In one file with its Python, the program is started again for each process that helps it.
         from multiprocessing import freeze_support
 
+        from db.services.home import leave_environment
+
         freeze_support()
+        leave_environment()
     given = list(sys.argv[1:] if arguments is None else arguments)
-    if wants_window(given):
+    if COMPLETING not in os.environ and wants_window(given):
         return 0 if PICK in given and _picker_is_opened(given) else _window(given)
     from db.cli import main as command_line
 
     return command_line(given)
+
+
+def window() -> int:
+    """Open the window whatever the arguments are called; started from menus, where there is no console."""
+    return _window(sys.argv[1:])
 
 
 def _picker_is_opened(given: Sequence[str]) -> bool:

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-import platformdirs
+from db import services
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 LIBRARY_VARIABLE = "SHEAF_LIBRARY"
 PICK = "--pick"
+OF_A_LIBRARY = ".sheaf"
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,10 @@ class Start:
 
 
 def read(arguments: Sequence[str]) -> Start:
-    """Return what the arguments of `sheaf` ask the window for; the default library when none is named."""
+    """Return what the arguments of `sheaf` ask the window for; the default library when none is named.
+
+    A single file that is a library by its name is the library: that is what a double click on one gives.
+    """
     library, files, pick, rest = "", list[str](), False, list(arguments)
     while rest:
         first = rest.pop(0)
@@ -41,6 +44,8 @@ def read(arguments: Sequence[str]) -> Start:
             rest = []
         else:
             files.append(first)
+    if not library and len(files) == 1 and files[0].endswith(OF_A_LIBRARY):
+        library = files.pop()
     return Start(library or default_library(), tuple(files), pick)
 
 
@@ -51,4 +56,5 @@ def default_library() -> str:
 
 def usual_library() -> str:
     """Return where a library is that nobody named, by an argument or in the environment."""
-    return str(Path(platformdirs.user_data_dir("sheaf", appauthor=False)) / "library.sheaf")
+    home = services.home
+    return str(home.data_folder() / home.LIBRARY)

@@ -40,7 +40,7 @@ def remember(settings: Settings, chosen: CiteStyle) -> None:
 
 def command_line(library: str | None) -> str:
     """Return the command that opens the picker, for the keyboard settings of a desktop."""
-    beside = Path(sys.executable).with_name("sheaf")
+    beside = services.home.program() or Path(sys.executable).with_name("sheaf")
     program = str(beside) if beside.is_file() else shutil.which("sheaf") or "sheaf"
     named = ["--library", library] if library is not None else []
     return shlex.join([program, *named, "--pick"])

@@ -8,16 +8,17 @@ import os
 from pathlib import Path
 from typing import Any
 
-import platformdirs
 from PySide6.QtCore import QByteArray, QSettings
+
+from db import services
 
 CONFIG_VARIABLE = "SHEAF_CONFIG"
 
 
 def config_folder() -> Path:
-    """Return the folder of the settings: `SHEAF_CONFIG` if set, else the platform's place."""
+    """Return the folder of the settings: `SHEAF_CONFIG` if set, else the usual place."""
     named = os.environ.get(CONFIG_VARIABLE)
-    return Path(named) if named else Path(platformdirs.user_config_dir("sheaf", appauthor=False))
+    return Path(named) if named else services.home.settings_folder()
 
 
 class Settings:

@@ -9,6 +9,8 @@ X_PACKAGES="libxcb-cursor0 libxcb-icccm4 libxcb-keysyms1 libxcb-shape0 libxcb-xk
 TEX_PACKAGES="texlive-latex-base texlive-latex-recommended texlive-bibtex-extra texlive-luatex lmodern biber poppler-utils"
 TEX_PACKAGES="$TEX_PACKAGES fonts-dejavu-core"
 TEX_PROGRAMS="pdflatex bibtex lualatex biber pdftotext"
+DESKTOP_PROGRAMS="desktop-file-validate appstreamcli update-mime-database mandoc zsh fish"
+DESKTOP_PACKAGES="desktop-file-utils appstream shared-mime-info mandoc zsh fish"
 TEX_FILES="biblatex.sty fontspec.sty lmroman10-regular.otf"
 STAMP=.venv/sheaf-installed
 UNFINISHED=.venv/sheaf-unfinished # holds the process that installs; left behind when it was interrupted
@@ -112,17 +114,19 @@ lacking_tex() {
 
 # shellcheck disable=SC2086
 check_system() {
-    # $1: "dev" when LaTeX and small editors are wanted too. One command covers everything that is missing.
+    # $1: "dev" when LaTeX, small editors and what reads a package's files are wanted too. One command covers everything that is missing.
     tex=""
     editors=""
+    desktop=""
     if [ "$1" = dev ]; then
         [ -z "$(lacking_tex)" ] || tex=$TEX_PACKAGES
+        [ -z "$(lacking_programs $DESKTOP_PROGRAMS)" ] || desktop=$DESKTOP_PACKAGES
         # One by one: a person's own Emacs of another kind would have to go for this one.
         [ -z "$(lacking_programs nvim)" ] || editors="neovim"
         [ -z "$(lacking_programs emacs emacsclient)" ] || editors="$editors emacs-nox"
     fi
     if on_debian; then
-        missing=$(list_missing $QT_PACKAGES $X_PACKAGES $tex $editors)
+        missing=$(list_missing $QT_PACKAGES $X_PACKAGES $tex $editors $desktop)
         if [ -n "$python" ] && ! "$python" -c 'import ensurepip' >/dev/null 2>&1; then
             missing="$missing $("$python" -c 'import sys; print("python%d.%d-venv" % sys.version_info[:2])')"
         fi
@@ -135,6 +139,9 @@ check_system() {
     fi
     if [ -n "$editors" ] && lacking=$(lacking_programs nvim emacs emacsclient) && [ -n "$lacking" ]; then
         leave_out "tests that push into real editors: not here are$lacking (Debian: $editors)"
+    fi
+    if [ -n "$desktop" ] && lacking=$(lacking_programs $DESKTOP_PROGRAMS) && [ -n "$lacking" ]; then
+        leave_out "tests of desktop entry, manual and completion: not here are$lacking (Debian: $desktop)"
     fi
 }
 

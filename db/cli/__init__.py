@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import sys
 from contextlib import suppress
-from importlib import metadata
 from typing import TYPE_CHECKING
 
 import click
+from click.shell_completion import CompletionItem
 
 from db.cli import exports, journal, papers, reading, tags, upkeep
 from db.cli.running import FAILED, WRONG_USAGE, Shared
@@ -41,17 +41,25 @@ opens it and imports the files; `sheaf --pick` opens its picker."""
 
 
 class _InOrder(click.Group):
-    """Lists the commands in the order of a day's work."""
+    """Lists the commands in the order of a day's work, and completes files, which the window opens."""
 
     def list_commands(self, _context: click.Context) -> list[str]:
         """Return the names of the offered commands."""
         return [name for name in self.commands if not self.commands[name].hidden]
 
+    def shell_complete(self, context: click.Context, incomplete: str) -> list[CompletionItem]:
+        """Return the commands and options that begin so, files when there are none."""
+        return super().shell_complete(context, incomplete) or [CompletionItem(incomplete, type="file")]
 
-def _version() -> str:
-    with suppress(metadata.PackageNotFoundError):
-        return metadata.version("sheaf")
-    return "of a source tree"
+
+def _tell_versions(context: click.Context, _option: click.Parameter, wanted: bool) -> None:
+    if wanted and not context.resilient_parsing:
+        from db.services import parts
+
+        click.echo(f"sheaf {parts.version()}")
+        for name, version in parts.parts():
+            click.echo(f"{name} {version}")
+        context.exit()
 
 
 @click.group(
@@ -61,7 +69,10 @@ def _version() -> str:
 )
 @click.option("--library", metavar="PATH_OR_URL", help="The library to work on (default: your own).")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON Lines on stdout and nothing else there.")
-@click.version_option(_version(), prog_name="sheaf", message="%(prog)s %(version)s")
+@click.option(
+    "--version", is_flag=True, is_eager=True, expose_value=False, callback=_tell_versions,
+    help="Show the versions of Sheaf and of what it stands on, and exit.",
+)  # fmt: skip
 @click.pass_context
 def sheaf(context: click.Context, library: str | None, as_json: bool) -> None:
     """Keep, tag, deduplicate and cite the papers that you scrape from listing pages."""

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from . import figures as figures
     from . import files as files
     from . import flow as flow
+    from . import home as home
     from . import importing as importing
     from . import keypatterns as keypatterns
     from . import kinds as kinds
@@ -42,6 +43,7 @@ if TYPE_CHECKING:
     from . import overtime as overtime
     from . import ownwords as ownwords
     from . import parsing as parsing
+    from . import parts as parts
     from . import picking as picking
     from . import previewing as previewing
     from . import progress as progress
@@ -66,10 +68,10 @@ if TYPE_CHECKING:
 else:
     MODULES = frozenset(
         "addresses alike backups bulkmerging changes checking cite_commands citing collecting completing documents "
-        "dumpsets editing exploring exportchoices exporting faceting figures files flow importing keypatterns kinds "
-        "library liveanswers livefiles liveforeseeing merging overtime ownwords parsing picking previewing progress "
-        "pushing reading recordchecks rereading retagging saved searching sources splitting suggesting tagging tagmaps "
-        "tagpairs toldapart undoing unmerging venues versioning".split()
+        "dumpsets editing exploring exportchoices exporting faceting figures files flow home importing keypatterns "
+        "kinds library liveanswers livefiles liveforeseeing merging overtime ownwords parsing parts picking "
+        "previewing progress pushing reading recordchecks rereading retagging saved searching sources splitting "
+        "suggesting tagging tagmaps tagpairs toldapart undoing unmerging venues versioning".split()
     )
 
     def __getattr__(name: str) -> ModuleType:

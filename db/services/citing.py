@@ -12,11 +12,10 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import platformdirs
-
 from db.domain import styled
 from db.domain.errors import LibraryError
 from db.domain.styled import styles as files
+from db.services import home
 from db.services.atomic import replacing, told
 from db.services.progress import Progress, silent
 from db.store import exports as store
@@ -79,9 +78,9 @@ class Formatted:
 
 
 def styles_folder() -> Path:
-    """Return where the person's own .csl files are: SHEAF_STYLES, or `styles` in the platform's data folder."""
+    """Return where the person's own .csl files are: SHEAF_STYLES, or `styles` in the data folder."""
     named = os.environ.get(FOLDER_VARIABLE)
-    return Path(named).expanduser() if named else Path(platformdirs.user_data_dir("sheaf", appauthor=False)) / "styles"
+    return Path(named).expanduser() if named else home.data_folder() / "styles"
 
 
 def styles(folder: Path | None = None) -> list[StyleChoice]:

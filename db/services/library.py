@@ -9,9 +9,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
-import platformdirs
-
 from db.domain.errors import LibraryError
+from db.services import home
 from db.services.changes import Changes
 from db.services.progress import Progress, Report, silent
 from db.store import ids, index, journal, sessions, upgrade
@@ -30,13 +29,13 @@ INDEXING = "Bringing the search index up to date"
 
 
 def default_path() -> Path | str:
-    """Return where the person's library is: SHEAF_LIBRARY (a path or an address), or the platform's data folder."""
+    """Return where the person's library is: SHEAF_LIBRARY (a path or an address), or the data folder."""
     named = os.environ.get("SHEAF_LIBRARY")
     if named and "://" in named:
         return named
     if named:
         return Path(named).expanduser()
-    return Path(platformdirs.user_data_dir("sheaf", appauthor=False)) / "library.sheaf"
+    return home.data_folder() / home.LIBRARY
 
 
 @dataclass(slots=True)

@@ -111,7 +111,8 @@ class WindowCommands:
         """Say what this program is."""
         from desktop.views.about import AboutDialog
 
-        AboutDialog(self._desk.window()).show()
+        library = self._context.library
+        AboutDialog(library.address if library is not None else _tr("still opening"), self._desk.window()).show()
 
 
 def _tr(text: str) -> str:

@@ -2,26 +2,30 @@
 
 from __future__ import annotations
 
-from importlib import metadata
-
+import PySide6
 from PySide6.QtCore import Qt, qVersion
-from PySide6.QtWidgets import QDialog, QLabel, QVBoxLayout, QWidget
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from db import services
 from desktop.icons import app_icon
 from desktop.theme import TITLE
 from desktop.views.plain import Label, button
 
+MOST_A_LINE = 3
+
 
 class AboutDialog(QDialog):
-    """Name, version, licence."""
+    """Name, versions, where the library is, licence."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, library: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("About Sheaf"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         picture = QLabel(self)
         picture.setPixmap(app_icon().pixmap(64, 64))
-        close = button(self.tr("Close"), self.close, primary=True)
+        self.versions = versions()
+        first, *others = (f"{name} {version}" for name, version in self.versions)
         column = QVBoxLayout(self)
         column.setContentsMargins(48, 24, 48, 24)
         column.setSpacing(8)
@@ -29,18 +33,44 @@ class AboutDialog(QDialog):
             picture,
             Label("Sheaf", size=TITLE, bold=True),
             Label(self.tr("A sheaf is a bundle of papers."), wrap=False),
-            Label(self.tr("Version {0}, Qt {1}").format(version(), qVersion()), tone="muted", wrap=False),
+            Label(first, wrap=False),
+            Label(", ".join(others[:MOST_A_LINE]), tone="muted", wrap=False),
+            Label(", ".join(others[MOST_A_LINE:]), tone="muted", wrap=False),
+            self._place(library),
             Label(self.tr("MIT licence; Qt under the LGPL; icons by Phosphor, MIT"), tone="muted", wrap=False),
         )
         for part in parts:
             column.addWidget(part, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addSpacing(8)
-        column.addWidget(close, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addLayout(self._buttons())
+
+    def _place(self, library: str) -> Label:
+        shown = Label(self.tr("Library: {0}").format(library), tone="muted")
+        shown.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        shown.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        return shown
+
+    def _buttons(self) -> QHBoxLayout:
+        close = button(self.tr("Close"), self.close, primary=True)
+        copy = button(self.tr("&Copy versions"), self.copy)
+        row = QHBoxLayout()
+        row.addStretch()
+        row.addWidget(copy)
+        row.addWidget(close)
+        row.addStretch()
+        return row
+
+    def copy(self) -> None:
+        """Put the versions on the clipboard, for the report of a bug."""
+        QGuiApplication.clipboard().setText("\n".join(f"{name} {version}" for name, version in self.versions))
 
 
-def version() -> str:
-    """Return the version of the installed program."""
-    try:
-        return metadata.version("sheaf")
-    except metadata.PackageNotFoundError:
-        return "0"
+def versions() -> list[tuple[str, str]]:
+    """Return Sheaf and what it stands on, each with the version that runs."""
+    without_screen = services.parts.parts()[1:]
+    return [
+        ("Sheaf", services.parts.version()),
+        ("Qt", qVersion()),
+        ("PySide6", PySide6.__version__),
+        *without_screen,
+    ]

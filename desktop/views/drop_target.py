@@ -155,6 +155,7 @@ class DropTarget(QWidget):
         self._inside = False
         self.hide()
         self._accept(event)
+        self.window().activateWindow()  # the keys were those of the program that the drag began in
         mime = event.mimeData()
         if found := paths(mime):
             self.files_dropped.emit(found)

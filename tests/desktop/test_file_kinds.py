@@ -35,6 +35,7 @@ def test_a_library_and_its_log_are_known_by_name(tmp_path: Path, known: str | No
         check=True,
         timeout=60,
     )
-    *ours, bib = made.stdout.split()
-    assert ours == ["application/x-sheaf-library"] * 3
+    library, *logs, bib = made.stdout.split()
+    assert library == "application/x-sheaf-library"
+    assert logs == ["application/x-sheaf-library-log"] * 2, "which no double click opens"
     assert bib == "text/x-bibtex"

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
 from db.cli import COMMANDS as OF_THE_COMMAND_LINE
 from desktop.__main__ import COMMANDS, wants_window
 from desktop.arguments import Start, default_library, read
+
+ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.mark.parametrize(
@@ -67,3 +71,27 @@ def test_library_and_files_are_told_apart() -> None:
     assert read(["a.txt"]) == Start(default_library(), ("a.txt",))
     assert read(["--pick"]) == Start(default_library(), pick=True)
     assert read(["--", "--pick"]) == Start(default_library(), ("--pick",))
+
+
+def test_a_library_that_is_opened_is_not_imported() -> None:
+    assert read(["/my/thesis.sheaf"]) == Start("/my/thesis.sheaf")
+    assert read(["--library", "x", "/my/thesis.sheaf"]) == Start("x", ("/my/thesis.sheaf",))
+    assert read(["/my/thesis.sheaf", "a.txt"]) == Start(default_library(), ("/my/thesis.sheaf", "a.txt"))
+    assert read(["/my/thesis.sheaf-wal"]) == Start(default_library(), ("/my/thesis.sheaf-wal",))
+
+
+def complete(words: str) -> list[str]:
+    """What the shell gets when Tab is pressed behind these words."""
+    at = len(words.split(" ")) - 1
+    asked = {"_SHEAF_COMPLETE": "bash_complete", "COMP_WORDS": words, "COMP_CWORD": str(at)}
+    done = subprocess.run(
+        [sys.executable, "-m", "desktop"], env=os.environ | asked, cwd=ROOT, capture_output=True, text=True,
+        check=True, timeout=60,
+    )  # fmt: skip
+    return done.stdout.split()
+
+
+def test_the_shell_is_told_how_a_command_goes_on() -> None:
+    assert complete("sheaf ex") == ["plain,export"]
+    assert "plain,biblatex" in complete("sheaf export --format ")
+    assert complete("sheaf page") == ["file,page"], "a file, which the window opens"

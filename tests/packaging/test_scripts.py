@@ -17,7 +17,7 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).resolve().parents[2]
-SCRIPTS = ("packaging/run", "packaging/test", "packaging/prepare.sh", ".ci/run")
+SCRIPTS = ("packaging/run", "packaging/test", "packaging/prepare.sh", "packaging/build", "packaging/try-deb", ".ci/run")
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 HERE = f"{sys.version_info[0]}.{sys.version_info[1]}"
 PYTHONS = ("3.11", "3.12", "3.13", "3.14")
@@ -118,7 +118,7 @@ def test_the_one_command_to_type_is_complete(tmp_path: Path) -> None:
 def checkout(tmp_path: Path) -> Path:
     """A copy of what the scripts read, with an environment that looks installed."""
     folder = tmp_path / "a checkout"
-    shutil.copytree(ROOT / "packaging", folder / "packaging")
+    shutil.copytree(ROOT / "packaging", folder / "packaging", ignore=shutil.ignore_patterns("dist"))
     shutil.copy(ROOT / "pyproject.toml", folder)
     python = folder / ".venv/bin/python"
     python.parent.mkdir(parents=True)
@@ -262,7 +262,9 @@ def test_the_wheel_holds_what_the_program_reads(tmp_path: Path) -> None:
     with zipfile.ZipFile(wheel) as archive:
         packed = {name for name in archive.namelist() if ".dist-info/" not in name}
         (entry_points,) = (name for name in archive.namelist() if name.endswith("entry_points.txt"))
-        assert "sheaf = desktop.__main__:main" in archive.read(entry_points).decode()
+        programs = archive.read(entry_points).decode()
+        assert "sheaf = desktop.__main__:main" in programs
+        assert "[gui_scripts]\nsheaf-window = desktop.__main__:window" in programs
     there = {
         path.relative_to(source).as_posix()
         for top in ("db", "desktop", "resources")

@@ -55,6 +55,17 @@ def test_files_over_any_part_show_the_target(empty_window: MainWindow, part: str
     assert "2" in target.message
 
 
+def test_a_drop_from_another_program_brings_the_keys_along(empty_window: MainWindow, qtbot: QtBot) -> None:
+    other = QWidget()
+    qtbot.addWidget(other)
+    other.show()
+    other.activateWindow()
+    qtbot.waitUntil(other.isActiveWindow)
+    enter(empty_window.table, files("/no.txt"))
+    drop(empty_window.table, files("/no.txt"))
+    qtbot.waitUntil(empty_window.isActiveWindow)
+
+
 def test_one_file_is_named(empty_window: MainWindow) -> None:
     enter(empty_window.table, files("/x/dump.txt"))
     assert "dump.txt" in empty_window.drop_target.message

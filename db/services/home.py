@@ -1,0 +1,67 @@
+"""Where the program stands and where it keeps what is the person's: in the platform's folders, or beside itself.
+
+The program knows its place only when it was delivered whole, with its Python: as an AppImage, an unpacked folder or a
+package of the system.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+import platformdirs
+
+PORTABLE = "sheaf-data"
+"""A folder of this name beside the program holds the library, the settings and the styles."""
+NAME = "sheaf"
+LIBRARY = "library.sheaf"
+_DEEPEST = 4
+"""Folders from the top of an unpacked Sheaf to its binary: usr/lib/sheaf/sheaf."""
+_SEARCHED = "LD_LIBRARY_PATH"
+
+
+def is_whole() -> bool:
+    """Tell whether the program was delivered with its Python, so that nothing can be installed beside it."""
+    return bool(getattr(sys, "frozen", False))
+
+
+def program() -> Path | None:
+    """Return the file that a person starts, None unless the program was delivered whole."""
+    if not is_whole():
+        return None
+    binary = Path(sys.executable).resolve()
+    image, mounted = os.environ.get("APPIMAGE"), os.environ.get("APPDIR")
+    # Both also reach what other AppImages start.
+    if image and mounted and binary.is_relative_to(Path(mounted).resolve()):
+        return Path(image)
+    links = (folder / NAME for folder in binary.parents[:_DEEPEST])
+    return next((link for link in links if link.is_symlink() and link.resolve() == binary), binary)
+
+
+def portable_folder() -> Path | None:
+    """Return the folder beside the program that makes it portable, None when there is none."""
+    own = program()
+    if own is None:
+        return None
+    beside = own.parent / PORTABLE
+    return beside if beside.is_dir() else None
+
+
+def data_folder() -> Path:
+    """Return where the library and the person's own styles are unless they are named."""
+    return portable_folder() or Path(platformdirs.user_data_dir(NAME, appauthor=False))
+
+
+def settings_folder() -> Path:
+    """Return where the settings are unless they are named."""
+    return portable_folder() or Path(platformdirs.user_config_dir(NAME, appauthor=False))
+
+
+def leave_environment() -> None:
+    """Take back what starting a whole program sets, so that the programs it starts load their own libraries."""
+    before = os.environ.pop(f"{_SEARCHED}_ORIG", None)
+    if before is not None:
+        os.environ[_SEARCHED] = before
+    else:
+        os.environ.pop(_SEARCHED, None)

@@ -1,0 +1,132 @@
+"""Freezes Sheaf into one folder that needs no Python, and measures what came of it."""
+
+from __future__ import annotations
+
+import json
+import os
+import resource
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from making import leaving
+from making.project import NAME, ROOT, megabytes, size_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+SPEC = Path(__file__).with_name("sheaf.spec")
+STARTS = 5
+PATIENCE_SECONDS = 60.0
+
+
+def freeze(work: Path) -> Path:
+    """Return the folder with the whole program, made anew below `work`. Raises CalledProcessError."""
+    made = work / "folder"
+    shutil.rmtree(made, ignore_errors=True)
+    command = [sys.executable, "-m", "PyInstaller", "--noconfirm"]
+    places = ["--distpath", str(made), "--workpath", str(work / "pyinstaller")]
+    quiet = os.environ | {"PYI_LOG_LEVEL": "ERROR"}
+    subprocess.run([*command, *places, str(SPEC)], check=True, cwd=ROOT, env=quiet)
+    folder = made / NAME
+    _strip(folder)
+    return folder
+
+
+def _strip(folder: Path) -> None:
+    """Take debugging symbols away, but not from libraries that a wheel has repaired: those would break."""
+    if shutil.which("strip"):
+        libraries = [one for one in folder.rglob("*.so*") if not one.is_symlink() and ".libs/" not in one.as_posix()]
+        subprocess.run(["strip", "--strip-unneeded", *map(str, libraries)], check=True)
+
+
+def report(work: Path, folder: Path) -> list[str]:
+    """Return lines for people: size, what takes it, what was left out and why, and how long a start takes."""
+    lines = [f"The program with everything it needs: {megabytes(size_of(folder))} in {folder}", "Left out:"]
+    sizes = json.loads((work / "pyinstaller" / SPEC.stem / "left-out.json").read_text(encoding="utf-8"))
+    for rule in leaving.FILES:
+        lines.append(f"  {rule.what} ({megabytes(sizes.get(rule.what, 0))}): {rule.why}")
+    lines.append(f"  {_unused_qt(folder)}")
+    lines.append("Taken though only some need it:")
+    for what, parts in EXTRAS.items():
+        size = sum(size_of(one) for part in parts for one in folder.glob(f"_internal/{part}"))
+        lines.append(f"  {what}: {megabytes(size)}")
+    return [*lines, *_starts(folder)]
+
+
+EXTRAS = {
+    "the map of topics (scikit-learn, NumPy, SciPy), as nothing can be added to a packaged program": (
+        "sklearn", "scikit_learn.libs", "numpy", "numpy.libs", "scipy", "scipy.libs",
+    ),
+    "libraries on a PostgreSQL server (psycopg)": ("psycopg_binary", "psycopg_binary.libs"),
+}  # fmt: skip
+
+
+def _unused_qt(folder: Path) -> str:
+    import PySide6
+
+    there = {one.name: one.stat().st_size for one in (Path(PySide6.__path__[0]) / "Qt" / "lib").glob("libQt6*")}
+    taken = {one.name for one in (folder / "_internal" / "PySide6" / "Qt" / "lib").glob("libQt6*")}
+    left = [size for name, size in there.items() if name not in taken]
+    return (
+        f"{len(left)} of {len(there)} Qt libraries ({megabytes(sum(left))}): QML, Quick, Designer, SQL, printing and "
+        "others that no code imports; WebEngine, 3D and charts are not even installed"
+    )
+
+
+def _starts(folder: Path) -> list[str]:
+    with tempfile.TemporaryDirectory(prefix="sheaf-start-") as home:
+        settings = _settings(Path(home))
+        lines = [f"  {_timed(_window, folder, settings, 1)}: the window answers, and makes a library"]
+        lines.append(f"  {_timed(_window, folder, settings, STARTS)}: the window answers")
+        lines.append(f"  {_timed(_command, folder, settings, STARTS)}: `sheaf list`")
+    return ["Start (median of elapsed, mean of processor time):", *lines]
+
+
+def _timed(start: Callable[[Path, dict[str, str]], float], folder: Path, settings: dict[str, str], times: int) -> str:
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    elapsed = statistics.median(start(folder, settings) for _ in range(times))
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    used = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    return f"{elapsed:.2f} s, {used / times:.2f} s"
+
+
+def _settings(home: Path) -> dict[str, str]:
+    own = {name: str(home) for name in ("HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_STATE_HOME")}
+    own |= {"SHEAF_LIBRARY": str(home / "library.sheaf"), "QT_QPA_PLATFORM": "offscreen"}
+    return os.environ | own
+
+
+def _command(folder: Path, settings: dict[str, str]) -> float:
+    begun = time.perf_counter()
+    subprocess.run(
+        [folder / NAME, "list"], env=settings, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
+    return time.perf_counter() - begun
+
+
+def _window(folder: Path, settings: dict[str, str]) -> float:
+    """Return the seconds until the window has been painted and takes what a second start hands over."""
+    from PySide6.QtCore import QCoreApplication
+
+    from desktop.instance import hand_over, server_name
+
+    app = QCoreApplication.instance() or QCoreApplication([])
+    name = server_name(settings["SHEAF_LIBRARY"])
+    begun = time.perf_counter()
+    running = subprocess.Popen([folder / NAME], env=settings, stderr=subprocess.DEVNULL)
+    try:
+        while not hand_over(name, ()):
+            if running.poll() is not None or time.perf_counter() - begun > PATIENCE_SECONDS:
+                raise RuntimeError("The packaged window does not open.")
+            time.sleep(0.01)
+        return time.perf_counter() - begun
+    finally:
+        running.terminate()
+        running.wait()
+        del app

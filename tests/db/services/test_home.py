@@ -1,0 +1,84 @@
+"""Where a program that was delivered whole stands, and that a folder beside it makes it portable."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+import platformdirs
+import pytest
+
+from db.services import citing, home
+from db.services.library import default_path
+from desktop.settings import config_folder
+
+
+@pytest.fixture
+def top(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The top of an unpacked Sheaf whose binary is the program that runs, and no variable says otherwise."""
+    binary = tmp_path / "Sheaf here/usr/lib/sheaf/sheaf"
+    binary.parent.mkdir(parents=True)
+    binary.touch()
+    (tmp_path / "Sheaf here/sheaf").symlink_to("usr/lib/sheaf/sheaf")
+    monkeypatch.setattr(sys, "frozen", True, raising=False)
+    monkeypatch.setattr(sys, "executable", str(binary))
+    for name in ("SHEAF_LIBRARY", "SHEAF_CONFIG", "SHEAF_STYLES", "APPIMAGE", "APPDIR"):
+        monkeypatch.delenv(name, raising=False)
+    return tmp_path / "Sheaf here"
+
+
+def test_an_installed_program_does_not_look_beside_its_python(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "executable", str(tmp_path / "python"))
+    (tmp_path / home.PORTABLE).mkdir()
+    assert home.program() is None
+    assert home.data_folder() == Path(platformdirs.user_data_dir("sheaf", appauthor=False))
+
+
+def test_the_program_of_an_unpacked_folder_is_what_stands_at_its_top(top: Path) -> None:
+    assert home.program() == top / "sheaf"
+
+
+def test_without_such_a_link_it_is_the_binary(top: Path) -> None:
+    (top / "sheaf").unlink()
+    assert home.program() == top / "usr/lib/sheaf/sheaf"
+
+
+def test_an_appimage_is_the_file_and_not_where_it_is_mounted(top: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("APPDIR", str(top))
+    monkeypatch.setenv("APPIMAGE", "/media/stick/Sheaf.AppImage")
+    assert home.program() == Path("/media/stick/Sheaf.AppImage")
+
+
+def test_the_variables_of_another_appimage_are_not_believed(top: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("APPDIR", str(top.parent / "other"))
+    monkeypatch.setenv("APPIMAGE", "/media/stick/Other.AppImage")
+    assert home.program() == top / "sheaf"
+
+
+def test_a_folder_beside_the_program_holds_everything(top: Path) -> None:
+    beside = top / home.PORTABLE
+    assert default_path() != beside / "library.sheaf"
+    beside.mkdir()
+    assert default_path() == beside / "library.sheaf"
+    assert config_folder() == beside
+    assert citing.styles_folder() == beside / "styles"
+
+
+def test_what_is_named_wins_over_the_folder_beside(top: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (top / home.PORTABLE).mkdir()
+    monkeypatch.setenv("SHEAF_LIBRARY", "/elsewhere/mine.sheaf")
+    assert default_path() == Path("/elsewhere/mine.sheaf")
+
+
+@pytest.mark.parametrize("before", [None, "/opt/mine"])
+def test_other_programs_get_the_search_path_that_was_before(
+    before: str | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LD_LIBRARY_PATH", "/inside/the/program")
+    monkeypatch.delenv("LD_LIBRARY_PATH_ORIG", raising=False)
+    if before:
+        monkeypatch.setenv("LD_LIBRARY_PATH_ORIG", before)
+    home.leave_environment()
+    assert os.environ.get("LD_LIBRARY_PATH") == before
+    assert "LD_LIBRARY_PATH_ORIG" not in os.environ

@@ -101,11 +101,11 @@ def _begin(session: Session, query: Query, sort: str, descending: bool, first: f
 
 def _statement(query: Query, span: Span | None = None) -> Condition:
     """Return the statement for the ids that match, perhaps only for those from the first to the last of a span."""
-    within = "> 0" if span is None else f"BETWEEN {span[0]:d} AND {span[1]:d}"
-    match = index_only(query.node)
+    within = "" if span is None else f"BETWEEN {span[0]:d} AND {span[1]:d}"
+    asked, match = index_only(query.node)
     if match:
         # Words alone are answered from the search index, without a look at the papers.
-        return f"SELECT rowid FROM paper_fts WHERE {MATCH} AND rowid {within} AND rowid NOT IN ({NOT_LIVE})", [match]
+        return f"{asked}{f' AND rowid {within}' if within else ''} AND rowid NOT IN ({NOT_LIVE})", [match]
     where, values = condition(query)
     if span is None:
         return f"SELECT p.id FROM paper p WHERE {where}", values

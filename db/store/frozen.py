@@ -25,7 +25,7 @@ _ASKED = "id IN (SELECT value FROM json_each(?))"
 _FREEZE = (
     "INSERT INTO frozen_key (key, paper_id, title) "
     f"SELECT citation_key, id, title FROM paper WHERE {_ASKED} AND state <> 'merged' "
-    "AND citation_key NOT IN (SELECT key FROM frozen_key) ORDER BY id RETURNING paper_id"
+    "AND NOT EXISTS (SELECT 1 FROM frozen_key WHERE key = citation_key) ORDER BY id RETURNING paper_id"
 )
 _MARK = f"UPDATE paper SET key_frozen = TRUE WHERE {_ASKED} AND NOT key_frozen"
 """What freezing runs, past the rows and parameters of SQLAlchemy: a first export freezes a whole library."""

@@ -18,12 +18,12 @@ if TYPE_CHECKING:
 
 def add(session: Session, pairs: Table, group_id: int, ids: Iterable[int]) -> None:
     """Put those of the papers into a group that are not in it; `pairs` holds (paper id, group id)."""
-    group = _group(pairs)
-    held = select(literal(1)).where(pairs.c.paper_id == PAPER.c.id, group == group_id)
-    lacking = select(PAPER.c.id, literal(group_id)).where(PAPER.c.state != "merged", ~held.exists())
+    # Asked which papers lack it, a server would go through all that have it, once for each paper: it knows no numbers
+    # of what a transaction has written.
+    adding = insert(pairs).prefix_with("OR IGNORE")
+    there = select(PAPER.c.id, literal(group_id)).where(PAPER.c.state != "merged")
     for batch in batches(ids):
-        rows = lacking.where(PAPER.c.id.in_(batch))
-        session.execute(insert(pairs).from_select(["paper_id", group.name], rows))
+        session.execute(adding.from_select(["paper_id", _group(pairs).name], there.where(PAPER.c.id.in_(batch))))
 
 
 def remove(session: Session, pairs: Table, group_id: int, ids: Iterable[int]) -> None:

@@ -11,7 +11,7 @@ from sqlalchemy import text
 
 from db.domain.names import fold
 from db.domain.names import words as words_of
-from db.domain.query import NUMBERED, All, Between, Moments, Node, Not, Query, Some, Term, Words
+from db.domain.query import HEAD, NUMBERED, All, Between, Moments, Node, Not, Query, Some, Term, Words
 from db.store import asking, relevance
 from db.store.papers import WAS_SKIPPED
 
@@ -150,10 +150,10 @@ def _several(node: All | Some) -> Condition:
     return "(" + word.join(sql for sql, _ in parts) + ")", [value for _, values in parts for value in values]
 
 
-def index_only(node: Node) -> str:
-    """Return words alone as an FTS5 expression, "" when the search asks for anything else."""
+def index_only(node: Node) -> tuple[str, str]:
+    """Return the question for words alone, and an FTS5 expression, "" when the search asks for anything else."""
     words = node.nodes if isinstance(node, All) else (node,)
-    return relevance.matching([one for one in words if isinstance(one, Words)]) if _are_words(words) else ""
+    return _looked_up([one for one in words if isinstance(one, Words)]) if _are_words(words) else ("", "")
 
 
 def _are_words(nodes: Sequence[Node]) -> bool:
@@ -161,10 +161,14 @@ def _are_words(nodes: Sequence[Node]) -> bool:
 
 
 def _match(words: Sequence[Words]) -> Condition:
-    expression = relevance.matching(words)
-    if not expression:
-        return "TRUE", []
-    return f"p.id IN (SELECT rowid FROM paper_fts WHERE {MATCH})", [expression]
+    asked, expression = _looked_up(words)
+    return (f"p.id IN ({asked})", [expression]) if expression else ("TRUE", [])
+
+
+def _looked_up(words: Sequence[Words]) -> tuple[str, str]:
+    """Return the question to the search index, and what it is asked for."""
+    in_heads = all(one.column and one.column in HEAD for one in words)
+    return f"SELECT rowid FROM paper_fts{' /*heads*/' if in_heads else ''} WHERE {MATCH}", relevance.matching(words)
 
 
 def _exactly(term: Term) -> Condition:

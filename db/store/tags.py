@@ -109,9 +109,8 @@ def merge(session: Session, tag_ids: Sequence[int], into_id: int) -> None:
 
 def _take_over(session: Session, pairs: Table, losers: Sequence[int], into_id: int) -> None:
     old = pairs.alias()
-    has = select(literal(1)).where(pairs.c.paper_id == old.c.paper_id, pairs.c.tag_id == into_id)
-    moving = select(old.c.paper_id, literal(into_id)).where(old.c.tag_id.in_(losers), ~has.exists())
-    session.execute(insert(pairs).from_select(["paper_id", "tag_id"], moving.distinct()))
+    moving = select(old.c.paper_id, literal(into_id)).where(old.c.tag_id.in_(losers)).distinct()
+    session.execute(insert(pairs).prefix_with("OR IGNORE").from_select(["paper_id", "tag_id"], moving))
 
 
 def drop(session: Session, tag_id: int) -> None:

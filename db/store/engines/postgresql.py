@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, text
 
-from db.store.engines import functions, ranked, searched
+from db.store.engines import functions, heads, ranked, searched
 from db.store.engines.spoken import spoken
 from db.store.idset import PART
 from db.store.noting import INDEXED, KEYS, KIND, KIND_BY, KNOWN_BY, TEXTS, journalled, key_columns
@@ -24,7 +24,11 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
 COLUMNS = ("title", "abstract", "notes", "authors", "key")
-_SEARCHED = "INSERT INTO paper_fts (rowid, words, length, made_of) VALUES (?, CAST(? AS tsvector), ?, ?)"
+_SEARCHED = (
+    "INSERT INTO paper_fts (rowid, words, length, made_of) SELECT rowid, CAST(words AS tsvector), length, made_of "
+    "FROM unnest(CAST(? AS bigint[]), CAST(? AS text[]), CAST(? AS integer[]), CAST(? AS bytea[])) "
+    "AS made(rowid, words, length, made_of)"
+)
 _HELD = text(
     "SELECT f.rowid, f.made_of FROM dirty d JOIN paper_fts f "
     f"ON f.rowid = d.paper_id WHERE d.paper_id BETWEEN :low AND :high AND d.depth > {KIND}"
@@ -37,7 +41,7 @@ _UNNOTED = "sheaf.unnoted"
 _TRIGGERS = (
     "SELECT t.tgname, c.relname FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid "
     "WHERE NOT t.tgisinternal AND c.relnamespace = current_schema()::regnamespace "
-    "AND (t.tgname ^@ 'journal_' OR t.tgname ^@ 'dirty_')"
+    "AND (t.tgname ^@ 'journal_' OR t.tgname ^@ 'dirty_' OR t.tgname ^@ 'words_')"
 )
 
 
@@ -49,7 +53,7 @@ def image(_table: Table, row: str) -> str:
 def triggers() -> list[str]:
     """Return the triggers that keep the journal and the list of papers to index anew, as SQL."""
     unnoted = f"WHEN (current_setting('{_UNNOTED}', true) IS DISTINCT FROM 'on')"
-    made = [*functions.FUNCTIONS, *functions.OF_TRIGGERS]  # a newer version may have others
+    made = [*functions.FUNCTIONS, *functions.OF_TRIGGERS, *heads.MADE]  # a newer version may have others
     for table in journalled():
         keys = ", ".join(f"'{name}'" for name in key_columns(table))
         for event in ("insert", "update", "delete"):
@@ -100,7 +104,7 @@ def search_among(session: Session, rows: Sequence[tuple[Any, ...]]) -> None:
     """Put papers, (id, title, abstract, notes, authors, key), into the search index."""
     made = [(row[0], *searched.vector(list(zip(COLUMNS, row[1:], strict=True))), as_held(row)) for row in rows]
     if made:
-        session.connection().exec_driver_sql(_SEARCHED, made)
+        session.connection().exec_driver_sql(_SEARCHED, tuple(map(list, zip(*made, strict=True))))
 
 
 def held(session: Session, low: int, high: int) -> Mapping[int, bytes]:

@@ -25,6 +25,8 @@ LONGEST = 500
 """Characters of a word that are kept: PostgreSQL takes 2,046 bytes."""
 MOST = 900_000
 """Bytes of a paper's words: PostgreSQL takes a tsvector of one megabyte."""
+_MARKED = frozenset(MARKS.values())
+_TERM = re.compile(r"'[^']*'")
 _TOKEN = re.compile(
     r'\s*(?:(?P<columns>\w+|\{[\w ]+\})\s*:|"(?P<text>(?:[^"]|"")*)"(?P<prefix>\*?)|(?P<mark>[()]|AND\b|OR\b))'
 )
@@ -88,6 +90,11 @@ class Asked(NamedTuple):
 
     query: str
     phrases: tuple[str, ...]
+
+    @property
+    def in_heads(self) -> bool:
+        """Whether only words behind marks are asked for, those of titles, authors and keys."""
+        return all(term[1] in _MARKED for term in _TERM.findall(self.query))
 
 
 def asked(expression: str) -> Asked:

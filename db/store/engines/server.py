@@ -39,6 +39,7 @@ PLANS = " ".join(
         "random_page_cost=1.1",
         "cursor_tuple_fraction=1.0",  # all of a long answer is wanted, not its beginning alone
         "work_mem=64MB",  # a million ids
+        "max_parallel_workers_per_gather=0",  # they read the same three times: answers came later, not sooner
     )
 )
 _TABLES = "SELECT tablename FROM pg_tables WHERE schemaname = current_schema()"

@@ -30,6 +30,7 @@ _IDIOMS = tuple(
     for pattern, said in (
         (rf"\bNOT IN \(SELECT value FROM json_each\({_ASKED}\)\)", r"<> ALL(\1 /*list*/)"),
         (rf"\bIN \(SELECT value FROM json_each\({_ASKED}\)\)", r"= ANY(\1 /*list*/)"),
+        (r"\bpaper_fts /\*heads\*/", "paper_fts_heads"),  # where the words of titles, authors and keys are alone
         (rf"\bpaper_fts MATCH {_ASKED}", r"words @@ \1 /*words*/::tsquery"),
         (r"\bCAST\(json_extract\(", "CAST(json_number("),  # a number that may be a text
         (r"\bgroup_concat\((\w+),", r"string_agg(\1::text,"),

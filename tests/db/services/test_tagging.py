@@ -44,6 +44,14 @@ def test_names_are_trimmed_and_one_without_regard_to_case(library: Library) -> N
         tagging.tag(library, ids, add=[" "])
 
 
+def test_undo_leaves_the_tag_to_those_that_had_it_before(library: Library) -> None:
+    ids = add(library, 3)
+    tagging.tag(library, ids[:1], add=["dpo"])
+    assert tagging.tag(library, ids, add=["dpo"]).ids == set(ids[1:])
+    undoing.undo(library)
+    assert [names(library, one) for one in ids] == [["dpo"], [], []]
+
+
 def test_colours_go_round(library: Library) -> None:
     ids = add(library, 1)
     tagging.tag(library, ids, add=[f"t{n}" for n in range(10)])

@@ -64,3 +64,17 @@ def test_a_paper_is_its_words_with_places_and_columns() -> None:
 )
 def test_expressions(expression: str, asked: str) -> None:
     assert searched.query(expression) == asked
+
+
+@pytest.mark.parametrize(
+    ("expression", "alone"),
+    [
+        ('title : "amber lan"*', True),
+        ('{title authors key} : "kim" AND key : "o"', True),
+        ('title : "amber" AND "kim"', False),
+        ('{title notes} : "amber"', False),
+        ('"amber"', False),
+    ],
+)
+def test_what_asks_for_names_alone_is_told(expression: str, alone: bool) -> None:
+    assert searched.asked(expression).in_heads == alone

@@ -66,6 +66,9 @@ RANKED = (
     '"of tin"',
     "amber -notes:wide",
     "kim OR of",
+    "title:deep",
+    "title:deep title:amber",
+    "author:oe OR title:tin",
 )
 SORTS = ("added", "title", "authors", "date", "status", "comments", "key", "rating", "starred", "tags", "dumps")
 

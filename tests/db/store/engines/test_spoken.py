@@ -64,3 +64,8 @@ def test_what_is_searched_for_becomes_a_tsquery() -> None:
     said = spoken("SELECT rowid FROM paper_fts WHERE paper_fts MATCH ? AND rowid <> ?", compiled=False)
     assert said.sql == "SELECT rowid FROM paper_fts WHERE words @@ %s::tsquery AND rowid <> %s"
     assert said.values(('title : "lantern"*', 7)) == ("'^lantern':*", 7)
+
+
+def test_words_of_names_are_looked_up_where_they_are_alone() -> None:
+    said = spoken("SELECT rowid FROM paper_fts /*heads*/ WHERE paper_fts MATCH ?", compiled=False)
+    assert said.sql == "SELECT rowid FROM paper_fts_heads WHERE words @@ %s::tsquery"

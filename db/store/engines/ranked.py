@@ -27,7 +27,8 @@ _HAVING = "SELECT count(*) FROM paper_fts WHERE words @@ CAST(? AS tsquery)"
 _HITS = (
     # What answers is asked of the index first: in order, the server would rather look at every paper's words.
     "WITH hits AS MATERIALIZED (SELECT rowid FROM paper_fts WHERE words @@ CAST(? AS tsquery)) "
-    "SELECT rowid, length, words FROM (SELECT rowid FROM hits ORDER BY rowid DESC LIMIT ?) f JOIN paper_fts USING (rowid)"
+    "SELECT rowid, length, words FROM (SELECT rowid FROM hits ORDER BY rowid DESC LIMIT ?) f "
+    "JOIN paper_fts USING (rowid)"
 )
 _HEADS = (
     "SELECT rowid, length, words FROM paper_fts_heads WHERE words @@ CAST(? AS tsquery) ORDER BY rowid DESC LIMIT ?"

@@ -17,20 +17,28 @@ from desktop.views.plain import Label, heading, link_button
 from desktop.views.words import tr
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QKeyEvent
+    from PySide6.QtGui import QKeyEvent, QResizeEvent
 
     from db.services.faceting import Facet, Years
     from desktop.context import AppContext
     from desktop.models.facet_counts import FacetCounts
 
 
+LINES = 6
+"""So many lines of text must have room below the bars."""
+
+
 class FacetContent(QWidget):
-    """Shows facets as they arrive; pales what is there while others are awaited."""
+    """Shows facets as they arrive; pales what is there while others are awaited.
+
+    `begins` names the widget that the keyboard comes to first.
+    """
 
     value_chosen = Signal(object, object)
     years_chosen = Signal(object, object, object)
     years_dropped = Signal()
     cleared = Signal()
+    begins = Signal(object)
 
     def __init__(self, context: AppContext, counts: FacetCounts) -> None:
         super().__init__()
@@ -78,6 +86,14 @@ class FacetContent(QWidget):
         column.addLayout(top)
         column.addLayout(inside)
         column.addWidget(self.tree, 1)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave the bars out of a pane that is so low that they would squeeze the rest."""
+        super().resizeEvent(event)
+        parts = (self.title, self.bars, self.said, self.field)
+        needed = sum(part.sizeHint().height() for part in parts) + LINES * self.fontMetrics().lineSpacing()
+        self.bars.setVisible(self.height() >= needed)
+        self.begins.emit(self.field if self.bars.isHidden() else self.bars)
 
     def _connect(self) -> None:
         self._counts.arrived.connect(self._show)

@@ -48,6 +48,7 @@ class FacetPane(QWidget):
             made.years_dropped.connect(self.years_dropped)
             made.cleared.connect(self.cleared)
             self._column.addWidget(made)
+            made.begins.connect(self.setFocusProxy)
             self.setFocusProxy(made.bars)
             self.made.emit((made.clear, made.bars, made.years, made.field, made.tree))
         self.counts.want(True)

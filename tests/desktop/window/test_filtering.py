@@ -314,3 +314,19 @@ def test_the_pane_is_remembered(filtered: MainWindow, theme: Theme, qtbot: QtBot
 
 def test_the_pane_is_not_made_before_it_is_shown(window: MainWindow) -> None:
     assert window.filtering.pane.content is None
+
+
+def test_a_low_pane_gives_up_the_bars_and_not_the_field(filtered: MainWindow, qtbot: QtBot) -> None:
+    made = content(filtered)
+    assert made.bars.isVisible()
+    filtered.resize(392, 270)  # a small screen with everything doubled
+    qtbot.waitUntil(lambda: not made.bars.isVisible())
+    qtbot.waitUntil(lambda: made.field.height() >= made.field.sizeHint().height())
+    filtered.registry["toggle_facets"].trigger()
+    filtered.registry["toggle_facets"].trigger()
+    assert made.field.hasFocus()
+    filtered.resize(1300, 800)
+    qtbot.waitUntil(made.bars.isVisible)
+    filtered.registry["toggle_facets"].trigger()
+    filtered.registry["toggle_facets"].trigger()
+    assert made.bars.hasFocus()

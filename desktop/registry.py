@@ -85,9 +85,9 @@ class Registry(QObject):
         """Enable what can be used when these needs are met; a disabled action says why in its tooltip."""
         for command in self.commands:
             need = command.action.needs
-            usable = not need or need in met
-            if usable != command.qaction.isEnabled():
-                command.qaction.setEnabled(usable)
+            can_be_used = not need or need in met
+            if command.qaction.isEnabled() != can_be_used:  # few do, and this comes with every selection
+                command.qaction.setEnabled(can_be_used)
                 self._tell(command)
 
     def rename(self, action_id: str, text: str) -> None:

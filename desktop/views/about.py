@@ -13,6 +13,8 @@ from desktop.theme import TITLE
 from desktop.views.plain import Label, button
 
 MOST_A_LINE = 3
+LONG_PATH = 400
+"""Pixels in which a path is broken into lines."""
 
 
 class AboutDialog(QDialog):
@@ -40,13 +42,14 @@ class AboutDialog(QDialog):
             Label(self.tr("MIT licence; Qt under the LGPL; icons by Phosphor, MIT"), tone="muted", wrap=False),
         )
         for part in parts:
-            column.addWidget(part, 0, Qt.AlignmentFlag.AlignHCenter)
+            column.addWidget(part)
+            part.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         column.addSpacing(8)
         column.addLayout(self._buttons())
 
     def _place(self, library: str) -> Label:
         shown = Label(self.tr("Library: {0}").format(library), tone="muted")
-        shown.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        shown.setMinimumWidth(LONG_PATH)
         shown.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         return shown
 

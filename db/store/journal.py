@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 MANY = 10_000
 """Above so many papers a change is announced as touching many, without their ids."""
 
+LONG = 20 * MANY
+"""Rows of a step above which its papers are not counted: a server would go through all of them first."""
+
 # A sighting, file, version or twin is about papers, too; what a step deleted or moved is known by its image alone.
 TOUCHED = """
 SELECT json_extract(row_key, '$[0]') AS id FROM change
@@ -80,6 +83,8 @@ def touched(session: Session, step: int) -> tuple[frozenset[str], frozenset[int]
     """Return the tables that a step changed and the ids of its papers, None when they are many."""
     tables = select(ChangeRow.table_name).where(ChangeRow.step_id == step).distinct()
     parts = frozenset(session.scalars(tables))
+    if len(session.scalars(select(ChangeRow.id).where(ChangeRow.step_id == step).limit(LONG + 1)).all()) > LONG:
+        return parts, None
     rows = session.execute(text(TOUCHED), {"step": step, "limit": MANY + 1}).scalars().all()
     ids = None if len(rows) > MANY else frozenset(int(one) for one in rows)
     return parts, ids

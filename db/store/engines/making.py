@@ -41,6 +41,8 @@ _OWN = (
 )
 _BY_NUMBER = frozenset({"change"})
 """Tables whose rows are numbered by a sequence; others use the ids of the last rows again, as SQLite does."""
+_LISTED = frozenset(("state", "added_at", "arxiv_id", "doi", "step_id"))
+"""The first columns of indexes that lists are read from in order: in a file indexes hold the ids, so here, too."""
 _TYPES = (
     "SELECT table_name, column_name, CASE data_type WHEN 'integer' THEN 'bigint' ELSE 'varchar COLLATE \"C\"' END "
     "FROM information_schema.columns WHERE table_schema = current_schema() AND (data_type IN ('integer', 'json') "
@@ -93,13 +95,16 @@ def fit(connection: Connection) -> None:
 
 
 def _sort(connection: Connection) -> None:
-    """Let indexes answer lists of ids alone, in the order of sorts: nothing before anything, then by id."""
+    """Let indexes answer lists of ids alone, in the order of sorts: nothing before anything, then by id.
+
+    Those of changes, too: an undo reads a step part by part, and should not sort the whole of it each time.
+    """
     run = connection.exec_driver_sql
     made = {str(name): str(definition) for name, definition in run(_INDEXES)}
-    for index in Base.metadata.tables["paper"].indexes:
+    for index in Base.metadata.tables["paper"].indexes | Base.metadata.tables["change"].indexes:
         names = [f"{column.name}{' NULLS FIRST' if column.nullable else ''}" for column in index.columns]
         head, brackets, tail = made[str(index.name)].partition(f"({', '.join(c.name for c in index.columns)})")
-        if names[0] in ("state", "added_at") and brackets:  # as the models have it
+        if index.columns[0].name in _LISTED and brackets:  # as the models have it
             run(f'DROP INDEX "{index.name}"')
             run(f"{head}({', '.join([*names, 'id'])}){tail}")
 

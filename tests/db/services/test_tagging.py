@@ -9,6 +9,7 @@ import pytest
 from db.domain.errors import Cancelled, LibraryError
 from db.services import editing, reading, tagging, undoing
 from db.services.progress import Progress
+from db.store import journal
 
 if TYPE_CHECKING:
     from db.services.library import Library
@@ -50,6 +51,17 @@ def test_undo_leaves_the_tag_to_those_that_had_it_before(library: Library) -> No
     assert tagging.tag(library, ids, add=["dpo"]).ids == set(ids[1:])
     undoing.undo(library)
     assert [names(library, one) for one in ids] == [["dpo"], [], []]
+
+
+def test_a_step_of_very_many_rows_is_announced_without_its_papers(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ids = add(library, 3)
+    monkeypatch.setattr(journal, "LONG", 3)
+    assert tagging.tag(library, ids[:2], add=["dpo"]).ids == set(ids[:2])  # two rows, and that of the tag
+    changes = tagging.tag(library, ids, add=["rlhf"])
+    assert changes.ids is None
+    assert changes.parts == {"paper_tag", "tag"}
 
 
 def test_colours_go_round(library: Library) -> None:

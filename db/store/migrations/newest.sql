@@ -215,7 +215,6 @@ CREATE TABLE twin (
 CREATE INDEX ix_twin_decision ON twin (decision);
 CREATE INDEX ix_twin_high_id ON twin (high_id);
 CREATE UNIQUE INDEX uq_twin_low_id_high_id ON twin (low_id, high_id);
-CREATE TABLE dirty (paper_id INTEGER PRIMARY KEY, known INTEGER DEFAULT '1' NOT NULL);
 CREATE TABLE attachment (
 	id INTEGER NOT NULL, 
 	paper_id INTEGER NOT NULL, 
@@ -348,6 +347,21 @@ CREATE TABLE saved_search (
 	CONSTRAINT fk_saved_search_parent_id FOREIGN KEY(parent_id) REFERENCES saved_search (id) ON DELETE CASCADE, 
 	CONSTRAINT fk_saved_search_collection_id FOREIGN KEY(collection_id) REFERENCES collection (id) ON DELETE CASCADE
 );
-INSERT INTO alembic_version VALUES ('0010');
+CREATE TABLE last_id (
+	table_name VARCHAR NOT NULL, 
+	id INTEGER NOT NULL, 
+	CONSTRAINT pk_last_id PRIMARY KEY (table_name)
+);
+CREATE TABLE dirty (
+	paper_id INTEGER NOT NULL, 
+	depth INTEGER DEFAULT '2' NOT NULL, 
+	PRIMARY KEY (paper_id)
+);
+INSERT INTO alembic_version VALUES ('0011');
 INSERT INTO journal_state VALUES (1, NULL);
+INSERT INTO last_id VALUES ('paper', 0);
+INSERT INTO last_id VALUES ('source', 0);
+INSERT INTO last_id VALUES ('tag', 0);
+INSERT INTO last_id VALUES ('collection', 0);
+INSERT INTO last_id VALUES ('saved_search', 0);
 INSERT INTO paper_fts (paper_fts, rank) VALUES ('hashsize', 8388608)

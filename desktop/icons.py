@@ -7,7 +7,7 @@ import weakref
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
-from PySide6.QtCore import QObject, QSize, Signal
+from PySide6.QtCore import QObject, QSize, Qt, Signal
 from PySide6.QtGui import QIcon, QPixmap
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ class HasIcon(Protocol):
 
 
 class Icons(QObject):
-    """Icons by name (Phosphor); null until `load`, so bind a widget instead of asking once."""
+    """Icons by name (Phosphor); null until `load`. Bind a widget instead of asking once, which keeps the place free."""
 
     loaded = Signal()
 
@@ -71,8 +71,7 @@ class Icons(QObject):
         """Give an action or button an icon now or when the set is loaded, and re-tint it with the theme."""
         self._bound = [b for b in self._bound if b[0]() is not None and b[0]() is not target]
         self._bound.append((weakref.ref(target), name, token))
-        if self._drawer is not None:
-            target.setIcon(self.icon(name, token))
+        target.setIcon(self.icon(name, token) if self._drawer is not None else _blank())
 
     def _retint(self) -> None:
         self._cache.clear()
@@ -81,6 +80,13 @@ class Icons(QObject):
         for reference, name, token in self._bound:
             if (target := reference()) is not None:
                 _set(target, self.icon(name, token))
+
+
+def _blank() -> QIcon:
+    """Return an icon that only takes its place, so that nothing moves when it is drawn."""
+    empty = QPixmap(LARGE)
+    empty.fill(Qt.GlobalColor.transparent)
+    return QIcon(empty)
 
 
 def _set(target: HasIcon, icon: QIcon) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QSize
 from PySide6.QtGui import QAction, QImage
 
 from desktop.actions import ACTIONS
@@ -27,7 +28,9 @@ def test_bound_actions_get_their_icon_on_load_and_a_new_tint_with_the_theme(them
     icons = Icons(theme)
     action = QAction("x")
     icons.bind(action, "tag")
-    assert action.icon().isNull()
+    before = action.icon().pixmap(20, 20).toImage()
+    assert before.size() == QSize(20, 20)  # its place is kept
+    assert all(before.pixelColor(x, y).alpha() == 0 for x in range(20) for y in range(20))
     with qtbot.waitSignal(icons.loaded):
         icons.load()
     light = darkest(action.icon().pixmap(20, 20).toImage())

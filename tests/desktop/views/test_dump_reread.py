@@ -11,6 +11,7 @@ from PySide6.QtTest import QTest
 
 from db import services
 from db.services.progress import Progress, silent
+from desktop.context import EVERYTHING
 from desktop.models.differences import Differences, rows
 from desktop.views.dump_reread import RereadView
 from desktop.views.dump_view import DumpView
@@ -148,11 +149,15 @@ def test_the_window_leads_there_and_back(full_window: MainWindow, qtbot: QtBot) 
     assert not full_window.findChildren(DumpView)
 
 
-def test_the_menu_of_a_dump_offers_a_newer_reader(full_window: MainWindow) -> None:
-    sidebar = full_window.sidebar
+def test_the_menu_of_a_dump_offers_a_newer_reader(full_window: MainWindow, qtbot: QtBot) -> None:
+    sidebar, library = full_window.sidebar, full_window.context.library
+    assert library is not None
     entry = next(entry for _index, entry in sidebar.model.entries() if entry.kind == "dump")
     texts = [action.text() for action in sidebar.menus.menu(entry, ()).actions()]
     assert "Read a&gain..." in texts
-    sidebar.menus.outdated = {entry.target or 0}
+    with library.writing("An older reader", journalled=False) as write:
+        write.session.connection().exec_driver_sql("UPDATE source SET reader = 0")
+    full_window.context.announce(EVERYTHING)
+    settle(full_window, qtbot)
     texts = [action.text() for action in sidebar.menus.menu(entry, ()).actions()]
     assert "A newer reader understands this dump better: read a&gain..." in texts

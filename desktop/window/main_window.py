@@ -45,7 +45,7 @@ if TYPE_CHECKING:
     from desktop.context import AppContext
 
 REVIEW_SCOPE, NAMED = "is:review", "among:"
-"""Scopes that end with the window: numbers of papers may mean others by then."""
+"""Scopes that end with the window: what waits is looked through once, and a choice of papers is for the moment."""
 SMALLEST = (360, 260)
 Common = tuple[LiveFiles, EditorAccess]
 

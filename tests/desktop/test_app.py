@@ -41,7 +41,7 @@ app.close()
 
 
 def test_nothing_heavy_is_loaded_before_the_first_paint() -> None:
-    done = subprocess.run([sys.executable, "-c", FIRST_PAINT], capture_output=True, text=True, timeout=60, check=False)
+    done = subprocess.run([sys.executable, "-c", FIRST_PAINT], capture_output=True, text=True, timeout=200, check=False)
     assert done.stdout.splitlines() == ["loaded: []", "open: True"], done.stderr
 
 

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 EDITORS = (QLineEdit, QPlainTextEdit, QTextEdit)
 ENTERING = (QEvent.Type.DragEnter, QEvent.Type.DragMove)
+OF_DRAGS = (*ENTERING, QEvent.Type.DragLeave, QEvent.Type.Drop)
 
 
 class DropTarget(QWidget):
@@ -47,10 +48,11 @@ class DropTarget(QWidget):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Catch a drag over whatever part of the window it enters first."""
-        if event.type() == QEvent.Type.Show:
+        kind = event.type()  # asked once: every event of the program comes by here
+        if kind == QEvent.Type.Show:
             self._follow(watched)
             return False
-        if event.type() not in (*ENTERING, QEvent.Type.DragLeave, QEvent.Type.Drop):
+        if kind not in OF_DRAGS:
             return False
         if not isinstance(watched, QWidget) or watched is self or watched.window() is not self.parentWidget():
             return False
@@ -58,7 +60,7 @@ class DropTarget(QWidget):
             QTimer.singleShot(0, self, self._hide_unless_inside)
             return False
         if isinstance(event, QDropEvent) and self._wanted(watched, event):
-            self._take(event) if event.type() == QEvent.Type.Drop else self._cover(event)
+            self._take(event) if kind == QEvent.Type.Drop else self._cover(event)
             return True
         return False
 

@@ -44,7 +44,7 @@ SOON_MS = 60
 """Timers that nobody notices, such as that of the search; others are waited for by the tests they matter to."""
 ANSWERS_TO_ANSWERS = 3
 PATIENCE_MS = 60_000
-LOOK_AGAIN_MS = 2
+LONGEST_PAUSE_MS = 16
 
 
 def dump_text(titles: tuple[str, ...] = TITLES) -> str:
@@ -59,13 +59,15 @@ def dump_text(titles: tuple[str, ...] = TITLES) -> str:
 
 
 class PatientBot(QtBot):
-    """Looks often, and gives what it waits for the time that a busy machine takes."""
+    """Looks soon, and gives what it waits for the time that a busy machine takes."""
 
     def waitUntil(self, callback: Callable[[], bool | None], *, timeout: int = PATIENCE_MS) -> None:
         """Let the window live until `callback` no longer says no, by returning False or by a failed assertion."""
         deadline = time.monotonic() + max(timeout, PATIENCE_MS) / 1_000
+        pause = 1
         while not _holds(callback, last=time.monotonic() > deadline):
-            self.wait(LOOK_AGAIN_MS)
+            self.wait(pause)
+            pause = min(2 * pause, LONGEST_PAUSE_MS)  # soon for what is all but there, and in the way of nothing else
 
     def waitSignal(self, signal: SignalInstance, **options: Any) -> SignalBlocker:
         """Let the window live until a signal comes."""

@@ -50,7 +50,7 @@ def test_nothing_heavy_is_loaded_before_the_first_rows(tmp_path: Path) -> None:
     library = str(tmp_path / "library.sheaf")
     Library.open(library).close()
     call = [sys.executable, "-c", FIRST_PAINT, library]
-    done = subprocess.run(call, capture_output=True, text=True, timeout=60, check=False)
+    done = subprocess.run(call, capture_output=True, text=True, timeout=200, check=False)
     assert done.stdout.splitlines() == ["painted: []", "open: True", "rows: []", "settled"], done.stderr
 
 

@@ -33,7 +33,7 @@ def test_a_library_and_its_log_are_known_by_name(tmp_path: Path, known: str | No
         capture_output=True,
         text=True,
         check=True,
-        timeout=60,
+        timeout=200,
     )
     library, *logs, bib = made.stdout.split()
     assert library == "application/x-sheaf-library"

@@ -36,6 +36,6 @@ def test_a_big_file_is_read_in_another_process_of_the_bundle(tmp_path: Path, pyt
     entries = [f"@misc{{k{n}, title = {{Kites {n}}}, abstract = {{{filler}}}}}\n" for n in range(340)]
     papers.write_text("".join(entries))
     assert papers.stat().st_size > OWN_PROCESS_BYTES
-    done = subprocess.run([bundle, "parse", papers], capture_output=True, text=True, check=False, timeout=60)
+    done = subprocess.run([bundle, "parse", papers], capture_output=True, text=True, check=False, timeout=200)
     assert "340" in done.stdout, done.stderr
     assert log.read_text().split() == ["parse", "--multiprocessing-fork"]

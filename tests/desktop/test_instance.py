@@ -64,7 +64,7 @@ def test_a_place_left_by_a_crash_is_taken_over(qtbot: QtBot, tmp_path: Path) -> 
     code = (
         "import os, sys; from desktop.instance import Instance; one = Instance(sys.argv[1]); one.listen(); os._exit(1)"
     )
-    subprocess.run([sys.executable, "-c", code, name], check=False, timeout=30)
+    subprocess.run([sys.executable, "-c", code, name], check=False, timeout=100)
     assert not hand_over(name, [])
     second = Instance(name)
     assert second.listen()

@@ -52,8 +52,16 @@ def test_writes_run_in_order_on_one_other_thread(qtbot: QtBot, tasks: TaskRunner
 
 def test_cancel_answers_quickly_and_quietly(qtbot: QtBot, tasks: TaskRunner) -> None:
     told: list[str] = []
+    reports: list[int] = []
+
+    def reporting(report: Report) -> None:
+        while True:
+            report(Progress(0, 0, "working"))
+            reports.append(1)
+            time.sleep(0.005)
+
     task = tasks.write(
-        endless,
+        reporting,
         label="long",
         on_done=lambda _none: told.append("done"),
         on_error=lambda _error: told.append("error"),
@@ -61,11 +69,11 @@ def test_cancel_answers_quickly_and_quietly(qtbot: QtBot, tasks: TaskRunner) -> 
     )
     with qtbot.waitSignal(tasks.progressed):
         pass
-    before = time.monotonic()
     task.cancel()
+    before = len(reports)
     qtbot.waitUntil(lambda: bool(told))
     assert told == ["cancelled"]
-    assert time.monotonic() - before < 0.2
+    assert len(reports) - before <= 1  # at the next one, or the next but one when it was under way
 
 
 def test_a_waiting_write_is_cancelled_without_running(qtbot: QtBot, tasks: TaskRunner) -> None:
@@ -214,5 +222,5 @@ def test_a_look_that_fails_is_told_of_and_ends_with_the_program(qtbot: QtBot) ->
     runner.look(lambda report, _part: endless(report), on_part=print, on_done=print)
     qtbot.wait(30)
     before = time.monotonic()
-    runner.shutdown()
-    assert time.monotonic() - before < 2
+    runner.shutdown(patience=60)
+    assert time.monotonic() - before < 60  # it was not waited for until patience ended

@@ -51,7 +51,7 @@ def typeset(folder: Path, keys: list[str], style: str = "plain") -> None:
     (folder / "doc.tex").write_text(document, encoding="ascii")
     latex = ["pdflatex", "-no-shell-escape", "-halt-on-error", "-interaction=nonstopmode", "doc.tex"]
     for command in (latex, ["bibtex", "doc"], latex):
-        done = subprocess.run(command, cwd=folder, capture_output=True, timeout=60, check=False)
+        done = subprocess.run(command, cwd=folder, capture_output=True, timeout=200, check=False)
         said = done.stdout.decode(errors="replace")
         assert done.returncode == 0, said[-2500:]
     assert "Missing character" not in (folder / "doc.log").read_text(errors="replace")
@@ -128,7 +128,7 @@ def _compile(folder: Path, body: str) -> None:
     text = f"\\documentclass{{article}}\n\\begin{{document}}\n\\hbadness=10000\\sloppy\n{body}\n\\end{{document}}\n"
     (folder / "text.tex").write_text(text, encoding="ascii")
     command = ["pdflatex", "-no-shell-escape", "-interaction=nonstopmode", "-file-line-error", "text.tex"]
-    done = subprocess.run(command, cwd=folder, capture_output=True, timeout=60, check=False)
+    done = subprocess.run(command, cwd=folder, capture_output=True, timeout=200, check=False)
     said = done.stdout.decode(errors="replace")
     lines = text.splitlines()
     errors = [(message, lines[int(at) - 1][:200]) for at, message in re.findall(r"text\.tex:(\d+): (.*)", said)]

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-LONGEST = 30.0
+LONGEST = 100.0
 IN_A_TERMINAL = "import pty, sys; pty.spawn(['sh', '-c', 'stty rows 24 cols 80; exec \"$@\"', 'sh', *sys.argv[1:]])"
 
 

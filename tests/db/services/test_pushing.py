@@ -15,6 +15,7 @@ import pytest
 from db import services
 from db.domain.documents import CiteStyle
 from db.domain.errors import LibraryError
+from db.services import lyxpipe
 from db.services.pushing import BY_NAME, CitedKeys, Editor, Outcome, push
 from tests.db.domain.editors.test_quoting import HOSTILE
 from tests.db.services.running_editors import Recorder, need, started, until
@@ -34,6 +35,7 @@ into = os.open(base + ".in", os.O_RDONLY | os.O_NONBLOCK)
 out = os.open(base + ".out", os.O_RDWR)
 os.write(out, b"INFO:somebody:citation-insert:\n")
 keep = os.open(base + ".in", os.O_WRONLY)
+open(base + ".ready", "w").close()
 heard = b""
 while True:
     select.select([into], [], [])
@@ -234,8 +236,7 @@ def test_lyx_takes_keys_and_says_what_it_left_out(
 ) -> None:
     monkeypatch.setattr("db.services.lyxpipe.PATIENCE", 5.0 if kind == "yes" else 0.5)
     with started(sys.executable, "-c", ANSWERING, str(pipe), kind):
-        until(lambda: pipe.with_name("lyxpipe.out").exists(), "the pipe")
-        time.sleep(0.2)
+        until(lambda: pipe.with_name("lyxpipe.ready").exists(), "the pipe")
         for _ in range(3):
             assert lyx_cites(pipe) == Outcome(state, left_out="p. 3")
         assert push(CITED, Editor("lyx", server=f"{pipe}.in")).state == state
@@ -246,8 +247,7 @@ def test_lyx_takes_keys_and_says_what_it_left_out(
 
 def test_lyx_refuses(pipe: Path) -> None:
     with started(sys.executable, "-c", ANSWERING, str(pipe), "no"):
-        until(lambda: pipe.with_name("lyxpipe.out").exists(), "the pipe")
-        time.sleep(0.2)
+        until(lambda: pipe.with_name("lyxpipe.ready").exists(), "the pipe")
         assert "LyX refused: No document" in refused(CITED, Editor("lyx", server=str(pipe))).message
 
 
@@ -258,7 +258,7 @@ def test_a_pipe_that_nobody_reads_does_not_hang(pipe: Path) -> None:
     message = refused(CITED, Editor("lyx", server=str(pipe))).message
     assert "nobody reads" in message
     assert "LyXServer pipe" in message
-    assert time.monotonic() - before < 1
+    assert time.monotonic() - before < lyxpipe.PATIENCE  # at once, if not on a busy machine
 
 
 def test_a_reader_that_takes_nothing_does_not_hang(pipe: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -18,6 +18,7 @@ from tests.db.services.running_editors import in_a_terminal, need, started, unti
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+PATIENCE = 30.0
 CITES = [CitedKeys((key, "b"), CiteStyle()) for key in HOSTILE]
 TEXTS = [cited.text for cited in CITES]
 ONE = CitedKeys(("a", "b"), CiteStyle("latex", "citep", "see", "p. 3"))
@@ -31,6 +32,8 @@ def place(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPa
     monkeypatch.setenv("TMPDIR", str(made))
     monkeypatch.setattr("tempfile.tempdir", None)
     monkeypatch.chdir(made)
+    for module in ("pushing", "vimservers", "lyxpipe"):  # an editor that is here answers, if late on a busy machine
+        monkeypatch.setattr(f"db.services.{module}.PATIENCE", PATIENCE)
     (made / "text.tex").write_text("first\nsecond\n", encoding="utf-8")
     yield made
     assert not list(made.rglob("pwned"))
@@ -38,7 +41,9 @@ def place(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPa
 
 def asked(*command: str) -> str:
     """Return what an editor answers to a client of it."""
-    done = subprocess.run(command, capture_output=True, text=True, timeout=20, check=False, stdin=subprocess.DEVNULL)
+    done = subprocess.run(
+        command, capture_output=True, text=True, timeout=2 * PATIENCE, check=False, stdin=subprocess.DEVNULL
+    )
     return (done.stdout or done.stderr).strip()
 
 

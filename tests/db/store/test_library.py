@@ -132,7 +132,7 @@ def test_two_processes_write_in_turn(tmp_path: Path) -> None:
     other.start()
     for number in range(10):
         add(mine, f"Mine {number}")
-    other.join(60)
+    other.join(200)
     total = services.searching.find(mine).total
     findings = services.checking.check(mine)
     changed = mine.data_version() != version

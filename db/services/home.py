@@ -61,7 +61,7 @@ def settings_folder() -> Path:
 
 
 def leave_environment() -> None:
-    """Take back what starting a whole program sets, so that the programs it starts load their own libraries and plug-ins."""
+    """Take back what starting a whole program sets: programs that it starts must load libraries of their own."""
     before = os.environ.pop(f"{_SEARCHED}_ORIG", None)
     if before is not None:
         os.environ[_SEARCHED] = before

@@ -128,6 +128,7 @@ def _command(folder: Path, settings: dict[str, str]) -> float:
 def _window(folder: Path, settings: dict[str, str]) -> float:
     """Return the seconds until the window has been painted and takes what a second start hands over."""
     from PySide6.QtCore import QCoreApplication
+    from PySide6.QtNetwork import QLocalServer
 
     from desktop.instance import hand_over, server_name
 
@@ -144,4 +145,5 @@ def _window(folder: Path, settings: dict[str, str]) -> float:
     finally:
         running.terminate()
         running.wait()
+        QLocalServer.removeServer(name)
         del app

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from db.cli import sheaf
-from making.project import NAME, moment, project
+from making.project import NAME, moment, version
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -65,7 +65,7 @@ def page() -> str:
     top = click.Context(sheaf, info_name=NAME, **sheaf.context_settings)
     day = time.strftime("%Y-%m-%d", time.gmtime(moment()))
     lines = [
-        f'.TH SHEAF 1 "{day}" "Sheaf {project().version}" "User Commands"',
+        f'.TH SHEAF 1 "{day}" "Sheaf {version()}" "User Commands"',
         ".SH NAME",
         "sheaf \\- keep, tag, deduplicate and cite papers",
         ".SH SYNOPSIS",

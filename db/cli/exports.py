@@ -43,7 +43,10 @@ PARTS = (
     "-o", "--output", "file", required=True, type=click.Path(path_type=Path), metavar="FILE",
     help="The file to write.",
 )  # fmt: skip
-@click.option("--format", "form", type=click.Choice(FORMATS), default="bibtex", show_default=True)
+@click.option(
+    "--format", "form", type=click.Choice(FORMATS), default="bibtex", show_default=True,
+    help="What the papers are written as.",
+)  # fmt: skip
 @click.option(
     "--aux", type=click.Path(path_type=Path), metavar="FILE.aux",
     help="Only what a LaTeX document cites; takes a .bcf or .tex file too.",

@@ -49,7 +49,10 @@ def _tell(run: Run, step: Step | None, words: tuple[str, str]) -> int:
 
 
 @command("history")
-@click.option("--limit", type=click.IntRange(min=1), default=500, show_default=True, metavar="N")
+@click.option(
+    "--limit", type=click.IntRange(min=1), default=500, show_default=True, metavar="N",
+    help="Show no more than N steps.",
+)  # fmt: skip
 def history(run: Run, limit: int) -> int:
     """Show what was done to the library, the newest first."""
     from db.services import undoing

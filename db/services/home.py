@@ -19,6 +19,8 @@ LIBRARY = "library.sheaf"
 _DEEPEST = 4
 """Folders from the top of an unpacked Sheaf to its binary: usr/lib/sheaf/sheaf."""
 _SEARCHED = "LD_LIBRARY_PATH"
+_OF_OUR_QT = ("QT_PLUGIN_PATH", "QML2_IMPORT_PATH")
+"""Set for a Qt that cannot say where it is; ours finds its plug-ins beside itself."""
 
 
 def is_whole() -> bool:
@@ -59,9 +61,11 @@ def settings_folder() -> Path:
 
 
 def leave_environment() -> None:
-    """Take back what starting a whole program sets, so that the programs it starts load their own libraries."""
+    """Take back what starting a whole program sets: programs that it starts must load libraries of their own."""
     before = os.environ.pop(f"{_SEARCHED}_ORIG", None)
     if before is not None:
         os.environ[_SEARCHED] = before
     else:
         os.environ.pop(_SEARCHED, None)
+    for name in _OF_OUR_QT:
+        os.environ.pop(name, None)

@@ -8,7 +8,7 @@ import tarfile
 from typing import TYPE_CHECKING
 
 from making import tree
-from making.project import NAME, PICTURE, moment, project
+from making.project import NAME, PICTURE, moment, version
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -28,7 +28,7 @@ Whose work it contains: usr/share/doc/sheaf.
 
 def lay_out(work: Path, folder: Path) -> Path:
     """Return an AppDir of the frozen folder, made anew."""
-    top = work / f"{NAME}-{project().version}-linux-{platform.machine()}"
+    top = work / f"{NAME}-{version()}-linux-{platform.machine()}"
     shutil.rmtree(top, ignore_errors=True)
     tree.furnish(top / "usr", folder)
     for name in ("AppRun", NAME):
@@ -36,7 +36,7 @@ def lay_out(work: Path, folder: Path) -> Path:
     shutil.copyfile(top / "usr" / "share" / "applications" / f"{NAME}.desktop", top / f"{NAME}.desktop")
     shutil.copyfile(PICTURE, top / f"{NAME}.svg")
     shutil.copyfile(top / "usr/share/icons/hicolor/256x256/apps" / f"{NAME}.png", top / ".DirIcon")
-    text = PORTABLE.format(version=project().version, glibc=platform.libc_ver()[1])
+    text = PORTABLE.format(version=version(), glibc=platform.libc_ver()[1])
     (top / "README.txt").write_text(text, encoding="utf-8")
     tree.settle(top)
     return top

@@ -10,7 +10,8 @@ from email.utils import formatdate
 from pathlib import Path
 
 from making import leaving, tree
-from making.project import NAME, moment, project, size_of
+from making.project import NAME, moment, size_of
+from making.project import version as upstream
 
 MAINTAINER = "The Sheaf authors <sheaf@packages.invalid>"
 SECTION = "science"
@@ -32,6 +33,7 @@ OVERRIDES = """\
 sheaf: custom-library-search-path
 sheaf: embedded-library
 sheaf: hardening-no-pie
+sheaf: initial-upload-closes-no-bugs
 sheaf: library-not-linked-against-libc
 sheaf: shared-library-lacks-prerequisites
 # Stripping breaks libraries whose names and places a wheel has changed.
@@ -69,13 +71,13 @@ def make(work: Path, folder: Path, out: Path) -> Path:
 
 def version() -> str:
     """Return the version of the package: that of Sheaf and of its packaging."""
-    return f"{project().version}-1"
+    return f"{upstream()}-1"
 
 
 def _tell_debian(share: Path) -> None:
     """Write what Debian's own tools read: its kind of changelog, and what lintian need not say."""
     day = formatdate(moment())
-    text = CHANGES.format(version=version(), upstream=project().version, maintainer=MAINTAINER, day=day)
+    text = CHANGES.format(version=version(), upstream=upstream(), maintainer=MAINTAINER, day=day)
     tree.pack(text.encode(), share / "doc" / NAME / "changelog.Debian.gz")
     overrides = share / "lintian" / "overrides" / NAME
     overrides.parent.mkdir(parents=True)

@@ -34,15 +34,30 @@ def freeze(work: Path) -> Path:
     quiet = os.environ | {"PYI_LOG_LEVEL": "ERROR"}
     subprocess.run([*command, *places, str(SPEC)], check=True, cwd=ROOT, env=quiet)
     folder = made / NAME
-    _strip(folder)
+    _clean(folder)
     return folder
 
 
-def _strip(folder: Path) -> None:
-    """Take debugging symbols away, but not from libraries that a wheel has repaired: those would break."""
+def _clean(folder: Path) -> None:
+    """Take out of the binaries what is of the machine that made them: debugging symbols, and places to look in.
+
+    Libraries that a wheel has repaired keep their symbols: they would break.
+    """
+    libraries = [one for one in folder.rglob("*.so*") if not one.is_symlink()]
     if shutil.which("strip"):
-        libraries = [one for one in folder.rglob("*.so*") if not one.is_symlink() and ".libs/" not in one.as_posix()]
-        subprocess.run(["strip", "--strip-unneeded", *map(str, libraries)], check=True)
+        own = [str(one) for one in libraries if ".libs/" not in one.as_posix()]
+        subprocess.run(["strip", "--strip-unneeded", *own], check=True)
+    if shutil.which("patchelf"):
+        for one in libraries:
+            places = _said("patchelf", "--print-rpath", str(one)).split(":")
+            inside = [place for place in places if place.startswith("$ORIGIN")]
+            if inside != [place for place in places if place]:
+                change = ["--set-rpath", ":".join(inside)] if inside else ["--remove-rpath"]
+                _said("patchelf", *change, str(one))
+
+
+def _said(*command: str) -> str:
+    return subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True).stdout.strip()
 
 
 def report(work: Path, folder: Path) -> list[str]:
@@ -113,6 +128,7 @@ def _command(folder: Path, settings: dict[str, str]) -> float:
 def _window(folder: Path, settings: dict[str, str]) -> float:
     """Return the seconds until the window has been painted and takes what a second start hands over."""
     from PySide6.QtCore import QCoreApplication
+    from PySide6.QtNetwork import QLocalServer
 
     from desktop.instance import hand_over, server_name
 
@@ -129,4 +145,5 @@ def _window(folder: Path, settings: dict[str, str]) -> float:
     finally:
         running.terminate()
         running.wait()
+        QLocalServer.removeServer(name)
         del app

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from db.cli import sheaf
-from making.project import NAME, moment, project
+from making.project import NAME, moment, version
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -62,10 +62,10 @@ The folder of the citation styles of your own."""
 
 def page() -> str:
     """Return the manual page in the language of man."""
-    top = click.Context(sheaf, info_name=NAME)
+    top = click.Context(sheaf, info_name=NAME, **sheaf.context_settings)
     day = time.strftime("%Y-%m-%d", time.gmtime(moment()))
     lines = [
-        f'.TH SHEAF 1 "{day}" "Sheaf {project().version}" "User Commands"',
+        f'.TH SHEAF 1 "{day}" "Sheaf {version()}" "User Commands"',
         ".SH NAME",
         "sheaf \\- keep, tag, deduplicate and cite papers",
         ".SH SYNOPSIS",
@@ -94,10 +94,10 @@ def _command(command: click.Command, context: click.Context) -> Iterator[str]:
 def _options(command: click.Command, context: click.Context) -> Iterator[str]:
     for option in command.get_params(context):
         record = option.get_help_record(context)
-        if record is not None:
+        if record is not None and isinstance(option, click.Option):
             yield ".TP"
             yield f".B {escaped(record[0])}"
-            yield escaped(record[1] or "As it says.")
+            yield escaped(record[1])
 
 
 def _status() -> Iterator[str]:

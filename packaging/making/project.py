@@ -1,11 +1,10 @@
-"""What is said once in pyproject.toml and needed in every package: name, version, description; and where things are."""
+"""What every package needs to know: name, version, and where things are."""
 
 from __future__ import annotations
 
 import os
 import time
 import tomllib
-from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -15,18 +14,9 @@ PICTURE = ROOT / "resources" / "icons" / "sheaf.svg"
 NAME = "sheaf"
 
 
-@dataclass(frozen=True, slots=True)
-class Project:
-    """The part of pyproject.toml that packages repeat."""
-
-    version: str
-    description: str
-
-
-def project() -> Project:
-    """Return what pyproject.toml says."""
-    values = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    return Project(values["version"], values["description"])
+def version() -> str:
+    """Return the version that pyproject.toml says."""
+    return str(tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"])
 
 
 def moment() -> int:

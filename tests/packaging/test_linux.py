@@ -112,7 +112,9 @@ def test_the_manual_page_tells_every_command_and_option() -> None:
         command = sheaf.commands[name]
         assert command.hidden or f'.SS "sheaf {name} ' in page, name
         for option in [] if command.hidden else command.get_params(click.Context(command, top, name)):
-            assert isinstance(option, click.Argument) or option.opts[0] in page, f"{name} {option.opts}"
+            if isinstance(option, click.Option):
+                assert option.opts[0] in page, f"{name} {option.opts}"
+                assert option.help, f"{name} {option.opts} does not say what it is for"
     assert "Exit status" not in page, "it has a section of its own"
 
 

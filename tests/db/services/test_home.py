@@ -79,6 +79,7 @@ def test_other_programs_get_the_search_path_that_was_before(
     monkeypatch.delenv("LD_LIBRARY_PATH_ORIG", raising=False)
     if before:
         monkeypatch.setenv("LD_LIBRARY_PATH_ORIG", before)
+    monkeypatch.setenv("QT_PLUGIN_PATH", "/inside/the/program/plugins")
     home.leave_environment()
     assert os.environ.get("LD_LIBRARY_PATH") == before
-    assert "LD_LIBRARY_PATH_ORIG" not in os.environ
+    assert not {"LD_LIBRARY_PATH_ORIG", "QT_PLUGIN_PATH"} & set(os.environ)

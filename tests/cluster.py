@@ -96,6 +96,12 @@ class Cluster:
             if done.returncode:
                 raise RuntimeError(f"{program} failed: {said.read()}")
 
+    @property
+    def pid(self) -> int:
+        """The process that makes one for each connection."""
+        assert self._server is not None
+        return self._server.pid
+
     def address(self, database: str) -> str:
         """Return the address of a database."""
         return f"postgresql+psycopg://{USER}@/{database}?host={self.folder}"

@@ -53,9 +53,10 @@ SEEN_ONCE = (
     "HAVING min(source_id) = max(source_id) ORDER BY paper_id {way}"
 )
 SEEN_OFTEN = (
-    "SELECT paper_id FROM sighting WHERE paper_id IN "
-    "(SELECT paper_id FROM sighting GROUP BY paper_id HAVING count(*) > 1) AND {live} GROUP BY paper_id "
-    "HAVING min(source_id) < max(source_id) ORDER BY count(DISTINCT source_id) {way}, paper_id {way}"
+    "SELECT paper_id FROM (SELECT paper_id, "
+    "(SELECT count(DISTINCT source_id) FROM sighting o WHERE o.paper_id = s.paper_id) AS dumps "
+    "FROM (SELECT paper_id FROM sighting GROUP BY paper_id HAVING count(*) > 1) s WHERE {live}) often "
+    "WHERE dumps > 1 ORDER BY dumps {way}, paper_id {way}"
 )
 UNSEEN = (
     "SELECT id FROM paper p WHERE state = 'live' AND NOT EXISTS (SELECT 1 FROM sighting WHERE paper_id = p.id) "

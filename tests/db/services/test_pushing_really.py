@@ -32,7 +32,7 @@ def place(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPa
     monkeypatch.setenv("TMPDIR", str(made))
     monkeypatch.setattr("tempfile.tempdir", None)
     monkeypatch.chdir(made)
-    for module in ("pushing", "vimservers", "lyxpipe"):  # an editor that is here answers, if late on a busy machine
+    for module in ("pushing", "vimservers"):  # an editor that is here answers, if late on a busy machine
         monkeypatch.setattr(f"db.services.{module}.PATIENCE", PATIENCE)
     (made / "text.tex").write_text("first\nsecond\n", encoding="utf-8")
     yield made

@@ -8,6 +8,7 @@ from sqlalchemy import delete, func, insert, or_, select, update
 
 from db.domain.roundtrip import venue_renamed
 from db.store import frozen, mergenotes
+from db.store import versions as paperversions
 from db.store.absorb import USER
 from db.store.forgetting import forget_versions
 from db.store.frozen import PAPER
@@ -66,6 +67,9 @@ def set_each(session: Session, wanted: Mapping[int, Mapping[str, Mapping[str, An
             if paper["state"] != "merged" and (names := _type(paper, wanted[paper_id])):
                 written.append((paper, names))
         update_papers(session, written)
+        # No version has a title of its own beside one that the person typed.
+        retitled = [paper["id"] for paper, names in written if "title" in names]
+        paperversions.refresh(session, paperversions.load(session, retitled))
         changed += [paper["id"] for paper, _names in written]
     return changed
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from db.domain.errors import LibraryError
@@ -386,6 +386,7 @@ def undo_and_redo_all(library: Library) -> None:
 
 @settings(max_examples=25, deadline=None)
 @given(st.lists(st.tuples(st.sampled_from(sorted(ACTIONS)), some, words), min_size=2, max_size=10))
+@example([("preprint", [4, 1], "amber"), ("title", [1, 2, 4], "amber"), ("merge", [4, 1], "amber")])
 def test_whatever_is_done_the_library_stays_sound(sequence: list[tuple[str, list[int], str]]) -> None:
     with library_of_papers() as library:
         do_all(library, ACTIONS, sequence)

@@ -449,3 +449,23 @@ def test_an_export_can_cite_by_a_rule_of_its_own(library: Library, folder: Path,
     versioning.set_rule(library, [paper.id], CiteRule.READ)
     assert written(CiteRule.PUBLISHED) == read
     assert versioning.library_rule(library) is CiteRule.READ
+
+
+def test_a_typed_title_is_that_of_every_version(library: Library, tmp_path: Path) -> None:
+    """A version that a source gave the paper's earlier title would be cited by it."""
+    file = tmp_path / "one.bib"
+    file.write_text(
+        "@inproceedings{one, title={Lanterns}, author={Ada Byron}, booktitle={ICML}, doi={10.5555/one}, year=2025}",
+        encoding="utf-8",
+    )
+    importing.import_files(library, [file], silent)
+    (paper_id,) = searching.find(library).ids
+    versioning.add(library, paper_id, VersionKind.PREPRINT, {"title": "Lamps"})
+    editing.set_fields(library, [paper_id], {"title": "Lanterns at sea"})
+    paper = reading.paper(library, paper_id)
+    assert paper is not None
+    assert {one.title for one in paper.versions} == {"", "Lamps"}
+    undoing.undo(library)
+    paper = reading.paper(library, paper_id)
+    assert paper is not None
+    assert {one.title for one in paper.versions} == {"Lanterns", "Lamps"}

@@ -10,7 +10,7 @@ from email.utils import formatdate
 from pathlib import Path
 
 from making import leaving, tree
-from making.project import NAME, moment, size_of
+from making.project import NAME, moment, said, size_of
 from making.project import version as upstream
 
 MAINTAINER = "The Sheaf authors <sheaf@packages.invalid>"
@@ -58,7 +58,7 @@ def make(work: Path, folder: Path, out: Path) -> Path:
             file.unlink()
     _tell_debian(top / "usr" / "share")
     tree.settle(top)
-    architecture = _said("dpkg", "--print-architecture")
+    architecture = said("dpkg", "--print-architecture")
     control = top / "DEBIAN"
     control.mkdir()
     size = size_of(top / "usr")
@@ -93,7 +93,7 @@ def needed(top: Path) -> str:
         source.mkdir()
         (source / "control").write_text(f"Source: {NAME}\n\nPackage: {NAME}\nArchitecture: any\n", encoding="utf-8")
         asked = ["dpkg-shlibdeps", "-O", "--warnings=0", "--ignore-missing-info", *private, *map(str, binaries)]
-        return _said(*asked, cwd=folder).partition("shlibs:Depends=")[2].splitlines()[0]
+        return said(*asked, cwd=folder).partition("shlibs:Depends=")[2].splitlines()[0]
 
 
 def _control(architecture: str, size: int, depends: str) -> str:
@@ -115,7 +115,3 @@ def _is_binary(path: Path) -> bool:
         return False
     with path.open("rb") as file:
         return file.read(4) == b"\x7fELF"
-
-
-def _said(*command: str, cwd: str | None = None) -> str:
-    return subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True, cwd=cwd).stdout.strip()

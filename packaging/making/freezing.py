@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from making import leaving
-from making.project import NAME, ROOT, megabytes, size_of
+from making.project import NAME, ROOT, megabytes, said, size_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -49,15 +49,11 @@ def _clean(folder: Path) -> None:
         subprocess.run(["strip", "--strip-unneeded", *own], check=True)
     if shutil.which("patchelf"):
         for one in libraries:
-            places = _said("patchelf", "--print-rpath", str(one)).split(":")
+            places = said("patchelf", "--print-rpath", str(one)).split(":")
             inside = [place for place in places if place.startswith("$ORIGIN")]
             if inside != [place for place in places if place]:
                 change = ["--set-rpath", ":".join(inside)] if inside else ["--remove-rpath"]
-                _said("patchelf", *change, str(one))
-
-
-def _said(*command: str) -> str:
-    return subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True).stdout.strip()
+                said("patchelf", *change, str(one))
 
 
 def report(work: Path, folder: Path) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import subprocess
 import time
 import tomllib
 from pathlib import Path
@@ -27,6 +28,11 @@ def moment() -> int:
 def size_of(folder: Path) -> int:
     """Return the bytes of all files in a folder; links count nothing."""
     return sum(one.stat().st_size for one in folder.rglob("*") if one.is_file() and not one.is_symlink())
+
+
+def said(*command: str, cwd: str | None = None) -> str:
+    """Return what a command prints. Raises CalledProcessError when it fails."""
+    return subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True, cwd=cwd).stdout.strip()
 
 
 def megabytes(size: int) -> str:

@@ -59,6 +59,8 @@ class App(QObject):
         self._files = [Path(file) for file in files]
         self.start_failure: StartFailure | None = None
         self.instance: Instance | None = None
+        self._at_latest = QTimer(self, singleShot=True, interval=SETTLED_AT_LATEST_MS)
+        self._at_latest.timeout.connect(self._settle)
         theme = Theme(app, settings.get("look/theme", "system"))
         self.context = AppContext(settings, theme, self)
         self.windows = Windows(self.context, self)
@@ -94,10 +96,11 @@ class App(QObject):
         self._open()
         self.context.settled.connect(self._settle)
         self.windows.come_back()
-        QTimer.singleShot(SETTLED_AT_LATEST_MS, self, self._settle)
+        self._at_latest.start()
 
     def _settle(self) -> None:
         """Do what has waited for the first rows: draw icons, and look for rubbish, but not among what stays."""
+        self._at_latest.stop()
         if not gc.isenabled():
             gc.freeze()
             gc.enable()

@@ -69,7 +69,8 @@ def set_each(session: Session, wanted: Mapping[int, Mapping[str, Mapping[str, An
         update_papers(session, written)
         # No version has a title of its own beside one that the person typed.
         retitled = [paper["id"] for paper, names in written if "title" in names]
-        paperversions.refresh(session, paperversions.load(session, retitled))
+        if retitled:
+            paperversions.refresh(session, paperversions.load(session, retitled))
         changed += [paper["id"] for paper, _names in written]
     return changed
 

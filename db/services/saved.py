@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
 WHAT = "saved search"
 KINDS = ("search", "any", "all")
-EVERY = 2**62
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +122,7 @@ def preview(library: Library, search: SavedSearch, question: Question | None = N
         node, why = known.node(number)
         problems = understood(session, search.text).problems if search.kind == "search" else ()
         hints = Query(node, problems).hints or ((why,) if why else ())
-        return Preview(finding.count(session, Query(node), EVERY), known.text(number), " ".join(hints), problems)
+        return Preview(finding.count(session, Query(node)), known.text(number), " ".join(hints), problems)
 
 
 def spelled(library: Library, text: str) -> str:

@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
 COUNTED = 400
 """Hits of a ranked search are counted up to this: nobody reads on so far, and a count looks at every hit."""
-EVERY = 2**62
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,14 +77,14 @@ def _told(first: Callable[[array[int], Marks], None], marks: Marks, ids: array[i
 def count(library: Library, text: str, question: Question | None = None) -> int:
     """Return how many papers match a text as long as a scope. Raises Cancelled when the question is withdrawn."""
     with library.reading(question) as session:
-        return finding.count(session, understood(session, text, LONGEST_SCOPE), EVERY)
+        return finding.count(session, understood(session, text, LONGEST_SCOPE))
 
 
 def count_beyond(library: Library, text: str, scope: str) -> int:
     """Return how many papers match the text outside the scope."""
     with library.reading() as session:
         beyond = Query(without(understood(session, text).node, understood(session, scope, LONGEST_SCOPE).node))
-        return finding.count(session, beyond, EVERY)
+        return finding.count(session, beyond)
 
 
 def find_best(library: Library, text: str, limit: int) -> Found:

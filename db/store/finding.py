@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     Span = tuple[int, int]
 
+EVERY = 2**62
 WEIGHED = 1_000
 """The best titles that are looked at for the beginning of a ranked answer."""
 
@@ -73,7 +74,7 @@ def newest(session: Session, query: Query, number: int) -> array[int]:
     return ordering.newest_first(ids[::-1], ordering.imports(session))
 
 
-def count(session: Session, query: Query, most: int) -> int:
+def count(session: Session, query: Query, most: int = EVERY) -> int:
     """Return how many papers match; of more than `most` it is `most` and one."""
     sql, values = _statement(with_tags(session, query))
     (number,) = ordering.ids_of(session, f"SELECT count(*) FROM ({sql} LIMIT {most + 1:d}) found", values)

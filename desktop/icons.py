@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 SMALL = QSize(16, 16)
 LARGE = QSize(20, 20)
-_SET = "ph."
+_SET = "ph"
 RESOURCES = Path(__file__).resolve().parent.parent / "resources"
 
 
@@ -46,9 +46,7 @@ class Icons(QObject):
     def load(self) -> None:
         """Load the icon font and give every bound widget its icon."""
         if self._drawer is None:
-            import qtawesome
-
-            self._drawer = qtawesome
+            self._drawer = _phosphor()
             self._retint()
             self.loaded.emit()
 
@@ -59,7 +57,7 @@ class Icons(QObject):
         if (name, token) not in self._cache:
             tokens = self._theme.tokens
             self._cache[name, token] = self._drawer.icon(
-                f"{_SET}{name}", color=getattr(tokens, token), color_disabled=tokens.disabled
+                f"{_SET}.{name}", color=getattr(tokens, token), color_disabled=tokens.disabled
             )
         return self._cache[name, token]
 
@@ -80,6 +78,15 @@ class Icons(QObject):
         for reference, name, token in self._bound:
             if (target := reference()) is not None:
                 _set(target, self.icon(name, token))
+
+
+def _phosphor() -> Any:
+    """Return what draws the icons of Phosphor; qtawesome would read its other eleven fonts too."""
+    import qtawesome
+
+    fonts = Path(qtawesome.__file__).parent / "fonts"
+    font, names = next(fonts.glob("phosphor-*.ttf")), next(fonts.glob("phosphor-charmap-*.json"))
+    return qtawesome.IconicFont((_SET, font.name, names.name))
 
 
 def _blank() -> QIcon:

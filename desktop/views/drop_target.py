@@ -5,18 +5,16 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QMimeData, QObject, QRectF, Qt, QTimer, Signal
+from PySide6.QtCore import QChildEvent, QEvent, QMimeData, QObject, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QColor,
-    QDragEnterEvent,
     QDragLeaveEvent,
-    QDragMoveEvent,
     QDropEvent,
     QPainter,
     QPaintEvent,
     QPen,
 )
-from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QPlainTextEdit, QTextEdit, QWidget
+from PySide6.QtWidgets import QDialog, QLineEdit, QPlainTextEdit, QTextEdit, QWidget
 
 from desktop.models.mime import is_document
 from desktop.theme import LARGE, NORMAL, Theme
@@ -25,12 +23,14 @@ if TYPE_CHECKING:
     from desktop.context import AppContext
 
 EDITORS = (QLineEdit, QPlainTextEdit, QTextEdit)
-ENTERING = (QEvent.Type.DragEnter, QEvent.Type.DragMove)
-OF_DRAGS = (*ENTERING, QEvent.Type.DragLeave, QEvent.Type.Drop)
 
 
 class DropTarget(QWidget):
-    """Lies over its parent during a drag from outside; `files_dropped` and `text_dropped` tell what came."""
+    """Lies over its parent during a drag from outside; `files_dropped` and `text_dropped` tell what came.
+
+    It watches the window's native surface, where every drag comes by first, and the window itself for dialogs: a
+    filter of the whole application would be Python that each event of each widget waits for.
+    """
 
     files_dropped = Signal(list)
     text_dropped = Signal(str)
@@ -38,49 +38,38 @@ class DropTarget(QWidget):
     def __init__(self, context: AppContext, parent: QWidget) -> None:
         super().__init__(parent)
         self._context = context
-        self._inside = False
         self.message = self.hint = ""
-        self.setAcceptDrops(True)
         self.setAccessibleName(self.tr("Drop target"))
         self.hide()
-        if app := QApplication.instance():
-            app.installEventFilter(self)
+        parent.installEventFilter(self)
+        self._watch_surface()
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Catch a drag over whatever part of the window it enters first."""
-        kind = event.type()  # asked once: every event of the program comes by here
-        if kind == QEvent.Type.Show:
-            self._follow(watched)
-            return False
-        if kind not in OF_DRAGS:
-            return False
-        if not isinstance(watched, QWidget) or watched is self or watched.window() is not self.parentWidget():
-            return False
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        """Catch a drag over whatever part of the window it is, and see dialogs come."""
         if isinstance(event, QDragLeaveEvent):
-            QTimer.singleShot(0, self, self._hide_unless_inside)
-            return False
-        if isinstance(event, QDropEvent) and self._wanted(watched, event):
-            self._take(event) if kind == QEvent.Type.Drop else self._cover(event)
-            return True
+            self.hide()
+        elif isinstance(event, QDropEvent):
+            return self._dragged(event)
+        elif event.type() == QEvent.Type.WinIdChange:
+            self._watch_surface()
+        elif isinstance(event, QChildEvent) and event.type() == QEvent.Type.ChildPolished:
+            self._follow(event.child())
         return False
 
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Keep the cover while the drag is inside."""
-        self._inside = True
+    def _watch_surface(self) -> None:
+        if (parent := self.parentWidget()) and (surface := parent.windowHandle()):
+            surface.installEventFilter(self)
+
+    def _dragged(self, event: QDropEvent) -> bool:
+        """Take a drag that is for the window; False leaves it to the widget below."""
+        if not (self.isVisible() or self._wanted(event)):
+            return False
+        if event.type() == QEvent.Type.Drop:
+            self._take(event)
+        elif not self.isVisible() or event.type() == QEvent.Type.DragEnter:
+            self._cover(event)
         self._accept(event)
-
-    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
-        """Promise a copy wherever the drag is."""
-        self._accept(event)
-
-    def dragLeaveEvent(self, _event: QDragLeaveEvent) -> None:
-        """Uncover the window."""
-        self._inside = False
-        self.hide()
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        """Hand over what was dropped."""
-        self._take(event)
+        return True
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint a veil with a dashed frame and what will happen."""
@@ -106,22 +95,24 @@ class DropTarget(QWidget):
 
     def _follow(self, shown: QObject) -> None:
         """Give a dialog beside the window a target of its own; one that blocks the window takes nothing."""
-        if not isinstance(shown, QDialog) or shown.parentWidget() is not self.parentWidget() or shown.isModal():
+        if not isinstance(shown, QDialog) or shown.isModal() or shown.windowType() != Qt.WindowType.Dialog:
             return
-        if shown.windowType() != Qt.WindowType.Dialog or shown.findChild(DropTarget):
+        if shown.findChild(DropTarget):
             return
         shown.setAcceptDrops(True)
         target = DropTarget(self._context, shown)
         target.files_dropped.connect(self.files_dropped)
         target.text_dropped.connect(self.text_dropped)
 
-    def _wanted(self, watched: QWidget, event: QDropEvent) -> bool:
+    def _wanted(self, event: QDropEvent) -> bool:
         if event.source() is not None:  # rows of our own table, or text within a field
             return False
         mime = event.mimeData()
         if paths(mime):
             return True
-        return mime.hasText() and not any(isinstance(w, EDITORS) for w in (watched, watched.parentWidget()))
+        parent = self.parentWidget()
+        below = parent and parent.childAt(event.position().toPoint())
+        return mime.hasText() and not (below and any(isinstance(w, EDITORS) for w in (below, below.parentWidget())))
 
     def _cover(self, event: QDropEvent) -> None:
         if parent := self.parentWidget():
@@ -131,7 +122,6 @@ class DropTarget(QWidget):
         self.setAccessibleDescription(self.message)
         self.show()
         self.raise_()
-        self._accept(event)
 
     def _worded(self, mime: QMimeData) -> str:
         found = paths(mime)
@@ -154,19 +144,13 @@ class DropTarget(QWidget):
         event.accept()
 
     def _take(self, event: QDropEvent) -> None:
-        self._inside = False
         self.hide()
-        self._accept(event)
         self.window().activateWindow()  # the keys were those of the program that the drag began in
         mime = event.mimeData()
         if found := paths(mime):
             self.files_dropped.emit(found)
         elif mime.hasText():
             self.text_dropped.emit(mime.text())
-
-    def _hide_unless_inside(self) -> None:
-        if not self._inside:
-            self.hide()
 
 
 def paths(mime: QMimeData) -> list[Path]:

@@ -8,13 +8,23 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QTextEdit
 
 
 class UndoFirst(QObject):
-    """Watches who gets Ctrl+Z: a field with typing to take back, or the window's Undo."""
+    """Decides who gets Ctrl+Z: a field with typing to take back, or the window's Undo.
+
+    Only what has the keys is watched: a filter of the whole application would be Python that each event of each
+    widget waits for.
+    """
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
         self._window = window
-        if app := QApplication.instance():
-            app.installEventFilter(self)
+        if isinstance(app := QApplication.instance(), QApplication):
+            app.focusChanged.connect(self._watch)
+
+    def _watch(self, before: QWidget | None, now: QWidget | None) -> None:
+        if before is not None:
+            before.removeEventFilter(self)
+        if now is not None and now.window() is self._window:
+            now.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Keep the key from a field that has nothing to undo; its window's shortcut gets it then."""
@@ -23,9 +33,7 @@ class UndoFirst(QObject):
         undo = event.matches(QKeySequence.StandardKey.Undo)
         if not (undo or event.matches(QKeySequence.StandardKey.Redo)):
             return False
-        if not isinstance(watched, QWidget) or watched.window() is not self._window:
-            return False
-        return not has_typing(watched, undo=undo)
+        return isinstance(watched, QWidget) and not has_typing(watched, undo=undo)
 
 
 def has_typing(widget: QWidget, *, undo: bool) -> bool:

@@ -81,7 +81,7 @@ class MainWindow(QMainWindow):
         # The name of the program is put behind by Qt where it is not there already.
         self.setWindowTitle("Sheaf" if context.number == 1 else self.tr("Window {0}").format(context.number))
         self.setMinimumSize(*SMALLEST)
-        self.setAcceptDrops(True)  # else Qt asks no part of the window about a drag; DropTarget answers
+        self.setAcceptDrops(True)  # else no drag is offered to the window; DropTarget answers
         self.search = SearchBar(context, self)
         self.sidebar = Sidebar(context, self)
         self.table = PaperTable(context, self)

@@ -67,6 +67,12 @@ FILES = (
         (f"{PLUGINS}/imageformats/libqsvg.so",),
     ),
     LeftOut(
+        "fonts of other icons",
+        "one set is drawn",
+        ("qtawesome/fonts/*",),
+        ("qtawesome/fonts/phosphor-*",),
+    ),
+    LeftOut(
         "GTK's looks",
         "file dialogs come through the desktop's portal, without loading GTK",
         (f"{PLUGINS}/platformthemes/libqgtk3.so",),

@@ -15,7 +15,7 @@ from desktop.views.plain import Label
 from desktop.views.words import tr
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from db.services.changes import Changes
     from db.services.library import Library
@@ -50,6 +50,8 @@ class DetailPane(QWidget):
         self.nothing = Label(tr("Select a paper to read it here."), tone="muted")
         self._marks: Marks | None = None
         self._shown: PaperPage | SeveralPage | None = None
+        self._page: PaperPage | None = None
+        self._making = self._pieces()
         self._soon = QTimer(self, singleShot=True, interval=0)
         self._soon.timeout.connect(self._load)
         self._build()
@@ -69,18 +71,27 @@ class DetailPane(QWidget):
 
     @cached_property
     def paper(self) -> PaperPage:
-        """The page for one paper."""
+        """The page for one paper; what is not made of it yet is made now."""
+        for _ in self._making:
+            pass
+        assert self._page is not None
+        return self._page
+
+    def _pieces(self) -> Iterator[None]:
+        """Make the page for one paper in pieces that are short enough to go unnoticed."""
         from desktop.views.detail.paper_page import PaperPage
 
         page = PaperPage(self._context)
         self._stack.addWidget(page)
+        yield
+        yield from page.add_tabs()
         page.open_dump.connect(self.open_dump)
         page.stale.connect(self._load)
         for field in page.fields():
             field.entered.connect(self.left)
         if self._marks is not None:
             page.abstract.show_marks(self._marks)
-        return page
+        self._page = page
 
     @cached_property
     def several(self) -> SeveralPage:
@@ -97,7 +108,10 @@ class DetailPane(QWidget):
         """Make the page for one paper before the person chooses one."""
         self._context.read(_load_pages, self._make_page, key="detail pages")
 
-    def _make_page(self, _loaded: object) -> None:
+    def _make_page(self, _loaded: object = None) -> None:
+        for _ in self._making:
+            QTimer.singleShot(0, self, self._make_page)
+            return
         _ = self.paper
 
     @property

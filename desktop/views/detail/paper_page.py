@@ -18,6 +18,8 @@ from desktop.views.page import Page
 from desktop.views.words import tr
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from db.domain.records import Paper
     from desktop.context import AppContext
     from desktop.views.detail.field import Field
@@ -31,41 +33,42 @@ class PaperPage(Page):
 
     def __init__(self, context: AppContext) -> None:
         super().__init__(margin=0, gap=0)
+        self._context = context
         self.header = Header(context)
-        self.abstract = AbstractTab(context)
-        self.notes = NotesTab(context)
-        self.bibtex = BibtexTab(context)
-        self.cite = CiteTab(context)
-        self.details = DetailsTab(context)
-        self.sources = SourcesTab(context)
         self.tabs = QTabWidget()
-        self._build()
-        self.sources.open_dump.connect(self.open_dump)
-        for part in (self.header.title, self.abstract, self.notes, self.bibtex, self.details):
-            part.stale.connect(self.stale)
-
-    def _build(self) -> None:
         self.column.setContentsMargins(0, 0, 0, 0)
         self.tabs.setDocumentMode(True)
         self.tabs.tabBar().setExpanding(False)
         self.tabs.tabBar().setElideMode(Qt.TextElideMode.ElideNone)
         self.tabs.setUsesScrollButtons(True)
         self.tabs.setAccessibleName(tr("Parts of the paper"))
-        for page, name in self._pages():
-            self.tabs.addTab(page, name)
         self.tabs.setMinimumHeight(8 * self.fontMetrics().lineSpacing())
         self.column.addWidget(self.header)
         self.column.addWidget(self.tabs, 1)
 
-    def _pages(self) -> list[tuple[QWidget, str]]:
-        return [
-            (self.abstract, tr("Abstract")),
-            (self.notes, tr("Notes")),
-            (self.bibtex, tr("BibTeX")),
-            (self.cite, tr("Cite")),
-            (self.details, tr("Details")),
-            (self.sources, tr("Sources")),
-        ]
+    def add_tabs(self) -> Iterator[None]:
+        """Make the tabs, one at each step, so that the window can have its turn in between; run it to its end."""
+        context = self._context
+        self.tabs.addTab(abstract := AbstractTab(context), tr("Abstract"))
+        self.abstract = abstract
+        yield
+        self.tabs.addTab(notes := NotesTab(context), tr("Notes"))
+        self.notes = notes
+        yield
+        self.tabs.addTab(bibtex := BibtexTab(context), tr("BibTeX"))
+        self.bibtex = bibtex
+        yield
+        self.tabs.addTab(cite := CiteTab(context), tr("Cite"))
+        self.cite = cite
+        yield
+        self.tabs.addTab(details := DetailsTab(context), tr("Details"))
+        self.details = details
+        yield
+        self.tabs.addTab(sources := SourcesTab(context), tr("Sources"))
+        self.sources = sources
+        self.sources.open_dump.connect(self.open_dump)
+        for part in (self.header.title, self.abstract, self.notes, self.bibtex, self.details):
+            part.stale.connect(self.stale)
 
     def show_paper(self, paper: Paper) -> None:
         """Show one paper in every part."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QApplication, QFileDialog
 
 from db import services
 from db.services.library import Library
@@ -212,7 +212,9 @@ def test_a_dropped_document_opens_the_window_and_the_rest_is_imported(
     drop = QDropEvent(
         QPointF(5, 5), Qt.DropAction.CopyAction, mime, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
     )
-    full_window.drop_target.dropEvent(drop)
+    surface = full_window.windowHandle()
+    assert surface is not None
+    QApplication.sendEvent(surface, drop)
     qtbot.waitUntil(lambda: full_window.table.model.rowCount() == 6, timeout=20_000)
     dialog = shown(full_window)
     wait_read(dialog, qtbot)

@@ -53,13 +53,15 @@ def drop_on(widget: QDialog, path: Path) -> None:
     mime = QMimeData()
     mime.setUrls([QUrl.fromLocalFile(str(path))])
     enter = QDragEnterEvent(QPoint(9, 9), COPY, mime, LEFT, NONE)
-    QApplication.sendEvent(widget, enter)
+    surface = widget.windowHandle()
+    assert surface is not None
+    QApplication.sendEvent(surface, enter)
     assert enter.isAccepted()
     cover = widget.findChild(DropTarget)
     assert cover is not None
     assert cover.isVisible()
     assert path.name in cover.message
-    QApplication.sendEvent(cover, QDropEvent(QPointF(9, 9), COPY, mime, LEFT, NONE))
+    QApplication.sendEvent(surface, QDropEvent(QPointF(9, 9), COPY, mime, LEFT, NONE))
 
 
 def test_a_file_dropped_on_the_summary_is_imported_too(

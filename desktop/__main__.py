@@ -74,9 +74,9 @@ def _picker_is_opened(given: Sequence[str]) -> bool:
 
 
 def _window(given: Sequence[str]) -> int:
-    import gc
+    from desktop import lean
 
-    gc.disable()  # nothing that is made at the start is rubbish; the window looks for it from its first rows on
+    lean.begin()
     from desktop.app import run
 
     return run(given)

@@ -9,7 +9,6 @@ whole process, all threads, and in the lower table of the server, too.
 
 from __future__ import annotations
 
-import gc
 import os
 import platform
 import shutil
@@ -44,7 +43,9 @@ def memory(name: str) -> float:
 
 def started(at: float) -> tuple[App, LoopWatch, tuple[float, float, float]]:
     """Start the program; return it with the seconds to the first paint and rows, and of the processor."""
-    gc.disable()  # as `desktop.__main__` does
+    from desktop import lean
+
+    lean.begin()  # as `desktop.__main__` does
     from PySide6.QtWidgets import QApplication
 
     from desktop.app import App, make_application

@@ -44,14 +44,7 @@ def wants_window(arguments: Sequence[str]) -> bool:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Open the window or run a sub-command; returns the exit status."""
-    if getattr(sys, "frozen", False):
-        # In one file with its Python, the program is started again for each process that helps it.
-        from multiprocessing import freeze_support
-
-        from db.services.home import leave_environment
-
-        freeze_support()
-        leave_environment()
+    _begin_whole()
     given = list(sys.argv[1:] if arguments is None else arguments)
     if COMPLETING not in os.environ and wants_window(given):
         return 0 if PICK in given and _picker_is_opened(given) else _window(given)
@@ -62,7 +55,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def window() -> int:
     """Open the window whatever the arguments are called; started from menus, where there is no console."""
+    _begin_whole()
     return _window(sys.argv[1:])
+
+
+def _begin_whole() -> None:
+    """In one folder with its Python, the program is started again for each process that helps it."""
+    if getattr(sys, "frozen", False):
+        from multiprocessing import freeze_support
+
+        from db.services.home import leave_environment
+
+        freeze_support()
+        leave_environment()
 
 
 def _picker_is_opened(given: Sequence[str]) -> bool:

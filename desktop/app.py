@@ -8,14 +8,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
-from PySide6.QtWidgets import QApplication, QFileDialog
+from PySide6.QtWidgets import QFileDialog
 
 from desktop import arguments as given
 from desktop import file_kinds
+from desktop.application import Application
 from desktop.bugs import IN_THE_WINDOW, unexpected
 from desktop.context import AppContext
 from desktop.icons import app_icon
-from desktop.instance import Instance, hand_over, server_name
+from desktop.instance import Instance, another, hand_over, server_name
 from desktop.plurals import EnglishPlurals
 from desktop.settings import Settings
 from desktop.theme import Theme
@@ -34,11 +35,11 @@ if TYPE_CHECKING:
 SETTLED_AT_LATEST_MS = 1_500
 
 
-def make_application(arguments: Sequence[str]) -> QApplication:
+def make_application(arguments: Sequence[str]) -> Application:
     """Return the one QApplication, named and ready for texts with plurals."""
     file_kinds.tell()
-    found = QApplication.instance()
-    app = found if isinstance(found, QApplication) else QApplication(list(arguments))
+    found = Application.instance()
+    app = found if isinstance(found, Application) else Application(list(arguments))
     app.setApplicationName("Sheaf")
     app.setApplicationDisplayName("Sheaf")
     app.setDesktopFileName("sheaf")
@@ -52,10 +53,11 @@ class App(QObject):
     """Holds the parts of the running program together."""
 
     def __init__(
-        self, app: QApplication, library: str, files: Sequence[str], settings: Settings, *, pick: bool = False
+        self, app: Application, library: str, files: Sequence[str], settings: Settings, *, pick: bool = False
     ) -> None:
         super().__init__(app)
         self._library = library
+        self._is_chosen = False
         self._files = [Path(file) for file in files]
         self.start_failure: StartFailure | None = None
         self.instance: Instance | None = None
@@ -65,6 +67,7 @@ class App(QObject):
         self.context = AppContext(settings, theme, self)
         self.windows = Windows(self.context, self)
         self.windows.painted.connect(self._after_paint)
+        app.file_wanted.connect(self._wanted)
         if pick:
             self.windows.editors.open_picker()
 
@@ -83,6 +86,23 @@ class App(QObject):
         self.instance.listen()
         self.instance.called.connect(self._called)
         self.instance.picker_wanted.connect(self.windows.editors.open_picker)
+
+    def _wanted(self, file: str) -> None:
+        """Open what the system hands over; a library that comes before the first paint is the one to open."""
+        if not file.endswith(given.OF_A_LIBRARY):
+            self._called([Path(file)])
+        elif server_name(file) == server_name(self._library):
+            self._called([])
+        elif not self._is_chosen:
+            self._library = file
+            self._meet_elsewhere()
+        else:
+            another(file)
+
+    def _meet_elsewhere(self) -> None:
+        if self.instance is not None:
+            self.instance.close()
+        self._listen()
 
     def _called(self, files: list[Path]) -> None:
         window = self.window
@@ -108,6 +128,7 @@ class App(QObject):
         self.context.tasks.read(icons.prepare, lambda _ready: icons.load())
 
     def _open(self) -> None:
+        self._is_chosen = True
         path = self._library
 
         def work(_report: object) -> Library:
@@ -176,9 +197,7 @@ class App(QObject):
     def use(self, library: str) -> None:
         """Open another library in place of the one that failed."""
         self._library = library
-        if self.instance is not None:
-            self.instance.close()
-        self._listen()
+        self._meet_elsewhere()
         self.windows.show()
         if self.start_failure is not None:
             self.start_failure.close()

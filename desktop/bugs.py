@@ -23,5 +23,11 @@ IN_THE_WINDOW = (
 def unexpected(error: BaseException, message: str = UNEXPECTED) -> LibraryError:
     """Word a bug for the person and log its traceback; the details hold what a report needs."""
     details = "".join(traceback.format_exception(error))
-    sys.stderr.write(details)
+    log(details)
     return LibraryError(message, details=details)
+
+
+def log(text: str) -> None:
+    """Write to the terminal that Sheaf was started from, if there is one; on Windows a window has none."""
+    if sys.stderr is not None:
+        sys.stderr.write(text)

@@ -5,12 +5,14 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QProcess, Signal
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
+from db import services
 from desktop.arguments import PICK
 
 if TYPE_CHECKING:
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
 PATIENCE_MS = 1_000
 MOST_BYTES = 1_000_000
 ANSWER = b"taken\n"
+SOURCES = Path(__file__).resolve().parents[1]
 ACTIVATION = "XDG_ACTIVATION_TOKEN"
 
 
@@ -48,6 +51,14 @@ def hand_over(name: str, files: Sequence[str], *, pick: bool = False) -> bool:
             return False
     socket.disconnectFromServer()
     return True
+
+
+def another(library: str) -> int:
+    """Start one more Sheaf, which shows that library or calls the window that does; return its process number."""
+    whole = services.home.is_whole()
+    words = [str(Path(library).absolute())] if whole else ["-m", "desktop", str(Path(library).absolute())]
+    _, number = QProcess.startDetached(sys.executable, words, "" if whole else str(SOURCES))
+    return number
 
 
 class Instance(QObject):

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 from db.domain.errors import Cancelled, LibraryError
-from desktop.bugs import unexpected
+from desktop.bugs import log, unexpected
 from desktop.lifetime import alive
 
 if TYPE_CHECKING:
@@ -295,4 +295,4 @@ def _answer(task: Task, result: object, failure: BaseException | None) -> None:
         if task.on_error and alive(task.on_error):
             task.on_error(error)
         else:
-            sys.stderr.write(f"sheaf: {error.message}\n")
+            log(f"sheaf: {error.message}\n")

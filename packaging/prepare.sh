@@ -1,5 +1,5 @@
 # Sourced by run and test, from the top folder: a virtual environment with everything in it. Quick when nothing changed.
-# Plain POSIX sh and no GNU options: on macOS sh is bash 3.2, on Debian dash.
+# Plain POSIX sh and no GNU options: on macOS sh is bash 3.2, on Debian dash, on Windows the bash of Git.
 LEFT_OUT="" # lines for the person: what is not tested
 missing=""  # Debian packages
 NEWLINE='
@@ -32,8 +32,17 @@ leave_out() {
     LEFT_OUT="$LEFT_OUT${LEFT_OUT:+$NEWLINE}   - $1"
 }
 
+programs_in() {
+    # $1: a virtual environment. Prints the folder of its programs, which has another name on Windows.
+    if [ -d "$1/Scripts" ]; then
+        printf '%s\n' "$1/Scripts"
+    else
+        printf '%s\n' "$1/bin"
+    fi
+}
+
 find_python() {
-    for name in "${PYTHON:-}" python3 python3.14 python3.13 python3.12 python3.11; do
+    for name in "${PYTHON:-}" python3 python3.14 python3.13 python3.12 python3.11 python; do
         if [ -n "$name" ] && command -v "$name" >/dev/null 2>&1 &&
             "$name" -c 'import sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1; then
             command -v "$name"
@@ -42,7 +51,7 @@ find_python() {
     done
     found=$(python3 --version 2>/dev/null) || found="no Python 3"
     say "Sheaf needs Python 3.11 or newer; here is ${found:-no Python 3}."
-    say "Install a newer one (Debian, Ubuntu: python3 or python3.12; macOS: python.org, or brew install python),"
+    say "Install a newer one (Debian, Ubuntu: python3 or python3.12; macOS, Windows: python.org, or brew install python),"
     stop "or name the one to use:  PYTHON=/path/to/python3.12 $0"
 }
 
@@ -160,7 +169,7 @@ describe() {
     # What decides the installed set: the same again means nothing to do. Fails when .venv does not work.
     # The settings of tools from ruff on, the last part of pyproject.toml, change nothing that is installed.
     { sed '/^\[tool\.ruff/,$d' pyproject.toml && cat packaging/constraints.txt; } | cksum
-    .venv/bin/python -c 'import sys, pip; print(sys.version)' 2>/dev/null || return 1
+    "$(programs_in .venv)/python" -c 'import sys, pip; print(sys.version)' 2>/dev/null || return 1
     printf '%s\n' "$PWD" # scripts in .venv hold the path: a moved checkout needs a new one
 }
 
@@ -172,7 +181,7 @@ installed_for() {
 }
 
 venv_is_usable() {
-    [ ! -e "$UNFINISHED" ] && .venv/bin/python -c 'import pip' >/dev/null 2>&1 || return 1
+    [ ! -e "$UNFINISHED" ] && "$(programs_in .venv)/python" -c 'import pip' >/dev/null 2>&1 || return 1
     [ ! -f "$STAMP" ] || grep -q -x -F "$PWD" "$STAMP"
 }
 
@@ -195,7 +204,7 @@ install_python_packages() {
     rm -f "$STAMP"
     echo "$$" >"$UNFINISHED" || stop "Cannot write in $PWD/.venv: see whose it is."
     if ! output=$(PIP_CONSTRAINT=packaging/constraints.txt PIP_BUILD_CONSTRAINT=packaging/constraints.txt \
-        .venv/bin/python -m pip install --quiet --disable-pip-version-check --no-input --editable ".$extra" 2>&1); then
+        "$(programs_in .venv)/python" -m pip install --quiet --disable-pip-version-check --no-input --editable ".$extra" 2>&1); then
         case $output in
             *"connection broken"* | *"timed out"* | *"Network is unreachable"*)
                 stop "The Python package index cannot be reached. When there is a network, start this again." ;;

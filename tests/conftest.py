@@ -70,6 +70,14 @@ def dumps() -> Path:
     return folder
 
 
+@pytest.fixture(scope="session")
+def qapp_cls() -> type[object]:
+    """The application of the tests is the one of the program."""
+    from desktop.application import Application
+
+    return Application
+
+
 @pytest.fixture
 def library(tmp_path: Path) -> Iterator[Library]:
     """An empty open library in a folder of its own."""

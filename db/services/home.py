@@ -46,7 +46,9 @@ def portable_folder() -> Path | None:
     own = program()
     if own is None:
         return None
-    beside = own.parent / PORTABLE
+    # On macOS the binary is inside what a person sees as the program: Sheaf.app/Contents/MacOS/sheaf.
+    seen = next((folder for folder in own.parents if folder.suffix == ".app"), own)
+    beside = seen.parent / PORTABLE
     return beside if beside.is_dir() else None
 
 

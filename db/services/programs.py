@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
 MOST_SAID = 20_000
+_NO_CONSOLE: int = getattr(subprocess, "CREATE_NO_WINDOW", 0)
+"""On Windows, a program for the console would open one for a moment when a window starts it."""
 _left: list[subprocess.Popen[bytes]] = []  # programs that were left running, to be reaped when they have ended
 
 
@@ -68,6 +70,7 @@ def run(
                 stderr=complained,
                 env=environment,
                 start_new_session=True,  # Ctrl+C in the terminal of Sheaf is not meant for it
+                creationflags=_NO_CONSOLE,
             )
         except OSError as error:
             raise LibraryError(f"{command[0]} could not be started: {error.strerror}.") from error

@@ -77,6 +77,8 @@ def _sockets() -> Iterator[Path]:
 
 def _listens(path: Path) -> bool:
     """Tell whether this user's program listens there; a socket outlives a Neovim that was killed."""
+    if not hasattr(socket, "AF_UNIX"):  # on Windows they listen at named pipes
+        return False
     with contextlib.suppress(OSError), socket.socket(socket.AF_UNIX) as probe:
         if path.stat().st_uid == os.getuid():
             probe.settimeout(GLANCE)

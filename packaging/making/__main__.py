@@ -6,13 +6,14 @@ import argparse
 import sys
 from typing import TYPE_CHECKING
 
-from making import archive, debian, freezing
+from making import archive, debian, freezing, macos, windows
 from making.project import ROOT, megabytes
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
-KINDS = ("folder", "archive", "deb")
+KINDS = {"darwin": ("folder", "dmg"), "win32": ("folder", "setup")}.get(sys.platform, ("folder", "archive", "deb"))
 WORK = ROOT / ".build"
 OUT = ROOT / "packaging" / "dist"
 
@@ -23,8 +24,8 @@ def main() -> int:
         prog="packaging/build", description="Make packages of Sheaf for people without Python."
     )
     asked.add_argument(
-        "kinds", nargs="*", metavar="KIND", help="folder (the program with its Python), archive (runs where it is "
-        "unpacked), deb (Debian, Ubuntu); all of them without one",
+        "kinds", nargs="*", metavar="KIND", help="folder (the program with its Python), on Linux archive (runs where "
+        "it is unpacked) and deb (Debian, Ubuntu), on macOS dmg, on Windows setup; all of them without one",
     )  # fmt: skip
     kinds = asked.parse_args().kinds or list(KINDS)
     if unknown := sorted(set(kinds) - set(KINDS)):
@@ -33,10 +34,15 @@ def main() -> int:
     for line in freezing.report(WORK, folder):
         _say(line)
     OUT.mkdir(parents=True, exist_ok=True)
-    if "archive" in kinds:
-        _tell(archive.pack(archive.lay_out(WORK, folder), OUT))
-    if "deb" in kinds:
-        _tell(debian.make(WORK, folder, OUT))
+    makers: dict[str, Callable[[], Path]] = {
+        "archive": lambda: archive.pack(archive.lay_out(WORK, folder), OUT),
+        "deb": lambda: debian.make(WORK, folder, OUT),
+        "dmg": lambda: macos.image(WORK, folder, OUT),
+        "setup": lambda: windows.installer(WORK, folder, OUT),
+    }
+    for kind in KINDS:
+        if kind in kinds and kind in makers:
+            _tell(makers[kind]())
     return 0
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import resource
 import shutil
 import statistics
 import subprocess
@@ -14,28 +13,44 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from making import leaving
+from making import leaving, macos
 from making.project import NAME, ROOT, megabytes, said, size_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 SPEC = Path(__file__).with_name("sheaf.spec")
+ON_LINUX, ON_MAC = sys.platform == "linux", sys.platform == "darwin"
 STARTS = 5
 PATIENCE_SECONDS = 60.0
 
 
 def freeze(work: Path) -> Path:
-    """Return the folder with the whole program, made anew below `work`. Raises CalledProcessError."""
+    """Return the folder with the whole program, made anew below `work`; on macOS the bundle.
+
+    Raises CalledProcessError.
+    """
     made = work / "folder"
     shutil.rmtree(made, ignore_errors=True)
     command = [sys.executable, "-m", "PyInstaller", "--noconfirm"]
     places = ["--distpath", str(made), "--workpath", str(work / "pyinstaller")]
     quiet = os.environ | {"PYI_LOG_LEVEL": "ERROR"}
     subprocess.run([*command, *places, str(SPEC)], check=True, cwd=ROOT, env=quiet)
-    folder = made / NAME
-    _clean(folder)
-    return folder
+    if ON_LINUX:
+        _clean(made / NAME)
+    return made / (macos.BUNDLE if ON_MAC else NAME)
+
+
+def binary(folder: Path) -> Path:
+    """Return the program in a frozen folder or bundle that takes commands and opens the window."""
+    if ON_MAC:
+        return folder / "Contents" / "MacOS" / NAME
+    return folder / (NAME if ON_LINUX else f"{NAME}.exe")
+
+
+def inside(folder: Path) -> Path:
+    """Return where a frozen folder or bundle holds Python and Qt."""
+    return folder / ("Contents/Frameworks" if ON_MAC else "_internal")
 
 
 def _clean(folder: Path) -> None:
@@ -65,7 +80,7 @@ def report(work: Path, folder: Path) -> list[str]:
     lines.append(f"  {_unused_qt(folder)}")
     lines.append("Taken though only some need it:")
     for what, parts in EXTRAS.items():
-        size = sum(size_of(one) for part in parts for one in folder.glob(f"_internal/{part}"))
+        size = sum(size_of(one) for part in parts for one in inside(folder).glob(part))
         lines.append(f"  {what}: {megabytes(size)}")
     return [*lines, *_starts(folder)]
 
@@ -81,13 +96,18 @@ EXTRAS = {
 def _unused_qt(folder: Path) -> str:
     import PySide6
 
-    there = {one.name: one.stat().st_size for one in (Path(PySide6.__path__[0]) / "Qt" / "lib").glob("libQt6*")}
-    taken = {one.name for one in (folder / "_internal" / "PySide6" / "Qt" / "lib").glob("libQt6*")}
+    there, taken = _libraries(Path(PySide6.__path__[0])), _libraries(inside(folder) / "PySide6")
     left = [size for name, size in there.items() if name not in taken]
     return (
         f"{len(left)} of {len(there)} Qt libraries ({megabytes(sum(left))}): QML, Quick, Designer, SQL, printing and "
         "others that no code imports; WebEngine, 3D and charts are not even installed"
     )
+
+
+def _libraries(package: Path) -> dict[str, int]:
+    """Return the sizes of Qt's libraries, files or frameworks, by name."""
+    found = [*package.glob("Qt6*.dll"), *(package / "Qt" / "lib").glob("*Qt*")]
+    return {one.name: size_of(one) if one.is_dir() else one.stat().st_size for one in found}
 
 
 def _starts(folder: Path) -> list[str]:
@@ -100,10 +120,10 @@ def _starts(folder: Path) -> list[str]:
 
 
 def _timed(start: Callable[[Path, dict[str, str]], float], folder: Path, settings: dict[str, str], times: int) -> str:
-    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    before = os.times()  # Windows counts no time of children
     elapsed = statistics.median(start(folder, settings) for _ in range(times))
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    used = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    after = os.times()
+    used = after.children_user + after.children_system - before.children_user - before.children_system
     return f"{elapsed:.2f} s, {used / times:.2f} s"
 
 
@@ -116,7 +136,7 @@ def _settings(home: Path) -> dict[str, str]:
 def _command(folder: Path, settings: dict[str, str]) -> float:
     begun = time.perf_counter()
     subprocess.run(
-        [folder / NAME, "list"], env=settings, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        [binary(folder), "list"], env=settings, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     )
     return time.perf_counter() - begun
 
@@ -131,7 +151,7 @@ def _window(folder: Path, settings: dict[str, str]) -> float:
     app = QCoreApplication.instance() or QCoreApplication([])
     name = server_name(settings["SHEAF_LIBRARY"])
     begun = time.perf_counter()
-    running = subprocess.Popen([folder / NAME], env=settings, stderr=subprocess.DEVNULL)
+    running = subprocess.Popen([binary(folder)], env=settings, stderr=subprocess.DEVNULL)
     try:
         while not hand_over(name, ()):
             if running.poll() is not None or time.perf_counter() - begun > PATIENCE_SECONDS:

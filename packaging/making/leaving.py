@@ -1,11 +1,15 @@
-"""What a packaged Sheaf leaves out of what its parts bring along, and why."""
+"""What a packaged Sheaf leaves out of what its parts bring along, and why.
+
+The patterns are for all systems: wheels of PySide6 keep plug-ins in Qt/plugins, those for Windows in plugins; on macOS
+libraries are frameworks and end in .dylib, on Windows in .dll. Backslashes are strokes here.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from fnmatch import fnmatch
+from fnmatch import fnmatchcase
 
-PLUGINS = "PySide6/Qt/plugins"
+PLUGINS = "PySide6*/plugins"
 LIBRARIES = "PySide6/Qt/lib"
 
 
@@ -20,7 +24,11 @@ class LeftOut:
 
     def covers(self, path: str) -> bool:
         """Tell whether a path is left out by this rule."""
-        return any(fnmatch(path, one) for one in self.patterns) and not any(fnmatch(path, one) for one in self.but)
+        return _fits(path, self.patterns) and not _fits(path, self.but)
+
+
+def _fits(path: str, patterns: tuple[str, ...]) -> bool:
+    return any(fnmatchcase(path.replace("\\", "/"), one) for one in patterns)
 
 
 MODULES = (
@@ -34,19 +42,23 @@ MODULES = (
 FILES = (
     LeftOut(
         "screens of devices",
-        "Sheaf is for desktops: X11, Wayland, and none for tests",
+        "Sheaf is for desktops: X11, Wayland, macOS, Windows, and none for tests",
         (
             f"{PLUGINS}/platforms/*", f"{PLUGINS}/egldeviceintegrations/*", f"{PLUGINS}/generic/*",
+            f"{PLUGINS}/platforminputcontexts/*virtualkeyboard*",
             f"{LIBRARIES}/libQt6EglFS*", f"{LIBRARIES}/libQt6EglFs*",
         ),
-        tuple(f"{PLUGINS}/platforms/libq{name}*.so" for name in ("xcb", "wayland", "offscreen")),
+        tuple(
+            f"{PLUGINS}/platforms/*q{name}*" for name in ("xcb", "wayland", "cocoa", "windows", "offscreen")
+        ),
     ),
     LeftOut(
         "OpenGL and Vulkan",
         "all is drawn by the processor, and nothing is 3D",
         (
             f"{PLUGINS}/xcbglintegrations/*", f"{PLUGINS}/wayland-graphics-integration-client/*",
-            "PySide6/QtOpenGL*", f"{LIBRARIES}/libQt6OpenGL*",
+            "PySide6/QtOpenGL*", f"{LIBRARIES}/libQt6OpenGL*", f"{LIBRARIES}/QtOpenGL*", "PySide6/Qt6OpenGL*",
+            "PySide6/opengl32sw.dll",
         ),
     ),
     LeftOut(
@@ -64,7 +76,7 @@ FILES = (
         "picture formats",
         "its pictures are SVG and PNG, and PNG is in Qt itself",
         (f"{PLUGINS}/imageformats/*",),
-        (f"{PLUGINS}/imageformats/libqsvg.so",),
+        (f"{PLUGINS}/imageformats/*qsvg.*",),
     ),
     LeftOut(
         "fonts of other icons",
@@ -82,7 +94,7 @@ FILES = (
         "it names folders of the machine that made this",
         ("*.dist-info/direct_url.json", "*.dist-info/RECORD", "*.dist-info/REQUESTED", "*.dist-info/INSTALLER"),
     ),
-    LeftOut("Qt's translations", "Sheaf speaks English", ("PySide6/Qt/translations/*",)),
+    LeftOut("Qt's translations", "Sheaf speaks English", ("PySide6*/translations/*",)),
     LeftOut(
         "tests, samples and headers of Python packages",
         "nothing reads them",
@@ -93,7 +105,7 @@ FILES = (
         ("sklearn/datasets/*.so",),
     ),
     LeftOut(
-        "libraries that every desktop has",
+        "libraries that every Linux desktop has",
         "drawing, fonts and the C library must be the system's own, or its drivers do not fit",
         ("lib*.so*",),
         (

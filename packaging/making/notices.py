@@ -21,7 +21,8 @@ NAMES = ("licen", "copying", "notice", "authors")
 LGPL = """\
 Qt and PySide6 are taken under the GNU Lesser General Public License, version 3; its text is at
 https://www.gnu.org/licenses/lgpl-3.0.txt and, on Debian, in /usr/share/common-licenses/LGPL-3. They are separate files
-in _internal/PySide6 and may be replaced by others of the same version. Their source is at https://download.qt.io.
+in _internal/PySide6 (macOS: Contents/Frameworks/PySide6) and may be replaced by others of the same version. Their
+source is at https://download.qt.io.
 Qt brings ICU (Unicode licence), HarfBuzz, PCRE2, FreeType, zlib and others, listed at
 https://doc.qt.io/qt-6/licenses-used-in-qt.html.
 """
@@ -29,6 +30,12 @@ SYSTEM = """\
 The archive also holds, from the Debian release it was made on: SQLite (public domain), OpenSSL (Apache 2.0), libffi
 (MIT), libxcb and libxkbcommon (MIT), Expat (MIT), bzip2 (BSD), zlib and liblzma (public domain). The Debian package
 takes the system's.
+"""
+ELSEWHERE = """\
+Python brings SQLite (public domain), OpenSSL (Apache 2.0), libffi (MIT), Expat (MIT), bzip2 (BSD), zlib and liblzma
+(public domain).
+"""
+STARTER = """\
 The program that starts Python is that of PyInstaller, whose licence lets it be packed with programs under any other.
 """
 
@@ -52,13 +59,21 @@ def _needs(one: metadata.Distribution, extras: tuple[str, ...]) -> Iterator[Requ
             yield need
 
 
-def summary(packed: Sequence[metadata.Distribution]) -> str:
+def write(folder: Path) -> None:
+    """Write both texts into a folder, for packages that have no other place for them."""
+    folder.mkdir(parents=True, exist_ok=True)
+    packed = distributions()
+    (folder / "copyright.txt").write_text(summary(packed, ELSEWHERE), encoding="utf-8")
+    (folder / "licences.txt").write_text(texts(packed), encoding="utf-8")
+
+
+def summary(packed: Sequence[metadata.Distribution], libraries: str = SYSTEM) -> str:
     """Return Sheaf's own licence and a list of what is packed with it."""
     listed = "".join(f"  {one.name} {one.version}: {_licence(one)}\n" for one in packed)
     own = (ROOT / "LICENSE").read_text(encoding="utf-8")
     return (
         f"Sheaf\n\n{own}\nThis package also contains Python (PSF licence) and these programs, whose licences "
-        f"are in the file licences.txt beside this one:\n\n{listed}\n{LGPL}\n{SYSTEM}\n"
+        f"are in the file licences.txt beside this one:\n\n{listed}\n{LGPL}\n{libraries}{STARTER}\n"
         "The citation styles (CSL) are under CC BY-SA 3.0; icons are Phosphor's (MIT).\n"
     )
 

@@ -12,7 +12,9 @@ ROOT = Path(__file__).resolve().parents[2]
 LINUX = ROOT / "packaging" / "linux"
 SHARE = ROOT / "resources" / "share"
 PICTURE = ROOT / "resources" / "icons" / "sheaf.svg"
-NAME = "sheaf"
+NAME, WINDOW = "sheaf", "sheaf-window"
+"""The command, and the program for Windows that needs no console."""
+TITLE = "Sheaf"
 
 
 def version() -> str:

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 import pytest
 from filelock import FileLock
 from PySide6.QtCore import QTimer
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QFileOpenEvent, QGuiApplication
+from PySide6.QtNetwork import QLocalSocket
 from PySide6.QtWidgets import QLabel
 
-from desktop.instance import hand_over, server_name
+from desktop.instance import Instance, hand_over, server_name
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -89,6 +90,46 @@ def test_a_second_start_hands_its_files_over(start: Start, dump: Path, tmp_path:
     qtbot.waitUntil(lambda: second.poll() is not None, timeout=20_000)
     assert second.returncode == 0
     qtbot.waitUntil(lambda: app.window.table.model.rowCount() == 5, timeout=20_000)
+
+
+def hand(file: Path) -> None:
+    """Hand a file over as macOS does."""
+    QGuiApplication.sendEvent(QGuiApplication.instance(), QFileOpenEvent(str(file)))
+
+
+def test_a_file_that_the_system_hands_over_is_imported(start: Start, dump: Path, tmp_path: Path, qtbot: QtBot) -> None:
+    app = start(tmp_path / "library.sheaf")
+    hand(dump)  # before the library is open
+    qtbot.waitUntil(lambda: app.window.table.model.rowCount() == 5, timeout=20_000)
+    more = tmp_path / "more.bib"
+    more.write_text("@misc{kites, title = {Kites over Water}}\n")
+    hand(more)
+    qtbot.waitUntil(lambda: app.window.table.model.rowCount() == 6, timeout=20_000)
+
+
+def test_a_library_that_the_system_hands_over_at_the_start_is_the_one_to_open(
+    start: Start, tmp_path: Path, qtbot: QtBot
+) -> None:
+    usual, thesis = tmp_path / "usual.sheaf", tmp_path / "thesis.sheaf"
+    app = start(usual)
+    hand(thesis)
+    qtbot.waitUntil(lambda: app.window.status.library.text() == "thesis", timeout=20_000)
+    assert not usual.exists()
+    assert hand_over_from_elsewhere(server_name(str(thesis)), qtbot)
+    assert not hand_over(server_name(str(usual)), [])
+
+
+def test_a_library_that_comes_later_gets_a_program_of_its_own(start: Start, tmp_path: Path, qtbot: QtBot) -> None:
+    app = start(tmp_path / "library.sheaf")
+    qtbot.waitUntil(lambda: app.context.library is not None, timeout=20_000)
+    other = Instance(server_name(str(tmp_path / "other.sheaf")))  # as a Sheaf that has it open
+    assert other.listen()
+    with qtbot.waitSignal(other.called) as called:
+        hand(tmp_path / "other.sheaf")
+    assert called.args == [[]]
+    assert app.window.status.library.text() == "library"
+    qtbot.waitUntil(lambda: not other.findChildren(QLocalSocket))  # the program that called has ended
+    other.close()
 
 
 @pytest.mark.parametrize("content", [b"not a library at all" * 100, b"SQLite format 3\0" + b"\xff" * 5000])

@@ -99,6 +99,13 @@ def test_the_named_python_is_taken() -> None:
     assert result.stdout.strip() == sys.executable
 
 
+@pytest.mark.parametrize("folder", ["bin", "Scripts"])
+def test_the_programs_of_an_environment_are_found_on_windows_too(folder: str, tmp_path: Path) -> None:
+    (tmp_path / "an environment" / folder).mkdir(parents=True)
+    found = shell(f'. packaging/prepare.sh; programs_in "{tmp_path}/an environment"')
+    assert found.stdout.strip() == f"{tmp_path}/an environment/{folder}"
+
+
 def test_the_one_command_to_type_is_complete(tmp_path: Path) -> None:
     path = with_tools(tmp_path / "bin", "sh", "cat")
     fake = path / "id"

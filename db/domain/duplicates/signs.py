@@ -24,7 +24,7 @@ WEIGHTS = {
     "venue alike": 1.00, "venue differs": -0.60, "kinds of venue differ": -0.31,
     "pages equal": 0.88, "pages differ": -1.18, "volume equal": 1.24, "volume differs": -2.03,
 }  # fmt: skip
-"""Log odds per unit of a sign, by logistic regression: see "Twins" in ARCHITECTURE.md."""
+"""Log odds per unit of a sign, by logistic regression: see "Twins" in db/NOTES.md."""
 BIAS = -3.08
 
 

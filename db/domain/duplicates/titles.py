@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from db.domain.duplicates.signs import Signs
 
 SAME, MAYBE = 0.8, 0.2
-"""From which chance on; see "Twins" in ARCHITECTURE.md."""
+"""From which chance on; see "Twins" in db/NOTES.md."""
 CLOSE_TITLE = 0.80
 """Likeness of the letters; titles that are less alike are two titles unless one holds the other."""
 FEW_SHARED = 0.5

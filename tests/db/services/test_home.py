@@ -65,6 +65,15 @@ def test_a_folder_beside_the_program_holds_everything(top: Path) -> None:
     assert citing.styles_folder() == beside / "styles"
 
 
+def test_on_macos_it_stands_beside_the_bundle_not_in_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "frozen", True, raising=False)
+    monkeypatch.setattr(sys, "executable", str(tmp_path / "Sheaf.app/Contents/MacOS/sheaf"))
+    (tmp_path / "Sheaf.app/Contents/MacOS" / home.PORTABLE).mkdir(parents=True)
+    assert home.portable_folder() is None
+    (tmp_path / home.PORTABLE).mkdir()
+    assert home.portable_folder() == tmp_path / home.PORTABLE
+
+
 def test_what_is_named_wins_over_the_folder_beside(top: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (top / home.PORTABLE).mkdir()
     monkeypatch.setenv("SHEAF_LIBRARY", "/elsewhere/mine.sheaf")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -11,7 +10,6 @@ from db import services
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-LIBRARY_VARIABLE = "SHEAF_LIBRARY"
 PICK = "--pick"
 OF_A_LIBRARY = ".sheaf"
 
@@ -46,15 +44,4 @@ def read(arguments: Sequence[str]) -> Start:
             files.append(first)
     if not library and len(files) == 1 and files[0].endswith(OF_A_LIBRARY):
         library = files.pop()
-    return Start(library or default_library(), tuple(files), pick)
-
-
-def default_library() -> str:
-    """Return the person's library; said here again because asking the engine would load SQLAlchemy."""
-    return os.environ.get(LIBRARY_VARIABLE) or usual_library()
-
-
-def usual_library() -> str:
-    """Return where a library is that nobody named, by an argument or in the environment."""
-    home = services.home
-    return str(home.data_folder() / home.LIBRARY)
+    return Start(library or str(services.home.library()), tuple(files), pick)

@@ -24,7 +24,9 @@ T = TypeVar("T")
 POLL_MS = 2_000
 
 
-PAPER_PARTS = ("attachment", "issue", "key_alias", "paper", "paper_collection", "paper_tag", "sighting", "twin")
+PAPER_PARTS = (
+    "added_key", "attachment", "issue", "key_alias", "paper", "paper_collection", "paper_tag", "sighting", "twin"
+)  # fmt: skip
 ALL_PARTS = frozenset((*PAPER_PARTS, "collection", "saved_search", "setting", "source", "step", "tag"))
 EVERYTHING = Changes("", ALL_PARTS, None)
 """Announced when the extent of a change is unknown, for example after another program wrote."""

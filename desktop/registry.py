@@ -5,10 +5,11 @@ from __future__ import annotations
 import html
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QCoreApplication, QObject, Qt
 from PySide6.QtGui import QAction, QKeySequence, QShortcut
+from PySide6.QtWidgets import QWidget
 
 from desktop.action import NEEDS, Action
 from desktop.actions import ACTIONS
@@ -16,10 +17,9 @@ from desktop.actions import ACTIONS
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping
 
-    from PySide6.QtWidgets import QWidget
-
     from desktop.icons import Icons
 
+W = TypeVar("W", bound=QWidget)
 OF_CHOICE = frozenset({"selection", "two", "trashed"})
 """Needs of actions that do something with the chosen papers."""
 NATIVE = QKeySequence.SequenceFormat.NativeText
@@ -80,6 +80,14 @@ class Registry(QObject):
     def command(self, action_id: str) -> Command:
         """Return an action with its row of the table."""
         return self._by_id[action_id]
+
+    def lend(self, window: W, *ids: str) -> W:
+        """Let the keys of these actions, and the one that quits, work in a window that stays open beside the main one.
+
+        Qt keeps the shortcuts of a window to that window.
+        """
+        window.addActions([self[one] for one in (*ids, "quit")])
+        return window
 
     def set_conditions(self, met: Collection[str]) -> None:
         """Enable what can be used when these needs are met; a disabled action says why in its tooltip."""

@@ -22,9 +22,8 @@ def undo(run: Run) -> int:
 
     with run.library() as library:
         steps = [step for step in undoing.history(library, ALL) if not step.undone]
-        if steps:
-            undoing.undo(library, run.report)
-    return _tell(run, steps[0] if steps else None, ("Undone", "undo"))
+        label = undoing.undo(library, run.report).label if steps else ""
+    return _tell(run, steps[0] if steps else None, ("Undone", "undo"), label)
 
 
 @command("redo")
@@ -34,17 +33,16 @@ def redo(run: Run) -> int:
 
     with run.library() as library:
         steps = [step for step in undoing.history(library, ALL) if step.undone]
-        if steps:
-            undoing.redo(library, run.report)
-    return _tell(run, steps[-1] if steps else None, ("Redone", "redo"))
+        label = undoing.redo(library, run.report).label if steps else ""
+    return _tell(run, steps[-1] if steps else None, ("Redone", "redo"), label)
 
 
-def _tell(run: Run, step: Step | None, words: tuple[str, str]) -> int:
+def _tell(run: Run, step: Step | None, words: tuple[str, str], label: str) -> int:
     if step is None:
         run.warn(f"There is nothing to {words[1]}.")
     else:
         run.emit(_values(step) | {"undone": not step.undone})
-        run.say(f"{words[0]}: {step.label}")
+        run.say(f"{words[0]}: {label}")
     return DONE
 
 

@@ -47,10 +47,10 @@ class Run:
 
     def path(self) -> Path | str:
         """Return the library's path or URL."""
-        from db.services.library import default_path
+        from db.services import home
 
         if self._library is None:
-            return default_path()
+            return home.library()
         return self._library if "://" in self._library else Path(self._library)
 
     @contextmanager

@@ -238,5 +238,5 @@ def _nothing(document: Path, citations: Sequence[Citation], known: Sequence[Know
 
 
 def take(library: Library, key: str, paper_id: int, *, as_alias: bool) -> Changes:
-    """Let a cited key name a paper: as its key, which can be undone, or beside the key that it has, for ever."""
+    """Let a cited key name a paper: as its key, or beside the key that it has."""
     return add_alias(library, paper_id, key) if as_alias else set_key(library, paper_id, key)

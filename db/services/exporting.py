@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from db.domain.documents import CitedKeys, CiteStyle, cited_as
@@ -20,8 +21,8 @@ from db.services.exportchoices import complete
 from db.services.library import Write
 from db.services.progress import Progress
 from db.services.wording import papers
+from db.store import addedkeys, frozen, twins
 from db.store import exports as store
-from db.store import frozen, twins
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -129,7 +130,7 @@ def export(
         plan = _kept(session, wanted, order, writer, scope)
         # What comes from bibliographies is written by one process, for it has to see the whole file.
         with sharing.shared(library, () if plan else wanted, draft, order) as drafts:
-            fresh = _freeze(library, session, plan.given if plan else wanted)
+            fresh = _freeze(library, session, plan.given if plan else wanted, order)
             account = _Account(order, len(wanted), report)
             # The file is in place before the keys are committed: a key that is out is never lost.
             codec, errors = (plan.codec, plan.errors) if plan else ("utf-8", "strict")
@@ -177,9 +178,18 @@ def _going_out(library: Library, label: str) -> Iterator[Write]:
             yield write
 
 
-def _freeze(library: Library, session: Session, ids: Sequence[int]) -> list[int]:
-    """Freeze keys and return whose were loose; those of a library that nobody can change stay as they are."""
-    return [] if library.read_only else frozen.freeze(session, ids)
+def _freeze(library: Library, session: Session, ids: Sequence[int], order: Order | None = None) -> list[int]:
+    """Freeze keys and return whose were loose; those of a library that nobody can change stay as they are.
+
+    What is written by an order says some keys that were added to the papers, too.
+    """
+    if library.read_only:
+        return []
+    if order is not None and order.named:
+        addedkeys.hand_out(session, chain.from_iterable(order.named.values()))
+    if order is not None and order.form == "biblatex":  # each entry names all keys of its paper
+        addedkeys.hand_out_of(session, ids)
+    return frozen.freeze(session, ids)
 
 
 def _wanted(session: Session, ids: Sequence[int] | None) -> list[int]:
@@ -204,7 +214,7 @@ def written(
     writer = writer_of(form)
     with _going_out(library, f"Copy {label}") as write:
         wanted = _wanted(write.session, ids)
-        fresh = _freeze(library, write.session, wanted)
+        fresh = _freeze(library, write.session, wanted, Order(form, options))
         text = _text(write.session, wanted, writer, options)
     return text, _changes(write.changes, f"Copy {label} of {papers(len(wanted))}", fresh)
 

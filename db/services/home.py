@@ -16,6 +16,7 @@ PORTABLE = "sheaf-data"
 """A folder of this name beside the program holds the library, the settings and the styles."""
 NAME = "sheaf"
 LIBRARY = "library.sheaf"
+LIBRARY_VARIABLE = "SHEAF_LIBRARY"
 _DEEPEST = 4
 """Folders from the top of an unpacked Sheaf to its binary: usr/lib/sheaf/sheaf."""
 _SEARCHED = "LD_LIBRARY_PATH"
@@ -55,6 +56,19 @@ def portable_folder() -> Path | None:
 def data_folder() -> Path:
     """Return where the library and the person's own styles are unless they are named."""
     return portable_folder() or Path(platformdirs.user_data_dir(NAME, appauthor=False))
+
+
+def usual_library() -> Path:
+    """Return where the library is that nobody named."""
+    return data_folder() / LIBRARY
+
+
+def library() -> Path | str:
+    """Return where the person's library is: what SHEAF_LIBRARY names, a path or an address, or the usual one."""
+    named = os.environ.get(LIBRARY_VARIABLE)
+    if not named:
+        return usual_library()
+    return named if "://" in named else Path(named).expanduser()
 
 
 def settings_folder() -> Path:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from db.domain.citekeys import valid_key
 from db.domain.errors import LibraryError
 from db.services.wording import papers
-from db.store import cited, edits, frozen, keys
+from db.store import addedkeys, edits, frozen, keys
 from db.store import heldkeys as store
 
 if TYPE_CHECKING:
@@ -36,21 +36,23 @@ def set_key(library: Library, paper_id: int, key: str) -> Changes:
 
 
 def add_alias(library: Library, paper_id: int, key: str) -> Changes:
-    """Let a key that documents cite lead to a paper beside the key it has, for ever: no undo takes that back."""
+    """Let a key that documents cite lead to a paper beside the key it has.
+
+    Undo takes that back, but for a key that left the library meanwhile: it leads to the paper for ever.
+    """
     key = key.strip()
     why_not = valid_key(key)
     if why_not:
         raise LibraryError(why_not)
-    with library.writing(f"Add citation key {key}", journalled=False) as write:
+    with library.writing(f"Add citation key {key}") as write:
         session = write.session
         if not edits.versions(session, [paper_id]):
             raise LibraryError("This paper is no longer in the library; nothing was changed.")
         owner = store.owner(session, key, but=paper_id)
         if owner is not None and owner[0] is not None:
             raise LibraryError(_in_use(key, owner[1]))
-        cited.give_alias(session, key, paper_id)
-    parts = write.changes.parts | {"paper", "key_alias"}
-    return replace(write.changes, parts=parts, ids=frozenset([paper_id]), step=None)
+        addedkeys.add(session, key, paper_id)
+    return write.changes
 
 
 def _in_use(key: str, title: str) -> str:

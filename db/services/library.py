@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import os
 import threading
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from db.domain.errors import LibraryError
-from db.services import home
 from db.services.changes import Changes
 from db.services.progress import Progress, Report, silent
 from db.store import ids, index, journal, sessions, upgrade
@@ -19,6 +16,7 @@ from db.store.places import place as where
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from db.store.places import Place
     from db.store.question import Question
@@ -26,16 +24,6 @@ if TYPE_CHECKING:
 
 CLOSING_SECONDS = 1.0
 INDEXING = "Bringing the search index up to date"
-
-
-def default_path() -> Path | str:
-    """Return where the person's library is: SHEAF_LIBRARY (a path or an address), or the data folder."""
-    named = os.environ.get("SHEAF_LIBRARY")
-    if named and "://" in named:
-        return named
-    if named:
-        return Path(named).expanduser()
-    return home.data_folder() / home.LIBRARY
 
 
 @dataclass(slots=True)

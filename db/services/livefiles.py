@@ -18,7 +18,7 @@ from db.services.livefollow import Follow, of_collection, of_document, of_keys, 
 from db.services.liveplan import Ask, Work, digest, options_of, plan
 from db.services.livewatch import leads_to, looks, seen, watched
 from db.services.wording import storable
-from db.store import frozen
+from db.store import addedkeys, frozen
 from db.store import livefiles as store
 
 if TYPE_CHECKING:
@@ -217,7 +217,11 @@ def _write(library: Library, row: dict[str, Any], work: Work) -> Updated:
     with library.writing(f"Update {Path(row['path']).name}", journalled=False) as write:
         session = write.session
         _check_keys(session, work)
-        fresh = frozen.freeze(session, [work.papers[key] for key in work.keys])
+        ids = [work.papers[key] for key in work.keys]
+        addedkeys.hand_out(session, work.keys)
+        if options_of(row["options"]).profile == "biblatex":  # each entry names all keys of its paper
+            addedkeys.hand_out_of(session, ids)
+        fresh = frozen.freeze(session, ids)
         store.set_owned(session, row["id"], work.owned, work.plan.owned)
         state = _state(row, work, is_written=is_written)
         store.change(session, row["id"], state)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from db.domain.errors import LibraryError
 from db.services.changes import Changes
 from db.services.progress import silent
-from db.store import journal, replay
+from db.store import addedkeys, journal, replay
 
 if TYPE_CHECKING:
     from db.domain.records import Step
@@ -15,9 +15,11 @@ if TYPE_CHECKING:
     from db.services.progress import Report
     from db.store.sessions import Session
 
+STAYS = "it was exported meanwhile and still leads to the paper"
+
 
 def undo(library: Library, report: Report = silent) -> Changes:
-    """Take back the newest step that stands; nothing to undo is no change."""
+    """Take back the newest step that stands, and say what of it stays; nothing to undo is no change."""
     return _one(library, report, undone=False)
 
 
@@ -66,7 +68,8 @@ def _one(library: Library, report: Report, *, undone: bool) -> Changes:
         if step is None:
             return Changes("")
         parts, ids = _replay(write.session, step.id, undone=undone)
-    return Changes(step.label, parts, ids, step.id)
+        stays = not undone and addedkeys.stays(write.session, step.id)
+    return Changes(f"{step.label}; {STAYS}" if stays else step.label, parts, ids, step.id)
 
 
 Touched = tuple[frozenset[str], frozenset[int] | None]

@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from db.domain.documents import Named
 from db.store import frozen, imports
-from db.store.frozen import FROZEN, PAPER
+from db.store.frozen import PAPER
 from db.store.imports import batches
 
 if TYPE_CHECKING:
@@ -58,11 +58,3 @@ def named(session: Session) -> list[Named]:
     columns = PAPER.c.id, PAPER.c.citation_key, PAPER.c.authors_sort, PAPER.c.year, PAPER.c.title_sort
     rows = session.execute(select(*columns).where(PAPER.c.state == "live").order_by(PAPER.c.id))
     return [Named(*row) for row in rows]
-
-
-def give_alias(session: Session, key: str, paper_id: int) -> None:
-    """Let a key lead to a paper for ever, whatever key the paper has; the key is free, or was lost with its paper."""
-    lost = set(session.scalars(select(FROZEN.c.key).where(FROZEN.c.key == key)))
-    title = session.scalar(select(PAPER.c.title).where(PAPER.c.id == paper_id)) or ""
-    frozen.give(session, [(key, paper_id, title)], lost)
-    frozen.settle(session)

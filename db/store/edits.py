@@ -11,7 +11,7 @@ from db.store import frozen, mergenotes
 from db.store import versions as paperversions
 from db.store.absorb import USER
 from db.store.forgetting import forget_versions
-from db.store.frozen import PAPER
+from db.store.frozen import ADDED, PAPER
 from db.store.ids import next_id
 from db.store.imports import LOOKUP, NEW_PAPER, TABLES, batches, load_papers, update_papers
 
@@ -133,8 +133,9 @@ def purge(session: Session, ids: Sequence[int], tick: Callable[[int, int], None]
         gone |= layer
     kept = []
     for batch in batches(gone):
-        rows = select(PAPER.c.citation_key, PAPER.c.id).where(PAPER.c.id.in_(batch), PAPER.c.key_frozen)
-        kept += [(key, paper_id) for key, paper_id in session.execute(rows)]
+        own = select(PAPER.c.citation_key, PAPER.c.id).where(PAPER.c.id.in_(batch), PAPER.c.key_frozen)
+        added = select(ADDED.c.key, ADDED.c.paper_id).where(ADDED.c.paper_id.in_(batch))
+        kept += [(key, paper_id) for rows in (own, added) for key, paper_id in session.execute(rows)]
     frozen.reserve(session, kept)
     work = 2 * len(gone)
     _forget(session, gone, lambda done: tick(done, work))
@@ -150,12 +151,13 @@ def purge(session: Session, ids: Sequence[int], tick: Callable[[int, int], None]
 
 
 BESIDE = (
-    "paper_tag", "tag_refusal", "paper_collection", "attachment", "sighting", "key_alias", "block", "paper_version"
+    "paper_tag", "tag_refusal", "paper_collection", "attachment", "sighting", "added_key", "key_alias", "block",
+    "paper_version",
 )  # fmt: skip
 SOUGHT = 4_000
 """Papers that are looked for at once in the journal, which is read whole for them; a question holds them six times."""
 HANGING = {
-    **dict.fromkeys(("sighting", "attachment", "paper_version"), ("paper_id",)),
+    **dict.fromkeys(("sighting", "attachment", "added_key", "paper_version"), ("paper_id",)),
     "twin": ("low_id", "high_id"),
 }
 

@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
-PAPER, FROZEN, ALIAS, STATE = (TABLES[name] for name in ("paper", "frozen_key", "key_alias", "journal_state"))
+PAPER, FROZEN, ADDED, ALIAS, STATE = (
+    TABLES[name] for name in ("paper", "frozen_key", "added_key", "key_alias", "journal_state")
+)
 HOPS = 100
 _ASKED = "id IN (SELECT value FROM json_each(?))"
 _FREEZE = (
@@ -85,8 +87,9 @@ def give(session: Session, keys: Sequence[tuple[str, int, str]], lost: Collectio
 def lost(session: Session) -> list[tuple[str, str]]:
     """Return the frozen keys whose paper is gone, (key, title), in the order in which they were frozen."""
     there = select(PAPER.c.id).where(PAPER.c.id == FROZEN.c.paper_id).exists()
+    added = select(ADDED.c.id).where(ADDED.c.key == FROZEN.c.key).exists()
     rows = session.execute(
-        select(FROZEN.c.key, FROZEN.c.title).where(FROZEN.c.title != "", ~there).order_by(FROZEN.c.id)
+        select(FROZEN.c.key, FROZEN.c.title).where(FROZEN.c.title != "", ~there, ~added).order_by(FROZEN.c.id)
     )
     return [(row.key, row.title) for row in rows]
 
@@ -98,22 +101,21 @@ def hold(session: Session, paper: dict[str, Any], image: Mapping[str, Any]) -> N
     does the image name both columns. No image takes a key that another paper has by now.
     """
     paper_id, key = paper["id"], paper["citation_key"]
-    given = list(
-        session.scalars(select(FROZEN.c.key).where(FROZEN.c.paper_id == paper_id).order_by(FROZEN.c.id.desc()))
-    )
+    given = set(session.scalars(select(FROZEN.c.key).where(FROZEN.c.paper_id == paper_id)))
+    now = session.scalar(select(PAPER.c.citation_key).where(PAPER.c.id == paper_id))
     if key in given:
         paper["key_frozen"] = True
-    elif given and "citation_key" in image and not image.get("key_frozen"):
-        now = session.scalar(select(PAPER.c.citation_key).where(PAPER.c.id == paper_id))
-        paper["citation_key"], paper["key_frozen"] = now if now in given else given[0], True
+    elif now in given and "citation_key" in image and not image.get("key_frozen"):
+        paper["citation_key"], paper["key_frozen"] = now, True
     elif is_anothers(session, key, paper_id):
         paper["citation_key"] = _free(session, key, paper_id)
 
 
 def is_anothers(session: Session, key: str, paper_id: int) -> bool:
-    """Tell whether a key is, or was given to, another paper."""
-    at = select(PAPER.c.id).where(PAPER.c.citation_key == key, PAPER.c.id != paper_id)
-    if session.scalar(at.where(PAPER.c.state != "merged").limit(1)) is not None:
+    """Tell whether a key is, or was given or added to, another paper."""
+    at = select(PAPER.c.id).where(PAPER.c.citation_key == key, PAPER.c.id != paper_id, PAPER.c.state != "merged")
+    added = select(ADDED.c.id).where(ADDED.c.key == key, ADDED.c.paper_id != paper_id)
+    if session.scalar(at.union_all(added).limit(1)) is not None:
         return True
     owner = select(FROZEN.c.id).where(FROZEN.c.key == key)
     return session.scalar(owner.where(FROZEN.c.paper_id.is_distinct_from(paper_id))) is not None
@@ -127,7 +129,7 @@ def _free(session: Session, key: str, paper_id: int) -> str:
 
 
 def settle(session: Session) -> None:
-    """Bring the aliases in line: a frozen key that no paper has leads to the paper that had it.
+    """Bring the aliases in line: frozen keys that no paper has lead to the paper that had them, added ones to theirs.
 
     The pinned key of a merged paper needs no reserving: it leads on for as long as the merge and the pin stand.
     """
@@ -141,6 +143,7 @@ def settle(session: Session) -> None:
         ).all()
         merged = select(PAPER.c.citation_key, PAPER.c.id).where(PAPER.c.state == "merged", PAPER.c.key_frozen)
         owners = {row.citation_key: row.id for row in session.execute(merged)}
+        owners |= {row.key: row.paper_id for row in session.execute(select(ADDED.c.key, ADDED.c.paper_id))}
         owners |= {row.key: row.id for row in given}
         into = heirs(session, set(owners.values()))
         values = [{"key": key, "paper_id": into[paper_id]} for key, paper_id in owners.items()]

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select, update
 
-from db.store import frozen, keys
+from db.store import addedkeys, frozen, keys
 from db.store.engine import file_uri
-from db.store.frozen import FROZEN, PAPER
+from db.store.frozen import ADDED, FROZEN, PAPER
 from db.store.imports import batches
 
 if TYPE_CHECKING:
@@ -21,11 +21,16 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
 _FROZEN = """
-SELECT f.key, f.paper_id, p.added_at, coalesce(p.title, {title}), 1 FROM frozen_key f
+SELECT f.key, f.paper_id, p.added_at, coalesce(p.title, {title}), 'given' FROM frozen_key f
 LEFT JOIN paper p ON p.id = f.paper_id
-UNION ALL SELECT citation_key, id, added_at, title, 0 FROM paper
+UNION ALL SELECT citation_key, id, added_at, title, 'pinned' FROM paper
 WHERE key_frozen AND citation_key NOT IN (SELECT key FROM frozen_key)
 """
+_ADDED = """
+UNION ALL SELECT a.key, p.id, p.added_at, p.title, 'added' FROM added_key a JOIN paper p ON p.id = a.paper_id
+WHERE a.key NOT IN (SELECT key FROM frozen_key)
+"""
+GIVEN, ADDITIONAL = "given", "added"
 _CURRENT = "SELECT id, citation_key FROM paper WHERE state <> 'merged'"
 
 
@@ -33,14 +38,15 @@ _CURRENT = "SELECT id, citation_key FROM paper WHERE state <> 'merged'"
 class Handed:
     """A frozen key, the paper that it stands for, and when that came: earlier versions used ids again.
 
-    `given` keys left the library or were given up, others are pinned; the `current` one is the paper's key.
+    A `given` key left the library or was given up, a `pinned` one is the paper's own, an `added` one stands beside
+    that; the `current` one is the paper's key.
     """
 
     key: str
     paper_id: int | None
     added_at: str | None
     title: str
-    given: bool
+    kind: str
     current: bool
 
 
@@ -51,12 +57,14 @@ def of(path: Path) -> list[Handed]:
             current = set(connection.execute(_CURRENT))
             columns = {name for _at, name, *_more in connection.execute("PRAGMA table_info(frozen_key)")}
             sql = _FROZEN.format(title="f.title" if "title" in columns else "''")
+            if connection.execute("PRAGMA table_info(added_key)").fetchall():
+                sql += _ADDED
             rows = connection.execute(sql).fetchall()
     except sqlite3.Error:
         return []  # damaged, perhaps: that is why a backup is wanted
     found = [
-        Handed(key, paper_id, added_at, title, bool(given), (paper_id, key) in current)
-        for key, paper_id, added_at, title, given in rows
+        Handed(key, paper_id, added_at, title, kind, (paper_id, key) in current)
+        for key, paper_id, added_at, title, kind in rows
     ]
     return sorted(found, key=lambda one: not one.current)
 
@@ -70,11 +78,17 @@ def keep(session: Session, handed: Sequence[Handed]) -> None:
     there = _there(session, handed)
     if not there and session.scalar(select(PAPER.c.id).limit(1)) is not None:
         return
+    added = set(session.scalars(select(ADDED.c.key)))
     with frozen.unjournalled(session):
         for one in handed:
             paper = there.get(one.paper_id or 0)
-            if session.scalar(select(FROZEN.c.id).where(FROZEN.c.key == one.key)) is None:
-                _keep_one(session, one, paper)
+            if session.scalar(select(FROZEN.c.id).where(FROZEN.c.key == one.key)) is not None:
+                continue
+            if one.key in added:
+                if one.kind == ADDITIONAL:
+                    continue  # there it can still be undone
+                addedkeys.take_back(session, one.key)
+            _keep_one(session, one, paper)
     frozen.settle(session)
 
 
@@ -95,14 +109,17 @@ def _keep_one(session: Session, one: Handed, paper: Any) -> None:
         return
     columns = select(PAPER.c.citation_key, PAPER.c.key_frozen).where(PAPER.c.id == paper.id)
     has = session.execute(columns).one()
-    if has.citation_key != one.key and has.key_frozen:
+    if has.citation_key != one.key and has.key_frozen and one.kind != ADDITIONAL:
         _reserve(session, one)
         return
     if not _make_room(session, one.key, paper.id):
         return
+    if one.kind == ADDITIONAL:
+        _reserve(session, one)
+        return
     values = {"citation_key": one.key, "key_frozen": True, "version": PAPER.c.version + 1}
     session.execute(update(PAPER).where(PAPER.c.id == paper.id).values(values))
-    if one.given:
+    if one.kind == GIVEN:
         _reserve(session, one)
 
 

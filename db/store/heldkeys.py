@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import false, func, select, true, update
 
-from db.store import frozen
+from db.store import addedkeys, frozen
 from db.store.frozen import ALIAS, FROZEN, PAPER
 from db.store.imports import batches
 
@@ -63,6 +63,7 @@ def set_key(session: Session, paper_id: int, key: str) -> None:
         return
     if row.key_frozen:
         frozen.reserve(session, [(row.citation_key, paper_id)])
+    addedkeys.take_back(session, key)
     one = update(PAPER).where(PAPER.c.id == paper_id)
     # In two steps, so that the journal's image of the second says that the key was pinned with it.
     session.execute(one.values(key_frozen=False))

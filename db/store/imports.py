@@ -278,8 +278,9 @@ def key_holders(session: Session, keys: Collection[str]) -> dict[str, int | None
         return {}
     asked = "IN (SELECT value FROM json_each(?1))"
     sql = (
-        f"SELECT key, (SELECT id FROM paper WHERE id = paper_id), FALSE AS rank FROM frozen_key WHERE key {asked} "
-        f"UNION ALL SELECT citation_key, id, state <> 'merged' FROM paper "
+        f"SELECT key, (SELECT id FROM paper WHERE id = paper_id), 0 AS rank FROM frozen_key WHERE key {asked} "
+        f"UNION ALL SELECT key, paper_id, 1 FROM added_key WHERE key {asked} "
+        f"UNION ALL SELECT citation_key, id, CASE WHEN state = 'merged' THEN 0 ELSE 2 END FROM paper "
         f"WHERE state IN ('live', 'trash', 'merged') AND citation_key {asked} ORDER BY rank"
     )
     # The paper that has a key now comes last and wins.

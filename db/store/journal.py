@@ -20,7 +20,7 @@ MANY = 10_000
 LONG = 20 * MANY
 """Rows of a step above which its papers are not counted: a server would go through all of them first."""
 
-# A sighting, file, version or twin is about papers, too; what a step deleted or moved is known by its image alone.
+# Sightings, files, added keys, versions and twins are about papers, too; what a step deleted or moved, its image tells.
 TOUCHED = """
 SELECT json_extract(row_key, '$[0]') AS id FROM change
  WHERE step_id = :step AND table_name IN ('paper', 'paper_tag', 'paper_collection')
@@ -28,13 +28,15 @@ UNION SELECT s.paper_id FROM change c JOIN sighting s ON s.id = json_extract(c.r
  WHERE c.step_id = :step AND c.table_name = 'sighting'
 UNION SELECT a.paper_id FROM change c JOIN attachment a ON a.id = json_extract(c.row_key, '$[0]')
  WHERE c.step_id = :step AND c.table_name = 'attachment'
+UNION SELECT k.paper_id FROM change c JOIN added_key k ON k.id = json_extract(c.row_key, '$[0]')
+ WHERE c.step_id = :step AND c.table_name = 'added_key'
 UNION SELECT t.low_id FROM change c JOIN twin t ON t.id = json_extract(c.row_key, '$[0]')
  WHERE c.step_id = :step AND c.table_name = 'twin'
 UNION SELECT t.high_id FROM change c JOIN twin t ON t.id = json_extract(c.row_key, '$[0]')
  WHERE c.step_id = :step AND c.table_name = 'twin'
 UNION SELECT CAST(i.value AS INTEGER) FROM change c JOIN json_each(coalesce(c.before, c.after)) i
     ON i.key IN ('paper_id', 'low_id', 'high_id')
- WHERE c.step_id = :step AND c.table_name IN ('sighting', 'attachment', 'paper_version', 'twin')
+ WHERE c.step_id = :step AND c.table_name IN ('sighting', 'attachment', 'added_key', 'paper_version', 'twin')
 LIMIT :limit
 """
 

@@ -9,10 +9,11 @@ from __future__ import annotations
 import json
 from array import array
 from bisect import bisect_left
+from contextlib import closing
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from db.store import engines
+from db.store import engines, question
 from db.store.idset import IdSet
 from db.store.papers import NOT_LIVE
 
@@ -90,8 +91,14 @@ def parts_of(
     """Yield the ids that a statement finds, part by part, past SQLAlchemy's rows: there may be a million.
 
     `begins` asks for a beginning as soon as it can be had, of statements that need not know all rows for it.
+    Raises Cancelled when the question that is answered was withdrawn.
     """
-    return engines.of(session).ids(session, sql, values, is_long=is_long, begins=begins)
+    question.check(session)
+    # Closed at once: later the connection may be somebody else's.
+    with closing(engines.of(session).ids(session, sql, values, is_long=is_long, begins=begins)) as parts:
+        for part in parts:
+            question.check(session)
+            yield part
 
 
 def joined(parts: Iterable[array[int]]) -> array[int]:

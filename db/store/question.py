@@ -11,6 +11,22 @@ from db.domain.errors import Cancelled
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from sqlalchemy.orm import Session
+
+
+ASKED = "question"
+"""Where a session holds the question that it answers, if any."""
+
+
+def check(session: Session) -> None:
+    """Raise Cancelled when the question that a session answers was withdrawn.
+
+    To be called between statements: what ends one does nothing while none runs, and the next would run to its end.
+    """
+    question = session.info.get(ASKED)
+    if question is not None:
+        question.check()
+
 
 class Question:
     """Give it along with what is asked; `withdraw`, from any thread, ends the statement that is running."""

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sqlalchemy import select, text, update
 
-from db.store import engines, frozen
+from db.store import addedkeys, engines, frozen
+from db.store.frozen import ADDED
 from db.store.imports import batches
 from db.store.noting import key_columns
 from db.store.schema import Base, ChangeRow, StepRow
@@ -137,6 +138,8 @@ def _put_all(session: Session, table: Table, puts: Sequence[Put]) -> None:
             else:
                 plain.append((change, key, values))
         rows = plain
+    elif table is ADDED and not there:
+        rows = [put for put in rows if addedkeys.fits(session, put[2]["key"], put[2]["paper_id"])]
     for _names, group in groupby(rows, lambda put: tuple(put[2])):
         _put(session, table, [(key, values) for _change, key, values in group], there=there)
 

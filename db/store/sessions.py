@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy.orm import Session
 
 from db.store import engines, triggers
+from db.store.question import ASKED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,7 +28,7 @@ def reading(engine: Engine, question: Question | None = None) -> Iterator[Sessio
 
     Raises Cancelled when the question is withdrawn.
     """
-    with Session(engine, autoflush=False, expire_on_commit=False) as session:
+    with Session(engine, autoflush=False, expire_on_commit=False, info={ASKED: question}) as session:
         if question is None:
             yield session
             return

@@ -13,7 +13,7 @@ from db.store.engine import file_uri, is_at_rest
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
-HEAD = "0011"
+HEAD = "0012"
 SCRIPTS = Path(__file__).parent / "migrations"
 NEWEST = SCRIPTS / "newest.sql"
 """What all migrations together make of an empty file; a test holds it to that and says how to write it anew."""

@@ -61,8 +61,7 @@ class DocumentCommands:
         made = DocumentDialog(self._context, path, window)
         made.papers_wanted.connect(self._desk.show_papers)
         made.choose_wanted.connect(self.choose)
-        made.addActions([self._desk.registry["undo"], self._desk.registry["redo"]])  # Ctrl+Z works there too
-        made.show()
+        self._desk.registry.lend(made, "undo", "redo").show()
 
     def dropped(self, paths: Sequence[Path]) -> None:
         """Show what a dropped document cites, and import all that is no document."""
@@ -77,7 +76,7 @@ class DocumentCommands:
 
         dialog = CiteDialog(self._context, self._desk.table.cited_ids(), self._desk.window())
         dialog.push_wanted.connect(self._push)
-        dialog.show()
+        self._desk.registry.lend(dialog).show()
 
     def push(self) -> None:
         """Push a citation of the selection, by the usual command, to the editor of the preferences."""
@@ -98,7 +97,7 @@ class DocumentCommands:
         from desktop.views.preferences import PreferencesDialog
 
         dialog = PreferencesDialog(self._context, self._desk.registry, self._desk.window())
-        dialog.show()
+        self._desk.registry.lend(dialog).show()
         dialog.editor.kinds.setFocus()
         self._context.notify(_tr("Choose your editor first: under “Push citations to”."))
 

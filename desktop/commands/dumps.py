@@ -110,7 +110,7 @@ class DumpCommands:
                 return shown
         made = DumpSets(self._context, self.sources(), window)
         made.scope_wanted.connect(self.show)
-        made.show()
+        self._desk.registry.lend(made).show()
         return made
 
     # What is new --------------------------------------------------------------------------------------

@@ -90,7 +90,7 @@ class FileCommands:
         dialog = ExportDialog(self._context, ids, label, window, shown=shown, scope=scope)
         dialog.show_paper.connect(lambda paper_id: self._desk.show_papers([paper_id]))
         dialog.finished.connect(dialog.deleteLater)
-        dialog.show()
+        self._desk.registry.lend(dialog).show()
 
     def live_bib(self) -> None:
         """Show the .bib files that follow papers, and let one follow what is shown."""
@@ -100,7 +100,7 @@ class FileCommands:
         opened = window.findChildren(LiveDialog)
         dialog = opened[0] if opened else LiveDialog(self._context, self._desk.live, window)
         dialog.offer(self._desk.search.text(), self._desk.scope)
-        dialog.show()
+        self._desk.registry.lend(dialog).show()
         dialog.raise_()
         dialog.activateWindow()
 

@@ -84,7 +84,7 @@ class Intake:
         preview = ImportPreview(self._context, drop, self._desk.window())
         preview.import_wanted.connect(self._import)
         preview.preview_wanted.connect(self.set_preview)
-        preview.show()
+        self._desk.registry.lend(preview).show()
 
     def _import(self, decision: Decision) -> None:
         """Import what was decided; what nobody decided on and is not sure comes back for a preview."""
@@ -154,7 +154,7 @@ class Intake:
         summary.show_papers.connect(desk.show_papers)
         summary.open_review.connect(desk.show_review)
         summary.show_issues.connect(desk.show_issues)
-        summary.show()
+        desk.registry.lend(summary).show()
 
 
 def _label(drop: Drop) -> str:

@@ -32,9 +32,8 @@ class LedgerCommands:
         view = DumpView(self._context, source_id, line, window)
         view.open_paper.connect(lambda paper_id: self._desk.show_papers([paper_id]))
         view.read_again.connect(self.read_source_again)
-        view.addActions([self._desk.registry[name] for name in ("undo", "redo")])  # marks are steps like any other
         self._desk.table.selection_changed.connect(view.follow)
-        view.show()
+        self._desk.registry.lend(view, "undo", "redo").show()  # marks are steps like any other
         return view
 
     def show_text(self) -> None:
@@ -54,5 +53,5 @@ class LedgerCommands:
         from desktop.views.dump_reread import RereadView
 
         view = RereadView(self._context, source_id, self._desk.window())
-        view.show()
+        self._desk.registry.lend(view).show()
         return view

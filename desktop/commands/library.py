@@ -46,7 +46,7 @@ class LibraryCommands:
         """Show every step and the way back to it."""
         from desktop.views.history import HistoryDialog
 
-        HistoryDialog(self._context, self._desk.window()).show()
+        self._desk.registry.lend(HistoryDialog(self._context, self._desk.window())).show()
 
     def find_duplicates(self) -> None:
         """Compare all papers; what is doubtful goes to the review queue."""
@@ -73,8 +73,7 @@ class LibraryCommands:
 
         view = ToldApart(self._context, self._desk.window())
         view.show_papers.connect(self._desk.show_papers)
-        view.addActions([self._desk.registry["undo"], self._desk.registry["redo"]])
-        view.show()
+        self._desk.registry.lend(view, "undo", "redo").show()
 
     def new_collection(self) -> None:
         """Make a collection; selected papers can then be dragged into it."""
@@ -87,8 +86,7 @@ class LibraryCommands:
         from desktop.views.tag_manager import TagManager
 
         view = TagManager(self._context, self._desk.window())
-        view.addActions([self._desk.registry["undo"], self._desk.registry["redo"]])  # Ctrl+Z works there too
-        view.show()
+        self._desk.registry.lend(view, "undo", "redo").show()
 
     def latex_words(self) -> None:
         """Change which capitals stay in titles and how venues are shortened."""
@@ -129,8 +127,7 @@ class LibraryCommands:
 
         view = RecordCheck(self._context, self._desk.window())
         view.show_paper.connect(lambda paper_id: self._desk.show_papers([paper_id]))
-        view.addActions([self._desk.registry["undo"], self._desk.registry["redo"]])  # Ctrl+Z works there too
-        view.show()
+        self._desk.registry.lend(view, "undo", "redo").show()
 
     def empty_trash(self) -> None:
         """Delete for good what is in the trash, after asking: this is the one thing undo cannot take back."""

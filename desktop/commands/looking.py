@@ -35,8 +35,7 @@ class LookingCommands:
             shown.searched.connect(self.search)
             shown.papers_wanted.connect(self.show)
             shown.table_wanted.connect(self.explore)
-            shown.addActions([self._desk.registry["undo"], self._desk.registry["redo"]])
-            shown.show()
+            self._desk.registry.lend(shown, "undo", "redo").show()
         shown.raise_()
         shown.activateWindow()
         self._desk.table.when_whole(self._look_at_table)
@@ -70,7 +69,7 @@ class LookingCommands:
         view = AlikeWindow(self._context, current if current in ids else ids[0], self._desk.window())
         view.papers_wanted.connect(self.show)
         view.paper_wanted.connect(lambda paper_id: self._desk.show_papers([paper_id]))
-        view.show()
+        self._desk.registry.lend(view).show()
 
     def search(self, text: str, scope: str) -> None:
         """Search in the table within a scope."""

@@ -91,7 +91,7 @@ class PaperCommands:
         from desktop.views.tag_suggestions import TagSuggestions
 
         view = TagSuggestions(self._context, self._ids(), self._desk.window())
-        view.addActions([self._desk.registry["undo"], self._desk.registry["redo"]])
+        self._desk.registry.lend(view, "undo", "redo")
         view.show()
 
     def toggle_tag(self, number: str) -> None:

@@ -93,26 +93,28 @@ class WindowCommands:
         from desktop.views.preferences import PreferencesDialog
 
         pages = [(_tr("Picker and plug-ins"), EditorPreferences(self._context, self._desk.editors))]
-        PreferencesDialog(self._context, self._desk.registry, self._desk.window(), pages).show()
+        made = PreferencesDialog(self._context, self._desk.registry, self._desk.window(), pages)
+        self._desk.registry.lend(made).show()
 
     def help(self) -> None:
         """Open the help."""
         from desktop.views.help import HelpDialog
 
-        HelpDialog(self._desk.window()).show()
+        self._desk.registry.lend(HelpDialog(self._desk.window())).show()
 
     def shortcuts(self) -> None:
         """List all keys."""
         from desktop.views.shortcuts import ShortcutsDialog
 
-        ShortcutsDialog(self._desk.registry, self._desk.window()).show()
+        self._desk.registry.lend(ShortcutsDialog(self._desk.registry, self._desk.window())).show()
 
     def about(self) -> None:
         """Say what this program is."""
         from desktop.views.about import AboutDialog
 
         library = self._context.library
-        AboutDialog(library.address if library is not None else _tr("still opening"), self._desk.window()).show()
+        where = library.address if library is not None else _tr("still opening")
+        self._desk.registry.lend(AboutDialog(where, self._desk.window())).show()
 
 
 def _tr(text: str) -> str:

@@ -191,7 +191,7 @@ class DocumentDialog(QDialog):
             self.tr("Take a citation key"),
             lambda library: services.documents.take(library, key, paper_id, as_alias=as_alias),
             toast=said,
-            undo=not as_alias,
+            undo=True,
         )
 
     def select(self) -> None:

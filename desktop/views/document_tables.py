@@ -114,8 +114,9 @@ class UnknownKeys(QWidget):
         for one in (self.key_button, self.alias_button, self.show_button):
             buttons.addWidget(one)
         buttons.addStretch()
-        set_tip(self.key_button, tr("Can be undone; a key that was exported still leads to the paper"))
-        set_tip(self.alias_button, tr("The paper keeps its key and answers to both for ever"))
+        undone = tr("Can be undone; a key that was exported still leads to the paper")
+        set_tip(self.key_button, undone)
+        set_tip(self.alias_button, tr("The paper keeps its key and answers to both") + f"\n{undone}")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 8)
         column.setSpacing(4)

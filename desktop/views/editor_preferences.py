@@ -15,8 +15,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from db import services
 from desktop import pick_options
-from desktop.arguments import usual_library
 from desktop.endpoint.gate import PATH
 from desktop.views.page import Page
 from desktop.views.plain import Label, button, heading
@@ -56,7 +56,8 @@ class EditorPreferences(Page):
     def _library(self) -> str | None:
         """Return the library when it must be named on a command line."""
         library = self._context.library
-        return library.address if library is not None and library.address != usual_library() else None
+        usual = str(services.home.usual_library())
+        return library.address if library is not None and library.address != usual else None
 
     def _build(self) -> None:
         self.key.setMaximumSequenceLength(1)

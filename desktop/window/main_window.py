@@ -187,12 +187,12 @@ class MainWindow(QMainWindow):
 
         view = IssuesView(self.context, source_id, self)
         view.open_dump.connect(self.show_dump)
-        view.show()
+        self.registry.lend(view).show()
 
     def show_failure(self, error: LibraryError) -> None:
         """Tell of a failure, once while it is still being read."""
         if all(shown.error.message != error.message for shown in self.findChildren(FailureDialog)):
-            FailureDialog(error, self).show()
+            self.registry.lend(FailureDialog(error, self)).show()
 
     def preview(self) -> None:
         """Show the details, or scroll them on when they are shown."""

@@ -13,6 +13,7 @@ import pytest
 from sqlalchemy import text
 
 from db import cli
+from db.services import keys
 from db.services.library import Library
 
 TITLES = ("Copper Lanterns for Slow Routing", "Velvet Rivers: a Study of Folding", "Thistle Meadows at Scale")
@@ -482,6 +483,27 @@ def test_undo_redo_history(shell: Shell) -> None:
     assert [s["label"] for s in shell.rows("history")] == ["Import page.txt"]
     shell.run("history")
     assert "Import page.txt" in shell.out
+
+
+def test_a_key_that_was_added_is_undone_unless_it_left_meanwhile(shell: Shell, tmp_path: Path) -> None:
+    shell.run("import", shell.page)
+    paper = shell.rows("list")[0]
+    library = Library.open(shell.library)
+    keys.add_alias(library, paper["id"], "cited-here")
+    library.close()
+    tex = tmp_path / "paper.tex"
+    tex.write_text("\\cite{cited-here}", encoding="utf-8")
+    export = ("export", "--aux", str(tex), "-o", str(tmp_path / "refs.bib"))
+    assert shell.run("undo") == 0
+    assert shell.out == "Undone: Add citation key cited-here\n"
+    assert shell.run(*export) != 0
+    assert shell.run("redo") == 0
+    assert shell.out == "Redone: Add citation key cited-here\n"
+    assert shell.run(*export) == 0
+    assert "{cited-here," in (tmp_path / "refs.bib").read_text(encoding="utf-8")
+    shell.run("undo")
+    assert "exported meanwhile and still leads to the paper" in shell.out
+    assert shell.run(*export) == 0
 
 
 def test_check_prints_what_of_the_records_needs_a_look(shell: Shell) -> None:

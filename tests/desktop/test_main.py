@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 
 from db.cli import COMMANDS as OF_THE_COMMAND_LINE
+from db.services import home
 from desktop.__main__ import COMMANDS, wants_window
-from desktop.arguments import Start, default_library, read
+from desktop.arguments import Start, read
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -68,16 +69,16 @@ def test_the_command_line_never_loads_qt() -> None:
 def test_library_and_files_are_told_apart() -> None:
     assert read(["--library", "x", "a.txt", "--", "--odd.txt"]) == Start("x", ("a.txt", "--odd.txt"))
     assert read(["--library=y"]) == Start("y")
-    assert read(["a.txt"]) == Start(default_library(), ("a.txt",))
-    assert read(["--pick"]) == Start(default_library(), pick=True)
-    assert read(["--", "--pick"]) == Start(default_library(), ("--pick",))
+    assert read(["a.txt"]) == Start(str(home.library()), ("a.txt",))
+    assert read(["--pick"]) == Start(str(home.library()), pick=True)
+    assert read(["--", "--pick"]) == Start(str(home.library()), ("--pick",))
 
 
 def test_a_library_that_is_opened_is_not_imported() -> None:
     assert read(["/my/thesis.sheaf"]) == Start("/my/thesis.sheaf")
     assert read(["--library", "x", "/my/thesis.sheaf"]) == Start("x", ("/my/thesis.sheaf",))
-    assert read(["/my/thesis.sheaf", "a.txt"]) == Start(default_library(), ("/my/thesis.sheaf", "a.txt"))
-    assert read(["/my/thesis.sheaf-wal"]) == Start(default_library(), ("/my/thesis.sheaf-wal",))
+    assert read(["/my/thesis.sheaf", "a.txt"]) == Start(str(home.library()), ("/my/thesis.sheaf", "a.txt"))
+    assert read(["/my/thesis.sheaf-wal"]) == Start(str(home.library()), ("/my/thesis.sheaf-wal",))
 
 
 def complete(words: str) -> list[str]:

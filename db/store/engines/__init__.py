@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Protocol, cast
 
 if TYPE_CHECKING:
     from array import array
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
     from contextlib import AbstractContextManager
     from typing import Any
 
@@ -57,7 +57,7 @@ class Engine(Protocol):
 
     def ids(
         self, session: Session, sql: str, values: Iterable[object] = (), *, is_long: bool, begins: bool = False
-    ) -> Iterator[array[int]]:
+    ) -> Generator[array[int]]:
         """Yield the ids that a statement finds; of a long answer that `begins` with few rows, those come first."""
 
     def cursor(self, session: Session, sql: str, values: Iterable[object] = (), *, is_long: bool) -> DBAPICursor:

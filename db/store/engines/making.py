@@ -7,6 +7,7 @@ the end of a transaction, ids that are given again as in SQLite, indexes in whic
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from sqlalchemy import Integer
@@ -56,6 +57,7 @@ _NUMBERED = (
     "SELECT table_name FROM information_schema.columns WHERE table_schema = current_schema() AND column_name = 'id' "
     "AND coalesce(column_default, '') NOT LIKE 'next_row_id(%'"
 )
+_BRACKETS = re.compile(r"\([^()]*\)")
 _INDEXES = "SELECT indexname, indexdef FROM pg_indexes WHERE schemaname = current_schema()"
 
 
@@ -103,10 +105,11 @@ def _sort(connection: Connection) -> None:
     made = {str(name): str(definition) for name, definition in run(_INDEXES)}
     for index in Base.metadata.tables["paper"].indexes | Base.metadata.tables["change"].indexes:
         names = [f"{column.name}{' NULLS FIRST' if column.nullable else ''}" for column in index.columns]
-        head, brackets, tail = made[str(index.name)].partition(f"({', '.join(c.name for c in index.columns)})")
-        if index.columns[0].name in _LISTED and brackets:  # as the models have it
+        wanted, definition = f"({', '.join([*names, 'id'])})", made[str(index.name)]
+        # As the models have it, or as an earlier version made it.
+        if index.columns[0].name in _LISTED and wanted not in definition:
             run(f'DROP INDEX "{index.name}"')
-            run(f"{head}({', '.join([*names, 'id'])}){tail}")
+            run(_BRACKETS.sub(wanted, definition, count=1))
 
 
 def _make_parts(connection: Connection) -> None:

@@ -17,7 +17,7 @@ from db.store.idset import PART
 from db.store.noting import INDEXED, KEYS, KIND, KIND_BY, KNOWN_BY, TEXTS, journalled, key_columns
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Generator, Iterable, Iterator, Mapping, Sequence
 
     from sqlalchemy import ColumnElement, Table
     from sqlalchemy.engine.interfaces import DBAPICursor
@@ -156,7 +156,7 @@ def stopping(session: Session) -> Iterator[Callable[[], None]]:
 
 def ids(
     session: Session, sql: str, values: Iterable[object] = (), *, is_long: bool, begins: bool = False
-) -> Iterator[array[int]]:
+) -> Generator[array[int]]:
     """Yield the ids that a statement finds as they come."""
     del begins
     found = cursor(session, sql, values, is_long=is_long)

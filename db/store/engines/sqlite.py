@@ -15,7 +15,7 @@ from db.store.engines.weights import BM25
 from db.store.noting import INDEXED, KEYS, KIND, KIND_BY, KNOWN_BY, TEXTS, journalled, key_columns
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 
     from sqlalchemy import ColumnElement, Table
     from sqlalchemy.engine.interfaces import DBAPICursor
@@ -214,7 +214,7 @@ def stopping(session: Session) -> Iterator[Callable[[], None]]:
 
 def ids(
     session: Session, sql: str, values: Iterable[object] = (), *, is_long: bool, begins: bool = False
-) -> Iterator[array[int]]:
+) -> Generator[array[int]]:
     """Yield the ids that a statement finds, as they stand in one text.
 
     SQLite gives the interpreter away at each row, and gets it back late while another thread computes: 100,000 ids

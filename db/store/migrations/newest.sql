@@ -357,7 +357,16 @@ CREATE TABLE dirty (
 	depth INTEGER DEFAULT '2' NOT NULL, 
 	PRIMARY KEY (paper_id)
 );
-INSERT INTO alembic_version VALUES ('0011');
+CREATE TABLE added_key (
+	id INTEGER NOT NULL, 
+	"key" VARCHAR NOT NULL, 
+	paper_id INTEGER NOT NULL, 
+	CONSTRAINT pk_added_key PRIMARY KEY (id), 
+	CONSTRAINT fk_added_key_paper_id FOREIGN KEY(paper_id) REFERENCES paper (id) ON DELETE CASCADE, 
+	CONSTRAINT uq_added_key_key UNIQUE ("key")
+);
+CREATE INDEX ix_added_key_paper_id ON added_key (paper_id);
+INSERT INTO alembic_version VALUES ('0012');
 INSERT INTO journal_state VALUES (1, NULL);
 INSERT INTO last_id VALUES ('paper', 0);
 INSERT INTO last_id VALUES ('source', 0);

@@ -1,5 +1,6 @@
 """The tables of a library file, one module each."""
 
+from db.store.schema.addedkey import AddedKey
 from db.store.schema.attachment import AttachmentRow
 from db.store.schema.base import Base
 from db.store.schema.block import Block
@@ -22,6 +23,7 @@ from db.store.schema.tag import PaperTag, TagRefusal, TagRow
 from db.store.schema.twin import TwinRow
 
 __all__ = [
+    "AddedKey",
     "AttachmentRow",
     "Base",
     "Block",

@@ -9,9 +9,9 @@ from db.store.schema.base import Base
 
 
 class KeyAlias(Base):
-    """A frozen key that a paper gave up, by hand or in a merge; never given to another paper.
+    """A key that leads to a paper beside its own: one that it gave up, by hand or in a merge, or that was added to it.
 
-    Derived from `frozen_key` after each change, so not journalled.
+    Derived from `frozen_key` and `added_key` after each change.
     """
 
     __tablename__ = "key_alias"

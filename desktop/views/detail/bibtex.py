@@ -66,7 +66,7 @@ class BibtexTab(OnScreen, Page):
         frozen = paper.key_frozen
         state = tr("Pinned: it stays as it is.") if frozen else tr("Proposed: it freezes at the first export.")
         if paper.key_aliases:
-            state += " " + tr("Before: {0}").format(", ".join(paper.key_aliases))
+            state += " " + tr("Other keys: {0}").format(", ".join(paper.key_aliases))
         self.state.say(state)
         self.pin_button.setText(tr("Unpin the key") if frozen else tr("Pin the key"))
         super().show_paper(paper)

@@ -25,7 +25,8 @@ if TYPE_CHECKING:
     from desktop.views.detail.several import SeveralPage
 
 PARTS = frozenset(
-    "attachment paper paper_tag paper_collection paper_version setting tag collection sighting source key_alias".split()
+    "added_key attachment paper paper_tag paper_collection paper_version setting tag collection sighting source "
+    "key_alias".split()
 )
 
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from db.domain.errors import LibraryError
 from db.domain.tags.mapping import MapLine, TagMap
-from db.services import collecting, editing, merging, retagging, suggesting, tagging, tagmaps, undoing
+from db.services import collecting, editing, keys, merging, retagging, suggesting, tagging, tagmaps, undoing
 from db.services.library import Library
 from tests import tables
 
@@ -40,6 +40,7 @@ actions = st.one_of(
     st.tuples(st.just("merge"), numbers, words),
     st.tuples(st.just("different"), numbers, words),
     st.tuples(st.just("pin"), numbers, words),
+    st.tuples(st.just("another key"), numbers, words),
     st.tuples(st.just("pattern"), numbers, st.sampled_from(["{title.first}", "{title}{-}{year}"])),
 )
 
@@ -73,6 +74,7 @@ def run(library: Library, action: str, ids: list[int], value: Any) -> None:
         "merge": lambda: merging.merge(library, ids),
         "different": lambda: merging.different(library, ids),
         "pin": lambda: editing.pin_key(library, ids),
+        "another key": lambda: keys.add_alias(library, ids[0], value),
         "pattern": lambda: editing.set_key_pattern(library, value),
     }
     with suppress(LibraryError):  # refused in words: nothing was changed

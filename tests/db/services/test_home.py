@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import subprocess
 import sys
 from pathlib import Path
 
@@ -10,7 +11,6 @@ import platformdirs
 import pytest
 
 from db.services import citing, home
-from db.services.library import default_path
 from desktop.settings import config_folder
 
 
@@ -58,9 +58,9 @@ def test_the_variables_of_another_appimage_are_not_believed(top: Path, monkeypat
 
 def test_a_folder_beside_the_program_holds_everything(top: Path) -> None:
     beside = top / home.PORTABLE
-    assert default_path() != beside / "library.sheaf"
+    assert home.library() != beside / "library.sheaf"
     beside.mkdir()
-    assert default_path() == beside / "library.sheaf"
+    assert home.library() == beside / "library.sheaf"
     assert config_folder() == beside
     assert citing.styles_folder() == beside / "styles"
 
@@ -77,7 +77,26 @@ def test_on_macos_it_stands_beside_the_bundle_not_in_it(tmp_path: Path, monkeypa
 def test_what_is_named_wins_over_the_folder_beside(top: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (top / home.PORTABLE).mkdir()
     monkeypatch.setenv("SHEAF_LIBRARY", "/elsewhere/mine.sheaf")
-    assert default_path() == Path("/elsewhere/mine.sheaf")
+    assert home.library() == Path("/elsewhere/mine.sheaf")
+
+
+def test_a_library_may_be_named_below_home_or_by_its_address(monkeypatch: pytest.MonkeyPatch, own_home: Path) -> None:
+    monkeypatch.setenv("SHEAF_LIBRARY", "~/papers/mine.sheaf")
+    assert home.library() == own_home / "papers/mine.sheaf"
+    monkeypatch.setenv("SHEAF_LIBRARY", "postgresql+psycopg://me@host/papers")
+    assert home.library() == "postgresql+psycopg://me@host/papers"
+    monkeypatch.setenv("SHEAF_LIBRARY", "")
+    assert home.library() == home.usual_library()
+
+
+def test_where_the_library_is_can_be_said_before_the_engine_is_loaded() -> None:
+    code = (
+        "import sys; from db.services import home; from desktop.arguments import read; "
+        "print(read([]).library == str(home.library()), sorted({'sqlalchemy', 'PySide6'} & set(sys.modules)))"
+    )
+    assert (
+        subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True).stdout == "True []\n"
+    )
 
 
 @pytest.mark.parametrize("before", [None, "/opt/mine"])

@@ -198,6 +198,39 @@ def test_a_question_is_withdrawn_in_the_middle_of_its_statement(used: library.Li
         assert ordering.highest(session) == PAPERS
 
 
+@pytest.mark.parametrize("sort", ["added", "title", "tags", "relevance"])
+@pytest.mark.parametrize("text", ["", "model", "is:unread"])
+@pytest.mark.usefixtures("small_steps")
+def test_a_question_is_withdrawn_between_two_statements(used: library.Library, text: str, sort: str) -> None:
+    """What ends a statement does nothing while none runs; then the next one is not begun."""
+    question, begun = Question(), list[int]()
+
+    def first(ids: array[int], _marks: searching.Marks) -> None:
+        begun.append(len(ids))
+        question.withdraw()
+
+    with pytest.raises(Cancelled):
+        searching.find(used, text, sort=sort, asking=Asking(first, question))
+    assert len(begun) == 1
+
+
+@pytest.mark.usefixtures("small_steps")
+def test_no_part_of_an_answer_comes_after_the_question_was_withdrawn(used: library.Library) -> None:
+    question = Question()
+    with pytest.raises(Cancelled):
+        withdraw_after_a_part(used, question)
+    with used.reading() as session:
+        assert len(ordering.ids_of(session, "SELECT id FROM paper")) == PAPERS
+
+
+def withdraw_after_a_part(used: library.Library, question: Question) -> None:
+    with used.reading(question) as session:
+        parts = ordering.parts_of(session, "SELECT id FROM paper")
+        assert next(parts)
+        question.withdraw()
+        next(parts)
+
+
 def count_on(used: library.Library, question: Question) -> None:
     endless = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i % 9 + 1 FROM n) SELECT i FROM n WHERE i < 0"
     with used.reading(question) as session:

@@ -15,7 +15,7 @@ import pytest
 
 from db import services
 from db.domain.errors import LibraryError
-from db.services.library import Library, default_path
+from db.services.library import Library
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -24,11 +24,6 @@ if TYPE_CHECKING:
 def add(library: Library, title: str = "A paper") -> int:
     paper_id, _changes = services.editing.add_paper(library, {"title": title})
     return paper_id
-
-
-def test_default_path_follows_the_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setenv("SHEAF_LIBRARY", str(tmp_path / "mine.sheaf"))
-    assert default_path() == tmp_path / "mine.sheaf"
 
 
 def test_a_library_keeps_its_papers(tmp_path: Path) -> None:

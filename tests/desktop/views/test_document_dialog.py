@@ -113,6 +113,12 @@ def test_a_match_is_taken_as_another_key(
     dialog.unknown.alias_button.click()
     qtbot.waitUntil(lambda: len(dialog.known.model.rows) == 3, timeout=20_000)
     assert cells(dialog.known)[2][1].startswith(f"Now {keys[2]}")
+    assert full_window.registry["undo"].text() == "&Undo add citation key mine"
+    full_window.registry["undo"].trigger()
+    qtbot.waitUntil(lambda: len(dialog.known.model.rows) == 2, timeout=20_000)
+    assert [row[0] for row in cells(dialog.unknown.table)] == ["mine", "nowhere"]
+    full_window.registry["redo"].trigger()
+    qtbot.waitUntil(lambda: len(dialog.known.model.rows) == 3, timeout=20_000)
 
 
 def test_the_cited_are_exported_and_chosen(

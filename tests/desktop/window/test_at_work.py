@@ -86,6 +86,39 @@ def test_every_window_beside_takes_a_drop(window: MainWindow, dump: Path, qtbot:
     beside[0].close()
 
 
+def press_quit(beside: QDialog, qtbot: QtBot) -> None:
+    with qtbot.waitActive(beside):
+        beside.activateWindow()
+    focused = beside.focusWidget() or beside
+    qtbot.keyClick(focused, Qt.Key.Key_Q, CTRL)
+
+
+def test_the_summary_of_an_import_has_the_keyboard_and_the_window_is_quit(
+    window: MainWindow, dump: Path, qtbot: QtBot
+) -> None:
+    window.import_paths([dump])
+    qtbot.waitUntil(lambda: len(window.findChildren(ImportSummary)) == 1, timeout=20_000)
+    settle(window, qtbot)
+    with qtbot.waitSignal(window.closed, timeout=20_000):
+        press_quit(window.findChildren(ImportSummary)[0], qtbot)
+
+
+BESIDE = "history shortcuts preferences help about export live_bib tags told_apart check_records cite dump_text".split()
+
+
+@pytest.mark.parametrize("action", BESIDE)
+def test_every_window_beside_lets_the_program_be_quit(full_window: MainWindow, qtbot: QtBot, action: str) -> None:
+    full_window.table.select_ids([1])
+    qtbot.waitUntil(full_window.registry["star"].isEnabled)
+    full_window.sidebar.set_scope("dump:#1")
+    settle(full_window, qtbot)
+    full_window.registry[action].trigger()
+    qtbot.waitUntil(lambda: any(one.isVisible() for one in full_window.findChildren(QDialog)))
+    (beside,) = (one for one in full_window.findChildren(QDialog) if one.isVisible())
+    with qtbot.waitSignal(full_window.closed, timeout=20_000):
+        press_quit(beside, qtbot)
+
+
 def test_a_window_that_blocks_takes_no_drop(full_window: MainWindow, qtbot: QtBot) -> None:
     full_window.registry["key_pattern"].trigger()
     dialog = full_window.findChildren(KeyDialog)[0]

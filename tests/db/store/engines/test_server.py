@@ -337,6 +337,31 @@ def test_what_a_migration_makes_is_fitted_to_the_server(both: list[Library]) -> 
         assert schema_of(connection) == made
 
 
+def test_a_library_of_the_version_before_gets_the_indexes_of_a_new_one(cluster: Cluster, both: list[Library]) -> None:
+    made = schema(both[1])
+    address = both[1].whole_address
+    with both[1].writing("Be as before", journalled=False) as write:
+        run = write.session.connection().exec_driver_sql
+        run("DROP TABLE added_key")
+        run("UPDATE alembic_version SET version_num = '0011'")
+        for name, columns in (
+            ("ix_change_step_id", "change (step_id)"),
+            ("ix_paper_arxiv_id", "paper (arxiv_id) WHERE arxiv_id IS NOT NULL"),
+            ("ix_paper_doi", "paper (doi) WHERE doi IS NOT NULL"),
+            ("ix_paper_state_comments", "paper (state, comments NULLS FIRST)"),
+        ):
+            run(f"DROP INDEX {name}")
+            run(f"CREATE INDEX {name} ON {columns}")
+        assert schema_of(write.session.connection()) != made
+    both[1].close()
+    both[1] = Library.open(address)
+    assert schema(both[1]) == made
+    with both[1].writing("Fit once more", journalled=False) as write:
+        there = write.session.execute(text("SELECT oid FROM pg_class WHERE relkind = 'i' ORDER BY 1")).all()
+        making.fit(write.session.connection())
+        assert write.session.execute(text("SELECT oid FROM pg_class WHERE relkind = 'i' ORDER BY 1")).all() == there
+
+
 def test_a_library_of_an_earlier_version_is_upgraded_and_then_is_as_a_new_one(
     cluster: Cluster, both: list[Library]
 ) -> None:

@@ -16,6 +16,7 @@ from desktop.bugs import IN_THE_WINDOW, unexpected
 from desktop.context import AppContext
 from desktop.icons import app_icon
 from desktop.instance import Instance, hand_over, server_name
+from desktop.memory import give_big_blocks_back
 from desktop.plurals import EnglishPlurals
 from desktop.settings import Settings
 from desktop.theme import Theme
@@ -55,6 +56,7 @@ class App(QObject):
         self, app: QApplication, library: str, files: Sequence[str], settings: Settings, *, pick: bool = False
     ) -> None:
         super().__init__(app)
+        give_big_blocks_back()
         self._library = library
         self._files = [Path(file) for file in files]
         self.start_failure: StartFailure | None = None

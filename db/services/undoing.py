@@ -39,6 +39,7 @@ def undo_to(library: Library, step_id: int, report: Report = silent) -> Changes:
         ids: frozenset[int] | None = frozenset()
         while (step := _towards(session, step_id)) is not None:
             parts, ids = _joined((parts, ids), step)
+        write.is_much = ids is None
     return Changes("Go back in history", parts, ids)
 
 
@@ -66,6 +67,7 @@ def _one(library: Library, report: Report, *, undone: bool) -> Changes:
         if step is None:
             return Changes("")
         parts, ids = _replay(write.session, step.id, undone=undone)
+        write.is_much = ids is None
     return Changes(step.label, parts, ids, step.id)
 
 

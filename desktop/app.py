@@ -17,6 +17,7 @@ from desktop.bugs import IN_THE_WINDOW, unexpected
 from desktop.context import AppContext
 from desktop.icons import app_icon
 from desktop.instance import Instance, another, hand_over, server_name
+from desktop.memory import give_big_blocks_back
 from desktop.plurals import EnglishPlurals
 from desktop.settings import Settings
 from desktop.theme import Theme
@@ -56,6 +57,7 @@ class App(QObject):
         self, app: Application, library: str, files: Sequence[str], settings: Settings, *, pick: bool = False
     ) -> None:
         super().__init__(app)
+        give_big_blocks_back()
         self._library = library
         self._is_chosen = False
         self._files = [Path(file) for file in files]

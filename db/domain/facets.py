@@ -1,24 +1,41 @@
-"""Counting the values of papers: columns of small numbers, read once, so that a count is a pass over an array.
+"""Counting the values of papers: each value keeps the papers that have it, so that a count is a look at those.
 
-A million papers take 50 ms for a field of one value each. All work is done in parts, between which `tick` is called.
+A field of a million papers takes a few milliseconds, one of many values (authors) 0.1 s. All work is done in parts of
+a fraction of a millisecond, between which another thread can have the interpreter.
 """
 
 from __future__ import annotations
 
 from array import array
-from bisect import bisect_left, bisect_right
 from collections import Counter
 from dataclasses import dataclass
-from itertools import compress
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
 
     Tick = Callable[[], None]
+    Groups = Iterable[tuple[Hashable, Collection[int]]]
 
-PART = 16_384
-"""Papers counted at once: about a millisecond."""
+PART = 4_096
+"""Papers looked at between two calls of `tick`."""
+DENSE = 64
+"""A value of at least one paper in so many is kept as a bit for each paper, which takes as much memory as few ids."""
+WORN = 20_000
+"""Papers whose values have changed, beyond which a column is better read anew."""
+_DIGITS = bytes([*b"01", *range(2, 256)])
+
+
+def _bits(mask: bytearray) -> int:
+    """Return a number with the bit of each byte that is 1; the base makes it quick."""
+    return int(mask[::-1].translate(_DIGITS) or b"0", 2)
+
+
+def _mask(ids: Iterable[int], highest: int) -> bytearray:
+    mask = bytearray(highest + 1)
+    for one in ids:
+        mask[one] = 1
+    return mask
 
 
 class Answer:
@@ -26,166 +43,95 @@ class Answer:
 
     def __init__(self, ids: Sequence[int]) -> None:
         self.ids = ids
-        self._mask = bytearray()
-
-    def parts(self, tick: Tick) -> Iterator[Sequence[int]]:
-        """Yield the ids part by part."""
-        for start in range(0, len(self.ids), PART):
-            tick()
-            yield self.ids[start : start + PART]
+        self._mask, self._bits = bytearray(), 0
 
     def mask(self, highest: int, tick: Tick) -> bytearray:
-        """Return a byte for each id up to the highest: 1 for those that are in the answer."""
+        """Return a byte for each id up to the highest: 1 for those that are in the answer. Not to be changed."""
         if not self._mask:
-            self._mask = bytearray(max(max(self.ids, default=0), highest) + 1)
-            for part in self.parts(tick):
+            mask = bytearray(highest + 1)
+            for start in range(0, len(self.ids), PART):
+                tick()
+                part = self.ids[start : start + PART]
+                mask.extend(bytes(max(0, max(part) + 1 - len(mask))))
                 for one in part:
-                    self._mask[one] = 1
+                    mask[one] = 1
+            self._mask, self._bits = mask, _bits(mask)
         elif highest >= len(self._mask):
             self._mask.extend(bytes(highest + 1 - len(self._mask)))
         return self._mask
 
-
-class Labels:
-    """Values by number, 0 for none."""
-
-    def __init__(self) -> None:
-        self.all: list[Hashable] = [None]
-        self._codes: dict[Hashable, int] = {None: 0}
-
-    def code(self, label: Hashable) -> int:
-        """Return the number of a value, a new one for one that was not there yet."""
-        found = self._codes.get(label)
-        if found is None:
-            found = self._codes[label] = len(self.all)
-            self.all.append(label)
-        return found
-
-    def named(self, counts: Mapping[int, int]) -> dict[Hashable, int]:
-        """Return counts by value instead of by number."""
-        return {self.all[code]: count for code, count in counts.items()}
+    def bits(self) -> int:
+        """Return a number with the bit of each id that is in the answer, after `mask`."""
+        return self._bits
 
 
-class Single:
-    """A field of one value at most."""
+class Column:
+    """The values of a field and the papers, up to the highest id, that have them; each value is given once.
 
-    def __init__(self, highest: int) -> None:
-        self.labels = Labels()
-        self._of = array("I", bytes(4 * (highest + 1)))
+    A value that many papers have is a number with a bit for each of them; the papers of all others are put together.
+    """
 
-    def put(self, paper_id: int, value: Hashable) -> None:
-        """Note the value of a paper; None takes it away."""
-        if paper_id >= len(self._of):
-            self._of.extend(array("I", bytes(4 * (paper_id + 1 - len(self._of)))))
-        self._of[paper_id] = self.labels.code(value)
+    def __init__(self, groups: Groups, highest: int) -> None:
+        self._dense: dict[Hashable, int] = {}
+        self._rare: list[Hashable] = []
+        self._ids, self._ends = array("I"), array("I")
+        self._changed: dict[int, tuple[Hashable, ...]] = {}
+        self._highest = highest
+        for value, ids in groups:
+            self._put(value, ids)
 
-    def take(self, other: Single, ids: Iterable[int]) -> bool:
-        """Let papers have the values that they have in another column; return whether any had another one."""
-        changed = False
-        for one in ids:
-            value = other.labels.all[other._of[one]] if one < len(other._of) else None
-            code = self.labels.code(value)
-            if code != (self._of[one] if one < len(self._of) else 0):
-                self.put(one, value)
-                changed = True
-        return changed
+    def _put(self, value: Hashable, ids: Collection[int]) -> None:
+        if len(ids) * DENSE > self._highest:
+            self._dense[value] = _bits(_mask(ids, self._highest))
+        else:
+            self._rare.append(value)
+            self._ids.extend(array("I", ids))
+            self._ends.append(len(self._ids))
 
-    def count(self, answer: Answer, tick: Tick) -> dict[Hashable, int]:
-        """Return how many papers have each value; None counts those without one."""
-        found: Counter[int] = Counter()
-        end = len(self._of)
-        for part in answer.parts(tick):
-            if max(part) < end:
-                found.update(map(self._of.__getitem__, part))
-            else:  # of papers that came since nothing is known yet
-                found.update(self._of[one] if one < end else 0 for one in part)
-        return self.labels.named(found)
+    @property
+    def is_worn(self) -> bool:
+        """Whether so many papers have changed that it should be read anew."""
+        return len(self._changed) > WORN
 
-
-class Several:
-    """A field of any number of values, each once; papers are put in by ascending ids."""
-
-    def __init__(self) -> None:
-        self.labels = Labels()
-        self.highest = 0
-        self._owners, self._codes = array("I"), array("I")
-        self._changed: dict[int, tuple[int, ...]] = {}
-
-    def put(self, paper_id: int, values: Iterable[Hashable]) -> None:
-        """Note all values of a paper behind those of the papers before it."""
-        for code in {self.labels.code(value) for value in values}:
-            self._owners.append(paper_id)
-            self._codes.append(code)
-        self.highest = max(self.highest, paper_id)
-
-    def codes(self, paper_id: int) -> tuple[int, ...]:
-        """Return the numbers of a paper's values, ascending."""
-        if paper_id in self._changed:
-            return self._changed[paper_id]
-        start = bisect_left(self._owners, paper_id)
-        return tuple(sorted(self._codes[start : bisect_right(self._owners, paper_id, start)]))
-
-    def take(self, other: Several, ids: Iterable[int]) -> bool:
-        """Let papers have the values that they have in another column; return whether any had others."""
-        there = {
-            one: tuple(sorted(self.labels.code(other.labels.all[code]) for code in other.codes(one))) for one in ids
-        }
-        changed = {one: codes for one, codes in there.items() if codes != self.codes(one)}
-        self.highest = max(self.highest, *changed, 0)
+    def take(self, groups: Groups, ids: Iterable[int]) -> bool:
+        """Let papers have the values of these groups and no others; return whether any may have had others."""
+        now: dict[int, tuple[Hashable, ...]] = dict.fromkeys(ids, ())
+        for value, some in groups:
+            for one in some:
+                now[one] += (value,)
+        changed = {one: values for one, values in now.items() if self._changed.get(one) != values}
+        self._highest = max(self._highest, *changed, 0)
         self._changed = self._changed | changed
         return bool(changed)
 
-    def count(self, answer: Answer, tick: Tick) -> dict[Hashable, int]:
-        """Return how many papers have each value."""
-        found: Counter[int] = Counter()
-        mask, changed = answer.mask(self.highest, tick), self._changed
+    def count(self, answer: Answer, tick: Tick) -> Counter[Hashable]:
+        """Return how many papers of an answer have each value that any has."""
+        found: Counter[Hashable] = Counter()
+        mask, changed = answer.mask(self._highest, tick), self._changed
+        bits = answer.bits()
         if changed:
+            moved = [one for one in changed if mask[one]]
             mask = mask[:]
-            for one, codes in changed.items():
-                if mask[one]:
-                    mask[one] = 0
-                    found.update(codes)
-        held = mask.__getitem__
-        for start in range(0, len(self._owners), PART):
+            for one in moved:
+                mask[one] = 0
+                found.update(changed[one])
+            bits &= ~_bits(_mask(moved, max(moved, default=0)))
+        for value, held in self._dense.items():
             tick()
-            end = start + PART
-            found.update(compress(self._codes[start:end], map(held, self._owners[start:end])))
-        return self.labels.named(found)
+            if number := (held & bits).bit_count():
+                found[value] += number
+        self._count_rare(mask, tick, found)
+        return found
 
-
-class Flags:
-    """Up to eight conditions that a paper meets or not, by number from 0."""
-
-    def __init__(self, highest: int) -> None:
-        self._of = bytearray(highest + 1)
-
-    def put(self, paper_id: int, flag: int) -> None:
-        """Note that a paper meets a condition."""
-        if paper_id >= len(self._of):
-            self._of.extend(bytes(paper_id + 1 - len(self._of)))
-        self._of[paper_id] |= 1 << flag
-
-    def take(self, other: Flags, ids: Iterable[int]) -> bool:
-        """Let papers meet the conditions that they meet in another column; return whether any met others."""
-        changed = False
-        for one in ids:
-            if one >= len(self._of):
-                self._of.extend(bytes(one + 1 - len(self._of)))
-            bits = other._of[one] if one < len(other._of) else 0
-            changed = changed or bits != self._of[one]
-            self._of[one] = bits
-        return changed
-
-    def count(self, answer: Answer, tick: Tick) -> dict[Hashable, int]:
-        """Return how many papers meet each condition."""
-        found: Counter[int] = Counter()
-        end = len(self._of)
-        for part in answer.parts(tick):
-            found.update(map(self._of.__getitem__, part if max(part) < end else [one for one in part if one < end]))
-        return {flag: sum(count for bits, count in found.items() if bits >> flag & 1) for flag in range(8)}
-
-
-Column = Single | Several | Flags
+    def _count_rare(self, mask: bytearray, tick: Tick, found: Counter[Hashable]) -> None:
+        held, ids, start, told = mask.__getitem__, self._ids, 0, 0
+        for value, end in zip(self._rare, self._ends, strict=True):
+            if number := sum(map(held, ids[start:end])):
+                found[value] += number
+            start = end
+            if start > told:
+                tick()
+                told = start + PART
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from db.domain.facets import Answer, Facet, Value, Years, years_of
 from db.domain.query import LONGEST_SCOPE, Query, both, filters
 from db.services.facetvalues import Known, listed, waiting
 from db.services.progress import Progress, silent
-from db.services.shelf import READ_WITH, Shelf
+from db.services.shelf import Shelf
 from db.services.understanding import understood
 from db.store import facets as store
 from db.store import finding
@@ -150,24 +150,29 @@ class _Counting:
 
     def _by_value(self, name: str, answer: Answer) -> Counts | None:
         column = self._column(name, answer)
-        return None if column is None else column.count(answer, self._tick)
+        if column is None:
+            return None
+        counts: Counts = column.count(answer, self._tick)
+        if name == "year":
+            counts[None] = len(answer.ids) - sum(counts.values())
+        return counts
 
     def _marks(self, answer: Answer) -> Counts | None:
-        flags, code, years = (self._column(name, answer) for name in COUNTED_FROM[filters.MARK])
-        if flags is None or code is None or years is None:
-            return None
-        found: Counts = dict(zip(store.FLAGS, flags.count(answer, self._tick).values(), strict=False))
-        found["has:code"] = code.count(answer, self._tick)[0]
-        found["-has:date"] = years.count(answer, self._tick).get(None, 0)
+        found: Counts = {}
+        for name in COUNTED_FROM[filters.MARK]:
+            counts = self._by_value(name, answer)
+            if counts is None:
+                return None
+            found |= {"-has:date": counts[None]} if name == "year" else counts
         return found
 
     def _column(self, name: str, answer: Answer) -> Column | None:
         if len(answer.ids) > FEW:
             return self._shelf.column(name)
         if answer is not self._answer:
-            return store.read(self._session, READ_WITH[name], answer.ids, self._tick)[name]
+            return store.column(self._session, name, answer.ids, self._tick)
         if name not in self._rows:
-            self._rows |= store.read(self._session, READ_WITH[name], answer.ids, self._tick)
+            self._rows[name] = store.column(self._session, name, answer.ids, self._tick)
         return self._rows[name]
 
 

@@ -28,11 +28,15 @@ INDEXING = "Bringing the search index up to date"
 
 @dataclass(slots=True)
 class Write:
-    """One transaction under way; `changes` is filled in when it has been committed."""
+    """One transaction under way; `changes` is filled in when it has been committed.
+
+    `is_much` is set by whoever wrote a lot outside the journal, so that the memory which that took is given back.
+    """
 
     session: Session
     label: str
     step: int | None = None
+    is_much: bool = False
     changes: Changes = field(default_factory=lambda: Changes(""))
 
 
@@ -121,7 +125,7 @@ class Library:
                     write.step = journal.begin(session, label)
                 yield write
                 _finish(write, report)
-            if write.changes.ids is None:
+            if write.is_much or write.changes.ids is None:
                 self._place.after_much(self._writer)
 
     def data_version(self) -> int:

@@ -10,7 +10,7 @@ from db.store import facets as store
 
 if TYPE_CHECKING:
     from array import array
-    from collections.abc import Callable, Hashable
+    from collections.abc import Callable, Hashable, Iterable
 
     from db.domain.facets import Column
     from db.services.changes import Changes
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 WHOLLY = {"tag": "tag", "dump": "source sighting", "mark": "attachment"}
 """Tables after whose change a column is read anew, as ids of papers do not tell all of it; that is soon done."""
 PARTS = {what: frozenset(parts.split()) for what, parts in store.PARTS.items()}
-READ_WITH = {name: what for what in store.PARTS for name in store.FIELDS.get(what, (what,))}
 
 
 class Shelf:
@@ -46,16 +45,18 @@ class Shelf:
                 if parts.isdisjoint(changes.parts):
                     continue
                 if changes.ids is None or not changes.parts.isdisjoint(WHOLLY.get(what, "").split()):
-                    self._turns[what] += 1
-                    self._stale.pop(what, None)
-                    for name in store.FIELDS.get(what, (what,)):
-                        self._columns.pop(name, None)
+                    self._drop(what)
                 else:
                     self._stale.setdefault(what, set()).update(changes.ids)
 
+    def _drop(self, what: str) -> None:
+        self._turns[what] += 1
+        self._stale.pop(what, None)
+        self._columns.pop(what, None)
+
     def lacks(self) -> bool:
         """Tell whether any column must be read before it can be counted."""
-        return any(name not in self._columns for name in READ_WITH)
+        return any(name not in self._columns for name in PARTS)
 
     def column(self, name: str) -> Column | None:
         """Return the column of a field, None when it must be read first."""
@@ -65,42 +66,45 @@ class Shelf:
         """Read the papers that have changed anew; nothing may have been read in the session yet."""
         with self._reading:
             with self._noting:
-                stale = {what: ids for what, ids in self._stale.items() if self._has(what)}
+                stale = {what: ids for what, ids in self._stale.items() if what in self._columns}
                 for what in stale:
                     del self._stale[what]
                 turns = dict(self._turns)
             done: set[str] = set()
             try:
                 for what, ids in stale.items():
-                    read = store.read(session, what, sorted(ids), tick)
-                    if self._turns[what] == turns[what]:
-                        for name, column in read.items():
-                            # Both are of one kind.
-                            self._versions[name] += self._columns[name].take(column, ids)  # type: ignore[arg-type]
+                    read = list(store.groups(session, what, sorted(ids), tick))
+                    self._take(what, turns[what], read, ids)
                     done.add(what)
             finally:
                 with self._noting:
                     for what in stale.keys() - done:
                         self._stale.setdefault(what, set()).update(stale[what])
 
+    def _take(self, what: str, turn: int, read: Iterable[tuple[Hashable, array[int]]], ids: set[int]) -> None:
+        column = self._columns.get(what)
+        if column is None or self._turns[what] != turn:
+            return  # changed meanwhile
+        self._versions[what] += column.take(read, ids)
+        if column.is_worn:
+            with self._noting:
+                self._drop(what)
+
     def fill(self, session: Session, what: str, tick: Tick) -> bool:
-        """Read the columns of one part of the library unless they are there; return whether they were read.
+        """Read a column unless it is there; return whether it was read.
 
         Nothing may have been read in the session yet.
         """
         turn = self._turns[what]
-        if self._has(what):
+        if what in self._columns:
             return False
-        read = store.read(session, what, None, tick)
+        read = store.column(session, what, None, tick)
         with self._noting:
             if self._turns[what] != turn:
                 return False  # changed meanwhile
-            self._columns |= read
-            self._versions.update(read.keys())
+            self._columns[what] = read
+            self._versions[what] += 1
         return True
-
-    def _has(self, what: str) -> bool:
-        return all(name in self._columns for name in store.FIELDS.get(what, (what,)))
 
     def version(self, *names: str) -> int:
         """Return a number that differs once the columns of these fields do; without names after any change."""
@@ -114,5 +118,9 @@ class Shelf:
         return held[2] if held[0][2] is question[2] or held[0][2] == question[2] else None
 
     def keep(self, name: str, question: Counted, version: int, counts: Counts) -> None:
-        """Remember what was counted of a field, in the version that its column had when that began."""
-        self._counted[name] = question, version, counts
+        """Remember what was counted of a field, in the version that its column had when that began.
+
+        What was counted of other papers is forgotten: their ids would stay, too.
+        """
+        others = {one: held for one, held in self._counted.items() if held[0][2] is None or held[0][2] is question[2]}
+        self._counted = others | {name: (question, version, counts)}

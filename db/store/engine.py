@@ -135,7 +135,7 @@ def reader_engine(path: Path) -> Engine:
     uri = _reading_uri(path)
 
     def connect() -> sqlite3.Connection:
-        return _connect(uri, "query_only = ON", "cache_size = -4096")  # KiB
+        return _connect(uri, "query_only = ON", "cache_size = -2048")  # KiB
 
     engine = create_engine("sqlite://", creator=connect, poolclass=QueuePool, pool_size=READERS, max_overflow=READERS)
     event.listen(engine, "begin", _begin("BEGIN"))

@@ -9,6 +9,7 @@ from PySide6.QtGui import QCloseEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QLineEdit, QListView, QVBoxLayout, QWidget
 
 from db import services
+from desktop.models.row_runs import held
 from desktop.models.tag_list import TagLine, TagListModel, matching
 from desktop.views.plain import Label
 from desktop.views.tag_marks import sign_icon
@@ -38,7 +39,7 @@ class TagPicker(QFrame):
         hairline = context.theme.tokens.border
         self.setStyleSheet(f"#popup {{ border: 1px solid {hairline}; }}")
         self._context = context
-        self._ids = tuple(ids)
+        self._ids = held(ids)
         self._tags: list[Tag] = []
         self._on: dict[str, int] = {}
         self.line = QLineEdit()

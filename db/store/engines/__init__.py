@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Protocol, cast
 
 if TYPE_CHECKING:
     from array import array
-    from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Generator, Hashable, Iterable, Iterator, Mapping, Sequence
     from contextlib import AbstractContextManager
     from typing import Any
 
@@ -59,6 +59,11 @@ class Engine(Protocol):
         self, session: Session, sql: str, values: Iterable[object] = (), *, is_long: bool, begins: bool = False
     ) -> Generator[array[int]]:
         """Yield the ids that a statement finds; of a long answer that `begins` with few rows, those come first."""
+
+    def groups(
+        self, session: Session, sql: str, values: Iterable[object] = (), *, is_long: bool
+    ) -> Iterator[tuple[Hashable, array[int]]]:
+        """Yield each `value` that a statement finds once, with the `id`s that it finds beside it."""
 
     def cursor(self, session: Session, sql: str, values: Iterable[object] = (), *, is_long: bool) -> DBAPICursor:
         """Run a statement past SQLAlchemy; of a long answer the first rows are there before the last."""

@@ -6,7 +6,8 @@ import hashlib
 import threading
 from array import array
 from contextlib import contextmanager, suppress
-from itertools import count
+from itertools import chain, count, groupby
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, text
@@ -17,7 +18,7 @@ from db.store.idset import PART
 from db.store.noting import INDEXED, KEYS, KIND, KIND_BY, KNOWN_BY, TEXTS, journalled, key_columns
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Generator, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Generator, Hashable, Iterable, Iterator, Mapping, Sequence
 
     from sqlalchemy import ColumnElement, Table
     from sqlalchemy.engine.interfaces import DBAPICursor
@@ -163,6 +164,19 @@ def ids(
     try:
         while rows := found.fetchmany(PART):
             yield array("q", [one for (one,) in rows])
+    finally:
+        found.close()
+
+
+def groups(
+    session: Session, sql: str, values: Iterable[object] = (), *, is_long: bool
+) -> Iterator[tuple[Hashable, array[int]]]:
+    """Yield the values that a statement finds, each with its ids as they come."""
+    found = cursor(session, f"{sql} ORDER BY 1", values, is_long=is_long)
+    try:
+        rows = chain.from_iterable(iter(lambda: found.fetchmany(PART), []))
+        for value, some in groupby(rows, itemgetter(0)):
+            yield value, array("I", [one for _value, one in some])
     finally:
         found.close()
 

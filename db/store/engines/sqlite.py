@@ -15,7 +15,7 @@ from db.store.engines.weights import BM25
 from db.store.noting import INDEXED, KEYS, KIND, KIND_BY, KNOWN_BY, TEXTS, journalled, key_columns
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Generator, Hashable, Iterable, Iterator, Mapping, Sequence
 
     from sqlalchemy import ColumnElement, Table
     from sqlalchemy.engine.interfaces import DBAPICursor
@@ -240,12 +240,33 @@ def _as_text(connection: PoolProxiedConnection, sql: str, values: tuple[object, 
         (text_,) = found.fetchone() or ("[]",)
     finally:
         found.close()
+    yield from _read(text_, "q")
+
+
+def _read(text_: str, kind: str) -> Iterator[array[int]]:
+    """Yield the ids that stand in a text, part by part."""
     start, end = 1, len(text_) - 1
     while start < end or start == 1:
         stop = text_.find(",", start + PIECE, end)
         stop = end if stop < 0 else stop
-        yield array("q", json.loads(f"[{text_[start:stop]}]"))
+        yield array(kind, json.loads(f"[{text_[start:stop]}]"))
         start = stop + 1
+
+
+def groups(
+    session: Session, sql: str, values: Iterable[object] = (), *, is_long: bool
+) -> Iterator[tuple[Hashable, array[int]]]:
+    """Yield the values that a statement finds, each with its ids as they stand in one text."""
+    found = cursor(session, f"SELECT value, json_group_array(id) FROM ({sql}) GROUP BY value", values, is_long=is_long)
+    try:
+        while row := found.fetchone():
+            value, text_ = row
+            ids = array("I")
+            for part in _read(text_, "I"):
+                ids.extend(part)
+            yield value, ids
+    finally:
+        found.close()
 
 
 def cursor(session: Session, sql: str, values: Iterable[object] = (), *, is_long: bool) -> DBAPICursor:

@@ -10,6 +10,7 @@ from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtWidgets import QAbstractScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from db import services
+from desktop.models.row_runs import held
 from desktop.views.detail.style import style_sheet
 from desktop.views.plain import Label
 from desktop.views.words import tr
@@ -44,7 +45,7 @@ class DetailPane(QWidget):
     def __init__(self, context: AppContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._context = context
-        self._ids: tuple[int, ...] = ()
+        self._ids = held(())
         self.setObjectName("detail")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setAccessibleName(tr("Paper"))
@@ -127,10 +128,11 @@ class DetailPane(QWidget):
 
     def show_papers(self, ids: Sequence[int]) -> None:
         """Show these papers; what was typed for the ones before is saved first."""
-        if tuple(ids) == self._ids:
+        ids = held(ids)
+        if ids == self._ids:
             return
         self.save()
-        self._ids = tuple(ids)
+        self._ids = ids
         if self._has_paper or self._context.is_settled:
             self._load()
         else:

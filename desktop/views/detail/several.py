@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from db import services
 from db.domain.records import Paper, Status, Tag
+from desktop.models.row_runs import held
 from desktop.theme import LARGE
 from desktop.views.detail.forms import form_label, quiet_form
 from desktop.views.detail.header import StarButton, StatusBox
@@ -26,6 +27,7 @@ from desktop.views.plain import Label, heading
 from desktop.views.words import counted, papers, tr
 
 if TYPE_CHECKING:
+    from array import array
     from collections.abc import Sequence
 
     from db.domain.errors import LibraryError
@@ -82,7 +84,7 @@ class BulkField(QWidget):
     def __init__(self, context: AppContext, spec: Spec) -> None:
         super().__init__()
         self._context, self._spec = context, spec
-        self._ids: tuple[int, ...] = ()
+        self._ids = held(())
         self._base = ""
         self._done = False
         self.editor = LineEditor()
@@ -99,9 +101,9 @@ class BulkField(QWidget):
         self.editor.revert_asked.connect(self.revert)
         self.editor.entered.connect(self._enter)
 
-    def show_shared(self, ids: tuple[int, ...], text: str | None) -> None:
+    def show_shared(self, ids: array[int], text: str | None) -> None:
         """Show what these papers share, None when they differ; half-typed text for them stays."""
-        if ids == self._ids and self.editor.isModified():
+        if self.editor.isModified() and ids == self._ids:
             return
         self._ids, self._base = ids, text or ""
         self.editor.hint = tr("(differs)") if text is None else EMPTY
@@ -142,7 +144,7 @@ class SeveralPage(Page):
     def __init__(self, context: AppContext) -> None:
         super().__init__(gap=12)
         self._context = context
-        self._ids: tuple[int, ...] = ()
+        self._ids = held(())
         self.title = Label()
         self.title.setFont(context.theme.font(LARGE, QFont.Weight.DemiBold))
         self.note = Label(tone="muted")
@@ -179,18 +181,18 @@ class SeveralPage(Page):
 
     def show_papers(self, ids: Sequence[int]) -> None:
         """Show these papers; what they share is read off the UI thread."""
-        self._ids = tuple(ids)
+        self._ids = held(ids)
         self.title.setText(counted("%Ln paper(s) selected", len(ids)))
         self.note.setText(tr("Edits here apply to all of them, as one step that can be undone."))
         complete = len(ids) <= MOST_COMPARED
         sample = self._ids[:MOST_COMPARED]
 
-        def read(library: Library) -> tuple[tuple[int, ...], Shared]:
+        def read(library: Library) -> tuple[array[int], Shared]:
             return self._ids, shared(services.reading.papers(library, sample), complete)
 
         self._context.read(read, self._show, key="detail_several")
 
-    def _show(self, answer: tuple[tuple[int, ...], Shared]) -> None:
+    def _show(self, answer: tuple[array[int], Shared]) -> None:
         ids, common = answer
         if ids != self._ids:
             return

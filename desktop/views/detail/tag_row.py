@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from db import services
 from db.domain.records import Tag
+from desktop.models.row_runs import held
 from desktop.views.chips import Chip
 from desktop.views.flow import FlowLayout
 from desktop.views.plain import clear_layout, icon_button, link_button
@@ -29,7 +30,7 @@ class TagRow(QWidget):
     def __init__(self, context: AppContext) -> None:
         super().__init__()
         self._context = context
-        self._ids: tuple[int, ...] = ()
+        self._ids = held(())
         self._shown: tuple[object, ...] | None = None
         self._flow = FlowLayout(self)
         self.add_button: QPushButton = link_button(tr("+ tag"), self.open_picker)
@@ -38,7 +39,7 @@ class TagRow(QWidget):
 
     def show_tags(self, ids: Sequence[int], tags: Sequence[Tag], partial: frozenset[int] = frozenset()) -> None:
         """Show the tags of these papers; those in `partial` are not on all of them."""
-        self._ids = tuple(ids)
+        self._ids = held(ids)
         now = tuple((tag.id, tag.name, tag.colour, tag.id in partial) for tag in tags)
         if now == self._shown:
             return

@@ -9,12 +9,11 @@ from collections.abc import Iterable
 from hypothesis import given
 from hypothesis import strategies as st
 
-from db.domain.facets import WIDEST, Answer, Flags, Several, Single, years_of
+from db.domain.facets import WIDEST, WORN, Answer, Column, years_of
 
 IDS = st.integers(1, 40)
 VALUES = st.sampled_from(["a", "b", "c", "d"])
 MANY = st.dictionaries(IDS, st.sets(VALUES))
-ONE = st.dictionaries(IDS, VALUES)
 PAPERS = st.sets(IDS).map(lambda ids: array("q", sorted(ids)))
 
 
@@ -22,57 +21,49 @@ def nothing() -> None:
     """Let the count run."""
 
 
-def several(papers: dict[int, set[str]]) -> Several:
-    column = Several()
-    for paper_id in sorted(papers):
-        column.put(paper_id, papers[paper_id])
-    return column
-
-
-def single(papers: dict[int, str]) -> Single:
-    column = Single(max(papers, default=0))
-    for paper_id, value in papers.items():
-        column.put(paper_id, value)
-    return column
+def grouped(papers: dict[int, set[str]]) -> list[tuple[str, list[int]]]:
+    values = sorted({value for some in papers.values() for value in some})
+    return [(value, [one for one, some in papers.items() if value in some]) for value in values]
 
 
 def plain(values: Iterable[Iterable[object]]) -> Counter[object]:
     return Counter(value for some in values for value in some)
 
 
-@given(before=MANY, then=MANY, changed=st.sets(IDS), asked=PAPERS)
-def test_fields_of_several_values(
-    before: dict[int, set[str]], then: dict[int, set[str]], changed: set[int], asked: array[int]
+HIGHEST = st.sampled_from([40, 4_000])
+"""Of many papers, those of a value are kept in another way than of few."""
+
+
+@given(before=MANY, then=MANY, changed=st.sets(IDS), asked=PAPERS, highest=HIGHEST)
+def test_counts_also_after_papers_have_changed(
+    before: dict[int, set[str]], then: dict[int, set[str]], changed: set[int], asked: array[int], highest: int
 ) -> None:
-    column = several(before)
+    column = Column(grouped(before), highest)
+    assert column.count(Answer(asked), nothing) == plain(before.get(one, ()) for one in asked)
     now = {one: then.get(one, set()) if one in changed else before.get(one, set()) for one in range(1, 41)}
-    anew = several({one: values for one, values in then.items() if one in changed})
-    assert column.take(anew, changed) == any(now[one] != before.get(one, set()) for one in changed)
+    anew = grouped({one: values for one, values in then.items() if one in changed})
+    assert column.take(anew, changed) or all(now[one] == before.get(one, set()) for one in changed)
     assert column.count(Answer(asked), nothing) == plain(now[one] for one in asked)
     assert not column.take(anew, changed)
 
 
-@given(before=ONE, then=ONE, changed=st.sets(IDS), asked=PAPERS)
-def test_fields_of_one_value(
-    before: dict[int, str], then: dict[int, str], changed: set[int], asked: array[int]
+@given(before=MANY, asked=PAPERS)
+def test_papers_that_came_since_have_no_value_until_they_are_read(
+    before: dict[int, set[str]], asked: array[int]
 ) -> None:
-    column = single(before)
-    now = {one: then.get(one) if one in changed else before.get(one) for one in range(1, 41)}
-    anew = single({one: value for one, value in then.items() if one in changed})
-    assert column.take(anew, changed) == any(now[one] != before.get(one) for one in changed)
-    assert column.count(Answer(asked), nothing) == Counter(now[one] for one in asked)
+    column, later = Column(grouped(before), 40), array("q", [50, *asked, 60])
+    assert column.count(Answer(later), nothing) == plain(before.get(one, ()) for one in asked)
+    assert column.take([("a", [60])], [60])
+    assert column.count(Answer(later), nothing) == plain([*(before.get(one, ()) for one in asked), ["a"]])
+    assert column.count(Answer(array("q")), nothing) == {}
 
 
-@given(before=st.dictionaries(IDS, st.sets(st.integers(0, 7))), asked=PAPERS)
-def test_conditions_that_are_met(before: dict[int, set[int]], asked: array[int]) -> None:
-    column, other = Flags(0), Flags(0)
-    for paper_id, flags in before.items():
-        for flag in flags:
-            column.put(paper_id, flag)
-    expected = plain(before.get(one, ()) for one in asked)
-    assert {flag: count for flag, count in column.count(Answer(asked), nothing).items() if count} == expected
-    assert other.take(column, before) == any(before.values())
-    assert other.count(Answer(asked), nothing) == column.count(Answer(asked), nothing)
+def test_a_column_of_which_much_has_changed_is_worn() -> None:
+    column = Column([("a", [1])], 1)
+    column.take([], range(1, WORN + 1))
+    assert not column.is_worn
+    column.take([], [WORN + 1])
+    assert column.is_worn
 
 
 @given(counts=st.dictionaries(st.none() | st.integers(1, 2030), st.integers(1, 9)))

@@ -249,7 +249,7 @@ def test_what_is_not_read_yet_is_coming_and_says_what_is_asked_for(
     assert [(one.label, one.state) for one in tag.values] == [("vision", "wanted")]
     ready: list[str] = []
     faceting.build(library, shelf, part=ready.append)
-    assert ready == ["year", "status", "mark", "tag", "dump", "told"]
+    assert ready == ["year", "status", "tag", "dump", "mark", "code", "org", "author"]
     assert faceting.count(library, shelf, Asked(array("q", [1, 2]), "tag:vision"), told.append)
 
 

@@ -26,6 +26,7 @@ from db.domain.formats.ris import Ris
 from db.domain.formats.sheets import paperpage
 from db.domain.formats.sheets.paperpage import PaperPage
 from db.domain.formats.tables.csvtable import CsvTable
+from db.domain.formats.zotero.textform import Zotero
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -79,6 +80,7 @@ FORMATS: tuple[Format, ...] = (
     Digest(),
     Mixed(),
     Bibtex(),
+    Zotero(),
     Ris(),
     CsvTable(),
     HtmlPage(),

@@ -62,6 +62,25 @@ def numbers(one: FilePreview) -> str:
     return f"{found}: {fates({name: getattr(one, name) for name in ('new', 'same', 'maybe', 'repeated', 'issues')})}"
 
 
+def brought(one: FilePreview) -> str:
+    """Return what comes beside the papers: collections, tags, notes, files, citation keys."""
+    told = one.brought
+    if one.error or one.already_imported or not told:
+        return ""
+    parts = [
+        counted(words, number)
+        for words, number in (
+            ("%Ln collection(s)", told.collections),
+            ("%Ln tag(s)", told.tags),
+            ("notes of %Ln paper(s)", told.notes),
+            ("%Ln attached file(s)", told.files),
+            ("%Ln citation key(s)", told.keys),
+        )
+        if number
+    ]
+    return tr("With them: {0}").format(", ".join(parts))
+
+
 def fates(sums: Mapping[str, int]) -> str:
     """Return "60 new, 12 already in the library, no issues"."""
     parts = [tr("{0} new").format(QLocale().toString(sums["new"]))]

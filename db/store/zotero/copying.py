@@ -6,7 +6,6 @@ import sqlite3
 import time
 from contextlib import closing
 from typing import TYPE_CHECKING
-from urllib.parse import quote
 
 from db.domain.errors import LibraryError
 
@@ -51,7 +50,7 @@ def is_zotero(path: Path) -> bool:
 
 def glance(path: Path) -> sqlite3.Connection:
     """Open a database without a lock and as if it never changed: what is read may be half written."""
-    return sqlite3.connect(f"file:{quote(str(path.absolute()))}?mode=ro&immutable=1", uri=True)
+    return sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True)
 
 
 def copied(path: Path, folder: Path, tick: Callable[[], None]) -> Path:

@@ -51,10 +51,14 @@ def read(arguments: Sequence[str]) -> Start:
 
 def default_library() -> str:
     """Return the person's library; said here again because asking the engine would load SQLAlchemy."""
-    return os.environ.get(LIBRARY_VARIABLE) or usual_library()
+    return named_library() or usual_library()
+
+
+def named_library() -> str:
+    """Return the library that the environment names, "" when it names none."""
+    return os.environ.get(LIBRARY_VARIABLE, "")
 
 
 def usual_library() -> str:
     """Return where a library is that nobody named, by an argument or in the environment."""
-    home = services.home
-    return str(home.data_folder() / home.LIBRARY)
+    return str(services.home.library())

@@ -29,13 +29,13 @@ INDEXING = "Bringing the search index up to date"
 
 
 def default_path() -> Path | str:
-    """Return where the person's library is: SHEAF_LIBRARY (a path or an address), or the data folder."""
+    """Return where the person's library is: SHEAF_LIBRARY (a path or an address), or where they chose it to be."""
     named = os.environ.get("SHEAF_LIBRARY")
     if named and "://" in named:
         return named
     if named:
         return Path(named).expanduser()
-    return home.data_folder() / home.LIBRARY
+    return home.library()
 
 
 @dataclass(slots=True)

@@ -10,8 +10,8 @@ import platformdirs
 import pytest
 
 from db.services import citing, home
+from db.services.home import config_folder
 from db.services.library import default_path
-from desktop.settings import config_folder
 
 
 @pytest.fixture

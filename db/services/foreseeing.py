@@ -14,6 +14,7 @@ from db.domain.errors import LibraryError
 from db.domain.records import Issue, Ledger, Record
 from db.services.bringing import Bringing
 from db.services.forecast import Fate, FilePreview, Reading
+from db.services.nearby import Nearby
 from db.services.progress import Progress
 from db.services.recognising import Form
 
@@ -72,10 +73,13 @@ class Look:
     _records: list[Record] = field(default_factory=list)
     _late: list[Issue] = field(default_factory=list)
     _years: set[int] = field(default_factory=set)
-    _bringing: Bringing = field(default_factory=Bringing)
+    _bringing: Bringing = field(init=False)
     _until: float = 0.0
     _told: float = 0.0
     _end: int = 0
+
+    def __post_init__(self) -> None:
+        self._bringing = Bringing(Nearby(self.state.path).lacks)
 
     def run(self, text: Text, choice: Choice) -> FilePreview:
         """Read the text to its end, or as far as a preview goes; LibraryError when it cannot be read."""

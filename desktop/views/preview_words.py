@@ -67,18 +67,17 @@ def brought(one: FilePreview) -> str:
     told = one.brought
     if one.error or one.already_imported or not told:
         return ""
-    parts = [
-        counted(words, number)
-        for words, number in (
-            ("%Ln collection(s)", told.collections),
-            ("%Ln tag(s)", told.tags),
-            ("notes of %Ln paper(s)", told.notes),
-            ("%Ln attached file(s)", told.files),
-            ("%Ln citation key(s)", told.keys),
-        )
-        if number
-    ]
-    return tr("With them: {0}").format(", ".join(parts))
+    files = counted("%Ln attached file(s)", told.files)
+    if told.missing:
+        files = tr("{0} ({1} not on this computer)").format(files, QLocale().toString(told.missing))
+    parts = (
+        (told.collections, counted("%Ln collection(s)", told.collections)),
+        (told.tags, counted("%Ln tag(s)", told.tags)),
+        (told.notes, counted("notes of %Ln paper(s)", told.notes)),
+        (told.files, files),
+        (told.keys, counted("%Ln citation key(s)", told.keys)),
+    )
+    return tr("With them: {0}").format(", ".join(words for number, words in parts if number))
 
 
 def fates(sums: Mapping[str, int]) -> str:

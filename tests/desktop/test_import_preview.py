@@ -626,5 +626,5 @@ def test_what_comes_beside_the_papers_is_counted(asking: MainWindow, qtbot: QtBo
     assert preview.detail.recognised.text() == "Zotero library: sure"
     assert preview.detail.numbers.text() == "8 records: 8 new, 3 issues"
     assert preview.detail.brought.text() == (
-        "With them: 4 collections, 2 tags, notes of 2 papers, 3 attached files, 1 citation key"
+        "With them: 4 collections, 2 tags, notes of 2 papers, 3 attached files (1 not on this computer), 1 citation key"
     )

@@ -209,7 +209,7 @@ def test_a_paper_that_is_there_gets_what_zotero_knows(library: Library, tmp_path
     result = bring(library, tmp_path / "Zotero")
 
     assert (preview.records, preview.new, preview.same) == (8, 7, 1)
-    assert preview.brought == Brought(collections=4, tags=2, notes=2, files=3, keys=1)
+    assert preview.brought == Brought(collections=4, tags=2, notes=2, files=3, keys=1, missing=1)
     assert (result.added, result.merged) == (7, 1)
     amber = titled(library, "Amber")
     assert (amber.citation_key, amber.key_aliases) == ("own", ("amber-lanterns",))

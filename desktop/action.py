@@ -63,6 +63,18 @@ class Action:
         return tuple(k for k in (self.shortcut, self.key) if k)
 
 
+def coming(program: str, text: str) -> Action:
+    """Return the action that brings the library of another program."""
+    return Action(
+        f"from_{program}",
+        text,
+        f"coming.start {program}",
+        FILE,
+        submenu="Import f&rom",
+        tip="Papers with collections, tags, notes, files and citation keys",
+    )
+
+
 def status(name: str, text: str) -> Action:
     """Return the action that sets a status."""
     handler = f"papers.set_status {name}"

@@ -61,6 +61,7 @@ class App(QObject):
         self._library = library
         self._is_chosen = False
         self._files = [Path(file) for file in files]
+        self.moved_to = ""
         self.start_failure: StartFailure | None = None
         self.instance: Instance | None = None
         self._at_latest = QTimer(self, singleShot=True, interval=SETTLED_AT_LATEST_MS)
@@ -70,6 +71,7 @@ class App(QObject):
         self.windows = Windows(self.context, self)
         self.windows.painted.connect(self._after_paint)
         app.file_wanted.connect(self._wanted)
+        self.context.moved.connect(self._move)
         if pick:
             self.windows.editors.open_picker()
 
@@ -134,10 +136,10 @@ class App(QObject):
         path = self._library
 
         def work(_report: object) -> Library:
-            from db.services import reading, searching  # noqa: F401 - asked for on the UI thread as soon as it is open
+            from db.services import home, reading, searching  # noqa: F401 - asked for on the UI thread as soon as it is open
             from db.services.library import Library
 
-            return Library.open(path)
+            return Library.open(path, create=home.may_make(path))
 
         self.context.tasks.write(
             work, label=self.tr("Opening the library"), on_done=self._opened, on_error=self._failed
@@ -206,11 +208,25 @@ class App(QObject):
             self.start_failure = None
         self._open()
 
+    def _move(self, library: str) -> None:
+        """Close the windows, so that the program begins anew with a library in another place."""
+        self.moved_to = library
+        self.context.quit_wanted.emit()
+        if any(window.isVisible() for window in self.windows.all):
+            self.moved_to = ""  # the person lets running work end first
+
     def close(self) -> None:
         """End what is running."""
         if self.instance is not None:
             self.instance.close()
         self.context.close()
+
+    def take_down(self) -> None:
+        """Leave nothing of what was closed in the way of what comes after."""
+        self.context.theme.close()
+        for window in self.windows.all:
+            window.deleteLater()
+        self.deleteLater()
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -219,12 +235,17 @@ def run(arguments: Sequence[str]) -> int:
     app = make_application(sys.argv[:1])
     if hand_over(server_name(wanted.library), wanted.files, pick=wanted.pick):
         return 0
-    made = App(app, wanted.library, wanted.files, Settings(), pick=wanted.pick)
-    sys.excepthook = _tell_bugs(made.context)
-    made.start()
-    status = app.exec()
-    made.close()
-    return status
+    library, files, pick = wanted.library, wanted.files, wanted.pick
+    while True:
+        made = App(app, library, files, Settings(), pick=pick)
+        sys.excepthook = _tell_bugs(made.context)
+        made.start()
+        status = app.exec()
+        made.close()
+        if not made.moved_to:
+            return status
+        made.take_down()
+        library, files, pick = made.moved_to, (), False
 
 
 def _tell_bugs(

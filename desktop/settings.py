@@ -4,28 +4,21 @@ from __future__ import annotations
 
 import base64
 import json
-import os
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QByteArray, QSettings
 
 from db import services
 
-CONFIG_VARIABLE = "SHEAF_CONFIG"
-
-
-def config_folder() -> Path:
-    """Return the folder of the settings: `SHEAF_CONFIG` if set, else the usual place."""
-    named = os.environ.get(CONFIG_VARIABLE)
-    return Path(named) if named else services.home.settings_folder()
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 class Settings:
     """Values by key, stored as JSON so that a type survives the ini file; a broken value counts as absent."""
 
     def __init__(self, folder: Path | None = None) -> None:
-        self.path = (folder or config_folder()) / "sheaf.ini"
+        self.path = (folder or services.home.config_folder()) / "sheaf.ini"
         self._store = QSettings(str(self.path), QSettings.Format.IniFormat)
 
     def get(self, key: str, default: Any = None) -> Any:

@@ -36,7 +36,7 @@ class WindowContext(QObject):
     They share the library, the tasks and the look, and hear of each other's changes; notices and failures are of one
     window. `settled` comes in the shared context alone, once a library is open and its first rows are shown: what can
     wait begins then. `preferred` says that preferences are others now; `quit_wanted` and `window_wanted` ask for what
-    concerns all windows.
+    concerns all windows, and `moved`, in the shared context, to begin anew with a library in another place.
     """
 
     changed = Signal(object)
@@ -48,6 +48,7 @@ class WindowContext(QObject):
     preferred = Signal()
     quit_wanted = Signal()
     window_wanted = Signal()
+    moved = Signal(str)
 
     def __init__(
         self, settings: Settings, theme: Theme, parent: QObject | None = None, *, beside: Self | None = None

@@ -56,9 +56,11 @@ class Run:
     @contextmanager
     def library(self) -> Iterator[Library]:
         """Open the library for one command."""
+        from db.services import home
         from db.services.library import Library
 
-        library = Library.open(self.path())
+        path = self.path()
+        library = Library.open(path, create=home.may_make(path))
         try:
             yield library
         finally:

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from . import keypatterns as keypatterns
     from . import kinds as kinds
     from . import library as library
+    from . import libraryplace as libraryplace
     from . import liveanswers as liveanswers
     from . import livefiles as livefiles
     from . import liveforeseeing as liveforeseeing
@@ -65,13 +66,15 @@ if TYPE_CHECKING:
     from . import unmerging as unmerging
     from . import venues as venues
     from . import versioning as versioning
+    from . import zoteroplaces as zoteroplaces
 else:
     MODULES = frozenset(
         "addresses alike backups bulkmerging changes checking cite_commands citing collecting completing documents "
         "dumpsets editing exploring exportchoices exporting faceting figures files flow home importing keypatterns "
-        "kinds library liveanswers livefiles liveforeseeing merging overtime ownwords parsing parts picking "
-        "previewing progress pushing reading recordchecks rereading retagging saved searching sources splitting "
-        "suggesting tagging tagmaps tagpairs toldapart undoing unmerging venues versioning".split()
+        "kinds library libraryplace liveanswers livefiles liveforeseeing merging overtime ownwords parsing parts "
+        "picking previewing progress pushing reading recordchecks rereading retagging saved searching sources "
+        "splitting suggesting tagging tagmaps tagpairs toldapart undoing unmerging venues versioning "
+        "zoteroplaces".split()
     )
 
     def __getattr__(name: str) -> ModuleType:

@@ -14,7 +14,7 @@ from db.services.works import candidate_of
 from db.store import absorb
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from db.domain.duplicates import Candidate
     from db.domain.records import Record
@@ -35,17 +35,20 @@ class Fates:
     def __init__(self, library: Library) -> None:
         self._library = library
         self._earlier = _Earlier()
+        self._items: Mapping[str, int] | None = None
 
     def of(self, records: Sequence[Record], *, remember: bool = True) -> list[Expected]:
         """Return what would become of the records; with `remember` later ones are compared with them too."""
         found = []
         with self._library.reading() as session:
             matcher = Matcher(session)
+            matcher.items = self._items
             keys = [keys_of(record) for record in records]
-            matcher.load(keys)
+            matcher.load(keys, (record.identity for record in records))
+            self._items = matcher.items
             for record, own in zip(records, keys, strict=True):
                 columns = absorb.columns(record)
-                match = matcher.find(columns, own, record.citation_key)
+                match = matcher.find(columns, own, record.citation_key, record.identity)
                 found.append(self._fate(record, columns, own, match))
                 if remember:
                     self._earlier.add(columns, own, record.citation_key)

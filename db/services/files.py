@@ -6,7 +6,7 @@ from pathlib import Path, PureWindowsPath
 from typing import TYPE_CHECKING
 
 from db.domain.errors import LibraryError
-from db.store import sources
+from db.store import bibfolders, sources
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -23,8 +23,9 @@ PROGRAMS = frozenset(
 def locate(library: Library, paper_id: int, path: str) -> Path:
     """Return the existing file that an attachment of a paper means.
 
-    A relative path is looked for beside the sources that show the paper, the first one first. Raises LibraryError,
-    in words for the person, when there is no such file, or it is none to be opened.
+    A relative path is looked for beside the sources that show the paper, the first one first, then in the folders that
+    bibliographies of JabRef name. Raises LibraryError, in words for the person, when there is no such file, or it is
+    none to be opened.
     """
     with library.reading() as session:
         imported = sources.places(session, paper_id)
@@ -34,6 +35,7 @@ def locate(library: Library, paper_id: int, path: str) -> Path:
         raise LibraryError(f"{path} is a program, so it is not opened.")
     try:
         found = next((one for one in _candidates(path, imported) if one.is_file()), None)
+        found = found or next((one for one in _in_folders(library, paper_id, path) if one.is_file()), None)
     except (OSError, ValueError, RuntimeError):  # RuntimeError: a ~name that is nobody
         found = None
     if found is None:
@@ -53,3 +55,14 @@ def _candidates(path: str, imported: Sequence[str]) -> Iterator[Path]:
         for source in imported:
             yield Path(source).parent / file
             yield Path(source).parent / path.replace("\\", "/")
+
+
+def _in_folders(library: Library, paper_id: int, path: str) -> Iterator[Path]:
+    """Yield where a relative path may lie in the folders that bibliographies name; a relative one is beside them."""
+    if Path(path).is_absolute() or PureWindowsPath(path).drive:
+        return
+    with library.reading() as session:
+        named = bibfolders.named(session, paper_id)
+    for source, folder in named:
+        for one in dict.fromkeys((folder, folder.replace("\\", "/"))):
+            yield Path(source).parent / Path(one).expanduser() / path.replace("\\", "/")

@@ -6,11 +6,14 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from db.services.bringing import Brought
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from db.domain.records import Date, Issue
 
+NOTHING = Brought()
 SURE = 0.5
 """A reading that is not surer than this is not imported unless a person says so."""
 
@@ -62,7 +65,7 @@ class FilePreview:
     `path` is the file as the person knows it. `records` = new + same + maybe + repeated. `guesses` are the formats
     that know the text, the surest first; a `readable` file is text that can be read as any other format too.
     `encoding` says so when it is a guess. `done` (0 to 1) is the share that has been read. `columns` maps the headings
-    of a table to fields, out of `targets`.
+    of a table to fields, out of `targets`; `brought` is what the records bring beside themselves.
     """
 
     path: str
@@ -80,6 +83,7 @@ class FilePreview:
     same: int = 0
     maybe: int = 0
     repeated: int = 0
+    brought: Brought = NOTHING
     expected: tuple[Expected, ...] = ()
     render_year: int | None = None
     evidence: str = ""

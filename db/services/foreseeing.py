@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING
 from db.domain import formats
 from db.domain.errors import LibraryError
 from db.domain.records import Issue, Ledger, Record
+from db.services.bringing import Bringing
 from db.services.forecast import Fate, FilePreview, Reading
+from db.services.nearby import Nearby
 from db.services.progress import Progress
 from db.services.recognising import Form
 
@@ -71,9 +73,13 @@ class Look:
     _records: list[Record] = field(default_factory=list)
     _late: list[Issue] = field(default_factory=list)
     _years: set[int] = field(default_factory=set)
+    _bringing: Bringing = field(init=False)
     _until: float = 0.0
     _told: float = 0.0
     _end: int = 0
+
+    def __post_init__(self) -> None:
+        self._bringing = Bringing(Nearby(self.state.path).lacks)
 
     def run(self, text: Text, choice: Choice) -> FilePreview:
         """Read the text to its end, or as far as a preview goes; LibraryError when it cannot be read."""
@@ -136,6 +142,7 @@ class Look:
             return
         records, self._records = self._records, []
         found = self.fates.of(records, remember=self.remember)
+        self._bringing.add(records)
         counts = {fate: sum(one.fate is fate for one in found) for fate in Fate}
         state = replace(
             self.state,
@@ -144,6 +151,7 @@ class Look:
             same=self.state.same + counts[Fate.SAME],
             maybe=self.state.maybe + counts[Fate.MAYBE],
             repeated=self.state.repeated + counts[Fate.REPEATED],
+            brought=self._bringing.sum(),
             expected=tuple(itertools.islice(itertools.chain(self.state.expected, found), self.shown)),
             done=max(self.state.done, min(done, 1.0)),
         )

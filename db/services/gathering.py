@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from db.domain.errors import LibraryError
-from db.services import archives
+from db.services import archives, zoteros
 from db.services.parsing import reason, size_of
 
 if TYPE_CHECKING:
@@ -87,21 +87,31 @@ def _look(path: Path) -> Found:
 
 
 def _opened(found: Found, folder: Path, tick: Callable[[], None]) -> Iterator[Found]:
-    """Yield the file, or the files in it when it is an archive."""
-    if found.error is not None or not _is_archive(found.path):
+    """Yield the file, the files in it when it is an archive, or its items as a text when it is Zotero's database."""
+    if found.error is not None:
         yield found
         return
     try:
-        empty = True
-        for member in archives.unpacked(found.path, folder, tick):
-            empty = False
-            yield _member(found, member)
-        if empty:
-            yield _failed(found.path, f"There is no file to import in the archive {found.path.name}.")
+        if zoteros.is_zotero(found.path):
+            text = zoteros.unpacked(found.path, folder, tick)
+            yield Found(text, found.shown, text.stat().st_size)
+        elif _is_archive(found.path):
+            yield from _members(found, folder, tick)
+        else:
+            yield found
     except LibraryError as error:
         yield _failed(found.path, error.message)
     except OSError as error:
         yield _failed(found.path, f"{found.path.name} cannot be unpacked: {reason(error)}.")
+
+
+def _members(found: Found, folder: Path, tick: Callable[[], None]) -> Iterator[Found]:
+    empty = True
+    for member in archives.unpacked(found.path, folder, tick):
+        empty = False
+        yield _member(found, member)
+    if empty:
+        yield _failed(found.path, f"There is no file to import in the archive {found.path.name}.")
 
 
 def _member(archive: Found, member: archives.Member) -> Found:
@@ -138,6 +148,8 @@ def _walk(folder: Path) -> Iterator[Found]:
             status = path.stat()
             with os.scandir(path) as entries:
                 names = sorted(entry.name for entry in entries if not entry.name.startswith("."))
+            if zoteros.DATABASE in names:
+                names = [zoteros.DATABASE]  # which names its attached files, thousands of them
         except OSError as error:
             yield _failed(path, f"The folder {path.name} cannot be opened: {reason(error)}.")
             continue

@@ -12,11 +12,16 @@ from pathlib import Path
 
 import platformdirs
 
+from db.domain.errors import LibraryError
+
 PORTABLE = "sheaf-data"
 """A folder of this name beside the program holds the library, the settings and the styles."""
 NAME = "sheaf"
 LIBRARY = "library.sheaf"
 LIBRARY_VARIABLE = "SHEAF_LIBRARY"
+CONFIG_VARIABLE = "SHEAF_CONFIG"
+CHOSEN = "library-place.txt"
+"""Beside the settings: the path of the library, if the person chose another place than the usual one."""
 _DEEPEST = 4
 """Folders from the top of an unpacked Sheaf to its binary: usr/lib/sheaf/sheaf."""
 _SEARCHED = "LD_LIBRARY_PATH"
@@ -58,22 +63,65 @@ def data_folder() -> Path:
     return portable_folder() or Path(platformdirs.user_data_dir(NAME, appauthor=False))
 
 
-def usual_library() -> Path:
-    """Return where the library is that nobody named."""
-    return data_folder() / LIBRARY
-
-
-def library() -> Path | str:
-    """Return where the person's library is: what SHEAF_LIBRARY names, a path or an address, or the usual one."""
-    named = os.environ.get(LIBRARY_VARIABLE)
-    if not named:
-        return usual_library()
-    return named if "://" in named else Path(named).expanduser()
-
-
 def settings_folder() -> Path:
     """Return where the settings are unless they are named."""
     return portable_folder() or Path(platformdirs.user_config_dir(NAME, appauthor=False))
+
+
+def config_folder() -> Path:
+    """Return the folder of the settings: `SHEAF_CONFIG` if set, else the usual place."""
+    named = os.environ.get(CONFIG_VARIABLE)
+    return Path(named) if named else settings_folder()
+
+
+def usual_library() -> Path:
+    """Return where the library is until the person chooses another place."""
+    return data_folder() / LIBRARY
+
+
+def chosen_library() -> Path | None:
+    """Return the place that the person chose for the library, None for the usual one."""
+    try:
+        named = (config_folder() / CHOSEN).read_text("utf-8").strip("\n")
+    except (OSError, ValueError):
+        return None
+    return Path(named) if named and Path(named).is_absolute() else None
+
+
+def unnamed_library() -> Path:
+    """Return where a library is that nobody named, by an argument or in the environment."""
+    return chosen_library() or usual_library()
+
+
+def library() -> Path | str:
+    """Return where the person's library is: what SHEAF_LIBRARY names, a path or an address, or else the unnamed one."""
+    named = named_library()
+    if not named:
+        return unnamed_library()
+    return named if "://" in named else Path(named).expanduser()
+
+
+def named_library() -> str:
+    """Return the library that the environment names, "" when it names none."""
+    return os.environ.get(LIBRARY_VARIABLE, "")
+
+
+def may_make(path: Path | str) -> bool:
+    """Tell whether a library that is not there may be made: not where the person chose, which a disk may lack now."""
+    return str(path) != str(chosen_library())
+
+
+def choose_library(path: Path) -> None:
+    """Remember where the library is from now on. Raises LibraryError."""
+    note = config_folder() / CHOSEN
+    try:
+        if path == usual_library():
+            note.unlink(missing_ok=True)
+            return
+        note.parent.mkdir(parents=True, exist_ok=True)
+        note.write_text(f"{path}\n", "utf-8")
+    except (OSError, UnicodeEncodeError) as error:
+        raise LibraryError(f"The place of the library cannot be remembered in {note}: {error}.") from error
 
 
 def leave_environment() -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from db.domain.duplicates import Candidate, Glance, Score, far_apart, glance
 from db.domain.records import Verdict
 from db.services.works import Beside, candidate_of, compare_forms
+from db.store import identities as items_before
 from db.store import imports, versions
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ CROWDED = 40
 """A key that more papers share says little; it counts only for a record that has no better one."""
 MAYBES = 5
 EQUAL_KEYS = "the citation keys are equal"
+SAME_ITEM = "it is the item that was imported before"
 
 
 @dataclass(slots=True)
@@ -86,24 +88,51 @@ def nearest(held: Sequence[Sequence[int]]) -> list[int]:
     return sorted(shared, key=lambda one: (-shared[one], one))[:CANDIDATES]
 
 
-def _doubted(score: Score) -> Score:
-    return replace(score, verdict=Verdict.MAYBE, why=(*score.why, "one bibliography has both, under two keys"))
+def _doubted(score: Score, why: str) -> Score:
+    return replace(score, verdict=Verdict.MAYBE, why=(*score.why, why))
+
+
+@dataclass(slots=True)
+class OwnNames:
+    """What the source that is being read calls its papers: their citation keys, and the items that they come from."""
+
+    keys: dict[int, str] = field(default_factory=dict)
+    items: dict[int, set[str]] = field(default_factory=dict)
+
+    def add(self, paper_id: int, citation_key: str | None, identity: str) -> None:
+        """Note what one record calls its paper."""
+        if citation_key:
+            self.keys.setdefault(paper_id, citation_key)
+        if identity:
+            self.items.setdefault(paper_id, set()).add(identity)
+
+    def apart(self, paper_id: int, citation_key: str | None, identity: str) -> str:
+        """Return why a record of the source cannot certainly be of a paper that the source has already."""
+        if citation_key is not None and self.keys.get(paper_id, citation_key) != citation_key:
+            return "one bibliography has both, under two keys"
+        library = identity.rpartition("/")[0]
+        beside = any(one.rpartition("/")[0] == library for one in self.items.get(paper_id, ()))
+        return "one library has both, as two items" if identity and beside else ""
 
 
 class Matcher:
-    """Knows the papers of the library, those of the running batch included, by their blocking keys."""
+    """Knows the papers of the library, those of the running batch included, by their blocking keys.
+
+    `items` are the papers that items of other libraries became before, None until they are asked for.
+    """
 
     def __init__(self, session: Session) -> None:
         self._session = session
         self.before: int | None = None
-        self.own_keys: dict[int, str] = {}
+        self.own = OwnNames()
+        self.items: Mapping[str, int] | None = None
         self._pending: dict[int | str, list[int]] = {}
         self._stored: dict[int | str, list[int]] = {}
         self._beside: Beside | None = None
         self.drafts: dict[int, Draft] = {}
 
-    def load(self, keys: Iterable[Keys]) -> None:
-        """Fetch the papers that records with these keys may be sightings of.
+    def load(self, keys: Iterable[Keys], identities: Iterable[str] = ()) -> None:
+        """Fetch the papers that records with these keys, or of these items, may be sightings of.
 
         What earlier batches brought is in the library by now.
         """
@@ -119,6 +148,9 @@ class Matcher:
                 self._stored[number] = list(dict.fromkeys((*self._stored.get(number, ()), *ids)))
         # Only what will be compared: crowded keys name far more papers than that.
         near = {paper_id for one in asked for paper_id in self._near(one)}
+        if items := {one for one in identities if one}:
+            self.items = items_before.papers(self._session) if self.items is None else self.items
+            near.update(self.items[one] for one in items if one in self.items)
         self._fetch(near)
         self._beside = Beside(self._session, near)
 
@@ -131,14 +163,21 @@ class Matcher:
             heirs = {draft.columns["merged_into"] for draft in self.drafts.values()} - {None}
             missing = heirs - self.drafts.keys() - missing
 
-    def find(self, columns: dict[str, Any], keys: Keys, citation_key: str | None = None) -> Match:
+    def find(self, columns: dict[str, Any], keys: Keys, citation_key: str | None = None, identity: str = "") -> Match:
         """Return the paper that the record is a sighting of, or those that may be.
 
         What may be the same work is it when it has the `citation_key` that the record brings: nobody gives one
         key to two works of alike titles. That holds against keys that were given, not proposed, and not within one
         source, where a key that stands twice is a slip: `before` is the first id of the source's papers. Nor is what
-        one source has under two keys ever certain: a person keeps both. `own_keys` are those it gave so far.
+        one source has under two keys, or as two items, ever certain: a person keeps both. `own` are those it gave so
+        far. An item of a library that was imported before is its paper, whatever it says by now.
         """
+        before = self.drafts.get(self.items.get(identity, 0)) if identity and self.items else None
+        if before is not None:
+            return Match(self._heir(before), why=(SAME_ITEM,))
+        return self._alike(columns, keys, citation_key, identity)
+
+    def _alike(self, columns: dict[str, Any], keys: Keys, citation_key: str | None, identity: str) -> Match:
         near = self._near(keys)
         if not near:
             return Match(None)
@@ -155,13 +194,13 @@ class Matcher:
             score = compare_forms((wanted,), self._as_known(draft))
             heir = self._heir(draft)
             keyed = citation_key is not None and self._has_given(heir, citation_key)
-            apart = citation_key is not None and self.own_keys.get(heir.id, citation_key) != citation_key
+            apart = self.own.apart(heir.id, citation_key, identity)
             if not apart and (score.verdict is Verdict.SAME or (score.verdict is Verdict.MAYBE and keyed)):
                 # A sighting in the trash would not be seen while a live paper is the same work.
                 why = score.why if score.verdict is Verdict.SAME else (*score.why, EQUAL_KEYS)
                 same.append((heir.columns["state"] == "trash", -score.score, heir.id, heir, why))
             elif score.verdict is not Verdict.DIFFERENT:
-                maybe.setdefault(heir.id, (heir, _doubted(score) if apart else score))
+                maybe.setdefault(heir.id, (heir, _doubted(score, apart) if apart else score))
         if same:
             *_rank, paper, why = min(same, key=lambda one: one[:3])
             return Match(paper, why=why)

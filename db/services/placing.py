@@ -12,7 +12,7 @@ from db.domain.versions import kinds
 from db.services.givenkeys import GivenKeys, Wish
 from db.services.keying import KeyRing
 from db.services.lostkeys import LostKeys
-from db.services.matching import Draft, Match, Matcher
+from db.services.matching import Draft, Match, Matcher, OwnNames
 from db.services.recognising import BY_HAND
 from db.store import absorb, edits, ids, imports, index, keys, sources, versions
 from db.store.backlog import Backlog
@@ -69,7 +69,7 @@ class Shelf:
         """Start a source."""
         self._first_of_source = self._matcher.before = self._next_paper
         self.first_sighting = self._next_sighting
-        self._matcher.own_keys.clear()
+        self._matcher.own, self._matcher.items = OwnNames(), None
         self._unsure_dates = set()
         self._in_versions = set()
 
@@ -104,11 +104,11 @@ class Shelf:
         """Store a batch of records of one source."""
         batch = _Batch(source_id, tally)
         if not self._keep_twins:
-            self._matcher.load(one.keys for one in records)
+            self._matcher.load((one.keys for one in records), (one.record.identity for one in records))
         for one in records:
             record = one.record
             columns = absorb.columns(record)
-            match = Match(None) if self._keep_twins else self._matcher.find(columns, one.keys, one.record.citation_key)
+            match = Match(None) if self._keep_twins else self._find(columns, one)
             if match.same is not None:
                 draft = match.same
                 self._absorb(batch, draft, columns)
@@ -128,6 +128,9 @@ class Shelf:
             tally.inferred_dates += record.date.inferred
             tally.yearless_dates += record.date.month is not None and record.date.year is None
         self._store(batch)
+
+    def _find(self, columns: dict[str, Any], one: Prepared) -> Match:
+        return self._matcher.find(columns, one.keys, one.record.citation_key, one.record.identity)
 
     def _new(self, batch: _Batch, columns: dict[str, Any], match: Match, one: Prepared) -> Draft:
         paper_id, self._next_paper = self._next_paper, self._next_paper + 1
@@ -169,8 +172,8 @@ class Shelf:
 
     def _bring(self, batch: _Batch, draft: Draft, record: Record) -> None:
         """Note what a bibliography says beside the paper itself."""
+        self._matcher.own.add(draft.id, record.citation_key, record.identity)
         if record.citation_key:
-            self._matcher.own_keys.setdefault(draft.id, record.citation_key)
             batch.wishes.append(Wish(draft, record.citation_key, record.line_title))
         if record.keywords or record.collections or record.attachments:
             batch.beside.append((draft.id, record))

@@ -66,12 +66,16 @@ def columns(record: Record) -> dict[str, Any]:
 def personal(paper: dict[str, Any], seen: Mapping[str, Any]) -> set[str]:
     """Add to `paper` what a bibliography says that its owner thought of it; return the changed columns.
 
-    Notes are appended, once; status, star and rating count only while the paper has none.
+    Of notes those paragraphs are appended that are not there; status, star and rating count only while the paper
+    has none.
     """
     taken: dict[str, Any] = {}
-    if seen["notes"] and seen["notes"] not in paper["notes"]:
+    if seen["notes"] not in paper["notes"]:
         old = paper["notes"].rstrip()
-        taken["notes"] = f"{old}\n\n{seen['notes']}" if old else seen["notes"]
+        there = frozenset(old.split("\n\n"))
+        fresh = [part for part in seen["notes"].split("\n\n") if part not in there]
+        if fresh:
+            taken["notes"] = "\n\n".join([old, *fresh] if old else fresh)
     for name, default in UNTOUCHED.items():
         if paper[name] == default != seen[name]:
             taken[name] = seen[name]

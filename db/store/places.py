@@ -91,7 +91,9 @@ class FilePlace:
         if file.exists():
             return
         if not create:
-            raise LibraryError(f"There is no library at {file}.")
+            raise LibraryError(
+                f"There is no library at {file}. If it is on a disk that is not connected, connect that and try again."
+            )
         try:
             file.parent.mkdir(parents=True, exist_ok=True)
             file.touch()

@@ -57,6 +57,7 @@ KEPT = [
     "starred",
     "rating",
     "columns",
+    "identity",
 ]
 
 _kept = attrgetter(*KEPT)

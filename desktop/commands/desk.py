@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from desktop.views.search_bar import SearchBar
     from desktop.views.sidebar import Sidebar
     from desktop.views.toast import Toast
+    from desktop.views.welcome import Welcome
 
 
 class Marks(Protocol):
@@ -36,6 +37,7 @@ class Desk(Protocol):
     table: PaperTable
     search: SearchBar
     sidebar: Sidebar
+    welcome: Welcome
     toast: Toast
     live: LiveFiles
     editors: EditorAccess

@@ -17,7 +17,9 @@ if TYPE_CHECKING:
     from db.services.changes import Changes
     from desktop.commands.desk import Desk
 
-KINDS = "*.txt *.md *.html *.htm *.mhtml *.mht *.json *.jsonl *.ndjson *.xml *.bib *.ris *.csv *.tsv *.zip *.gz"
+KINDS = (
+    "*.txt *.md *.html *.htm *.mhtml *.mht *.json *.jsonl *.ndjson *.xml *.bib *.ris *.csv *.tsv *.sqlite *.zip *.gz"
+)
 
 
 class FileCommands:

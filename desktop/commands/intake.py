@@ -42,6 +42,10 @@ class Intake:
         if paths:
             self._receive(Drop(tuple(Path(path) for path in paths)))
 
+    def look_through(self, paths: Sequence[Path]) -> None:
+        """Preview files and folders whatever is usual: nobody's whole library is imported unseen."""
+        self._preview(Drop(tuple(paths)))
+
     def text(self, text: str) -> None:
         """Preview pasted or dropped text, or import it if no preview is wanted."""
         if text.strip():

@@ -56,7 +56,7 @@ class EditorPreferences(Page):
     def _library(self) -> str | None:
         """Return the library when it must be named on a command line."""
         library = self._context.library
-        usual = str(services.home.usual_library())
+        usual = str(services.home.unnamed_library())
         return library.address if library is not None and library.address != usual else None
 
     def _build(self) -> None:

@@ -14,8 +14,9 @@ if TYPE_CHECKING:
 class FlowLayout(QLayout):
     """Places widgets side by side and starts a new line where the width ends."""
 
-    def __init__(self, parent: QWidget | None = None, *, gap: int = 4) -> None:
+    def __init__(self, parent: QWidget | None = None, *, gap: int = 4, centred: bool = False) -> None:
         super().__init__(parent)
+        self._centred = centred
         self._items: list[QLayoutItem] = []
         self._heights: dict[int, int] = {}
         self._smallest: QSize | None = None
@@ -71,9 +72,13 @@ class FlowLayout(QLayout):
             top += self.spacing() if number else 0
             height = max(size.height() for _item, size in line)
             if moving:
-                self._move(line, rect.x(), top, height)
+                self._move(line, rect.x() + self._indent(line, rect.width()), top, height)
             top += height
         return top - rect.y()
+
+    def _indent(self, line: list[tuple[QLayoutItem, QSize]], width: int) -> int:
+        used = sum(size.width() for _item, size in line) + self.spacing() * (len(line) - 1)
+        return max(0, (width - used) // 2) if self._centred else 0
 
     def _move(self, line: list[tuple[QLayoutItem, QSize]], left: int, top: int, height: int) -> None:
         for item, size in line:

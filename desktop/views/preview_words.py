@@ -62,6 +62,24 @@ def numbers(one: FilePreview) -> str:
     return f"{found}: {fates({name: getattr(one, name) for name in ('new', 'same', 'maybe', 'repeated', 'issues')})}"
 
 
+def brought(one: FilePreview) -> str:
+    """Return what comes beside the papers: collections, tags, notes, files, citation keys."""
+    told = one.brought
+    if one.error or one.already_imported or not told:
+        return ""
+    files = counted("%Ln attached file(s)", told.files)
+    if told.missing:
+        files = tr("{0} ({1} not on this computer)").format(files, QLocale().toString(told.missing))
+    parts = (
+        (told.collections, counted("%Ln collection(s)", told.collections)),
+        (told.tags, counted("%Ln tag(s)", told.tags)),
+        (told.notes, counted("notes of %Ln paper(s)", told.notes)),
+        (told.files, files),
+        (told.keys, counted("%Ln citation key(s)", told.keys)),
+    )
+    return tr("With them: {0}").format(", ".join(words for number, words in parts if number))
+
+
 def fates(sums: Mapping[str, int]) -> str:
     """Return "60 new, 12 already in the library, no issues"."""
     parts = [tr("{0} new").format(QLocale().toString(sums["new"]))]

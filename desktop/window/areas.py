@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from desktop.commands.coming import ComingCommands
 from desktop.commands.dumps import DumpCommands
 from desktop.commands.files import FileCommands
 from desktop.commands.library import LibraryCommands
@@ -15,9 +16,10 @@ from desktop.commands.window import WindowCommands
 
 if TYPE_CHECKING:
     from desktop.commands.desk import Desk
+    from desktop.commands.intake import Intake
 
 
-def make_areas(desk: Desk) -> dict[str, object]:
+def make_areas(desk: Desk, intake: Intake) -> dict[str, object]:
     """Return the areas of commands."""
     return {
         "window": WindowCommands(desk),
@@ -28,4 +30,6 @@ def make_areas(desk: Desk) -> dict[str, object]:
         "looking": LookingCommands(desk),
         "dumps": DumpCommands(desk),
         "saving": SavingCommands(desk),
+        "intake": intake,
+        "coming": ComingCommands(desk, intake),
     }

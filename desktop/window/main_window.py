@@ -98,7 +98,7 @@ class MainWindow(QMainWindow):
         self.intake: Intake = Intake(self)
         self.ledger = LedgerCommands(self)
         self.documents = DocumentCommands(self)
-        areas = make_areas(self) | {"ledger": self.ledger, "intake": self.intake, "documents": self.documents}
+        areas = make_areas(self, self.intake) | {"ledger": self.ledger, "documents": self.documents}
         self.registry: Registry = Registry(self, self.table, areas, context.icons)
         self.choices: Choices = Choices(context, self.registry, self.table, self.intake)
         self.conditions = Conditions(self)
@@ -132,8 +132,6 @@ class MainWindow(QMainWindow):
         self.detail.open_paper.connect(lambda paper_id: self.show_papers([paper_id]))
         self.drop_target.files_dropped.connect(self.documents.dropped)
         self.drop_target.text_dropped.connect(self.import_text)
-        self.welcome.import_wanted.connect(self.registry["import"].trigger)
-        self.welcome.sample_wanted.connect(self.intake.sample)
         self.panes.shown_changed.connect(self._pane_shown)
         self.middle.left.connect(self._leave_review)
         self.table.setFocus()

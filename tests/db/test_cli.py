@@ -15,6 +15,7 @@ from sqlalchemy import text
 from db import cli
 from db.services import keys
 from db.services.library import Library
+from tests.db.services.zoterolibrary import filled
 
 TITLES = ("Copper Lanterns for Slow Routing", "Velvet Rivers: a Study of Folding", "Thistle Meadows at Scale")
 PAGE = f"""new
@@ -199,6 +200,40 @@ def test_import_for_people(shell: Shell) -> None:
     assert "3 records, 3 new" in shell.out
     shell.run("import", shell.page)
     assert "nothing changed" in shell.out
+
+
+def test_a_library_of_zotero_is_imported_like_any_file(shell: Shell, tmp_path: Path) -> None:
+    path = filled(tmp_path / "Zotero")
+
+    assert shell.run("parse", str(path), "--json") == 1
+    items = [json.loads(line) for line in shell.out.splitlines()]
+    assert [one["kind"] for one in items].count("record") == 8
+    assert items[-1]["kind"] == "ledger"
+    amber = next(one for one in items if one.get("citation_key") == "amber-lanterns")
+    assert (amber["format"], amber["file"], amber["doi"]) == ("zotero", str(path), "10.5555/amber.2021")
+
+    assert shell.run("import", str(path.parent), "--json") == 1
+    assert json.loads(shell.out) == {
+        "file": str(path),
+        "format": "zotero",
+        "records": 8,
+        "added": 8,
+        "merged": 0,
+        "doubtful": 0,
+        "already_imported": False,
+        "issues": 3,
+    }
+    assert shell.run("undo", "--json") == 0
+    assert shell.run("list") == 0
+    assert "Amber" not in shell.out
+
+
+def test_a_damaged_library_of_zotero_fails_in_words(shell: Shell, tmp_path: Path) -> None:
+    path = filled(tmp_path / "Zotero")
+    path.write_bytes(path.read_bytes()[:20_000])
+
+    assert shell.run("import", str(path)) == 3
+    assert "zotero.sqlite is damaged" in shell.err
 
 
 def test_list_searches_sorts_and_limits(shell: Shell) -> None:

@@ -23,6 +23,7 @@ from desktop.models.preview_records import DATE, FATE, TITLE
 from desktop.views.import_preview import ImportPreview
 from desktop.views.import_summary import ImportSummary
 from desktop.views.paste_dialog import PasteDialog
+from tests.db.services.zoterolibrary import filled
 from tests.desktop.conftest import TITLES, dump_text, settle
 
 if TYPE_CHECKING:
@@ -612,3 +613,18 @@ def test_a_reader_that_fails_is_told_of_and_the_import_stays_possible(
     preview.accept()
     qtbot.waitUntil(lambda: rows(asking) == FIVE, timeout=20_000)
     settle(asking, qtbot)
+
+
+def test_what_comes_beside_the_papers_is_counted(asking: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
+    path = filled(tmp_path / "Zotero")
+
+    asking.import_paths([path.parent])
+    preview = shown(asking, qtbot)
+    ready(preview, qtbot)
+
+    assert preview.title.text() == "zotero.sqlite"
+    assert preview.detail.recognised.text() == "Zotero library: sure"
+    assert preview.detail.numbers.text() == "8 records: 8 new, 3 issues"
+    assert preview.detail.brought.text() == (
+        "With them: 4 collections, 2 tags, notes of 2 papers, 3 attached files (1 not on this computer), 1 citation key"
+    )

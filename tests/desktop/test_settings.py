@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import QByteArray
 
-from desktop.settings import Settings, config_folder
+from db.services.home import config_folder
+from desktop.settings import Settings
 
 if TYPE_CHECKING:
     from pathlib import Path

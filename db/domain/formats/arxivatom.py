@@ -13,6 +13,7 @@ from db.domain.formats.jsonfiles.jsonvalues import tidy
 from db.domain.formats.jsonfiles.jsonwindow import Window
 from db.domain.formats.survey import Survey
 from db.domain.formats.textfile import WHOLE
+from db.domain.formats.xmlentries import BROKEN, CUT, entries
 from db.domain.records import Issue, Record
 
 if TYPE_CHECKING:
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     from db.domain.formats.jsonfiles.jsonlike import Object
     from db.domain.records import Ledger
 
-LONGEST_ENTRY = 2_000_000
 _HEAD = 20_000
 _ENTRY = re.compile(r"<(entry|item)(?=[\s>])")
 _OPEN, _CLOSE = (
@@ -39,8 +39,6 @@ _NAMES = {
     "title": "title", "summary": "abstract", "description": "abstract", "published": "published", "pubDate": "pubdate",
     "doi": "doi", "journal_ref": "journalref", "comment": "comment", "primary_category": "primarycategory",
 }  # fmt: skip
-BROKEN = "This entry could not be understood, so it was left out; the entries after it were read."
-CUT = "The file ends within this entry, so it was left out."
 
 
 class ArxivAtom:
@@ -78,7 +76,7 @@ class ArxivAtom:
         cover = Cover()
         window = Window(lines, cover)
         index = 0
-        for start, end, closed in _entries(window):
+        for start, end, closed in entries(window, _ENTRY):
             first, last = window.line(start), window.line(max(start, end - 1))
             text = window.text[start:end]
             view = _view(text) if closed else None
@@ -93,26 +91,6 @@ class ArxivAtom:
             line = first + text.count("\n", 0, abstract.start()) if abstract else None
             yield record(view, index=index, line_title=first, line_abstract=line, line_end=last)
         yield cover.ledger(self.name, survey)
-
-
-def _entries(window: Window) -> Iterator[tuple[int, int, bool]]:
-    """Yield (start, end, whether it is closed) of the entries in the window, which moves along."""
-    while True:
-        match = _ENTRY.search(window.text, window.at)
-        if match is None:
-            window.at = max(window.at, len(window.text) - 10)
-            if not window.more():
-                return
-            continue
-        window.at = match.start()
-        closing = f"</{match[1]}>"
-        end = window.text.find(closing, window.at)
-        while end < 0 and len(window.text) - window.at < LONGEST_ENTRY and window.more():
-            end = window.text.find(closing, window.at)
-        stop = end + len(closing) if end >= 0 else len(window.text)
-        start = window.at
-        window.at = stop
-        yield start, stop, end >= 0
 
 
 def _view(text: str) -> Object | None:

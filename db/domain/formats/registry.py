@@ -11,6 +11,7 @@ from db.domain.formats.cards import trending
 from db.domain.formats.cards.trending import Trending
 from db.domain.formats.digests import digest
 from db.domain.formats.digests.digest import Digest
+from db.domain.formats.endnotexml import EndnoteXml
 from db.domain.formats.html.htmlarchive import HtmlArchive
 from db.domain.formats.html.htmlpage import HtmlPage
 from db.domain.formats.jsonfiles.csl import CslJson
@@ -26,6 +27,7 @@ from db.domain.formats.ris import Ris
 from db.domain.formats.sheets import paperpage
 from db.domain.formats.sheets.paperpage import PaperPage
 from db.domain.formats.tables.csvtable import CsvTable
+from db.domain.formats.zotero.textform import Zotero
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -79,6 +81,7 @@ FORMATS: tuple[Format, ...] = (
     Digest(),
     Mixed(),
     Bibtex(),
+    Zotero(),
     Ris(),
     CsvTable(),
     HtmlPage(),
@@ -87,6 +90,7 @@ FORMATS: tuple[Format, ...] = (
     CslJson(),
     JsonLines(),
     ArxivAtom(),
+    EndnoteXml(),
 )
 """Adding a format adds a line here and a module beside."""
 

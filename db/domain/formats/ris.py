@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from db.domain.formats import arxiv, doi, ownnote, urls
 from db.domain.formats.account import Account
+from db.domain.formats.bibread.files import local
 from db.domain.formats.moments import dated, moment
 from db.domain.formats.people import counted, named
 from db.domain.formats.survey import Survey
@@ -53,7 +54,7 @@ class Ris:
     label = "RIS"
     kind = "bibliography"
     longest = WHOLE
-    reader = 1
+    reader = 2
 
     def sniff(self, head: str) -> float:
         """Return how sure (0 to 1) the text is RIS: it starts, or after few lines goes on, with a TY tag."""
@@ -182,7 +183,7 @@ def _record(title: str, values: Entry, first: int, entry: list[str], index: int)
         entry_type=TYPES.get(str(values.get("TY", "")).upper(), "misc"),
         fields=_fields(values),
         keywords=tuple(dict.fromkeys(w for value in _all(values, "KW") for w in re.split(r"\s*[;\n]\s*", value) if w)),
-        attachments=tuple(Attachment(path) for path in _all(values, "L1", "L2", "L3", "L4")),
+        attachments=tuple(Attachment(_path(path)) for path in _all(values, "L1", "L2", "L3", "L4")),
         notes="\n\n".join(text for text, _inferred in remarks if text),
         index=index,
         line_title=first,
@@ -222,6 +223,11 @@ def _arxiv(values: Entry) -> str | None:
 
 def _school(values: Entry) -> str:
     return _one(values, "PB") if str(values.get("TY", "")).upper() in PUBLISHED_BY else ""
+
+
+def _path(text: str) -> str:
+    """Return where a file lies; Mendeley and Zotero write addresses of files."""
+    return local(text) if text.startswith("file:/") else text
 
 
 def _key(text: str) -> str | None:

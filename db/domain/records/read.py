@@ -89,6 +89,7 @@ class Record:
     `date` has the year filled in only where the source states it or `resolve` was given a render year.
     `arxiv_version` is the number behind the v of an arXiv id.
     `columns` are where the record begins in its first line and ends in its last one, if it shares them with others.
+    `identity` is what its source calls the item for ever, in a form that no other source uses.
     `collections` are paths of names from the outermost one; `fields` is what has no place of its own, such as
     `summary`, `submitted_by`, `github`, `project_page` of a page, or any field of a bibliography.
     """
@@ -128,6 +129,7 @@ class Record:
     line_abstract: int | None = None
     line_end: int = 0
     columns: tuple[int, int] | None = None
+    identity: str = ""
 
     def __reduce__(self) -> Reduced:
         return Record, _values_of_record(self)

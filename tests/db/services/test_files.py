@@ -60,3 +60,20 @@ def test_a_link_to_a_program_is_no_document(library: Library, beside: Path) -> N
     (beside / "b.pdf").symlink_to(beside / "run.sh")
     with pytest.raises(LibraryError, match="program"):
         files.locate(library, 1, "b.pdf")
+
+
+@pytest.mark.parametrize("named", ["papers", "{folder}/papers"])
+def test_a_file_is_found_in_the_folder_that_jabref_names(library: Library, folder: Path, named: str) -> None:
+    (folder / "papers" / "2021").mkdir(parents=True)
+    there = folder / "papers" / "2021" / "a.pdf"
+    there.write_text("text")
+    (folder / "refs.bib").write_text(
+        "@misc{a, title={Amber lanterns over rivers}, file={:2021/a.pdf:PDF}}\n\n"
+        f"@Comment{{jabref-meta: databaseType:bibtex;}}\n\n"
+        f"@Comment{{jabref-meta: fileDirectory:{named.format(folder=folder)};}}\n"
+    )
+    importing.import_files(library, [folder / "refs.bib"], silent)
+
+    assert files.locate(library, 1, "2021/a.pdf") == there
+    with pytest.raises(LibraryError, match="There is no file"):
+        files.locate(library, 1, "2021/b.pdf")

@@ -11,7 +11,7 @@ import platformdirs
 import pytest
 
 from db.services import citing, home
-from desktop.settings import config_folder
+from db.services.home import config_folder
 
 
 @pytest.fixture
@@ -86,7 +86,7 @@ def test_a_library_may_be_named_below_home_or_by_its_address(monkeypatch: pytest
     monkeypatch.setenv("SHEAF_LIBRARY", "postgresql+psycopg://me@host/papers")
     assert home.library() == "postgresql+psycopg://me@host/papers"
     monkeypatch.setenv("SHEAF_LIBRARY", "")
-    assert home.library() == home.usual_library()
+    assert home.library() == home.unnamed_library() == home.usual_library()
 
 
 def test_where_the_library_is_can_be_said_before_the_engine_is_loaded() -> None:

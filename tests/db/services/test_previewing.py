@@ -377,3 +377,24 @@ def test_an_arxiv_number_proves_a_year_that_the_page_does_not_set(library: Libra
 
     dated = formats.resolve(replace(record, date=replace(record.date, month=6, day=4)), None, "")
     assert with_year(dated, 2020) is dated
+
+
+def test_files_that_a_bibliography_names_are_looked_for(library: Library, tmp_path: Path) -> None:
+    (tmp_path / "papers").mkdir()
+    for place in ("beside.pdf", "papers/inside.pdf"):
+        (tmp_path / place).write_bytes(b"%PDF")
+    named = [
+        "beside.pdf",
+        "inside.pdf",
+        str(tmp_path / "beside.pdf"),
+        "gone.pdf",
+        "C\\:/Users/ada/x.pdf",
+        "~nobody/y.pdf",
+    ]
+    entries = [f"@misc{{key{at}, title = {{Paper {at}}}, file = {{:{name}:PDF}}}}" for at, name in enumerate(named)]
+    bib = tmp_path / "refs.bib"
+    bib.write_text("\n".join([*entries, "@Comment{jabref-meta: fileDirectory:papers;}"]))
+
+    (file,) = previewing.preview(library, [bib], silent).files
+
+    assert (file.brought.files, file.brought.missing, file.brought.keys) == (6, 3, 6)

@@ -61,7 +61,7 @@ def _several(part: list[str]) -> list[list[str]]:
 
 def _file(part: list[str]) -> Attachment | None:
     title, path, kind = _three([piece.strip() for piece in part])
-    path = _path(path)
+    path = local(path)
     if not path:
         return None
     ending = path.rpartition(".")[2].lower()
@@ -92,9 +92,10 @@ def _is_type(text: str) -> bool:
     return text.lower() in _TYPES or "/" in text or "." not in text
 
 
-def _path(text: str) -> str:
+def local(text: str) -> str:
+    """Return the path that a text means: the address of a file as its path, a path without its escapes."""
     if text.startswith("file:/"):
-        bare = re.sub(r"^file:(?://(?:localhost)?(?=/))?", "", text)
+        bare = re.sub(r"^file:(?://(?:localhost)?(?=/))?(?:/(?=[A-Za-z]:[\\/]))?", "", text)
         return unquote(bare)
     # A plain Windows path or share: its backslashes are no escapes.
     if re.match(r"[A-Za-z]:\\(?!\\)|\\\\\w", text):

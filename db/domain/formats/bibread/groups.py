@@ -1,4 +1,4 @@
-"""JabRef's groups: the tree of a `@comment{jabref-meta: grouping:`, and which entries are in them."""
+"""JabRef's groups, the tree of a `@comment{jabref-meta: grouping:` and who is in them; the folders of Mendeley."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass, field
 
 DEEPEST = 30
+MENDELEY = "mendeley-groups"
+"""The field in which Mendeley names the folders of an entry, those in others behind strokes."""
 _META = re.compile(r"\s*jabref-meta\s*:\s*(?:grouping|groupstree)\s*:", re.IGNORECASE)
 _UNIT = re.compile(r"\s*(\d{1,4})\s+(\w+)\s*:(.*)", re.DOTALL)
 _WORDS = re.compile(r"[^\W_]+")
@@ -47,10 +49,11 @@ class Groups:
         found: list[Path] = []
         for name in _names(fields.get("groups", "")):
             found += self.named.get(name, [(name,)])
+        found += [tuple(filter(None, name.split("/"))) for name in _names(fields.get(MENDELEY, ""))]
         if self.listed:
             found += self.listed.get(key, [])
         found += [group.path for group in self.keyword if group.holds(fields)]
-        return tuple(dict.fromkeys(found))
+        return tuple(dict.fromkeys(filter(None, found)))
 
 
 def is_tree(comment: str) -> bool:

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from db.domain.formats.survey import Survey
     from db.domain.records import Ledger, Record
 
+OWN_LISTS = ("groups", groups.MENDELEY)
+"""Fields that name the collections of an entry."""
 _MOST_LOST_COMMAS = 100
 _MOST_PARENTS = 200
 """Entries read anew for one that takes fields from them: some that all name each other would else take for ever."""
@@ -96,7 +98,8 @@ class Reader:
         self._note_key(entry)
         plain = {name: values.decoded(values.one_line(text)) for name, text in self._grouping(fields).items()}
         paths = self._survey.groups.of(entry.key, plain) if plain or self._survey.groups.listed else ()
-        fields.pop("groups", None)
+        for name in OWN_LISTS:
+            fields.pop(name, None)
         abstract = next((one.line for one in entry.fields if one.name == "abstract"), None)
         place = entries.Place(self._index, entry.line, entry.end, abstract, columns)
         found = entries.record(entry.kind, entry.key, fields, place, paths)
@@ -105,7 +108,7 @@ class Reader:
         return found
 
     def _grouping(self, fields: dict[str, str]) -> dict[str, str]:
-        wanted = {"groups", *(group.field for group in self._survey.groups.keyword)}
+        wanted = {*OWN_LISTS, *(group.field for group in self._survey.groups.keyword)}
         return {name: fields[name] for name in wanted if name in fields}
 
     def _note_key(self, entry: RawEntry) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from bibs import one, read
 
+from db.domain.formats.bibread import folders
 from db.domain.records import Attachment, Date, Person, Status
 
 
@@ -258,3 +259,50 @@ def test_the_text_beside_what_latex_cannot_print() -> None:
     )
     assert (record.title, record.authors) == ("大", (Person("王", "芳"), Person("Plato")))
     assert record.fields == {"note": "大"}
+
+
+MENDELEY = r"""@article{Quill2021,
+abstract = {We count amber lanterns along nine rivers.},
+annote = {Read on the train.
+
+Count again.},
+author = {Quill, Ada and {van der Ember}, Bo},
+file = {:C$\backslash$:/Users/ada/Mendeley Desktop/Quill - 2021 - Amber\_lanterns.pdf:pdf;:home/ada/b.pdf:pdf},
+keywords = {lanterns,rivers},
+mendeley-groups = {Lights/Rivers,Kettles},
+mendeley-tags = {to read},
+title = {{Amber lanterns over quiet rivers}},
+year = {2021}
+}
+"""
+
+
+def test_an_export_of_mendeley_arrives_with_folders_tags_notes_files_and_key() -> None:
+    (record,), issues, _ledger = read(MENDELEY)
+
+    assert not issues
+    assert record.citation_key == "Quill2021"
+    assert record.collections == (("Lights", "Rivers"), ("Kettles",))
+    assert record.keywords == ("lanterns", "rivers", "to read")
+    assert record.notes == "Read on the train.\n\nCount again."
+    assert record.attachments == (
+        Attachment("C:/Users/ada/Mendeley Desktop/Quill - 2021 - Amber_lanterns.pdf", "", "application/pdf"),
+        Attachment("home/ada/b.pdf", "", "application/pdf"),
+    )
+    assert not record.fields
+
+
+@pytest.mark.parametrize(
+    ("line", "named"),
+    [
+        ("@Comment{jabref-meta: fileDirectory:pdfs;}", "pdfs"),
+        (r"@comment{jabref-meta: fileDirectory:D:\\My papers\\;}", "D:\\My papers\\"),
+        ("@Comment{jabref-meta: fileDirectory-ada-laptop:/home/ada/papers;}", "/home/ada/papers"),
+        (r"@Comment{jabref-meta: fileDirectory:a\;b;}", "a;b"),
+        ("@Comment{jabref-meta: databaseType:biblatex;}", ""),
+        ("@Comment{jabref-meta: fileDirectory:;}", ""),
+        ("fileDirectory = {pdfs}", ""),
+    ],
+)
+def test_the_folder_that_jabref_keeps_files_in(line: str, named: str) -> None:
+    assert folders.folder(line) == named

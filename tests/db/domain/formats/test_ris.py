@@ -156,3 +156,16 @@ def test_what_is_too_much_of_an_entry_is_counted_and_said() -> None:
     assert ledger.issue_lines == 3
     assert ledger.furniture_lines == 0
     assert any("more than 20,000 lines" in issue.why for issue in issues)
+
+
+@pytest.mark.parametrize(
+    ("stated", "path"),
+    [
+        ("file:///C:/Users/ada/Quill%20-%202021.pdf", "C:/Users/ada/Quill - 2021.pdf"),
+        ("file:///home/ada/a%26b.pdf", "/home/ada/a&b.pdf"),
+        ("files/12/a_b%20c.pdf", "files/12/a_b%20c.pdf"),
+    ],
+)
+def test_addresses_of_files_are_paths(stated: str, path: str) -> None:
+    (record,), _issues, _ledger = read(f"TY  - JOUR\nTI  - Kites\nL1  - {stated}\nER  -")
+    assert record.attachments == (Attachment(path),)

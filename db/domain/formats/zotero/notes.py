@@ -1,0 +1,182 @@
+"""Notes as Zotero keeps them, in HTML, as Markdown; what has no form there stays as text."""
+
+from __future__ import annotations
+
+import re
+from html.parser import HTMLParser
+
+LONGEST = 5_000_000
+"""Characters of one note."""
+_BLOCKS = frozenset("p div ul ol table tr section article header footer figure dl dt dd".split())
+_HEADINGS = {f"h{level}": "#" * level + " " for level in range(1, 7)}
+_MARKS = {"strong": "**", "b": "**", "em": "*", "i": "*", "code": "`", "s": "~~", "del": "~~", "strike": "~~"}
+_SILENT = frozenset({"script", "style", "head", "title"})
+_SPACES = re.compile(r"[ \t\r\n\f]+")
+_DEEPEST = 20
+
+
+class _Writer(HTMLParser):
+    """Writes line by line; `_prefix` is what begins each line where the text is nested."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self._lines: list[str] = []
+        self._line = ""
+        self._lists: list[int] = []  # numbers of the items so far, -1 in a list without numbers
+        self._quotes = self._silent = self._kept = 0
+        self._links: list[str] = []
+        self._cells = -1  # of the row of a table so far, -1 outside of any
+        self._mark = ""
+
+    def text(self) -> str:
+        """Return what was written."""
+        self._end()
+        return "\n".join(self._lines).strip("\n").rstrip()
+
+    # Lines --------------------------------------------------------------------------------------------
+
+    def _end(self, *, gap: bool = False, broken: bool = False) -> None:
+        """End the line; with `gap` a blank one follows, and one that is `broken` goes on in the next."""
+        if self._line.strip():
+            self._lines.append(self._begin() + self._mark + self._line.strip(" ") + ("  " if broken else ""))
+            self._mark = ""
+        self._line = ""
+        blank = ("> " * self._quotes).rstrip()
+        if gap and self._lines:
+            if self._lines[-1].strip("> "):
+                self._lines.append(blank)
+            elif len(self._lines[-1]) > len(blank):
+                self._lines[-1] = blank  # a quotation that is over needs no blank line of its own
+
+    def _begin(self) -> str:
+        depth = len(self._lists) - (1 if self._mark else 0)
+        return "> " * self._quotes + ("  " * max(0, depth) if self._lists else "")
+
+    # Tags ---------------------------------------------------------------------------------------------
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = dict(attrs)
+        if tag in _SILENT:
+            self._silent += 1
+        elif tag in _BLOCKS or tag in _HEADINGS or tag == "blockquote":
+            self._open(tag)
+        elif tag == "li":
+            self._item()
+        elif tag == "pre":
+            self._end(gap=True)
+            self._kept += 1
+            self._fence(given)
+        else:
+            self._inline(tag, given)
+
+    def _open(self, tag: str) -> None:
+        if self._cells >= 0 and tag != "tr":
+            return  # what stands in a cell stays on the line of its row
+        self._end(gap=not self._lists and tag != "tr")
+        if tag == "blockquote":
+            self._quotes = min(self._quotes + 1, _DEEPEST)
+        elif tag in ("ul", "ol") and len(self._lists) < _DEEPEST:
+            self._lists.append(0 if tag == "ol" else -1)
+        elif tag in _HEADINGS:
+            self._mark = _HEADINGS[tag]
+        elif tag == "tr":
+            self._cells = 0
+
+    def _item(self) -> None:
+        self._end()
+        if not self._lists or self._lists[-1] < 0:
+            self._mark = "- "
+        else:
+            self._lists[-1] += 1
+            self._mark = f"{self._lists[-1]}. "
+
+    def _fence(self, given: dict[str, str | None]) -> None:
+        if "math" not in (given.get("class") or ""):  # formulas bring their own dollar signs
+            self._lines.append("```")
+
+    def _inline(self, tag: str, given: dict[str, str | None]) -> None:
+        if tag == "br":
+            self._end(broken=True)
+        elif tag == "hr":
+            self._end(gap=True)
+            self._lines += ["---", ""]
+        elif tag in ("td", "th"):
+            self._line += " | " if self._cells > 0 else ""
+            self._cells = max(0, self._cells) + 1
+        elif tag == "img":
+            self._line += f"[{given.get('alt') or 'picture'}]"
+        elif tag == "a":
+            self._links.append(given.get("href") or "")
+            self._line += "[" if self._links[-1] else ""
+        elif tag in _MARKS and not self._kept:
+            self._line += _MARKS[tag]
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in _SILENT:
+            self._silent = max(0, self._silent - 1)
+        elif tag == "pre" and self._kept:
+            self._kept -= 1
+            self._close_fence()
+        elif tag in _BLOCKS or tag in _HEADINGS or tag == "blockquote" or tag == "li":
+            self._close(tag)
+        elif tag == "a" and self._links:
+            address = self._links.pop()
+            self._line += f"]({address})" if address else ""
+        elif tag in _MARKS and not self._kept:
+            self._close_mark(_MARKS[tag])
+
+    def _close(self, tag: str) -> None:
+        if self._cells >= 0 and tag not in ("tr", "table"):
+            return
+        self._end(broken=tag == "tr")
+        if tag in ("ul", "ol") and self._lists:
+            self._lists.pop()
+        elif tag == "blockquote":
+            self._quotes = max(0, self._quotes - 1)
+        elif tag in ("tr", "table"):
+            self._cells = -1
+        self._end(gap=tag not in ("li", "tr") and not self._lists)
+
+    def _close_fence(self) -> None:
+        if self._line:
+            self._lines.append(self._line)  # blanks before it count
+        self._line = ""
+        opened = next((line for line in reversed(self._lines) if line == "```"), "")
+        if opened and self._lines.count("```") % 2:
+            self._lines.append("```")
+        self._lines.append("")
+
+    def _close_mark(self, mark: str) -> None:
+        """Put the closing sign behind the last letter, for a blank before it would make it no sign."""
+        bare = self._line.rstrip(" ")
+        gap = self._line[len(bare) :]
+        self._line = bare.removesuffix(mark) + gap if bare.endswith(mark) else bare + mark + gap
+
+    # Text ---------------------------------------------------------------------------------------------
+
+    def handle_data(self, data: str) -> None:
+        if self._silent:
+            return
+        if self._kept:
+            self._keep(data)
+            return
+        text = _SPACES.sub(" ", data.replace("\xa0", " "))
+        self._line += text.lstrip(" ") if not self._line else text
+
+    def _keep(self, data: str) -> None:
+        """Take lines as they are."""
+        first, *rest = data.split("\n")
+        self._line += first
+        for line in rest:
+            self._lines.append(self._line)
+            self._line = line
+
+
+def markdown(note: str) -> str:
+    """Return a note in Markdown; one without any tag is text already."""
+    if "<" not in note and "&" not in note:
+        return note.strip()
+    writer = _Writer()
+    writer.feed(note[:LONGEST])
+    writer.close()
+    return writer.text()

@@ -1,0 +1,78 @@
+"""Where the library lives: choosing another folder, with a word where other programs keep that folder in step."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from db.domain.errors import LibraryError
+from db.services import backups, home
+from db.services.library import Library
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+_NAMES = {
+    "dropbox": "Dropbox", "onedrive": "OneDrive", "google drive": "Google Drive", "googledrive": "Google Drive",
+    "my drive": "Google Drive", "icloud": "iCloud", "mobile documents": "iCloud", "nextcloud": "Nextcloud",
+    "owncloud": "ownCloud", "pcloud": "pCloud", "megasync": "MEGA", "syncthing": "Syncthing", "seafile": "Seafile",
+}  # fmt: skip
+"""How folders begin that a program keeps in step with others, in small letters."""
+_MARKS = {
+    ".dropbox": "Dropbox", ".dropbox.cache": "Dropbox", ".stfolder": "Syncthing", ".nextcloudsync.log": "Nextcloud",
+    ".owncloudsync.log": "ownCloud", ".tmp.driveupload": "Google Drive",
+}  # fmt: skip
+"""What such programs leave in their folders."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A folder that the library may live in: the file it would be, and whether one is there already.
+
+    `synced_by` names the program that keeps the folder in step with other computers, "" for none.
+    """
+
+    library: Path
+    is_there: bool
+    synced_by: str = ""
+
+
+def look(folder: Path) -> Place:
+    """Return what is known of a folder before it is chosen."""
+    library = folder.absolute() / home.LIBRARY
+    return Place(library, library.exists(), next(_synced(library.parent), ""))
+
+
+def _synced(folder: Path) -> Iterator[str]:
+    for one in (folder, *folder.parents):
+        name = one.name.casefold()
+        yield from (program for begin, program in _NAMES.items() if name.startswith(begin))
+        for mark, program in _MARKS.items():
+            try:
+                if (one / mark).exists():
+                    yield program
+            except OSError:
+                continue
+
+
+def choose(library: Library, place: Place) -> Path:
+    """Let the library live in another place from the next opening on; return its path.
+
+    A library that is there stays as it is and is opened; else a copy of this one is made there, checked, and this one
+    stays where it is. Raises LibraryError, and nothing is changed then.
+    """
+    if "://" in library.address:
+        raise LibraryError(f"{library.path.name} is on a server, so no folder of this computer can be its place.")
+    if place.is_there:
+        Library.open(place.library, create=False).close()
+    else:
+        try:
+            place.library.parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise LibraryError(
+                f"{place.library.parent} cannot be made: {error.strerror}. Nothing was changed."
+            ) from error
+        backups.backup(library, place.library)
+    home.choose_library(place.library)
+    return place.library

@@ -1,0 +1,253 @@
+"""The first run in the real window: a welcome, the ways in from other programs, and where the library lives."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QFileDialog, QLabel, QPushButton
+
+from db.services import home
+from db.services.library import Library
+from desktop.commands import coming as commands
+from desktop.views.coming import JABREF, MENDELEY, PROGRAMS, ZOTERO, ComingDialog
+from desktop.views.import_preview import ImportPreview
+from tests.db.services.zoterolibrary import ZoteroLibrary, filled
+from tests.desktop.conftest import settle
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from PySide6.QtWidgets import QWidget
+    from pytestqt.qtbot import QtBot
+
+    from desktop.window.main_window import MainWindow
+
+
+def said(widget: QWidget) -> str:
+    """Return all that is written in a widget."""
+    return "\n".join(label.text() for label in widget.findChildren(QLabel) if label.isVisible())
+
+
+def asked(window: MainWindow, qtbot: QtBot, program: str) -> ComingDialog:
+    """Open the dialog of a program by the welcome, and wait until it has looked around."""
+    window.welcome.coming_buttons[program].click()
+    dialog = window.findChild(ComingDialog)
+    assert dialog is not None
+    qtbot.waitUntil(lambda: "Looking for" not in said(dialog))
+    return dialog
+
+
+def preview_of(window: MainWindow, qtbot: QtBot) -> ImportPreview:
+    """Return the preview that opens, when it has looked through everything."""
+    qtbot.waitUntil(lambda: window.findChild(ImportPreview) is not None)
+    preview = window.findChild(ImportPreview)
+    assert preview is not None
+    qtbot.waitUntil(lambda: bool(preview.model.files) and all(one.finished for one in preview.model.files))
+    return preview
+
+
+def test_the_welcome_leads_on_in_one_step_and_says_where_the_library_lives(window: MainWindow, qtbot: QtBot) -> None:
+    welcome = window.welcome
+
+    assert welcome.import_button.isVisible()
+    assert set(welcome.coming_buttons) == set(PROGRAMS)
+    assert welcome.place.text().replace("\N{ZERO WIDTH SPACE}", "") == str(window.context.library.path)  # type: ignore[union-attr]
+    welcome.sample_button.click()
+    qtbot.waitUntil(lambda: window.table.model.rowCount() > 0, timeout=20_000)
+    assert not welcome.isVisible()
+
+
+def test_the_welcome_goes_by_keyboard_alone(window: MainWindow, qtbot: QtBot) -> None:
+    window.welcome.import_button.setFocus()
+    order = []
+    for _step in range(6):
+        focus = window.focusWidget()
+        assert isinstance(focus, QPushButton)
+        order.append(focus)
+        QTest.keyClick(focus, Qt.Key.Key_Tab)
+
+    welcome = window.welcome
+    assert order == [
+        welcome.import_button,
+        welcome.sample_button,
+        *welcome.coming_buttons.values(),
+        welcome.place_button,
+    ]
+
+
+@pytest.mark.parametrize("size", [(800, 560), (400, 300)])
+def test_nothing_of_the_welcome_is_cut_in_a_small_window(
+    window: MainWindow, qtbot: QtBot, size: tuple[int, int]
+) -> None:
+    window.resize(*size)
+    settle(window, qtbot)
+    inner, page = window.welcome.body, window.welcome.viewport()
+    assert inner.width() <= page.width()
+    for one in inner.findChildren(QPushButton):
+        assert one.mapTo(inner, one.rect().topLeft()).x() >= 0
+        assert one.mapTo(inner, one.rect().bottomRight()).x() <= inner.width()
+        assert one.width() >= one.sizeHint().width()
+
+
+def test_zotero_is_found_and_offered_and_nothing_is_imported_unasked(
+    window: MainWindow, qtbot: QtBot, own_home: Path
+) -> None:
+    path = filled(own_home / "Zotero")
+    with ZoteroLibrary(own_home / "snap" / "zotero-snap" / "common" / "Zotero"):
+        pass
+    dialog = asked(window, qtbot, ZOTERO)
+
+    offered = [dialog.list.item(row).text() for row in range(dialog.list.count())]
+    assert offered[0] == f"{path.parent} · 8 items"
+    assert offered[1].endswith("0 items")
+    assert "2 libraries of Zotero" in said(dialog)
+    assert dialog.go_button.isDefault()
+
+    dialog.go_button.click()
+    preview = preview_of(window, qtbot)
+    assert window.table.model.rowCount() == 0
+    assert preview.detail.brought.text().startswith("With them: 4 collections, 2 tags")
+    preview.import_button.click()
+    qtbot.waitUntil(lambda: window.table.model.rowCount() == 8, timeout=20_000)
+    settle(window, qtbot)
+    window.registry["undo"].trigger()
+    qtbot.waitUntil(lambda: window.table.model.rowCount() == 0, timeout=20_000)
+
+
+def test_zotero_that_is_nowhere_is_said_with_the_way_to_it(
+    window: MainWindow, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = filled(tmp_path / "somewhere else")
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_args: str(path.parent))
+    dialog = asked(window, qtbot, ZOTERO)
+
+    assert "Show Data Directory" in said(dialog)
+    assert not dialog.go_button.isEnabled()
+    assert dialog.other_button.isDefault()
+    dialog.other_button.click()
+    assert preview_of(window, qtbot).detail.numbers.text().startswith("8 records: 8 new")
+
+
+@pytest.mark.parametrize(("program", "words"), [(JABREF, "nothing need be exported"), (MENDELEY, "Export All")])
+def test_other_programs_say_how_to_export_and_ask_for_the_file(
+    window: MainWindow, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, program: str, words: str
+) -> None:
+    bib = tmp_path / "library.bib"
+    bib.write_text("@article{amber, title = {Amber lanterns}, keywords = {a, b}, mendeley-groups = {Lights/Rivers}}\n")
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_args: (str(bib), ""))
+    dialog = asked(window, qtbot, program)
+
+    assert words in said(dialog)
+    assert dialog.other_button.isDefault()
+    dialog.other_button.click()
+    preview = preview_of(window, qtbot)
+    assert preview.detail.brought.text() == "With them: 2 collections, 2 tags, 1 citation key"
+
+
+def test_the_file_menu_and_the_palette_lead_there_too(full_window: MainWindow, qtbot: QtBot) -> None:
+    for program in PROGRAMS:
+        full_window.registry[f"from_{program}"].trigger()
+        dialog = full_window.findChild(ComingDialog)
+        assert dialog is not None
+        assert dialog.program == program
+        qtbot.waitUntil(lambda dialog=dialog: "Looking for" not in said(dialog))
+        dialog.reject()
+        qtbot.waitUntil(lambda: full_window.findChild(ComingDialog) is None)
+
+
+# Where the library lives ----------------------------------------------------------------------------
+
+
+@pytest.fixture
+def choosing(monkeypatch: pytest.MonkeyPatch) -> Callable[[Path], None]:
+    """Let the dialog for folders answer with one; no variable names the library."""
+    monkeypatch.delenv("SHEAF_LIBRARY")
+
+    def choose(folder: Path) -> None:
+        monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_args: str(folder))
+
+    return choose
+
+
+def test_another_folder_is_taken_at_once_when_nothing_speaks_against_it(
+    window: MainWindow, qtbot: QtBot, tmp_path: Path, choosing: Callable[[Path], None]
+) -> None:
+    choosing(tmp_path / "papers")
+    with qtbot.waitSignal(window.context.shared.moved) as moved:
+        window.welcome.place_button.click()
+
+    assert moved.args == [str(tmp_path / "papers" / "library.sheaf")]
+    assert home.library() == tmp_path / "papers" / "library.sheaf"
+    Library.open(tmp_path / "papers" / "library.sheaf", create=False).close()
+
+
+@pytest.mark.parametrize("agreed", [True, False])
+def test_a_synced_folder_and_papers_that_are_copied_are_asked_about(
+    full_window: MainWindow,
+    qtbot: QtBot,
+    tmp_path: Path,
+    choosing: Callable[[Path], None],
+    monkeypatch: pytest.MonkeyPatch,
+    agreed: bool,
+) -> None:
+    questions: list[str] = []
+
+    def answer(_parent: QWidget, _title: str, text: str, _yes: str) -> bool:
+        questions.append(text)
+        return agreed
+
+    monkeypatch.setattr(commands, "ask", answer)
+    choosing(tmp_path / "Dropbox")
+    full_window.registry["move_library"].trigger()
+    qtbot.waitUntil(lambda: bool(questions))
+    qtbot.waitUntil(lambda: not full_window.context.tasks.busy)
+
+    assert "Dropbox keeps this folder in step" in questions[0]
+    assert "this one stays where it is" in questions[0]
+    assert (home.chosen_library() is not None) is agreed
+    assert (tmp_path / "Dropbox" / "library.sheaf").exists() is agreed
+
+
+def test_a_library_that_was_named_at_the_start_stays(
+    window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_args: pytest.fail("asked for a folder"))
+    with qtbot.waitSignal(window.context.notified) as told:
+        window.registry["move_library"].trigger()
+    assert told.args is not None
+    assert "was named when Sheaf was started" in told.args[0].text
+
+
+BEGIN_ANEW = """
+import json, sys
+from PySide6.QtCore import QTimer
+from desktop import app as program
+
+opened = []
+
+class Seen(program.App):
+    def _opened(self, library):
+        super()._opened(library)
+        opened.append(library.address)
+        wish = (lambda: self.context.moved.emit(sys.argv[2])) if len(opened) == 1 else self.context.quit_wanted.emit
+        QTimer.singleShot(0, wish)
+
+program.App = Seen
+status = program.run(["--library", sys.argv[1]])
+print(json.dumps([status, opened]))
+"""
+
+
+def test_the_program_begins_anew_with_the_library_in_its_new_place(tmp_path: Path) -> None:
+    first, second = str(tmp_path / "a.sheaf"), str(tmp_path / "b.sheaf")
+    call = [sys.executable, "-c", BEGIN_ANEW, first, second]
+    done = subprocess.run(call, capture_output=True, text=True, timeout=200, check=False)
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout) == [0, [first, second]], done.stderr

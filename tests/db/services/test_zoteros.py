@@ -179,6 +179,7 @@ def test_a_library_that_went_on_brings_what_is_new_and_nothing_twice(library: Li
 
     assert (again.records, again.added, again.merged, again.doubtful) == (3, 1, 2, 0)
     assert len(searching.find(library, "").ids) == 4
+    assert titled(library, "A title of my own")
     first_paper = next(one for one in reading.papers(library, papers) if one.date.year == 2001)
     assert first_paper.notes == "first thought\n\nsecond thought"
     third_paper = next(one for one in reading.papers(library, papers) if one.entry_type == "audio")

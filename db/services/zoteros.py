@@ -32,7 +32,7 @@ def unpacked(path: Path, folder: Path, tick: Callable[[], None]) -> Path:
     copy = copied(path, own, tick)
     text = Path(tempfile.mkdtemp(dir=own)) / path.name
     files = _Files(path.absolute().parent)
-    with closing(opened(copy, path.name)) as connection, text.open("w", encoding="utf-8", newline="\n") as out:
+    with closing(opened(copy, path.name, tick)) as connection, text.open("w", encoding="utf-8", newline="\n") as out:
         library = Zotero(connection, path.name, keys)
         for line in textform.written(map(files.placed, _ticked(library, tick)), library.left_out()):
             out.write(f"{line}\n")

@@ -13,7 +13,7 @@ import pytest
 from sqlalchemy import text
 
 from db import cli
-from db.services import keys
+from db.services import home, keys
 from db.services.library import Library
 from tests.db.services.zoterolibrary import filled
 
@@ -234,6 +234,22 @@ def test_a_damaged_library_of_zotero_fails_in_words(shell: Shell, tmp_path: Path
 
     assert shell.run("import", str(path)) == 3
     assert "zotero.sqlite is damaged" in shell.err
+
+
+def test_the_library_is_where_the_window_was_told_that_it_lives(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.delenv("SHEAF_LIBRARY")
+    chosen = tmp_path / "papers" / "library.sheaf"
+    Library.open(chosen).close()
+    home.choose_library(chosen)
+
+    assert cli.main(["backup", str(tmp_path / "copy.sheaf"), "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["papers"] == 0
+    chosen.unlink()
+    assert cli.main(["list"]) == 3
+    assert f"There is no library at {chosen}" in capsys.readouterr().err
+    assert not chosen.exists()
 
 
 def test_list_searches_sorts_and_limits(shell: Shell) -> None:

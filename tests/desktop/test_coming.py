@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
     from pytestqt.qtbot import QtBot
 
+    from desktop.app import App
     from desktop.window.main_window import MainWindow
 
 
@@ -223,6 +224,20 @@ def test_a_library_that_was_named_at_the_start_stays(
         window.registry["move_library"].trigger()
     assert told.args is not None
     assert "was named when Sheaf was started" in told.args[0].text
+
+
+def test_a_chosen_place_that_is_not_there_is_told_and_no_library_is_made(
+    start: Callable[..., App], tmp_path: Path, qtbot: QtBot
+) -> None:
+    gone = tmp_path / "stick" / "library.sheaf"
+    home.choose_library(gone)
+
+    app = start(gone)
+
+    qtbot.waitUntil(lambda: app.start_failure is not None)
+    assert app.start_failure is not None
+    assert "a disk that is not connected" in said(app.start_failure)
+    assert not gone.parent.exists()
 
 
 BEGIN_ANEW = """

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import sqlite3
 import time
 from contextlib import closing
@@ -20,7 +21,14 @@ BESIDE = ("-journal", "-wal")
 """Files that belong to a database that is being written to."""
 TRIES, PAUSE_SECONDS = 5, 0.4
 BLOCK = 1_048_576
+STEPS = 100_000
+"""Instructions of SQLite between two looks whether the person wants to go on."""
 LOCKED = "{0} cannot be read: {1}. If Zotero is running, close it and try again."
+FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+NO_ROOM = (
+    "There is no room for a copy of {0} in {1}, where Sheaf reads it. Make room, or let the variable TMPDIR name "
+    "another folder."
+)
 BUSY = "Zotero is writing to {0} all the time. Wait until it is done, or close it, and try again."
 DAMAGED = (
     "{0} is damaged, or a copy that was made while Zotero was writing. Nothing of it was kept. Close Zotero and try "
@@ -68,6 +76,8 @@ def copied(path: Path, folder: Path, tick: Callable[[], None]) -> Path:
                 return target
             time.sleep(PAUSE_SECONDS)
     except OSError as error:
+        if error.errno in FULL:
+            raise LibraryError(NO_ROOM.format(path.name, folder)) from error
         why = (error.strerror or str(error)).lower()
         raise LibraryError(
             f"{path.name} cannot be read: {why}. If Zotero is running, close it and try again."
@@ -98,16 +108,29 @@ def _state(path: Path) -> list[tuple[int, int]]:
     return found
 
 
-def opened(copy: Path, name: str) -> sqlite3.Connection:
-    """Open a copy, which rolls back what was half written; LibraryError, about `name`, when it is damaged."""
+def opened(copy: Path, name: str, tick: Callable[[], None]) -> sqlite3.Connection:
+    """Open a copy, which rolls back what was half written; LibraryError, about `name`, when it is damaged.
+
+    `tick` is called while the copy is looked through and may raise Cancelled.
+    """
     connection = sqlite3.connect(copy)
     connection.text_factory = lambda data: data.decode("utf-8", "replace")
+    stopped: list[BaseException] = []
+
+    def going_on() -> int:
+        try:
+            tick()
+        except BaseException as error:  # which SQLite would swallow
+            stopped.append(error)
+        return len(stopped)
+
+    connection.set_progress_handler(going_on, STEPS)
     try:
-        sound = connection.execute("PRAGMA quick_check(1)").fetchone()
-    except sqlite3.Error as error:
+        sound = connection.execute("PRAGMA quick_check(1)").fetchone() == ("ok",)
+    except sqlite3.Error:
+        sound = False
+    connection.set_progress_handler(None, 0)
+    if stopped or not sound:
         connection.close()
-        raise LibraryError(DAMAGED.format(name)) from error
-    if sound is None or sound[0] != "ok":
-        connection.close()
-        raise LibraryError(DAMAGED.format(name))
+        raise stopped[0] if stopped else LibraryError(DAMAGED.format(name))
     return connection

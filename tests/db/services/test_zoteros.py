@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
-from db.domain.errors import Cancelled
+from db.domain.errors import Cancelled, LibraryError
 from db.domain.records import Attachment
 from db.services import editing, importing, previewing, reading, searching, sources, undoing, zoteroplaces
 from db.services.bringing import Brought
@@ -19,6 +19,7 @@ from db.services.gathering import gathered
 from db.services.importing import FileResult
 from db.services.library import Library
 from db.services.progress import Progress, silent
+from db.store.zotero import copying
 from tests import tables
 from tests.db.services.zoterolibrary import GROUP, ZoteroLibrary, better_bibtex, filled, key_of
 
@@ -179,6 +180,7 @@ def test_a_library_that_went_on_brings_what_is_new_and_nothing_twice(library: Li
 
     assert (again.records, again.added, again.merged, again.doubtful) == (3, 1, 2, 0)
     assert len(searching.find(library, "").ids) == 4
+    assert titled(library, "A title of my own")
     first_paper = next(one for one in reading.papers(library, papers) if one.date.year == 2001)
     assert first_paper.notes == "first thought\n\nsecond thought"
     third_paper = next(one for one in reading.papers(library, papers) if one.entry_type == "audio")
@@ -370,6 +372,29 @@ def test_cancelling_leaves_nothing(library: Library, tmp_path: Path) -> None:
     with pytest.raises(Cancelled):
         importing.import_files(library, [tmp_path / "Zotero"], report)
     assert content(library) == before
+
+
+def test_cancel_is_heard_while_the_copy_is_looked_through(tmp_path: Path) -> None:
+    with ZoteroLibrary(tmp_path) as zotero:
+        zotero.db.executemany("INSERT INTO itemDataValues (value) VALUES (?)", [(f"{n} amber",) for n in range(50_000)])
+
+    def stop() -> None:
+        raise Cancelled
+
+    with pytest.raises(Cancelled):
+        copying.opened(tmp_path / "zotero.sqlite", "zotero.sqlite", stop)
+
+
+def test_no_room_for_a_copy_is_said_as_that(tmp_path: Path) -> None:
+    resource = pytest.importorskip("resource")
+    path = filled(tmp_path / "Zotero")
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (50_000, before[1]))
+    try:
+        with pytest.raises(LibraryError, match="There is no room for a copy of zotero"):
+            copying.copied(path, tmp_path, lambda: None)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
 
 
 def test_the_kept_text_shows_the_item(library: Library, tmp_path: Path) -> None:

@@ -25,6 +25,8 @@ OURS = frozenset(
     "attachments links".split()
 )
 """The parts of an item that are none of its fields."""
+_OF_ARXIV = ("arXiv", "number", "publicationTitle", "archiveLocation")
+"""Fields that may hold an arXiv id and nothing else."""
 _MARKUP = re.compile(r"</?(?:i|b|sub|sup|span|sc|em|strong)\b[^<>]{0,200}>", re.IGNORECASE)
 _SQL_DATE = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?: (.*))?$", re.DOTALL)
 _PAGES = re.compile(r"(\w+) ?[-–] ?(\w+)")
@@ -100,20 +102,25 @@ def _date(text: str) -> tuple[Date, str]:
 
 def _arxiv(left: dict[str, str]) -> tuple[str | None, int | None]:
     """Return the arXiv id and version, wherever an item says them; what says nothing else goes."""
-    for name in ("arXiv", "number", "publicationTitle", "archiveLocation", "DOI", "url"):
+    for name in (*_OF_ARXIV, "DOI", "url"):
         text = left.get(name, "")
-        named = "arxiv" in text.lower()
-        found = arxiv.find(text) or (arxiv.plain(text.split(" ")[0]) if named or name == "arXiv" else None)
-        if found is None and name == "DOI" and "48550/arxiv." in text.lower():
-            found = arxiv.plain(text[text.lower().index("arxiv.") :])
-        if found:
-            if name not in ("DOI", "url"):
-                del left[name]
+        if found := _arxiv_id(name, text):
+            for other in _OF_ARXIV:
+                if found in left.get(other, ""):
+                    del left[other]
             if left.get("publisher", "").lower() == "arxiv":
                 del left["publisher"]
-            left.pop("arXiv", None)
             return found, arxiv.revision(text)
     return None, None
+
+
+def _arxiv_id(name: str, text: str) -> str | None:
+    if found := arxiv.find(text):
+        return found
+    lower = text.lower()
+    if name == "DOI" and "48550/arxiv." in lower:
+        return arxiv.plain(text[lower.index("arxiv.") :])
+    return arxiv.plain(text.split(" ")[0]) if name == "arXiv" or "arxiv" in lower else None
 
 
 def _people(creators: Iterable[Mapping[str, Any]]) -> dict[str, tuple[Person, ...]]:

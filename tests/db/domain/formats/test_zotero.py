@@ -170,12 +170,14 @@ def test_what_is_no_paper_says_what_it_is_and_no_field_is_lost() -> None:
         {"DOI": "10.48550/arXiv.2103.01234"},
         {"url": "http://arxiv.org/abs/2103.01234"},
         {"archive": "arXiv", "archiveLocation": "arXiv:2103.01234"},
+        {"extra": "arXiv:2103.01234 [cs]", "number": "arXiv:2103.01234", "publisher": "arXiv"},
     ],
 )
 def test_the_arxiv_id_is_found_wherever_an_item_says_it(parts: dict[str, str]) -> None:
     said = item(**parts)
     assert said.arxiv_id == "2103.01234"
     assert said.venue is None
+    assert not {"number", "extra", "publisher", "maintitle"} & said.fields.keys()
 
 
 def test_the_version_of_a_preprint_is_kept() -> None:

@@ -10,11 +10,10 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 from db import services
 from desktop.icons import app_icon
 from desktop.theme import TITLE
-from desktop.views.plain import Label, button
+from desktop.views.plain import Label, button, open_as_wide
 
 MOST_A_LINE = 3
-LONG_PATH = 400
-"""Pixels in which a path is broken into lines."""
+WIDTH = 496
 
 
 class AboutDialog(QDialog):
@@ -29,27 +28,27 @@ class AboutDialog(QDialog):
         self.versions = versions()
         first, *others = (f"{name} {version}" for name, version in self.versions)
         column = QVBoxLayout(self)
-        column.setContentsMargins(48, 24, 48, 24)
+        column.setContentsMargins(24, 24, 24, 24)
         column.setSpacing(8)
         parts = (
             picture,
             Label("Sheaf", size=TITLE, bold=True),
-            Label(self.tr("A sheaf is a bundle of papers."), wrap=False),
-            Label(first, wrap=False),
-            Label(", ".join(others[:MOST_A_LINE]), tone="muted", wrap=False),
-            Label(", ".join(others[MOST_A_LINE:]), tone="muted", wrap=False),
+            Label(self.tr("A sheaf is a bundle of papers.")),
+            Label(first),
+            Label(", ".join(others[:MOST_A_LINE]), tone="muted"),
+            Label(", ".join(others[MOST_A_LINE:]), tone="muted"),
             self._place(library),
-            Label(self.tr("MIT licence; Qt under the LGPL; icons by Phosphor, MIT"), tone="muted", wrap=False),
+            Label(self.tr("MIT licence; Qt under the LGPL; icons by Phosphor, MIT"), tone="muted"),
         )
         for part in parts:
             column.addWidget(part)
             part.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         column.addSpacing(8)
         column.addLayout(self._buttons())
+        open_as_wide(self, WIDTH)
 
     def _place(self, library: str) -> Label:
         shown = Label(self.tr("Library: {0}").format(library), tone="muted")
-        shown.setMinimumWidth(LONG_PATH)
         shown.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         return shown
 

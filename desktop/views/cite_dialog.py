@@ -12,7 +12,7 @@ from db import services
 from db.domain.errors import LibraryError
 from desktop import cite_options, editor_options
 from desktop.views.cite_command import CiteCommand
-from desktop.views.plain import Label, button, heading, open_at
+from desktop.views.plain import Label, button, heading, open_as_wide, open_at
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -78,7 +78,7 @@ class CiteDialog(QDialog):
             column.addWidget(widget)
         column.addStretch()
         column.addLayout(foot)
-        self.setMinimumWidth(max(460, 60 * self.fontMetrics().averageCharWidth()))
+        open_as_wide(self, max(460, 60 * self.fontMetrics().averageCharWidth()))
 
     def _connect(self) -> None:
         self.command.changed.connect(self._show_preview)

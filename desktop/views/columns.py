@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.models.paper_columns import BY_ID, COLUMNS, TITLE
+from desktop.views.plain import open_at
 
 _ID = Qt.ItemDataRole.UserRole
 
@@ -61,7 +62,7 @@ class ColumnChooser(QDialog):
         layout.addWidget(self._list, 1)
         layout.addLayout(order)
         layout.addWidget(buttons)
-        self.resize(340, 420)
+        open_at(self, QSize(340, 420))
 
     def _fill(self, shown: list[str]) -> None:
         order = [*shown, *(column.id for column in COLUMNS if column.id not in shown)]

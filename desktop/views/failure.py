@@ -9,12 +9,12 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from desktop.theme import LARGE
-from desktop.views.plain import Label, button
+from desktop.views.plain import Label, button, open_as_wide
 
 if TYPE_CHECKING:
     from db.domain.errors import LibraryError
 
-WIDTH = 480
+WIDTH = 528
 
 
 class FailureDialog(QDialog):
@@ -35,7 +35,6 @@ class FailureDialog(QDialog):
             (rest, Label(rest)),
         ):
             if text:
-                part.setMinimumWidth(WIDTH)
                 column.addWidget(part)
         if error.details and not error.details.startswith("Traceback"):
             self.details = QPlainTextEdit(error.details, self)
@@ -48,6 +47,7 @@ class FailureDialog(QDialog):
         self.buttons.setSpacing(8)
         column.addLayout(self.buttons)
         self._build_buttons()
+        open_as_wide(self, WIDTH)
 
     def _build_buttons(self) -> None:
         self.copy_button = button(self.tr("Copy details"), self.copy)

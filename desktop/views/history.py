@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QDateTime, QLocale, Qt
+from PySide6.QtCore import QDateTime, QLocale, QSize, Qt
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from db import services
-from desktop.views.plain import Label, button
+from desktop.views.plain import Label, button, open_at
 
 if TYPE_CHECKING:
     from db.domain.records import Step
@@ -28,7 +28,7 @@ class HistoryDialog(QDialog):
         self._build()
         context.changed.connect(self._load)
         self._load()
-        self.resize(520, 520)
+        open_at(self, QSize(520, 520))
 
     def _build(self) -> None:
         self.text = Label(self.tr("Choose the step to go back to; it stays, what came after is undone."), tone="muted")

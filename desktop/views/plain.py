@@ -129,6 +129,15 @@ def open_at(window: QWidget, size: QSize) -> None:
         window.move(left, max(room.top(), min(frame.top(), room.bottom() - frame.height())))
 
 
+def open_as_wide(window: QWidget, width: int) -> None:
+    """Give a window its first size by its width, or that of the screen, and as much height as its texts take then."""
+    width = min(width, int(window.screen().availableGeometry().width() * 0.95))
+    layout = window.layout()
+    assert layout is not None
+    wanted = layout.totalHeightForWidth(width) if layout.hasHeightForWidth() else layout.totalSizeHint().height()
+    open_at(window, QSize(width, wanted))
+
+
 def row_table(table: QTableView, name: str) -> int:
     """Give a table whole rows without a grid, which Tab leaves; return the height of a row."""
     table.setAccessibleName(name)

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QDialog,
     QFormLayout,
     QHBoxLayout,
+    QLineEdit,
     QSizePolicy,
     QTabWidget,
     QVBoxLayout,
@@ -24,7 +25,7 @@ from desktop.views.cite_command import CiteCommand
 from desktop.views.cited_versions import CitedVersions
 from desktop.views.editor_rows import EditorRows
 from desktop.views.page import Page
-from desktop.views.plain import Label, button, open_at
+from desktop.views.plain import button, open_at
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -73,6 +74,9 @@ class PreferencesDialog(QDialog):
         self.tabs.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
         for title, page in pages:
             self.tabs.addTab(page, title)
+            for box in page.findChildren(QComboBox):  # the longest words of a choice do not make the page wider
+                box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+                box.setMinimumContentsLength(12)
         row = QHBoxLayout()
         row.addStretch()
         row.addWidget(button(self.tr("Close"), self.close, primary=True))
@@ -92,6 +96,7 @@ class PreferencesDialog(QDialog):
         page.column.addStretch()
         form.setHorizontalSpacing(16)
         form.setVerticalSpacing(12)
+        form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
         form.addRow(self.tr("Theme"), self.look)
         form.addRow(self.tr("Citation keys"), keys)
         form.addRow(self.tr("Cite as"), self.cite)
@@ -106,8 +111,8 @@ class PreferencesDialog(QDialog):
             (self.tr("Library"), library and library.address),
             (self.tr("Settings"), self._path()),
         ):
-            shown = Label(str(path or ""), tone="muted")
-            shown.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+            shown = QLineEdit(str(path or ""), readOnly=True, frame=False)  # to be copied, and as narrow as need be
+            shown.setAccessibleName(name)
             form.addRow(name, shown)
         rows = self.editor
         stops = (

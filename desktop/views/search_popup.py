@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QPainter
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFocusEvent, QPainter
 from PySide6.QtWidgets import (
+    QApplication,
     QCompleter,
     QLineEdit,
     QListView,
@@ -81,6 +82,9 @@ class SearchPopup(QCompleter):
         self.list.setItemDelegate(OfferDelegate(context, self.list))
         self.list.setAccessibleName(self.tr("What can be typed here"))
         self.activated.connect(self._activated)
+        # While the list is there, Qt keeps it from the line that it lost the keyboard.
+        if isinstance(app := QApplication.instance(), QApplication):
+            app.focusChanged.connect(self._hide_when_left)
 
     def offer(self, choices: Sequence[Choice]) -> None:
         """Show choices; without any the list goes."""
@@ -99,6 +103,12 @@ class SearchPopup(QCompleter):
     def hide(self) -> None:
         """Take the list away."""
         self.list.hide()
+
+    def _hide_when_left(self, _before: QWidget | None, now: QWidget | None) -> None:
+        line = self.widget()
+        if self.is_shown() and now is not None and now not in (line, self.list):
+            self.hide()
+            QApplication.sendEvent(line, QFocusEvent(QEvent.Type.FocusOut))
 
     def has_choice(self) -> bool:
         """Tell whether a line is chosen by the arrows."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtCore import QCoreApplication, QSize, Qt
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from desktop.models.cell_text import tip
 from desktop.theme import Theme
+from desktop.views.plain import open_at
 
 if TYPE_CHECKING:
     from desktop.registry import Registry
@@ -47,7 +48,7 @@ class ShortcutsDialog(QDialog):
         column.addWidget(self.tree)
         self.field.textChanged.connect(self._filter)
         self._fill(registry)
-        self.resize(560, 620)
+        open_at(self, QSize(560, 620))
 
     def _fill(self, registry: Registry) -> None:
         groups: dict[str, QTreeWidgetItem] = {}

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QWidget
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QKeyEvent, QResizeEvent
+    from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
 
 SIDEBAR, FACETS, DETAIL = "sidebar", "facets", "detail"
 WIDTHS = {SIDEBAR: 220, FACETS: 224, DETAIL: 360}
@@ -130,6 +130,11 @@ class Panes(QSplitter):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the widths of the sides; the papers take what is left."""
         super().resizeEvent(event)
+        self._show_sides()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Lay out what was restored before there was a window to fit."""
+        super().showEvent(event)
         self._show_sides()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

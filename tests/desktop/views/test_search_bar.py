@@ -135,6 +135,14 @@ def test_return_without_a_choice_searches(qtbot: QtBot, search: SearchBar) -> No
     assert not search.popup.is_shown()
 
 
+def test_the_list_goes_with_the_keyboard(qtbot: QtBot, search: SearchBar, full_window: MainWindow) -> None:
+    QTest.keyClicks(search, "stat")
+    qtbot.waitUntil(lambda: offered(search) == ["status:"])
+    full_window.registry["toggle_facets"].trigger()
+    qtbot.waitUntil(lambda: not search.hasFocus())
+    assert not search.popup.is_shown()
+
+
 def test_escape_takes_the_list_away_and_leaves_the_text(qtbot: QtBot, search: SearchBar) -> None:
     QTest.keyClicks(search, "stat")
     qtbot.waitUntil(lambda: offered(search) == ["status:"])

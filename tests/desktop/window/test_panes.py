@@ -84,6 +84,17 @@ def test_where_everything_is_doubled_on_a_small_screen_one_side_has_room(empty_w
     assert panes.sizes() == before
 
 
+def test_a_window_that_comes_back_smaller_than_it_was_is_laid_out_at_once(empty_window: MainWindow) -> None:
+    panes = empty_window.panes
+    wide = {"widths": {"sidebar": 220, "detail": 600}, "shown": {"sidebar": True, "detail": True}}
+    empty_window.hide()
+    empty_window.resize(392, 270)
+    panes.restore(wide)
+    empty_window.show()
+    assert sum(panes.sizes()) + 3 >= panes.width()
+    assert panes.sizes()[3] == 0
+
+
 def test_the_bar_says_names_where_there_is_room(empty_window: MainWindow) -> None:
     named = empty_window.findChild(Toolbar).named
     style = Qt.ToolButtonStyle

@@ -23,12 +23,14 @@ PROGRAMS = frozenset(
 def locate(library: Library, paper_id: int, path: str) -> Path:
     """Return the existing file that an attachment of a paper means.
 
-    A relative path is looked for beside the sources that show the paper, the first one first, then in the folders that
-    bibliographies of JabRef name. Raises LibraryError, in words for the person, when there is no such file, or it is
-    none to be opened.
+    A relative path is looked for beside the sources that show the paper, the first one first, then beside the library,
+    with which it may have been carried to another computer, then in the folders that bibliographies of JabRef name.
+    Raises LibraryError, in words for the person, when there is no such file, or it is none to be opened.
     """
     with library.reading() as session:
         imported = sources.places(session, paper_id)
+    if "://" not in library.address:
+        imported.append(str(library.path.absolute()))
     if path.startswith(("//", "\\\\")) or "://" in path:
         raise LibraryError(f"{path} is not on this computer, so it is not opened.")
     if path.rpartition(".")[2].lower().rstrip() in PROGRAMS:

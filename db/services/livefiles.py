@@ -22,7 +22,7 @@ from db.store import addedkeys, frozen
 from db.store import livefiles as store
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Set
+    from collections.abc import Mapping, Sequence, Set
 
     from db.domain.formats.bibwrite import ExportOptions
     from db.domain.livebib import Question
@@ -50,6 +50,7 @@ __all__ = [
 ]
 NOTHING = Changes("")
 WRITTEN, PENDING, FAILED = "written", "pending", "failed"
+AS_NEW = {"state": PENDING, "reason": "", "digest": ""}
 ATTEMPTS = 3
 WITHOUT_IDS = frozenset({"tag", "saved_search", "source", "setting", "step"})
 """Parts of a library that entries are made from and whose change names no papers: a tag's name is a keyword."""
@@ -119,6 +120,7 @@ def attach(library: Library, path: Path | str, follow: Follow, options: ExportOp
     """Let a file follow papers, and write it for the first time; LibraryError when it does so already.
 
     Entries of the file that say what the library says become Sheaf's; others under the key of a paper are asked about.
+    A file that was carried here from where it followed before is still that file, with what is known of its entries.
     """
     file = livewriting.clean(path)
     if not file.name or file.suffix.lower() != ".bib":
@@ -127,12 +129,29 @@ def attach(library: Library, path: Path | str, follow: Follow, options: ExportOp
         raise LibraryError("The name of this file holds characters that cannot be stored. Give it another name.")
     livefollow.check(follow)
     with library.writing(f"Attach {file.name}", journalled=False) as write:
-        for row in store.files(write.session):
+        attached = store.files(write.session)
+        for row in attached:
             if leads_to(Path(row["path"])) == leads_to(file):
                 raise LibraryError(f"{file} follows {row['name']} already. Detach it first to let it follow another.")
-        values = {"path": str(file), "kind": follow.kind, "value": follow.value, "name": follow.name}
-        file_id = store.add(write.session, {**values, "options": asdict(options)})
+        values: dict[str, Any] = {"path": str(file), "kind": follow.kind, "value": follow.value, "name": follow.name}
+        values["options"] = asdict(options)
+        file_id = _carried(attached, file)
+        if file_id is None:
+            file_id = store.add(write.session, values)
+        else:
+            store.change(write.session, file_id, values | AS_NEW)
     return update(library, file_id, by_hand=True)
+
+
+def _carried(attached: Sequence[Mapping[str, Any]], file: Path) -> int | None:
+    """Return the attached file that was moved to this place: what was written is here, and nothing where it stood."""
+    try:
+        data = livewriting.read(file)
+    except livewriting.RefusedError:
+        return None  # the first update says why
+    here = "" if data is None else digest(data)
+    same = [row["id"] for row in attached if here and row["digest"] == here and not Path(row["path"]).exists()]
+    return same[0] if same else None
 
 
 def change(library: Library, file_id: int, follow: Follow, options: ExportOptions) -> Updated:
@@ -145,7 +164,7 @@ def change(library: Library, file_id: int, follow: Follow, options: ExportOption
         store.get(write.session, file_id)
         values = {"kind": follow.kind, "value": follow.value, "name": follow.name, "options": asdict(options)}
         # Pending: should this end before the file is written, the next update looks at all of it.
-        store.change(write.session, file_id, {**values, "state": PENDING, "reason": "", "digest": ""})
+        store.change(write.session, file_id, values | AS_NEW)
     return update(library, file_id, by_hand=True)
 
 

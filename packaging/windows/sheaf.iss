@@ -1,4 +1,4 @@
-; Read by Inno Setup 6, which packaging/build calls with /DVersion= /DFolder= /DOut= /DName= /DIcon=.
+; Read by Inno Setup 6.3 or newer, which packaging/build calls with /DVersion= /DFolder= /DOut= /DName= /DIcon=.
 ; For one person, without rights of an administrator. Untried: it has not been compiled yet.
 #ifndef Version
   #error packaging/build setup calls this script and names what goes in
@@ -22,7 +22,7 @@ PrivilegesRequired=lowest
 ArchitecturesAllowed=x64compatible
 ArchitecturesInstallIn64BitMode=x64compatible
 MinVersion=10.0.17763
-LicenseFile={#SourcePath}\..\..\LICENSE
+LicenseFile=..\..\LICENSE
 OutputDir={#Out}
 OutputBaseFilename={#Name}
 SetupIconFile={#Icon}
@@ -46,8 +46,8 @@ Type: filesandordirs; Name: "{app}\_internal"
 Source: "{#Folder}\*"; DestDir: "{app}"; Flags: ignoreversion recursesubdirs createallsubdirs
 
 [Icons]
-Name: "{autoprograms}\Sheaf"; Filename: "{app}\{#Program}"; AppUserModelID: "Sheaf.Sheaf"
-Name: "{autodesktop}\Sheaf"; Filename: "{app}\{#Program}"; AppUserModelID: "Sheaf.Sheaf"; Tasks: desktopicon
+Name: "{autoprograms}\Sheaf"; Filename: "{app}\{#Program}"
+Name: "{autodesktop}\Sheaf"; Filename: "{app}\{#Program}"; Tasks: desktopicon
 
 [Registry]
 ; A library opens by a double click.

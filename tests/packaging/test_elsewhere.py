@@ -158,14 +158,14 @@ def test_macos_is_told_what_sheaf_opens(qapp: object, monkeypatch: pytest.Monkey
     assert told["NSHighResolutionCapable"]
 
 
-PREPROCESSED = {"Version", "Folder", "Out", "Name", "Icon", "SourcePath", "Kind", "Program"}
+PREPROCESSED = {"Version", "Folder", "Out", "Name", "Icon", "Kind", "Program"}
 
 
 def test_the_installer_names_only_what_is_there() -> None:
     assert f'"{WINDOW}.exe"' in INNO
     assert set(re.findall(r"\{#(\w+)\}", INNO)) <= PREPROCESSED
-    for path in re.findall(r"\{#SourcePath\}(\S+)", INNO):
-        assert windows.SCRIPT.parent.joinpath(*PureWindowsPath(path.lstrip("\\")).parts).is_file()
+    (licence,) = re.findall(r"^LicenseFile=(\S+)$", INNO, re.MULTILINE)
+    assert windows.SCRIPT.parent.joinpath(*PureWindowsPath(licence).parts).is_file()
     sections = re.findall(r"^\[(\w+)\]$", INNO, re.MULTILINE)
     assert len(set(sections)) == len(sections)
     assert {"Setup", "Files", "Icons", "Registry"} <= set(sections)

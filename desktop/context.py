@@ -151,6 +151,7 @@ class AppContext(WindowContext):
         on_part: Callable[[Any], None],
         on_done: Callable[[T], None],
         on_error: Callable[[LibraryError], None] | None = None,
+        withdraw: Callable[[], None] | None = None,
     ) -> Task | None:
         """Ask a long question `fn(library, report, part)` that changes nothing; None when no library is open."""
         library = self.library
@@ -161,6 +162,7 @@ class AppContext(WindowContext):
             on_part=self._while_open(on_part),
             on_done=self._while_open(on_done),
             on_error=lambda error: self._open_or(self.fail, on_error)(error),
+            withdraw=withdraw,
         )
 
     def _while_open(self, tell: Callable[[T], None]) -> Callable[[T], None]:

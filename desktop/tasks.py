@@ -195,13 +195,15 @@ class TaskRunner(QObject):
         on_part: Callable[[Any], None],
         on_done: Callable[[T], None],
         on_error: Callable[[LibraryError], None] | None = None,
+        withdraw: Callable[[], None] | None = None,
     ) -> Task:
         """Ask a long question that changes nothing: `fn(report, part)` hands over parts of its answer as they come.
 
-        The task can be cancelled; then neither parts nor an answer come any more.
+        The task can be cancelled, which calls `withdraw`; then neither parts nor an answer come any more.
         """
         task = Task("", lambda report: fn(report, lambda part: self._parted.emit(task, part)))
         task.on_part, task.on_done, task.on_error = on_part, cast("Callable[[Any], None]", on_done), on_error
+        task.withdraw = withdraw
         if self._closed:
             return task
         self._looking[task.number] = task

@@ -82,14 +82,21 @@ def count(library: Library, shelf: Shelf, asked: Asked, part: Part, question: Qu
     return whole
 
 
-def build(library: Library, shelf: Shelf, report: Report = silent, part: Callable[[str], None] | None = None) -> None:
+def build(
+    library: Library,
+    shelf: Shelf,
+    report: Report = silent,
+    part: Callable[[str], None] | None = None,
+    question: Question | None = None,
+) -> None:
     """Read the columns that the shelf lacks; `part` is told what can be counted after each.
 
-    `report` may raise Cancelled.
+    `report` may raise Cancelled; so does a statement, which takes seconds of a million papers, once the question is
+    withdrawn.
     """
     for done, what in enumerate(store.PARTS):
         at = Progress(done, len(store.PARTS), "")
-        with library.reading() as session:
+        with library.reading(question) as session:
             read = shelf.fill(session, what, lambda at=at: report(at))  # type: ignore[misc]
         if read and part is not None:
             part(what)

@@ -145,8 +145,10 @@ class FacetCounts(QObject):
         if self._reading is not None or shelf is None or not self._is_wanted:
             return
         self.waiting.emit(True)
+        question = services.faceting.Question()
         self._reading = self._context.look(
-            lambda library, report, part: services.faceting.build(library, shelf, report, part),
+            lambda library, report, part: services.faceting.build(library, shelf, report, part, question),
+            withdraw=question.withdraw,
             on_part=lambda _what: self.ask(),
             on_done=self._has_read,
             on_error=self._cannot_read,

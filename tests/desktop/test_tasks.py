@@ -209,6 +209,20 @@ def test_a_cancelled_look_says_nothing_any_more(qtbot: QtBot, tasks: TaskRunner)
     assert heard == ["first"]
 
 
+def test_a_cancelled_look_withdraws_its_question(qtbot: QtBot, tasks: TaskRunner) -> None:
+    heard: list[object] = []
+    withdrawn = threading.Event()
+    task = tasks.look(
+        lambda _report, part: (part("first"), withdrawn.wait(10)),
+        on_part=heard.append,
+        on_done=heard.append,
+        withdraw=withdrawn.set,
+    )
+    qtbot.waitUntil(lambda: heard == ["first"])
+    task.cancel()
+    assert withdrawn.is_set()
+
+
 def test_a_look_that_fails_is_told_of_and_ends_with_the_program(qtbot: QtBot) -> None:
     runner = TaskRunner()
     told: list[LibraryError] = []

@@ -12,7 +12,7 @@ from db.domain.records import Tag
 from desktop.models.row_runs import held
 from desktop.views.chips import Chip
 from desktop.views.flow import FlowLayout
-from desktop.views.plain import clear_layout, icon_button, link_button
+from desktop.views.plain import icon_button, link_button
 from desktop.views.tag_picker import TagPicker
 from desktop.views.words import tr
 
@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from desktop.context import AppContext
+
+_Chip = tuple[int, str, int, bool]
+"""What is seen of a tag: its id, name and colour, and whether not all papers have it."""
 
 
 class TagRow(QWidget):
@@ -31,7 +34,7 @@ class TagRow(QWidget):
         super().__init__()
         self._context = context
         self._ids = held(())
-        self._shown: tuple[object, ...] | None = None
+        self._chips: dict[_Chip, QWidget] | None = None
         self._flow = FlowLayout(self)
         self.add_button: QPushButton = link_button(tr("+ tag"), self.open_picker)
         self.add_button.setAccessibleName(tr("Add a tag"))
@@ -40,15 +43,19 @@ class TagRow(QWidget):
     def show_tags(self, ids: Sequence[int], tags: Sequence[Tag], partial: frozenset[int] = frozenset()) -> None:
         """Show the tags of these papers; those in `partial` are not on all of them."""
         self._ids = held(ids)
-        now = tuple((tag.id, tag.name, tag.colour, tag.id in partial) for tag in tags)
-        if now == self._shown:
+        wanted = {(tag.id, tag.name, tag.colour, tag.id in partial): tag for tag in tags}
+        if self._chips is not None and list(wanted) == list(self._chips):
             return
-        self._shown = now
-        self._flow.removeWidget(self.add_button)
-        clear_layout(self._flow)
-        for tag in tags:
-            self._flow.addWidget(self._removable(tag, tag.id in partial))
-        self._flow.addWidget(self.add_button)
+        # Of many papers there are sixty, which take 0.1 s to make and to lay out, and seldom more than one changes.
+        before = self._chips or {}
+        self._chips = {one: before.get(one) or self._removable(tag, one[-1]) for one, tag in wanted.items()}
+        while self._flow.takeAt(0):
+            pass
+        for widget in (*self._chips.values(), self.add_button):
+            self._flow.addWidget(widget)
+        for one in before.keys() - wanted.keys():
+            before[one].hide()
+            before[one].deleteLater()
         self.updateGeometry()
 
     def _removable(self, tag: Tag, partial: bool) -> QWidget:

@@ -267,6 +267,29 @@ def test_a_withdrawn_question_ends(world: World) -> None:
     assert len(told) == 1
 
 
+def test_reading_the_library_ends_when_it_is_withdrawn(world: World) -> None:
+    library, _papers, _shelf = world
+    question, ready, shelf = Question(), list[str](), Shelf()
+
+    def part(what: str) -> None:
+        ready.append(what)
+        question.withdraw()
+
+    with pytest.raises(Cancelled):
+        faceting.build(library, shelf, part=part, question=question)
+    assert ready == ["year"]
+    assert shelf.column("year") is not None
+    assert shelf.column("status") is None
+
+
+def test_an_author_written_in_two_ways_counts_once_a_paper(library: Library) -> None:
+    twice = [Person("Kim, Jae", ""), Person("Kim", "Jae"), Person("Kim", "Jae")]
+    for number, people in enumerate((twice, twice[:1], twice[1:2], [Person("Öz", "Ada")])):
+        services.editing.add_paper(library, {"title": f"Paper {number}", "authors": people})
+    told = facets(library, Shelf(), "")
+    assert {one.label: one.count for one in values(told["author"])} == {"Kim, Jae": 3, "Öz, Ada": 1}
+
+
 def test_values_are_found_by_a_part_of_their_name(world: World) -> None:
     library, papers, shelf = world
     told = facets(library, shelf, "", typed="oz")

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QLabel, QTextEdit, QWidget
 
 from db import services
 from desktop.context import EVERYTHING
+from desktop.views.chips import Chip
 from desktop.views.detail.header import summary
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from db.services.library import Library
     from desktop.views.detail import DetailPane
     from desktop.views.detail.field import Field
+    from desktop.views.detail.tag_row import TagRow
 
 
 def stored(library: Library, paper_id: int) -> Paper:
@@ -289,6 +291,27 @@ def test_a_tag_is_taken_off_by_its_chip(qtbot: QtBot, pane: DetailPane, library:
     QTest.mouseClick(off, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: stored(library, first).tags == ())
     qtbot.waitUntil(lambda: not pane.paper.header.tags.findChildren(QWidget, "chip"))
+
+
+def test_chips_of_tags_that_stay_are_kept_when_another_comes_or_goes(
+    qtbot: QtBot, pane: DetailPane, library: Library, first: int
+) -> None:
+    pane.show_papers([first])
+    row = pane.paper.header.tags
+    (before,) = row.findChildren(Chip)
+    services.tagging.tag(library, [first], add=["aaa"])
+    pane.refresh(EVERYTHING)
+    qtbot.waitUntil(lambda: [chip.accessibleName() for chip in in_order(row)] == ["aaa", before.accessibleName()])
+    assert in_order(row)[1] is before
+    services.undoing.undo(library)
+    pane.refresh(EVERYTHING)
+    qtbot.waitUntil(lambda: in_order(row) == [before])
+
+
+def in_order(row: TagRow) -> list[Chip]:
+    """Return the chips that are seen, from the left."""
+    seen = [chip for chip in row.findChildren(Chip) if not chip.isHidden() and not chip.parentWidget().isHidden()]
+    return sorted(seen, key=lambda chip: (chip.mapTo(row, chip.pos()).y(), chip.mapTo(row, chip.pos()).x()))
 
 
 def test_the_bibtex_tab_shows_the_entry(qtbot: QtBot, pane: DetailPane, first: int) -> None:

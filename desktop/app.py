@@ -18,6 +18,7 @@ from desktop.context import AppContext
 from desktop.icons import app_icon
 from desktop.instance import Instance, another, hand_over, server_name
 from desktop.memory import give_big_blocks_back
+from desktop.models import last_rows
 from desktop.plurals import EnglishPlurals
 from desktop.settings import Settings
 from desktop.theme import Theme
@@ -72,6 +73,7 @@ class App(QObject):
         self.windows.painted.connect(self._after_paint)
         app.file_wanted.connect(self._wanted)
         self.context.moved.connect(self._move)
+        self.context.closed.connect(self._keep_rows)
         if pick:
             self.windows.editors.open_picker()
 
@@ -117,6 +119,8 @@ class App(QObject):
         window.import_paths(files)
 
     def _after_paint(self) -> None:
+        table = self.window.table
+        table.answers.remember(last_rows.read(self._folder, self._library, table.question()))
         self._open()
         self.context.settled.connect(self._settle)
         self.windows.come_back()
@@ -220,6 +224,14 @@ class App(QObject):
         if self.instance is not None:
             self.instance.close()
         self.context.close()
+
+    def _keep_rows(self) -> None:
+        table = self.window.table
+        last_rows.keep(self._folder, self._library, table.question(), table.answers.first_rows())
+
+    @property
+    def _folder(self) -> Path:
+        return self.context.settings.path.parent
 
     def take_down(self) -> None:
         """Leave nothing of what was closed in the way of what comes after."""

@@ -35,7 +35,7 @@ EVERYTHING = Changes("", ALL_PARTS, None)
 class AppContext(WindowContext):
     """Passed to each view as its first argument: asks and changes the library, and says what came of it.
 
-    `changed` comes once per write, in every window; `closing` before the end.
+    `changed` comes once per write, in every window; `closing` before the end, `closed` when the library is.
     """
 
     def __init__(
@@ -222,6 +222,7 @@ class AppContext(WindowContext):
         if self.library is not None:
             self.library.close()
             self.library = None
+            self.closed.emit()
         self.settings.save()
 
 

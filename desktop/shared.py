@@ -45,6 +45,7 @@ class WindowContext(QObject):
     notified = Signal(object)
     failed = Signal(object)
     closing = Signal()
+    closed = Signal()
     preferred = Signal()
     quit_wanted = Signal()
     window_wanted = Signal()

@@ -51,7 +51,7 @@ class Conditions(QObject):
 
     def update(self) -> None:
         """Enable what can be used now."""
-        chosen = self._desk.table.selected_count()
+        chosen = self._desk.table.selected_count() if self._context.library is not None else 0
         undo, redo = self._labels
         lists = self._desk.sidebar.lists
         facts = {

@@ -44,6 +44,10 @@ class PaperTableModel(QAbstractTableModel):
         """The ids of all rows, top to bottom; not to be changed."""
         return self._pages.ids
 
+    def first_rows(self) -> list[PaperRow]:
+        """Return the rows of the first page, none unless all of them are at hand."""
+        return self._pages.first()
+
     def show(self, ids: array[int], first: Sequence[PaperRow] = (), age: int | None = None) -> None:
         """Show other papers; views lose selection and place, which whoever calls this puts back.
 

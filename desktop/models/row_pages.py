@@ -32,6 +32,11 @@ class RowPages:
             self._pages.move_to_end(page)
         return rows[offset] if offset < len(rows) else None
 
+    def first(self) -> list[PaperRow]:
+        """Return the rows of the first page, none unless all of them are kept."""
+        rows = [row for row in self._pages.get(0, ()) if row is not None]
+        return rows if len(rows) == len(self.ids[:PAGE]) else []
+
     def replace(self, ids: array[int], first: Sequence[PaperRow] = ()) -> None:
         """Take other ids; nothing fetched before is used again. `first` are the rows of the first page, if known."""
         self.ids = ids

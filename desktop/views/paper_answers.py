@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from dataclasses import dataclass
 from threading import Event
 from typing import TYPE_CHECKING
@@ -14,7 +15,6 @@ from desktop.models.row_runs import Placed, place
 from desktop.views.paper_place import Left, Place, go_back, go_to_start, place_of
 
 if TYPE_CHECKING:
-    from array import array
     from collections.abc import Callable
 
     from db.domain.errors import LibraryError
@@ -76,6 +76,7 @@ class PaperAnswers(QObject):
         self.left: Left | None = None
         self.is_coming = False
         self._turn: int | None = None
+        self._remembered: int | None = None
         self._begun: array[int] | None = None
         self._held: Callable[[], None] | None = None
         self._late = QTimer(self, singleShot=True, interval=PATIENCE_MS)
@@ -100,6 +101,7 @@ class PaperAnswers(QObject):
         """Ask for the papers that match; the old rows stay until there are new ones."""
         if self._context.library is None:
             return  # the opening asks again; what answers is heavy, and not loaded before the first paint
+        self._forget_left()
         searching = services.searching
         question, painted = searching.Question(), Event()
         sort, descending = self._view.header.order(searched=bool(text))
@@ -134,6 +136,26 @@ class PaperAnswers(QObject):
             painted.set()
 
         self._ask(find, begin, end, withdraw)
+
+    def _forget_left(self) -> None:
+        """Let what the person chose among remembered rows count instead of what was chosen when the program ended."""
+        if self._remembered not in (None, self._selection.turn):
+            self.left = None
+        self._remembered = None
+
+    def first_rows(self) -> list[PaperRow]:
+        """Return the rows at the top if they are what the person sees of a whole answer, else none."""
+        at_top = self._view.verticalScrollBar().value() == 0
+        return self._model.first_rows() if at_top and self.is_whole else []
+
+    def remember(self, rows: list[PaperRow]) -> None:
+        """Show what `first_rows` returned when the program ended; the library, once open, has the last word."""
+        if not rows:
+            return
+        ids = array("q", [row.id for row in rows])
+        self._show_beginning(ids, place(ids, self._wish()), rows, self._model.age)
+        self._remembered = self._selection.turn
+        self.changed.emit()
 
     def _ask(
         self,
@@ -174,17 +196,19 @@ class PaperAnswers(QObject):
         self._context.fail(error)
 
     def _begin(self, beginning: _Beginning, before: Place) -> None:
-        ids, placed = beginning.ids, beginning.placed
+        self._show_beginning(beginning.ids, beginning.placed, beginning.rows, beginning.age)
+        self._view.show_marks(beginning.marks)
+        if self.left is None or self.found:
+            go_back(self._view, before, beginning.placed, same_papers=False)
+        self.changed.emit()
+
+    def _show_beginning(self, ids: array[int], placed: Placed, rows: list[PaperRow], age: int) -> None:
         self.is_coming = True
         self._begun, self._turn = ids, self._selection.turn
-        self._model.show(ids, beginning.rows, beginning.age)
-        self._view.show_marks(beginning.marks)
+        self._model.show(ids, rows, age)
         self._selection.restore(placed)
         if self.left is not None and not self.found:
             go_to_start(self._view, self.left, placed)
-        else:
-            go_back(self._view, before, placed, same_papers=False)
-        self.changed.emit()
 
     def _end(self, answer: _Answer, shown: array[int], before: Place | None, why: int) -> None:
         """Show all of an answer; without `before` the choice has changed since the question."""

@@ -136,6 +136,10 @@ class PaperTable(QWidget):
         self.answered.emit()
         self.waiting.go_on()
 
+    def question(self) -> list[Any]:
+        """Return what is asked, and in which order, as JSON values."""
+        return [self._text, self._scope, *self.view.header.order(searched=bool(self._text))]
+
     def _fetch(self, ids: Sequence[int]) -> list[PaperRow]:
         library = self._context.library
         return services.reading.rows(library, ids) if library is not None else []
@@ -229,7 +233,7 @@ class PaperTable(QWidget):
 
     def _show_menu(self, at: QPoint) -> None:
         where = self.view.viewport().mapToGlobal(at)
-        if self._menu is not None and self.selection.count():
+        if self._menu is not None and self.selection.count() and self._context.library is not None:
             self._menu().popup(where)
         self.customContextMenuRequested.emit(self.mapFromGlobal(where))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from threading import Event
 from typing import TYPE_CHECKING
 
 import pytest
@@ -13,10 +14,12 @@ from PySide6.QtGui import QFileOpenEvent, QGuiApplication
 from PySide6.QtNetwork import QLocalSocket
 from PySide6.QtWidgets import QLabel
 
+from db import services
+from db.services.library import Library
 from desktop.instance import Instance, hand_over, server_name
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from pytestqt.qtbot import QtBot
@@ -173,3 +176,67 @@ def test_a_bug_in_the_window_is_told_in_words(
     assert "odd" not in told.args[0].message
     assert "ValueError: odd" in told.args[0].details
     assert "ValueError: odd" in capsys.readouterr().err
+
+
+def shown(app: App) -> list[str]:
+    model = app.window.table.model
+    return [paper.title for row in range(model.rowCount()) if (paper := model.paper(row)) is not None]
+
+
+@pytest.fixture
+def gate(monkeypatch: pytest.MonkeyPatch) -> Iterator[Event]:
+    """What libraries wait for before they are opened, while it is not set."""
+    opened, way_in = Library.open, Event()
+
+    def held(path: Path | str, *, create: bool = True) -> Library:
+        assert way_in.wait(30)
+        return opened(path, create=create)
+
+    monkeypatch.setattr(Library, "open", held)
+    way_in.set()
+    yield way_in
+    way_in.set()
+
+
+def test_the_rows_of_the_last_time_are_there_before_the_library(
+    start: Start, dump: Path, tmp_path: Path, qtbot: QtBot, gate: Event
+) -> None:
+    library = tmp_path / "library.sheaf"
+    first = start(library, dump)
+    qtbot.waitUntil(lambda: first.window.table.model.rowCount() == 5 and first.window.table.answers.is_whole)
+    titles = shown(first)
+    first.windows.quit()
+    gate.clear()
+    second = start(library)
+    table = second.window.table
+    qtbot.waitUntil(lambda: shown(second) == titles)
+    table.view.selectRow(2)  # the person does not wait
+    qtbot.waitUntil(lambda: table.selected_count() == 1)
+    chosen = table.selected_ids()
+    assert second.context.library is None
+    assert not second.window.registry["copy_bibtex"].isEnabled()
+    gate.set()
+    qtbot.waitUntil(lambda: second.context.library is not None and table.answers.is_whole)
+    qtbot.waitUntil(lambda: second.window.detail.paper.isVisible())
+    assert (shown(second), table.selected_ids()) == (titles, chosen)
+    title = second.window.detail.paper.header.title.editor
+    assert title.toPlainText() == titles[2]
+    qtbot.waitUntil(second.window.registry["copy_bibtex"].isEnabled)
+
+
+def test_rows_of_a_library_that_changed_since_are_not_shown(
+    start: Start, dump: Path, tmp_path: Path, qtbot: QtBot, gate: Event
+) -> None:
+    library = tmp_path / "library.sheaf"
+    first = start(library, dump)
+    qtbot.waitUntil(lambda: first.window.table.model.rowCount() == 5 and first.window.table.answers.is_whole)
+    first.windows.quit()
+    elsewhere = Library.open(library)
+    services.editing.set_fields(elsewhere, [1], {"title": "Another title"})
+    elsewhere.close()
+    gate.clear()
+    second = start(library)
+    qtbot.waitUntil(lambda: bool(second.context.tasks.current))  # after the first paint
+    assert second.window.table.model.rowCount() == 0
+    gate.set()
+    qtbot.waitUntil(lambda: "Another title" in shown(second))

@@ -115,6 +115,8 @@ class DetailPane(QWidget):
             QTimer.singleShot(0, self, self._make_page)
             return
         _ = self.paper
+        if self._ids and self._shown is None:  # chosen while the library was being opened
+            self._load()
 
     @property
     def _has_paper(self) -> bool:

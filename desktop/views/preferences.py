@@ -106,14 +106,7 @@ class PreferencesDialog(QDialog):
         # The rows are laid out with the events that wait.
         self.editor.room_changed.connect(lambda: QTimer.singleShot(0, self, self._fit))
         form.addRow(self.tr("Import"), self.preview)
-        library = self._context.library
-        for name, path in (
-            (self.tr("Library"), library and library.address),
-            (self.tr("Settings"), self._path()),
-        ):
-            shown = QLineEdit(str(path or ""), readOnly=True, frame=False)  # to be copied, and as narrow as need be
-            shown.setAccessibleName(name)
-            form.addRow(name, shown)
+        self._add_paths(form)
         rows = self.editor
         stops = (
             self.look,
@@ -128,6 +121,16 @@ class PreferencesDialog(QDialog):
         for one, following in pairwise((*stops, rows.server, self.preview)):
             self.setTabOrder(one, following)
         return page
+
+    def _add_paths(self, form: QFormLayout) -> None:
+        library = self._context.library
+        for name, path in (
+            (self.tr("Library"), library and library.address),
+            (self.tr("Settings"), self._path()),
+        ):
+            shown = QLineEdit(str(path or ""), readOnly=True, frame=False)  # to be copied, and as narrow as need be
+            shown.setAccessibleName(name)
+            form.addRow(name, shown)
 
     def _fit(self) -> None:
         """Take the room that the pages need, as far as the screen has it; beyond that they scroll."""

@@ -132,8 +132,7 @@ class App(QObject):
         if not gc.isenabled():
             gc.freeze()
             gc.enable()
-        icons = self.context.icons
-        self.context.tasks.read(icons.prepare, lambda _ready: icons.load())
+        self.context.icons.load_in_turns()
 
     def _open(self) -> None:
         self._is_chosen = True

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import importlib
+import sys
+import threading
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize
@@ -12,6 +15,7 @@ from desktop.icons import Icons, app_icon
 from desktop.tokens import DARK, LIGHT
 
 if TYPE_CHECKING:
+    import pytest
     from pytestqt.qtbot import QtBot
 
     from desktop.theme import Theme
@@ -38,6 +42,26 @@ def test_bound_actions_get_their_icon_on_load_and_a_new_tint_with_the_theme(them
     dark = darkest(action.icon().pixmap(20, 20).toImage())
     assert light < 0.5 < dark
     assert LIGHT.text != DARK.text
+
+
+def test_what_draws_icons_is_imported_in_the_window_s_own_thread(
+    theme: Theme, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    imported: list[tuple[str, bool]] = []
+    real = importlib.import_module
+
+    def note(name: str) -> object:
+        imported.append((name, threading.current_thread() is threading.main_thread()))
+        return real(name)
+
+    monkeypatch.setattr(importlib, "import_module", note)
+    monkeypatch.delitem(sys.modules, "qtawesome", raising=False)
+    icons = Icons(theme)
+    with qtbot.waitSignal(icons.loaded):
+        icons.load_in_turns()
+    assert imported[-1] == ("qtawesome", True)
+    assert all(is_ours for _name, is_ours in imported)
+    assert not icons.pixmap("tag").isNull()
 
 
 def test_every_icon_of_the_actions_exists(theme: Theme) -> None:

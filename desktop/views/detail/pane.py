@@ -19,12 +19,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from db.services.changes import Changes
-    from db.services.library import Library
     from db.services.searching import Marks
     from desktop.context import AppContext
     from desktop.views.detail.paper_page import PaperPage
     from desktop.views.detail.several import SeveralPage
 
+PIECES = "forms field header abstract notes bibtex cite details sources paper_page".split()
+"""What the page for one paper is made of, in modules that each import little beside the ones before."""
 PARTS = frozenset(
     "added_key attachment paper paper_tag paper_collection paper_version setting tag collection sighting source "
     "key_alias".split()
@@ -58,7 +59,7 @@ class DetailPane(QWidget):
         self._soon.timeout.connect(self._load)
         self._build()
         context.changed.connect(self.refresh)
-        context.shared.settled.connect(self._get_ready)
+        context.shared.settled.connect(self._make_page)
         context.theme.changed.connect(self._restyle)
         self._restyle()
 
@@ -80,7 +81,13 @@ class DetailPane(QWidget):
         return self._page
 
     def _pieces(self) -> Iterator[None]:
-        """Make the page for one paper in pieces that are short enough to go unnoticed."""
+        """Make the page for one paper in pieces that are short enough to go unnoticed.
+
+        Its modules are imported here too: in another thread, Qt's classes that they need would be made beside widgets.
+        """
+        for part in PIECES:
+            importlib.import_module(f"desktop.views.detail.{part}")
+            yield
         from desktop.views.detail.paper_page import PaperPage
 
         page = PaperPage(self._context)
@@ -106,11 +113,8 @@ class DetailPane(QWidget):
             field.entered.connect(self.left)
         return page
 
-    def _get_ready(self) -> None:
-        """Make the page for one paper before the person chooses one."""
-        self._context.read(_load_pages, self._make_page, key="detail pages")
-
-    def _make_page(self, _loaded: object = None) -> None:
+    def _make_page(self) -> None:
+        """Make the page for one paper before the person chooses one, a piece in each turn of the event loop."""
         for _ in self._making:
             QTimer.singleShot(0, self, self._make_page)
             return
@@ -194,8 +198,3 @@ class DetailPane(QWidget):
 
     def _restyle(self) -> None:
         self.setStyleSheet(style_sheet(self._context.theme.tokens))
-
-
-def _load_pages(_library: Library) -> None:
-    """Load what the pages are made of, off the UI thread."""
-    importlib.import_module("desktop.views.detail.paper_page")

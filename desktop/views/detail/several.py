@@ -59,8 +59,9 @@ def shared(found: Sequence[Paper], complete: bool) -> Shared:
     tags: dict[int, Tag] = {tag.id: tag for paper in found for tag in paper.tags}
     count = Counter(tag.id for paper in found for tag in paper.tags)
     partial = frozenset(one for one in tags if count[one] < len(found) or not complete)
+    by_name = tuple(sorted(tags.values(), key=lambda tag: tag.name.casefold()))
     if not complete:
-        return Shared(None, None, None, tuple(tags.values()), partial, {})
+        return Shared(None, None, None, by_name, partial, {})
     status = _only({paper.status for paper in found})
     starred = _only({paper.starred for paper in found})
     rating = _only({paper.rating for paper in found})
@@ -69,7 +70,7 @@ def shared(found: Sequence[Paper], complete: bool) -> Shared:
         status if isinstance(status, Status) else None,
         starred if isinstance(starred, bool) else None,
         rating if isinstance(rating, int) else None,
-        tuple(sorted(tags.values(), key=lambda tag: tag.name.casefold())),
+        by_name,
         partial,
         {name: one.pop() for name, one in texts.items() if len(one) == 1},
     )

@@ -89,7 +89,7 @@ class Library:
         self._watcher.close()
         self._readers.dispose()
         if self._writer is not None:
-            if self._wrote:
+            if self._wrote or self._place.has_log():
                 # Whoever holds the lock has the file open too, and will do it.
                 with suppress(LibraryError), self._locked(CLOSING_SECONDS):
                     self._place.at_rest(self._writer)

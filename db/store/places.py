@@ -68,6 +68,9 @@ class Place(Protocol):
     def after_much(self, writer: Engine) -> None:
         """Give back the memory that a big change took."""
 
+    def has_log(self) -> bool:
+        """Tell whether anything lies beside the library, perhaps of a program that was killed."""
+
     def at_rest(self, writer: Engine) -> None:
         """Leave what was written where another program that copies the library finds all of it."""
 
@@ -139,6 +142,11 @@ class FilePlace:
         """Empty the writer's cache."""
         engine.empty_cache(writer)
 
+    def has_log(self) -> bool:
+        """Tell whether the write-ahead log holds anything."""
+        log = self.path.with_name(f"{self.path.name}-wal")
+        return log.exists() and log.stat().st_size > 0
+
     def at_rest(self, writer: Engine) -> None:
         """Bring all of the write-ahead log into the file."""
         engine.fold_log(writer)
@@ -199,6 +207,10 @@ class ServerPlace:
 
     def after_much(self, _writer: Engine) -> None:
         """Leave it to the server."""
+
+    def has_log(self) -> bool:
+        """Leave it to the server."""
+        return False
 
     def at_rest(self, _writer: Engine) -> None:
         """Leave it to the server."""

@@ -24,7 +24,7 @@ FORM = 1
 def keep(folder: Path, library: str, question: Sequence[Any], rows: Sequence[PaperRow]) -> None:
     """Keep the rows of a library that is closed; where that cannot be, the next start does without."""
     stamp = _stamp(library)
-    if stamp is None:
+    if stamp is None or not rows:
         return
     kept = {"form": FORM, "library": library, "stamp": stamp, "question": list(question), "rows": [*map(asdict, rows)]}
     try:

@@ -3,8 +3,8 @@
 Run by hand; asserts nothing. Each start is a new process over a copy of a library that is made once and kept
 (`biglibrary.kept`), offscreen, measured as in `bench_scale.py`. With `--cold` the files that the system holds in memory
 are dropped before each start of a second row, which slows down everybody on the machine for a while and only root may
-do. The profile of imports comes from one more start with `python -X importtime` that ends with the first rows; seconds
-are those of a module's own code on the clock, so they hold what other threads did meanwhile.
+do. The profile of imports comes from one more start with `python -X importtime` that ends with the library's first
+rows; seconds are those of a module's own code on the clock, so they hold what other threads did meanwhile.
 """
 
 from __future__ import annotations
@@ -35,9 +35,13 @@ SHOWN = 16
 
 
 def child() -> None:
-    """Start, print what it took up to the first rows, and end there, so that nothing later is imported."""
-    *_, marks = bench_scale.started(float(os.environ["STARTED"]))
+    """Start, print what it took up to the library's first rows, and end; for the profile at once."""
+    app, watch, marks = bench_scale.started(float(os.environ["STARTED"]))
     print(*marks, flush=True)
+    if "importtime" not in sys._xoptions:
+        watch.wait(lambda: app.window.table.answers.is_whole)
+        app.windows.quit()
+        app.close()
     sys.stderr.flush()
     os._exit(0)
 
@@ -110,9 +114,10 @@ def main() -> None:
     print(f"{platform.platform()}, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}", end=", ")
     print(f"Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}")
     for library, folder in bench_scale.copied([papers]):
-        start(library, folder)  # warms the caches
-        print(f"\n| {'start':<12} | times | {'first paint':^15} | {'first rows':^15} | {'processor':^15} |")
-        print(f"|{'-' * 14}|{'-' * 7}|" + f"{'-' * 17}|" * 3 + "  seconds: median, most")
+        bench_scale.run("--start", library, folder)  # warms the caches, and leaves its first rows to the next start
+        heads = ("first paint", "first rows", "of the library", "processor")
+        print(f"\n| {'start':<12} | times | {' | '.join(f'{head:^15}' for head in heads)} |")
+        print(f"|{'-' * 14}|{'-' * 7}|" + f"{'-' * 17}|" * 4 + "  seconds: median, most")
         timed("warm", times, library, folder)
         if not cold:
             print("cold starts: left out; --cold drops the caches of the whole machine")

@@ -180,3 +180,27 @@ def test_a_closed_library_is_whole_in_its_file(library: Library, tmp_path: Path)
     moved = Library.open(alone)
     assert services.reading.live(moved) == 1
     moved.close()
+
+
+KILLED = """
+import os, sys
+from db import services
+from db.services.library import Library
+services.editing.add_paper(Library.open(sys.argv[1]), {"title": "kept"})
+os._exit(1)
+"""
+
+
+@pytest.mark.file
+def test_what_a_killed_program_left_in_the_log_is_in_the_file_after_the_next_use(tmp_path: Path) -> None:
+    path, log = tmp_path / "lib.sheaf", tmp_path / "lib.sheaf-wal"
+    subprocess.run([sys.executable, "-c", KILLED, str(path)], check=False, timeout=100)
+    assert log.stat().st_size
+    used = Library.open(path)
+    assert services.reading.live(used) == 1
+    used.close()
+    assert not log.stat().st_size
+    alone = shutil.copyfile(path, tmp_path / "alone.sheaf")
+    moved = Library.open(alone)
+    assert services.reading.live(moved) == 1
+    moved.close()

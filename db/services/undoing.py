@@ -39,7 +39,6 @@ def undo_to(library: Library, step_id: int, report: Report = silent) -> Changes:
         ids: frozenset[int] | None = frozenset()
         while (step := _towards(session, step_id)) is not None:
             parts, ids = _joined((parts, ids), step)
-        write.is_much = ids is None
     return Changes("Go back in history", parts, ids)
 
 
@@ -67,7 +66,6 @@ def _one(library: Library, report: Report, *, undone: bool) -> Changes:
         if step is None:
             return Changes("")
         parts, ids = _replay(write.session, step.id, undone=undone)
-        write.is_much = ids is None
     return Changes(step.label, parts, ids, step.id)
 
 

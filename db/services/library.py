@@ -28,15 +28,11 @@ INDEXING = "Bringing the search index up to date"
 
 @dataclass(slots=True)
 class Write:
-    """One transaction under way; `changes` is filled in when it has been committed.
-
-    `is_much` is set by whoever wrote a lot outside the journal, so that the memory which that took is given back.
-    """
+    """One transaction under way; `changes` is filled in when it has been committed."""
 
     session: Session
     label: str
     step: int | None = None
-    is_much: bool = False
     changes: Changes = field(default_factory=lambda: Changes(""))
 
 
@@ -125,8 +121,7 @@ class Library:
                     write.step = journal.begin(session, label)
                 yield write
                 _finish(write, report)
-            if write.is_much or write.changes.ids is None:
-                self._place.after_much(self._writer)
+            self._place.after_write(self._writer)
 
     def data_version(self) -> int:
         """Return a number that differs once another process has changed the library."""

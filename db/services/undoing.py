@@ -41,7 +41,6 @@ def undo_to(library: Library, step_id: int, report: Report = silent) -> Changes:
         ids: frozenset[int] | None = frozenset()
         while (step := _towards(session, step_id)) is not None:
             parts, ids = _joined((parts, ids), step)
-        write.is_much = ids is None
     return Changes("Go back in history", parts, ids)
 
 
@@ -69,7 +68,6 @@ def _one(library: Library, report: Report, *, undone: bool) -> Changes:
         if step is None:
             return Changes("")
         parts, ids = _replay(write.session, step.id, undone=undone)
-        write.is_much = ids is None
         stays = not undone and addedkeys.stays(write.session, step.id)
     return Changes(f"{step.label}; {STAYS}" if stays else step.label, parts, ids, step.id)
 

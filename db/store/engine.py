@@ -104,6 +104,13 @@ def writer_engine(path: Path) -> Engine:
     return engine
 
 
+def rows_written(writer: Engine) -> int:
+    """Return how many rows a connection has written since it was opened, those of triggers, too."""
+    with closing(writer.raw_connection()) as raw:
+        assert isinstance(raw.driver_connection, sqlite3.Connection)
+        return raw.driver_connection.total_changes
+
+
 def empty_cache(writer: Engine) -> None:
     """Give back the memory in which a connection keeps pages of the file."""
     with closing(writer.raw_connection()) as raw:

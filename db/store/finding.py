@@ -53,7 +53,7 @@ def find_ids(
     live = not query.asks_for_trash()
     if ranked:
         newest = ordering.some(session, ids, "added", descending=True, all_live=live)
-        return relevance.ranked(session, ordering.joined(newest), ranked, best)
+        return relevance.ranked(session, ordering.joined(newest), ids, ranked, best)
     return firstpage.collect(ordering.some(session, ids, sort, descending=descending, all_live=live), first)
 
 

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection, Engine
 
 LOCK_SECONDS = 10.0
+MUCH = 10_000
+"""Rows after which a write has taken memory that is worth giving back."""
 
 
 class Watching(Protocol):
@@ -65,8 +67,8 @@ class Place(Protocol):
     def before_upgrade(self, found: str) -> None:
         """Keep what an upgrade could spoil."""
 
-    def after_much(self, writer: Engine) -> None:
-        """Give back the memory that a big change took."""
+    def after_write(self, writer: Engine) -> None:
+        """Give back the memory that a change took, if it was a big one."""
 
     def has_log(self) -> bool:
         """Tell whether anything lies beside the library, perhaps of a program that was killed."""
@@ -85,6 +87,7 @@ class FilePlace:
         self.path = path
         self.address = self.whole_address = str(path)
         self._lock = FileLock(f"{path}.lock", timeout=LOCK_SECONDS, thread_local=False)
+        self._written = 0
 
     def ready(self, *, create: bool) -> None:
         """Make an empty file when there is none. Raises LibraryError."""
@@ -138,9 +141,12 @@ class FilePlace:
         """Copy the file beside itself."""
         upgrade.back_up_before(self.path, found)
 
-    def after_much(self, writer: Engine) -> None:
-        """Empty the writer's cache."""
-        engine.empty_cache(writer)
+    def after_write(self, writer: Engine) -> None:
+        """Empty the writer's cache after many rows, whoever wrote them: a first change forgets what was undone."""
+        written, before = engine.rows_written(writer), self._written
+        self._written = written
+        if written - before > MUCH:
+            engine.empty_cache(writer)
 
     def has_log(self) -> bool:
         """Tell whether the write-ahead log holds anything."""
@@ -205,7 +211,7 @@ class ServerPlace:
     def before_upgrade(self, _found: str) -> None:
         """Keep nothing: an upgrade that fails is rolled back whole, and backups are the server's (pg_dump)."""
 
-    def after_much(self, _writer: Engine) -> None:
+    def after_write(self, _writer: Engine) -> None:
         """Leave it to the server."""
 
     def has_log(self) -> bool:

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
+    from db.store.idset import IdSet
+
 MOST = 20_000
 """Papers that are ranked; what stands behind them comes in the order it had."""
 TITLES = 4_000
@@ -68,9 +70,11 @@ def titled(session: Session, words: str) -> array[int]:
     return _best(session, f"{{title}} : {words}", TITLES)
 
 
-def ranked(session: Session, ids: array[int], words: str, best: array[int]) -> array[int]:
-    """Return these papers, those that fit the words best first; the others as they come. `best` are the `titled`."""
-    wanted = dict.fromkeys(ids)
+def ranked(session: Session, ids: array[int], wanted: IdSet, words: str, best: array[int]) -> array[int]:
+    """Return these papers, which are those `wanted`: that fit the words best first, then the others as they come.
+
+    `best` are the `titled`.
+    """
     order = dict.fromkeys(one for one in best if one in wanted)
     if len(ids) <= MOST:
         rest = _best(session, words, MOST)

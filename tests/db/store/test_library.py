@@ -16,6 +16,7 @@ import pytest
 from db import services
 from db.domain.errors import LibraryError
 from db.services.library import Library
+from db.store import engine, places
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -204,3 +205,23 @@ def test_what_a_killed_program_left_in_the_log_is_in_the_file_after_the_next_use
     moved = Library.open(alone)
     assert services.reading.live(moved) == 1
     moved.close()
+
+
+@pytest.mark.file
+def test_the_writer_s_memory_is_given_back_after_many_rows_whoever_wrote_them(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    given_back: list[None] = []
+    real = engine.empty_cache
+    monkeypatch.setattr(engine, "empty_cache", lambda writer: (given_back.append(None), real(writer)))
+    monkeypatch.setattr(places, "MUCH", 25)
+    ids = [add(library, f"Paper {number}") for number in range(30)]
+    given_back.clear()  # a new file has many rows from its schema
+    services.tagging.tag(library, ids, add=["all of them"])
+    assert len(given_back) == 1
+    services.undoing.undo(library)
+    assert len(given_back) == 2
+    services.editing.set_fields(library, ids[:1], {"starred": True})  # forgets what was undone
+    assert len(given_back) == 3
+    services.editing.set_fields(library, ids[:1], {"starred": False})
+    assert len(given_back) == 3

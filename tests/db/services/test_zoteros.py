@@ -195,8 +195,10 @@ def test_two_items_of_one_library_are_never_merged_unasked(library: Library, tmp
         copy = zotero.item(title="Amber lanterns over quiet rivers", DOI="10.5555/twice", library=GROUP)
         zotero.put(zotero.collection("Shared", library=GROUP), copy)
 
+    (said,) = previewing.preview(library, [tmp_path / "Zotero"], silent).files
     result = bring(library, tmp_path / "Zotero")
 
+    assert (said.new, said.maybe, said.repeated) == (1, 1, 1)
     assert (result.added, result.doubtful, result.merged) == (1, 1, 1)
     assert reading.sidebar(library).review == 1
 
@@ -387,6 +389,17 @@ def test_linked_files_are_found_below_the_folder_that_zotero_names(
     assert paths == [str(base / "a.pdf"), "C:\\Users\\ada\\b.pdf"]
     assert result.issues == 1
     assert [(one.path, one.items) for one in zoteroplaces.found()] == [(data / "zotero.sqlite", 1)]
+
+
+def test_a_linked_file_without_a_folder_is_not_looked_for_where_sheaf_was_started(
+    library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "a.pdf").write_bytes(b"%PDF")
+    monkeypatch.chdir(tmp_path)
+    with ZoteroLibrary(tmp_path / "Zotero") as zotero:
+        zotero.attached(zotero.item(title="Saffron glaciers recede by night"), "attachments:a.pdf")
+
+    assert bring(library, tmp_path / "Zotero").issues == 1
 
 
 def test_the_usual_places_are_found_with_what_they_hold(own_home: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from db.domain.duplicates import compare
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
     from db.services.matching import Match
 
     Key = int | str
-    Found = tuple[Verdict, str, tuple[str, ...]]
 
 MOST_CHARACTERS = 40_000_000
 """Of the records of a drop this much is kept to find repetitions; what comes later is not compared with them."""
@@ -49,23 +49,24 @@ class Fates:
             for record, own in zip(records, keys, strict=True):
                 columns = absorb.columns(record)
                 match = matcher.find(columns, own, record.citation_key, record.identity)
-                found.append(self._fate(record, columns, own, match))
+                twin = _NOBODY if match.same else self._earlier.find(columns, own, record)
+                found.append(_fate(record, match, twin))
                 if remember:
-                    self._earlier.add(columns, own, record.citation_key)
+                    self._earlier.add(columns, own, record, twin)
         return found
 
-    def _fate(self, record: Record, columns: dict[str, Any], keys: Sequence[Key], match: Match) -> Expected:
-        if match.same is not None:
-            return _expected(record, Fate.SAME, match.same.columns, match.why)
-        verdict, title, why = self._earlier.find(columns, keys, record.citation_key)
-        if verdict is Verdict.SAME:
-            return _expected(record, Fate.REPEATED, {"title": title}, why)
-        if match.maybe:
-            paper, score = match.maybe[0]
-            return _expected(record, Fate.MAYBE, paper.columns, score.why)
-        if verdict is Verdict.MAYBE:
-            return _expected(record, Fate.MAYBE, {"title": title}, why)
-        return _expected(record, Fate.NEW, {})
+
+def _fate(record: Record, match: Match, twin: _Twin) -> Expected:
+    if match.same is not None:
+        return _expected(record, Fate.SAME, match.same.columns, match.why)
+    if twin.verdict is Verdict.SAME:
+        return _expected(record, Fate.REPEATED, {"title": twin.title}, twin.why)
+    if match.maybe:
+        paper, score = match.maybe[0]
+        return _expected(record, Fate.MAYBE, paper.columns, score.why)
+    if twin.verdict is Verdict.MAYBE:
+        return _expected(record, Fate.MAYBE, {"title": twin.title}, twin.why)
+    return _expected(record, Fate.NEW, {})
 
 
 def _expected(record: Record, fate: Fate, twin: dict[str, Any], why: tuple[str, ...] = ()) -> Expected:
@@ -88,39 +89,70 @@ def _expected(record: Record, fate: Fate, twin: dict[str, Any], why: tuple[str, 
     )
 
 
+@dataclass(slots=True)
+class _Work:
+    """A record of the drop; `items` are those of other libraries that the drop has of its work so far."""
+
+    candidate: Candidate
+    citation_key: str | None
+    items: set[str]
+
+    def apart(self, record: Record) -> bool:
+        """Tell whether the drop has the two as two: under two keys, or as two items of one library."""
+        library = record.identity.rpartition("/")[0]
+        if record.identity and any(one.rpartition("/")[0] == library for one in self.items):
+            return record.identity not in self.items
+        return bool(record.citation_key and self.citation_key and record.citation_key != self.citation_key)
+
+
+@dataclass(frozen=True, slots=True)
+class _Twin:
+    """How sure an earlier record of the drop is the same work, its title, and why."""
+
+    verdict: Verdict
+    title: str = ""
+    why: tuple[str, ...] = ()
+    items: set[str] = field(default_factory=set)
+
+
+_NOBODY = _Twin(Verdict.DIFFERENT)
+
+
 class _Earlier:
     """The records of the drop so far, by their blocking keys, up to a bound."""
 
     def __init__(self) -> None:
-        self._candidates: list[tuple[Candidate, str | None]] = []
+        self._works: list[_Work] = []
         self._held: dict[Key, list[int]] = {}
         self._room = MOST_CHARACTERS
 
-    def add(self, columns: dict[str, Any], keys: Sequence[Key], citation_key: str | None) -> None:
+    def add(self, columns: dict[str, Any], keys: Sequence[Key], record: Record, twin: _Twin) -> None:
+        """Remember a record; it shares the items of a `twin` that is the same work."""
         if self._room <= 0:
             return
         self._room -= len(columns["title"]) + len(columns["abstract"]) + 500
-        number = len(self._candidates)
-        self._candidates.append((candidate_of(columns), citation_key))
+        items = twin.items if twin.verdict is Verdict.SAME else set()
+        if record.identity:
+            items.add(record.identity)
+        number = len(self._works)
+        self._works.append(_Work(candidate_of(columns), record.citation_key, items))
         for key in keys:
             held = self._held.setdefault(key, [])
             if len(held) < CROWDED:
                 held.append(number)
 
-    def find(self, columns: dict[str, Any], keys: Sequence[Key], citation_key: str | None) -> Found:
-        """Return how sure one of them is the same work, its title, and why."""
-        nothing: Found = (Verdict.DIFFERENT, "", ())
+    def find(self, columns: dict[str, Any], keys: Sequence[Key], record: Record) -> _Twin:
+        """Return the one that is the same work, else one that may be."""
         near = nearest([self._held.get(key, []) for key in keys])
         if not near:
-            return nothing
+            return _NOBODY
         wanted = candidate_of(columns)
-        maybe: Found | None = None
+        maybe = _NOBODY
         for number in near:
-            one, other_key = self._candidates[number]
-            score = compare(wanted, one)
-            apart = citation_key and other_key and citation_key != other_key
-            if score.verdict is Verdict.SAME and not apart:
-                return score.verdict, one.title, score.why
-            if score.verdict is not Verdict.DIFFERENT:
-                maybe = maybe or (Verdict.MAYBE, one.title, score.why)
-        return maybe or nothing
+            work = self._works[number]
+            score = compare(wanted, work.candidate)
+            if score.verdict is Verdict.SAME and not work.apart(record):
+                return _Twin(score.verdict, work.candidate.title, score.why, work.items)
+            if score.verdict is not Verdict.DIFFERENT and maybe is _NOBODY:
+                maybe = _Twin(Verdict.MAYBE, work.candidate.title, score.why)
+        return maybe

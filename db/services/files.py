@@ -24,7 +24,8 @@ def locate(library: Library, paper_id: int, path: str) -> Path:
     """Return the existing file that an attachment of a paper means.
 
     A relative path is looked for beside the sources that show the paper, the first one first, then beside the library,
-    with which it may have been carried to another computer, then in the folders that bibliographies of JabRef name.
+    with which it may have been carried to another computer, then in the folders that bibliographies of JabRef name,
+    and at last from the root, whose slash Mendeley leaves out.
     Raises LibraryError, in words for the person, when there is no such file, or it is none to be opened.
     """
     with library.reading() as session:
@@ -38,6 +39,7 @@ def locate(library: Library, paper_id: int, path: str) -> Path:
     try:
         found = next((one for one in _candidates(path, imported) if one.is_file()), None)
         found = found or next((one for one in _in_folders(library, paper_id, path) if one.is_file()), None)
+        found = found or next((one for one in (from_the_root(path),) if one.is_file()), None)
     except (OSError, ValueError, RuntimeError):  # RuntimeError: a ~name that is nobody
         found = None
     if found is None:
@@ -45,6 +47,11 @@ def locate(library: Library, paper_id: int, path: str) -> Path:
     if found.resolve().suffix.lower().lstrip(".") in PROGRAMS:
         raise LibraryError(f"{path} is a program, so it is not opened.")
     return found
+
+
+def from_the_root(path: str) -> Path:
+    """Return what a relative path means in Mendeley's files: `home/ada/a.pdf` is `/home/ada/a.pdf`."""
+    return Path("/") / path
 
 
 def _candidates(path: str, imported: Sequence[str]) -> Iterator[Path]:

@@ -28,7 +28,7 @@ _MARKS = {
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A folder that the library may live in: the file it would be, and whether one is there already.
+    """A folder that the library may live in: the file it would be, and whether one is there already, or the open one.
 
     `synced_by` names the program that keeps the folder in step with other computers, "" for none.
     """
@@ -36,12 +36,21 @@ class Place:
     library: Path
     is_there: bool
     synced_by: str = ""
+    is_open: bool = False
 
 
-def look(folder: Path) -> Place:
-    """Return what is known of a folder before it is chosen."""
-    library = folder.absolute() / home.LIBRARY
-    return Place(library, library.exists(), next(_synced(library.parent), ""))
+def look(folder: Path, library: Library) -> Place:
+    """Return what is known of a folder before it is chosen for the open library."""
+    path = folder.absolute() / home.LIBRARY
+    return Place(path, path.exists(), next(_synced(path.parent), ""), _is_same(path, library.path))
+
+
+def _is_same(one: Path, other: Path) -> bool:
+    """Tell whether two paths, of which links may be part, name one file."""
+    try:
+        return one.samefile(other)
+    except OSError:
+        return False
 
 
 def _synced(folder: Path) -> Iterator[str]:
@@ -60,11 +69,14 @@ def choose(library: Library, place: Place) -> Path:
     """Let the library live in another place from the next opening on; return its path.
 
     A library that is there stays as it is and is opened; else a copy of this one is made there, checked, and this one
-    stays where it is. Raises LibraryError, and nothing is changed then.
+    stays where it is. The open library itself is remembered and no more: another place may be, which is gone. Raises
+    LibraryError, and nothing is changed then.
     """
     if "://" in library.address:
         raise LibraryError(f"{library.path.name} is on a server, so no folder of this computer can be its place.")
-    if place.is_there:
+    if place.is_open:
+        pass  # opened a second time, closing it would cost the first its locks
+    elif place.is_there:
         Library.open(place.library, create=False).close()
     else:
         try:

@@ -6,6 +6,7 @@ from functools import cached_property
 from pathlib import Path, PureWindowsPath
 
 from db.domain.formats.bibread import folders
+from db.services.files import from_the_root
 
 TAIL = 65_536
 """Bytes of the end of a bibliography, where JabRef names its folders."""
@@ -44,6 +45,7 @@ class Nearby:
                 return not file.is_file()
             if PureWindowsPath(path).drive:
                 return True
-            return not any((folder / path.replace("\\", "/")).is_file() for folder in self._folders)
+            places = [folder / path.replace("\\", "/") for folder in self._folders]
+            return not any(one.is_file() for one in (*places, from_the_root(path)))
         except (OSError, ValueError, RuntimeError):  # RuntimeError: a ~name that is nobody
             return True

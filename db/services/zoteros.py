@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from db.domain.formats.zotero import textform
+from db.services.nearby import Nearby
 from db.services.zoteroplaces import DATABASE, attachment_base
 from db.store.zotero import betterbibtex
 from db.store.zotero.copying import copied, is_zotero, opened
@@ -53,6 +54,7 @@ class _Files:
     def __init__(self, data: Path) -> None:
         self._storage = data / "storage"
         self._base = attachment_base(data)
+        self._nearby = Nearby(str(data / DATABASE))
 
     def placed(self, item: dict[str, Any]) -> dict[str, Any]:
         """Return an item whose files say where they lie, and which of them are missing."""
@@ -63,7 +65,7 @@ class _Files:
     def _placed(self, one: dict[str, str]) -> dict[str, Any]:
         path = self._path(one["path"], one["key"])
         found: dict[str, Any] = {"path": path} | {name: one[name] for name in ("title", "type") if one[name]}
-        return found if _is_file(path) else found | {textform.MISSING: True}
+        return found | {textform.MISSING: True} if self._nearby.lacks(path) else found
 
     def _path(self, path: str, key: str) -> str:
         if path.startswith(STORED):
@@ -71,10 +73,3 @@ class _Files:
         if path.startswith(BASED) and self._base is not None:
             return str(self._base / path.removeprefix(BASED))
         return path.removeprefix(BASED)
-
-
-def _is_file(path: str) -> bool:
-    try:
-        return Path(path).is_file()
-    except (OSError, ValueError):
-        return False

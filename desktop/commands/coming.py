@@ -51,22 +51,16 @@ class ComingCommands:
             self._desk.window(), _tr("Choose the folder that your library is to live in"), str(library.path.parent)
         )
         if folder:
-            self._context.read(lambda _library: services.libraryplace.look(Path(folder)), self._chosen)
+            self._context.read(lambda library: services.libraryplace.look(Path(folder), library), self._chosen)
 
     def _chosen(self, place: Place) -> None:
-        library = self._context.library
-        if library is None:
-            return
-        if place.library == library.path:
-            self._context.notify(_tr("The library lives there already."))
-            return
-        if not self._agreed(place):
-            return
-
         def work(library: Library) -> str:
             return str(services.libraryplace.choose(library, place))
 
-        self._context.run(_tr("Moving to another folder"), work, self._context.shared.moved.emit)
+        if place.is_open:
+            self._context.read(work, lambda _path: self._context.notify(_tr("The library lives there already.")))
+        elif self._agreed(place):
+            self._context.run(_tr("Moving to another folder"), work, self._context.shared.moved.emit)
 
     def _agreed(self, place: Place) -> bool:
         """Ask about what may surprise: a library that is there, papers that are copied, a folder that is synced."""

@@ -189,6 +189,24 @@ def test_another_folder_is_taken_at_once_when_nothing_speaks_against_it(
     Library.open(tmp_path / "papers" / "library.sheaf", create=False).close()
 
 
+def test_the_folder_that_it_lives_in_is_remembered_and_nothing_is_moved(
+    window: MainWindow, qtbot: QtBot, tmp_path: Path, choosing: Callable[[Path], None]
+) -> None:
+    library = window.context.library
+    assert library is not None
+    home.choose_library(tmp_path / "stick" / "library.sheaf")
+    here = tmp_path / "here"
+    here.mkdir()
+    (here / "library.sheaf").hardlink_to(library.path)
+    choosing(here)
+    with qtbot.assertNotEmitted(window.context.shared.moved), qtbot.waitSignal(window.context.notified) as told:
+        window.registry["move_library"].trigger()
+
+    assert told.args is not None
+    assert "lives there already" in told.args[0].text
+    assert home.library() == here / "library.sheaf"
+
+
 @pytest.mark.parametrize("agreed", [True, False])
 def test_a_synced_folder_and_papers_that_are_copied_are_asked_about(
     full_window: MainWindow,

@@ -8,7 +8,7 @@ from contextlib import closing
 from typing import TYPE_CHECKING, Any
 
 from db.domain.errors import LibraryError
-from db.store.zotero.copying import MAGIC, copied
+from db.store.zotero.copying import MAGIC, connected, copied
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -35,7 +35,7 @@ def keys(data: Path, folder: Path, tick: Callable[[], None]) -> Keys:
         try:
             if found := _of(path, folder, tick):
                 return found
-        except (LibraryError, OSError, ValueError, sqlite3.Error):
+        except (LibraryError, OSError, ValueError, RecursionError, sqlite3.Error):
             continue
     return {}
 
@@ -45,8 +45,8 @@ def _of(path: Path, folder: Path, tick: Callable[[], None]) -> Keys:
         if file.read(len(MAGIC)) != MAGIC:
             return dict(_within(json.loads(path.read_text("utf-8"))))
     copy = copied(path, folder, tick)
-    with closing(sqlite3.connect(copy)) as connection:
-        tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_master")}
+    with closing(connected(copy.absolute().as_uri())) as connection:
+        tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
         if "citationkey" in tables:
             return {(library, str(item)): str(key) for library, item, key in connection.execute(_TABLE)}
         texts = [text for (text,) in connection.execute(_TEXTS)] if "better-bibtex" in tables else []

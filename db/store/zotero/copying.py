@@ -58,7 +58,14 @@ def is_zotero(path: Path) -> bool:
 
 def glance(path: Path) -> sqlite3.Connection:
     """Open a database without a lock and as if it never changed: what is read may be half written."""
-    return sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True)
+    return connected(f"{path.absolute().as_uri()}?mode=ro&immutable=1")
+
+
+def connected(address: str) -> sqlite3.Connection:
+    """Open a database, given as a URI, that anybody may have made: what its schema calls does no harm."""
+    connection = sqlite3.connect(address, uri=True)
+    connection.execute("PRAGMA trusted_schema = OFF")
+    return connection
 
 
 def copied(path: Path, folder: Path, tick: Callable[[], None]) -> Path:
@@ -113,7 +120,7 @@ def opened(copy: Path, name: str, tick: Callable[[], None]) -> sqlite3.Connectio
 
     `tick` is called while the copy is looked through and may raise Cancelled.
     """
-    connection = sqlite3.connect(copy)
+    connection = connected(copy.absolute().as_uri())
     connection.text_factory = lambda data: data.decode("utf-8", "replace")
     stopped: list[BaseException] = []
 

@@ -15,6 +15,11 @@ if TYPE_CHECKING:
 
 Item = dict[str, Any]
 OLD = "{0} was written by Zotero 4 or an older one. Open it once with a current Zotero, then import it."
+NEEDED = frozenset(
+    "collectionItems collections creatorTypes creators deletedItems groups itemAttachments itemCreators itemData "
+    "itemDataValues itemNotes itemTags items libraries tags".split()
+)
+"""Tables of every library; what only looks like one, such as a view, may have no end."""
 _ALIVE = "itemID NOT IN (SELECT itemID FROM deletedItems)"
 _TOP = f"""
     SELECT i.itemID, t.typeName, i.itemTypeID, i.key, i.libraryID, i.dateAdded
@@ -51,6 +56,8 @@ class Zotero:
         columns = {str(row[1]) for row in self._ask("PRAGMA table_info(itemAttachments)")}
         if "parentItemID" not in columns:
             raise LibraryError(OLD.format(name))
+        if not tables >= NEEDED:
+            raise LibraryError(DAMAGED.format(name))
         combined = "Combined" if "fieldsCombined" in tables else ""
         self._top = _TOP.format(types=f"itemTypes{combined}")
         self._fields = _FIELDS.format(fields=f"fields{combined}", bases=f"baseFieldMappings{combined}")
@@ -58,10 +65,12 @@ class Zotero:
         self._hanging = Hanging(self._ask, tables)
 
     def _ask(self, sql: str, *values: object) -> list[Any]:
+        """Return the rows; bytes, which SQLite may hold in any column, as text."""
         try:
-            return self._connection.execute(sql, values).fetchall()
+            rows = self._connection.execute(sql, values).fetchall()
         except sqlite3.Error as error:
             raise LibraryError(DAMAGED.format(self._name)) from error
+        return [tuple(_text(value) if isinstance(value, bytes) else value for value in row) for row in rows]
 
     def count(self) -> int:
         """Return how many items `items` yields."""
@@ -94,3 +103,7 @@ class Zotero:
             name = own if base is None or base in found else base
             found[name] = str(value)
         return found
+
+
+def _text(value: bytes) -> str:
+    return value.decode("utf-8", "replace")

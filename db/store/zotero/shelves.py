@@ -21,13 +21,13 @@ class Shelves:
     def __init__(self, ask: Ask, tables: frozenset[str]) -> None:
         self._ask = ask
         self.groups: dict[int, tuple[int, str]] = {
-            library: (group, name) for group, library, name in ask("SELECT groupID, libraryID, name FROM groups")
+            library: (group, str(name)) for group, library, name in ask("SELECT groupID, libraryID, name FROM groups")
         }
         gone = set()
         if "deletedCollections" in tables:
             gone = {one for (one,) in ask("SELECT collectionID FROM deletedCollections")}
         rows = ask("SELECT collectionID, collectionName, parentCollectionID, libraryID FROM collections")
-        self._rows = {one: (name, parent, library) for one, name, parent, library in rows}
+        self._rows = {one: (str(name), parent, library) for one, name, parent, library in rows}
         self._paths = {one: path for one in self._rows if (path := self._path(one, gone))}
 
     def _path(self, collection: int, gone: set[int]) -> Path:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from db.domain.errors import LibraryError
-from db.services import files, importing
+from db.services import files, importing, previewing
 from db.services.progress import silent
 
 if TYPE_CHECKING:
@@ -77,3 +77,16 @@ def test_a_file_is_found_in_the_folder_that_jabref_names(library: Library, folde
     assert files.locate(library, 1, "2021/a.pdf") == there
     with pytest.raises(LibraryError, match="There is no file"):
         files.locate(library, 1, "2021/b.pdf")
+
+
+def test_mendeley_leaves_the_first_slash_of_a_path_out(library: Library, folder: Path) -> None:
+    there = folder / "a.pdf"
+    there.write_text("text")
+    bib = folder / "elsewhere" / "refs.bib"
+    bib.parent.mkdir()
+    bib.write_text(f"@misc{{a, title={{Amber lanterns over rivers}}, file={{:{str(there).lstrip('/')}:pdf}}}}\n")
+    (said,) = previewing.preview(library, [bib], silent).files
+    importing.import_files(library, [bib], silent)
+
+    assert (said.brought.files, said.brought.missing) == (1, 0)
+    assert files.locate(library, 1, str(there).lstrip("/")) == there

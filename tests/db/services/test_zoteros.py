@@ -195,8 +195,10 @@ def test_two_items_of_one_library_are_never_merged_unasked(library: Library, tmp
         copy = zotero.item(title="Amber lanterns over quiet rivers", DOI="10.5555/twice", library=GROUP)
         zotero.put(zotero.collection("Shared", library=GROUP), copy)
 
+    (said,) = previewing.preview(library, [tmp_path / "Zotero"], silent).files
     result = bring(library, tmp_path / "Zotero")
 
+    assert (said.new, said.maybe, said.repeated) == (1, 1, 1)
     assert (result.added, result.doubtful, result.merged) == (1, 1, 1)
     assert reading.sidebar(library).review == 1
 
@@ -252,6 +254,15 @@ def test_a_broken_better_bibtex_costs_only_the_keys(library: Library, tmp_path: 
     (tmp_path / "Zotero" / "better-bibtex.json").write_text("{")
 
     assert bring(library, tmp_path / "Zotero").records == 8
+
+
+def test_keys_in_a_text_that_is_nested_without_end_cost_only_the_keys(library: Library, tmp_path: Path) -> None:
+    path = filled(tmp_path / "Zotero")
+    (path.parent / "better-bibtex.json").write_text("[" * 100_000, "utf-8")
+
+    result = bring(library, path)
+
+    assert (result.error, result.records) == (None, 8)
 
 
 def test_what_zotero_is_just_writing_is_not_read(library: Library, tmp_path: Path) -> None:
@@ -317,6 +328,44 @@ def test_a_library_of_zotero_4_says_what_to_do(library: Library, tmp_path: Path)
     assert "Open it once with a current Zotero" in str(bring(library, tmp_path / "Zotero").error)
 
 
+@pytest.mark.parametrize("table", ["itemTags", "collectionItems", "itemCreators", "deletedItems"])
+def test_a_table_that_only_looks_like_one_and_has_no_end_is_refused(
+    library: Library, tmp_path: Path, table: str
+) -> None:
+    with closing(sqlite3.connect(filled(tmp_path / "Zotero"))) as db:
+        columns = [row[1] for row in db.execute(f"PRAGMA table_info({table})")]
+        db.execute(f"DROP TABLE {table}")
+        endless = "WITH RECURSIVE n(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM n)"
+        db.execute(f"CREATE VIEW {table} AS {endless} SELECT {', '.join(f'n AS {one}' for one in columns)} FROM n")
+
+    assert "zotero.sqlite is damaged" in str(bring(library, tmp_path / "Zotero").error)
+
+
+def test_bytes_where_text_should_be_are_read_as_text(library: Library, tmp_path: Path) -> None:
+    with closing(sqlite3.connect(filled(tmp_path / "Zotero"))) as db:
+        for table, column in (
+            ("itemDataValues", "value"),
+            ("itemNotes", "note"),
+            ("itemAttachments", "path"),
+            ("creators", "lastName"),
+            ("collections", "collectionName"),
+            ("groups", "name"),
+            ("tags", "name"),
+        ):
+            db.execute(f"UPDATE {table} SET {column} = CAST({column} AS BLOB)")
+        db.execute("UPDATE tags SET name = X'FF41' WHERE name = CAST('to read' AS BLOB)")
+        db.commit()
+
+    assert bring(library, tmp_path / "Zotero").error is None
+
+    paper = titled(library, "Amber lanterns")
+    assert [one.name for one in paper.tags] == ["automatic/Physics - Optics", "\N{REPLACEMENT CHARACTER}A"]
+    assert "Count **again** & compare" in paper.notes
+    assert [Path(one.path).name for one in paper.attachments] == ["amber.pdf"]
+    assert ("Lights", "Rivers") in names(library)
+    assert ("Reading group", "Delta") in names(library)
+
+
 def test_linked_files_are_found_below_the_folder_that_zotero_names(
     library: Library, tmp_path: Path, own_home: Path
 ) -> None:
@@ -340,6 +389,17 @@ def test_linked_files_are_found_below_the_folder_that_zotero_names(
     assert paths == [str(base / "a.pdf"), "C:\\Users\\ada\\b.pdf"]
     assert result.issues == 1
     assert [(one.path, one.items) for one in zoteroplaces.found()] == [(data / "zotero.sqlite", 1)]
+
+
+def test_a_linked_file_without_a_folder_is_not_looked_for_where_sheaf_was_started(
+    library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "a.pdf").write_bytes(b"%PDF")
+    monkeypatch.chdir(tmp_path)
+    with ZoteroLibrary(tmp_path / "Zotero") as zotero:
+        zotero.attached(zotero.item(title="Saffron glaciers recede by night"), "attachments:a.pdf")
+
+    assert bring(library, tmp_path / "Zotero").issues == 1
 
 
 def test_the_usual_places_are_found_with_what_they_hold(own_home: Path) -> None:

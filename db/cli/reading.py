@@ -70,7 +70,8 @@ def _parse_file(run: Run, file: Found, choice: Choice) -> bool:
             issues += 1
             values = {"line": item.line, "text": item.text, "why": item.why}
             run.emit({"kind": "issue", "file": file.shown, **values})
-            run.say(click.style(f"  line {item.line}: {item.why}: {item.text[:80]}", fg="yellow"))
+            said = f"{item.why}: {item.text[:80]}" if item.text else item.why
+            run.say(click.style(f"  line {item.line}: {said}", fg="yellow"))
         else:
             _doubts(run, file.path.name, item.encoding, forms[-1].confidence)
             run.emit(_ledger_values(item, file.shown))

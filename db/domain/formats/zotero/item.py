@@ -70,12 +70,17 @@ def _pointers(left: dict[str, str], item: Item) -> dict[str, Any]:
     """Take the abstract, the key, identifiers and links out of the fields; return them by their names in a record."""
     abstract = prose(left.pop("abstractNote", ""))
     arxiv_id, version = _arxiv(left)
-    links = [*urls.find(left.pop("url", ""))[0], *map(str, item.get("links", ()))]
+    stated, number = left.get("url", ""), doi.stated(left.get("DOI", ""))
+    addresses = urls.find(stated)[0]
+    for name, gone in (("url", addresses == (stated,)), ("DOI", number is not None)):
+        if gone:
+            del left[name]  # what is no address or number, or more than that, stays a field
+    links = [*addresses, *(link for one in item.get("links", ()) for link in urls.find(str(one))[0])]
     return {
         "abstract": abstract,
         "arxiv_id": arxiv_id,
         "arxiv_version": version,
-        "doi": doi.stated(left.pop("DOI", "")),
+        "doi": number,
         "citation_key": left.pop("citationKey", "") or _text(item.get("betterBibtexKey")) or None,
         "identity": f"zotero/{_line(item.get('library', ''))}/{_line(item.get('key', ''))}",
         **urls.of(abstract, first=links),
@@ -147,7 +152,7 @@ def _venue(left: dict[str, str], entry_type: str, *, preprint: bool) -> str | No
     if venue_name(entry_type) == "publisher":
         names.insert(0, "publisher")
     name = next((one for one in names if left.get(one)), None)
-    return _line(left.pop(name)) if name else None
+    return _MARKUP.sub("", _line(left.pop(name))) if name else None
 
 
 def _fields(left: Mapping[str, str], kind: str) -> dict[str, str]:

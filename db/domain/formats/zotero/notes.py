@@ -13,6 +13,8 @@ _MARKS = {"strong": "**", "b": "**", "em": "*", "i": "*", "code": "`", "s": "~~"
 _SILENT = frozenset({"script", "style", "head", "title"})
 _SPACES = re.compile(r"[ \t\r\n\f]+")
 _DEEPEST = 20
+_IN_LINK = str.maketrans({" ": "%20", "(": "%28", ")": "%29", "\n": "%0A"})
+"""What would end an address in Markdown."""
 
 
 class _Writer(HTMLParser):
@@ -121,7 +123,7 @@ class _Writer(HTMLParser):
             self._close(tag)
         elif tag == "a" and self._links:
             address = self._links.pop()
-            self._line += f"]({address})" if address else ""
+            self._line += f"]({address.translate(_IN_LINK)})" if address else ""
         elif tag in _MARKS and not self._kept:
             self._close_mark(_MARKS[tag])
 

@@ -226,6 +226,19 @@ def test_files_links_collections_and_marks_come_along() -> None:
     assert said.notes == ("First\n\nSecond\n\n## Marked in a b.pdf\n\n> quiet rivers (p. 12)\n\nwhy?\n\nNote: check")
 
 
+def test_what_is_no_address_or_number_stays_a_field_and_no_link_leads_into_this_computer() -> None:
+    said = item(
+        url="www.example.org/amber", DOI="forthcoming", links=["file:///home/ada/run.desktop", "javascript:alert(1)"]
+    )
+
+    assert (said.urls, said.doi) == ((), None)
+    assert (said.fields["url"], said.fields["doi"]) == ("www.example.org/amber", "forthcoming")
+
+
+def test_a_venue_loses_its_markup_as_a_title_does() -> None:
+    assert item(publicationTitle="Letters on <i>Lanterns</i>").venue == "Letters on Lanterns"
+
+
 @pytest.mark.parametrize(
     ("html", "text"),
     [
@@ -240,6 +253,7 @@ def test_files_links_collections_and_marks_come_along() -> None:
         ),
         ("<blockquote><p>said</p><p>more</p></blockquote><p>end</p>", "> said\n>\n> more\n\nend"),
         ('<p><a href="https://e.org">link</a> <img data-attachment-key="A"/></p>', "[link](https://e.org) [picture]"),
+        ('<a href="https://e.org/a b(c)">link</a>', "[link](https://e.org/a%20b%28c%29)"),
         ('<pre class="math">$$a&lt;b$$</pre>', "$$a<b$$"),
         ("<pre>if a:\n  b</pre><p>c</p>", "```\nif a:\n  b\n```\n\nc"),
         ("<table><tr><th>A</th><th>B</th></tr><tr><td><p>1</p></td><td>2</td></tr></table>", "A | B  \n1 | 2"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from db.domain.citekeys import valid_key
 from db.domain.names import tag_name
 
 if TYPE_CHECKING:
@@ -15,9 +16,9 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Brought:
-    """How many collections and tags there are, each once, how many records have notes or a key, and how many files.
+    """How many collections, tags and keys there are, each once, how many records have notes, and how many files.
 
-    `missing` of the files are not on this computer.
+    A key that no citation can name is none. `missing` of the files are not on this computer.
     """
 
     collections: int = 0
@@ -38,7 +39,8 @@ class Bringing:
         self._lacks = lacks
         self._collections: set[tuple[str, ...]] = set()
         self._tags: set[str] = set()
-        self._notes = self._files = self._keys = self._missing = 0
+        self._keys: set[str] = set()
+        self._notes = self._files = self._missing = 0
 
     def add(self, records: Iterable[Record]) -> None:
         """Count some more records."""
@@ -50,10 +52,11 @@ class Bringing:
             self._notes += bool(one.notes.strip())
             self._files += len(one.attachments)
             self._missing += sum(self._lacks(file.path) for file in one.attachments)
-            self._keys += bool(one.citation_key)
+            if one.citation_key and valid_key(one.citation_key) is None:
+                self._keys.add(one.citation_key)
 
     def sum(self) -> Brought:
         """Return what was counted so far."""
         return Brought(
-            len(self._collections), len(self._tags), self._notes, self._files, self._keys, missing=self._missing
+            len(self._collections), len(self._tags), self._notes, self._files, len(self._keys), missing=self._missing
         )

@@ -95,5 +95,6 @@ def _row(*buttons: QPushButton) -> QWidget:
     made = QWidget()
     row = FlowLayout(made, gap=8, centred=True)
     for one in buttons:
+        one.setAutoDefault(True)  # so that Enter presses it as well as the space bar
         row.addWidget(one)
     return made

@@ -81,6 +81,10 @@ def test_the_welcome_goes_by_keyboard_alone(window: MainWindow, qtbot: QtBot) ->
         *welcome.coming_buttons.values(),
         welcome.place_button,
     ]
+    for key in (Qt.Key.Key_Space, Qt.Key.Key_Return):
+        with qtbot.waitSignal(welcome.coming_wanted) as wanted:
+            QTest.keyClick(welcome.coming_buttons[JABREF], key)
+        assert wanted.args == [JABREF]
 
 
 @pytest.mark.parametrize("size", [(800, 560), (400, 300)])

@@ -86,12 +86,8 @@ def copied(path: Path, folder: Path, tick: Callable[[], None]) -> Path:
         if error.errno in FULL:
             raise LibraryError(NO_ROOM.format(path.name, folder)) from error
         why = (error.strerror or str(error)).lower()
-        raise LibraryError(
-            f"{path.name} cannot be read: {why}. If Zotero is running, close it and try again."
-        ) from error
-    raise LibraryError(
-        f"Zotero is writing to {path.name} all the time. Wait until it is done, or close it, and try again."
-    )
+        raise LibraryError(LOCKED.format(path.name, why)) from error
+    raise LibraryError(BUSY.format(path.name))
 
 
 def _copy(path: Path, target: Path, tick: Callable[[], None]) -> None:

@@ -256,6 +256,19 @@ def test_a_broken_better_bibtex_costs_only_the_keys(library: Library, tmp_path: 
     assert bring(library, tmp_path / "Zotero").records == 8
 
 
+def test_the_preview_counts_the_keys_that_will_be_kept(library: Library, tmp_path: Path) -> None:
+    with ZoteroLibrary(tmp_path / "Zotero") as zotero:
+        titles = ("Amber lanterns", "Velvet compasses", "Cobalt kettles", "Saffron glaciers")
+        for title, key in zip(titles, ("amber", "amber", "müller", "two words"), strict=True):
+            zotero.item(title=title, extra=f"Citation Key: {key}")
+
+    (said,) = previewing.preview(library, [tmp_path / "Zotero"], silent).files
+    bring(library, tmp_path / "Zotero")
+
+    found = reading.papers(library, searching.find(library, "").ids.tolist())
+    assert said.brought.keys == sum(one.key_frozen for one in found) == 1
+
+
 def test_keys_in_a_text_that_is_nested_without_end_cost_only_the_keys(library: Library, tmp_path: Path) -> None:
     path = filled(tmp_path / "Zotero")
     (path.parent / "better-bibtex.json").write_text("[" * 100_000, "utf-8")

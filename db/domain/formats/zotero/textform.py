@@ -33,7 +33,6 @@ NOT_HERE = "This file is not on this computer. Let Zotero fetch it, and import t
 MORE = "{0:,} more files are not on this computer. Let Zotero fetch them, and import the library again."
 WHY = {
     "trash": "In Zotero's trash, so left out: {0}.",
-    "feeds": "Items of news feeds, which are nobody's library, so left out: {0}.",
     "empty": "Collections without items, of which nothing is left: {0}.",
 }
 

@@ -49,7 +49,7 @@ class WindowContext(QObject):
     preferred = Signal()
     quit_wanted = Signal()
     window_wanted = Signal()
-    moved = Signal(str)
+    moved = Signal(object)
 
     def __init__(
         self, settings: Settings, theme: Theme, parent: QObject | None = None, *, beside: Self | None = None

@@ -47,7 +47,8 @@ class Library:
         self._place = place
         self._thread_lock = threading.RLock()
         self._readers, self._writer, self._watcher = place.engines(read_only=read_only)
-        self._wrote = False
+        self.writes = 0
+        """How often this one has begun to write."""
 
     @classmethod
     def open(cls, path: Path | str, *, create: bool = True) -> Self:
@@ -85,7 +86,7 @@ class Library:
         self._watcher.close()
         self._readers.dispose()
         if self._writer is not None:
-            if self._wrote or self._place.has_log():
+            if self.writes or self._place.has_log():
                 # Whoever holds the lock has the file open too, and will do it.
                 with suppress(LibraryError), self._locked(CLOSING_SECONDS):
                     self._place.at_rest(self._writer)
@@ -115,7 +116,7 @@ class Library:
             )
         with self._locked(), self._place.in_words(), self._watcher.own_write():
             with sessions.writing(self._writer) as session:
-                self._wrote = True
+                self.writes += 1
                 write = Write(session, label)
                 if journalled:
                     write.step = journal.begin(session, label)
@@ -138,7 +139,7 @@ class Library:
         assert self._writer is not None
         if found == upgrade.HEAD and self._is_set_up():
             return  # and so nobody waits for an import in another window just to read
-        self._wrote = True
+        self.writes += 1
         with self._locked():
             if found is not None and found != upgrade.HEAD:
                 self._place.before_upgrade(found)

@@ -39,6 +39,16 @@ class Place:
     is_open: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """Where the library is now, and where it was said to be before; a copy is as it was after so many writes."""
+
+    library: Path
+    before: Path
+    is_copy: bool
+    writes: int
+
+
 def look(folder: Path, library: Library) -> Place:
     """Return what is known of a folder before it is chosen for the open library."""
     path = folder.absolute() / home.LIBRARY
@@ -63,6 +73,23 @@ def _synced(folder: Path) -> Iterator[str]:
                     yield program
             except OSError:
                 continue
+
+
+def move(library: Library, place: Place) -> Moved:
+    """Do as `choose` does, and note what is needed to bring along what is written to this one until it is closed."""
+    before = home.unnamed_library()
+    path = choose(library, place)
+    return Moved(path, before, not place.is_there and not place.is_open, library.writes)
+
+
+def catch_up(left: Library, moved: Moved) -> None:
+    """Copy a library once more that was written to after it had been moved, and is closed now. Raises LibraryError."""
+    if moved.is_copy and left.writes != moved.writes:
+        again = Library.open(left.path, create=False)
+        try:
+            backups.backup(again, moved.library)
+        finally:
+            again.close()
 
 
 def choose(library: Library, place: Place) -> Path:

@@ -13,7 +13,7 @@ from desktop.views.plain import ask
 
 if TYPE_CHECKING:
     from db.services.library import Library
-    from db.services.libraryplace import Place
+    from db.services.libraryplace import Moved, Place
     from desktop.commands.desk import Desk
     from desktop.commands.intake import Intake
 
@@ -54,11 +54,11 @@ class ComingCommands:
             self._context.read(lambda library: services.libraryplace.look(Path(folder), library), self._chosen)
 
     def _chosen(self, place: Place) -> None:
-        def work(library: Library) -> str:
-            return str(services.libraryplace.choose(library, place))
+        def work(library: Library) -> Moved:
+            return services.libraryplace.move(library, place)
 
         if place.is_open:
-            self._context.read(work, lambda _path: self._context.notify(_tr("The library lives there already.")))
+            self._context.read(work, lambda _moved: self._context.notify(_tr("The library lives there already.")))
         elif self._agreed(place):
             self._context.run(_tr("Moving to another folder"), work, self._context.shared.moved.emit)
 

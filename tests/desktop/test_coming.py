@@ -13,7 +13,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog, QLabel, QPushButton
 
-from db.services import home
+from db.services import editing, home, libraryplace, reading, searching
 from db.services.library import Library
 from desktop.commands import coming as commands
 from desktop.views.coming import JABREF, MENDELEY, PROGRAMS, ZOTERO, ComingDialog
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
     from pytestqt.qtbot import QtBot
 
+    from db.services.libraryplace import Moved
     from desktop.app import App
     from desktop.window.main_window import MainWindow
 
@@ -188,7 +189,8 @@ def test_another_folder_is_taken_at_once_when_nothing_speaks_against_it(
     with qtbot.waitSignal(window.context.shared.moved) as moved:
         window.welcome.place_button.click()
 
-    assert moved.args == [str(tmp_path / "papers" / "library.sheaf")]
+    assert moved.args is not None
+    assert moved.args[0].library == tmp_path / "papers" / "library.sheaf"
     assert home.library() == tmp_path / "papers" / "library.sheaf"
     Library.open(tmp_path / "papers" / "library.sheaf", create=False).close()
 
@@ -262,9 +264,61 @@ def test_a_chosen_place_that_is_not_there_is_told_and_no_library_is_made(
     assert not gone.parent.exists()
 
 
+def moved_away(app: App, folder: Path, qtbot: QtBot) -> Moved:
+    """Let the library of a program that has started live in a folder, as the window does."""
+    qtbot.waitUntil(lambda: app.context.library is not None)
+    library = app.context.library
+    assert library is not None
+    return libraryplace.move(library, libraryplace.look(folder, library))
+
+
+def titles(path: Path) -> list[str]:
+    library = Library.open(path, create=False)
+    try:
+        return sorted(row.title for row in reading.rows(library, searching.find(library, "").ids))
+    finally:
+        library.close()
+
+
+def test_what_is_written_while_the_library_moves_comes_along(
+    start: Callable[..., App], tmp_path: Path, qtbot: QtBot
+) -> None:
+    app = start(tmp_path / "old" / "library.sheaf")
+    moved = moved_away(app, tmp_path / "new", qtbot)
+    assert app.context.library is not None
+    editing.add_paper(app.context.library, {"title": "Amber lanterns"})  # in another window
+    app.context.moved.emit(moved)
+    app.close()
+    assert app.place() == (str(moved.library), None)
+    assert titles(moved.library) == ["Amber lanterns"]
+
+
+def test_a_library_that_could_not_be_moved_whole_stays_where_it_was(
+    start: Callable[..., App], tmp_path: Path, qtbot: QtBot
+) -> None:
+    old = tmp_path / "old" / "library.sheaf"
+    app = start(old)
+    qtbot.waitUntil(lambda: app.context.library is not None)
+    home.choose_library(old)
+    moved = moved_away(app, tmp_path / "new", qtbot)
+    assert home.unnamed_library() == moved.library
+    assert app.context.library is not None
+    editing.add_paper(app.context.library, {"title": "Amber lanterns"})
+    moved.library.unlink()
+    (moved.library / "in the way").mkdir(parents=True)
+    app.context.moved.emit(moved)
+    app.close()
+    place, failed = app.place()
+    assert (place, home.unnamed_library()) == (str(old), old)
+    assert failed is not None
+    assert titles(old) == ["Amber lanterns"]
+
+
 BEGIN_ANEW = """
 import json, sys
+from pathlib import Path
 from PySide6.QtCore import QTimer
+from db.services.libraryplace import Moved
 from desktop import app as program
 
 opened = []
@@ -273,7 +327,8 @@ class Seen(program.App):
     def _opened(self, library):
         super()._opened(library)
         opened.append(library.address)
-        wish = (lambda: self.context.moved.emit(sys.argv[2])) if len(opened) == 1 else self.context.quit_wanted.emit
+        moved = Moved(Path(sys.argv[2]), Path(sys.argv[1]), False, 0)
+        wish = (lambda: self.context.moved.emit(moved)) if len(opened) == 1 else self.context.quit_wanted.emit
         QTimer.singleShot(0, wish)
 
 program.App = Seen

@@ -6,6 +6,7 @@ from pathlib import Path, PureWindowsPath
 from typing import TYPE_CHECKING
 
 from db.domain.errors import LibraryError
+from db.services.nearby import from_the_root
 from db.store import bibfolders, sources
 
 if TYPE_CHECKING:
@@ -47,11 +48,6 @@ def locate(library: Library, paper_id: int, path: str) -> Path:
     if found.resolve().suffix.lower().lstrip(".") in PROGRAMS:
         raise LibraryError(f"{path} is a program, so it is not opened.")
     return found
-
-
-def from_the_root(path: str) -> Path:
-    """Return what a relative path means in Mendeley's files: `home/ada/a.pdf` is `/home/ada/a.pdf`."""
-    return Path("/") / path
 
 
 def _candidates(path: str, imported: Sequence[str]) -> Iterator[Path]:

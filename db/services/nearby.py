@@ -6,7 +6,6 @@ from functools import cached_property
 from pathlib import Path, PureWindowsPath
 
 from db.domain.formats.bibread import folders
-from db.services.files import from_the_root
 
 TAIL = 65_536
 """Bytes of the end of a bibliography, where JabRef names its folders."""
@@ -49,3 +48,8 @@ class Nearby:
             return not any(one.is_file() for one in (*places, from_the_root(path)))
         except (OSError, ValueError, RuntimeError):  # RuntimeError: a ~name that is nobody
             return True
+
+
+def from_the_root(path: str) -> Path:
+    """Return what a relative path means in Mendeley's files: `home/ada/a.pdf` is `/home/ada/a.pdf`."""
+    return Path("/") / path

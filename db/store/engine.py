@@ -211,9 +211,14 @@ def is_at_rest(path: Path) -> bool:
         probe.touch()
         probe.unlink()
     except OSError:
-        log = path.with_name(path.name + "-wal")
-        return not log.exists() or log.stat().st_size == 0
+        return not has_log(path)
     return False
+
+
+def has_log(path: Path) -> bool:
+    """Tell whether the write-ahead log of a library holds anything."""
+    log = path.with_name(f"{path.name}-wal")
+    return log.exists() and log.stat().st_size > 0
 
 
 def _begin(statement: str) -> Any:

@@ -150,8 +150,7 @@ class FilePlace:
 
     def has_log(self) -> bool:
         """Tell whether the write-ahead log holds anything."""
-        log = self.path.with_name(f"{self.path.name}-wal")
-        return log.exists() and log.stat().st_size > 0
+        return engine.has_log(self.path)
 
     def at_rest(self, writer: Engine) -> None:
         """Bring all of the write-ahead log into the file."""

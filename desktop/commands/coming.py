@@ -36,7 +36,7 @@ class ComingCommands:
 
         dialog = ComingDialog(self._context, program, self._desk.window())
         dialog.chosen.connect(lambda path: self._intake.look_through([path]))
-        dialog.show()
+        self._desk.registry.lend(dialog).show()
 
     def place(self) -> None:
         """Let the library live in another folder from now on."""

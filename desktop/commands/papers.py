@@ -91,8 +91,7 @@ class PaperCommands:
         from desktop.views.tag_suggestions import TagSuggestions
 
         view = TagSuggestions(self._context, self._ids(), self._desk.window())
-        self._desk.registry.lend(view, "undo", "redo")
-        view.show()
+        self._desk.registry.lend(view, "undo", "redo").show()
 
     def toggle_tag(self, number: str) -> None:
         """Give or take the tag with a number key."""

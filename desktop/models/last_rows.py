@@ -28,7 +28,7 @@ def keep(folder: Path, library: str, question: Sequence[Any], rows: Sequence[Pap
         return
     kept = {"form": FORM, "library": library, "stamp": stamp, "question": list(question), "rows": [*map(asdict, rows)]}
     try:
-        (folder / NAME).write_text(json.dumps(kept, default=str), encoding="utf-8")
+        (folder / NAME).write_text(json.dumps(kept), encoding="utf-8")
     except OSError:
         return
 

@@ -74,9 +74,9 @@ class LineCounts(QObject):
                 part((term, services.searching.count(library, term, question)))
             return terms
 
-        self._task = self._context.look(count, on_part=self._learn, on_done=self._done, on_error=self._failed)
-        if self._task is not None:
-            self._task.withdraw = question.withdraw
+        self._task = self._context.look(
+            count, on_part=self._learn, on_done=self._done, on_error=self._failed, withdraw=question.withdraw
+        )
 
     def _learn(self, counted: tuple[str, int]) -> None:
         term, papers = counted

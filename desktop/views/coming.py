@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QListWidget, QL
 from db import services
 from desktop.models.cell_text import tip
 from desktop.theme import LARGE
-from desktop.views.plain import Label, button
+from desktop.views.plain import Label, button, open_as_wide, restyle
 from desktop.views.words import counted, tr
 
 if TYPE_CHECKING:
@@ -94,16 +94,14 @@ class ComingDialog(QDialog):
         self.other_button.setText(tr("Choose another &folder...") if of_zotero else tr("Choose the &file..."))
         if not of_zotero:
             self._lead(self.other_button)
-        self.setMinimumWidth(min(WIDTH, 360))
-        self.resize(WIDTH, self.sizeHint().height())
+        open_as_wide(self, WIDTH)
 
     def _lead(self, one: QWidget) -> None:
         """Let a button be what Enter presses."""
         for each in (self.go_button, self.other_button):
             each.setDefault(each is one)
             each.setProperty("primary", each is one)
-            each.style().unpolish(each)
-            each.style().polish(each)
+            restyle(each)
         one.setFocus()
 
     # Zotero -------------------------------------------------------------------------------------------

@@ -19,7 +19,7 @@ from db import services
 from desktop import pick_options
 from desktop.endpoint.gate import PATH
 from desktop.views.page import Page
-from desktop.views.plain import Label, button, heading
+from desktop.views.plain import Label, button, heading, restyle
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -187,8 +187,7 @@ def _shown(text: str) -> QLineEdit:
 
 def _say(label: Label, trouble: str, text: str) -> None:
     label.setProperty("tone", "danger" if trouble else "muted")
-    label.style().unpolish(label)
-    label.style().polish(label)
+    restyle(label)
     label.setText(trouble or text)
 
 

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QToolButton, QWidget
 
 from desktop.models.cell_text import tip
 from desktop.views.live_words import FAILED, follows, state_of, urgency
+from desktop.views.plain import restyle
 
 if TYPE_CHECKING:
     from desktop.models.live_files import LiveFiles
@@ -54,8 +55,7 @@ class LiveItem(QToolButton):
         tone = "danger" if urgency(first, pending=pending) == FAILED else "muted"
         if self.property("tone") != tone:
             self.setProperty("tone", tone)
-            self.style().unpolish(self)
-            self.style().polish(self)
+            restyle(self)
 
     def fit(self) -> None:
         """Show as much of what is said as half of the window has room for."""

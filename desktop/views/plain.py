@@ -119,10 +119,21 @@ def hairline() -> QFrame:
     return made
 
 
+def restyle(widget: QWidget) -> None:
+    """Let the style sheet see that a property of a widget has changed."""
+    widget.style().unpolish(widget)
+    widget.style().polish(widget)
+
+
+def _fitting(window: QWidget, size: QSize) -> QSize:
+    room = window.screen().availableGeometry()
+    return size.boundedTo(QSize(int(room.width() * 0.95), int(room.height() * 0.9)))
+
+
 def open_at(window: QWidget, size: QSize) -> None:
     """Give a window its first size, within the screen; one that is shown already moves back into it."""
     room = window.screen().availableGeometry()
-    window.resize(min(size.width(), int(room.width() * 0.95)), min(size.height(), int(room.height() * 0.9)))
+    window.resize(_fitting(window, size))
     if window.isVisible():
         frame = window.frameGeometry()
         left = max(room.left(), min(frame.left(), room.right() - frame.width()))
@@ -131,7 +142,7 @@ def open_at(window: QWidget, size: QSize) -> None:
 
 def open_as_wide(window: QWidget, width: int) -> None:
     """Give a window its first size by its width, or that of the screen, and as much height as its texts take then."""
-    width = min(width, int(window.screen().availableGeometry().width() * 0.95))
+    width = _fitting(window, QSize(width, 0)).width()
     layout = window.layout()
     assert layout is not None
     wanted = layout.totalHeightForWidth(width) if layout.hasHeightForWidth() else layout.totalSizeHint().height()

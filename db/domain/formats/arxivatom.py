@@ -13,14 +13,13 @@ from db.domain.formats.jsonfiles.jsonvalues import tidy
 from db.domain.formats.jsonfiles.jsonwindow import Window
 from db.domain.formats.survey import Survey
 from db.domain.formats.textfile import WHOLE
-from db.domain.formats.xmlentries import BROKEN, CUT, entries
-from db.domain.records import Issue, Record
+from db.domain.formats.xmlentries import records
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from db.domain.formats.jsonfiles.jsonlike import Object
-    from db.domain.records import Ledger
+    from db.domain.records import Issue, Ledger, Record
 
 _HEAD = 20_000
 _ENTRY = re.compile(r"<(entry|item)(?=[\s>])")
@@ -74,23 +73,18 @@ class ArxivAtom:
     def read(self, lines: Iterable[str], survey: Survey) -> Iterator[Record | Issue | Ledger]:
         """Yield the papers and what is broken, in order, and at last the ledger."""
         cover = Cover()
-        window = Window(lines, cover)
-        index = 0
-        for start, end, closed in entries(window, _ENTRY):
-            first, last = window.line(start), window.line(max(start, end - 1))
-            text = window.text[start:end]
-            view = _view(text) if closed else None
-            if view is None:
-                text = text.rstrip("\n")
-                cover.issue(first, first + text.count("\n"))
-                yield Issue(first, text, BROKEN if closed else CUT)
-                continue
-            index += 1
-            cover.record(first, last)
-            abstract = re.search(r"<(?:summary|description)\b", text) if view.get("abstract") else None
-            line = first + text.count("\n", 0, abstract.start()) if abstract else None
-            yield record(view, index=index, line_title=first, line_abstract=line, line_end=last)
+        yield from records(Window(lines, cover), cover, _ENTRY, _record)
         yield cover.ledger(self.name, survey)
+
+
+def _record(text: str, *, index: int, line_title: int, line_end: int) -> Record | None:
+    """Return the paper that an entry says; None when it says none."""
+    view = _view(text)
+    if view is None:
+        return None
+    abstract = re.search(r"<(?:summary|description)\b", text) if view.get("abstract") else None
+    line = line_title + text.count("\n", 0, abstract.start()) if abstract else None
+    return record(view, index=index, line_title=line_title, line_abstract=line, line_end=line_end)
 
 
 def _view(text: str) -> Object | None:

@@ -15,13 +15,13 @@ from db.domain.formats.moments import moment
 from db.domain.formats.people import counted, named
 from db.domain.formats.survey import Survey
 from db.domain.formats.textfile import WHOLE
-from db.domain.formats.xmlentries import BROKEN, CUT, entries
-from db.domain.records import Attachment, Date, Issue, Record
+from db.domain.formats.xmlentries import records
+from db.domain.records import Attachment, Date, Record
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from db.domain.records import Ledger, Person
+    from db.domain.records import Issue, Ledger, Person
 
 TYPES = {
     "17": "article", "47": "inproceedings", "10": "inproceedings", "6": "book", "28": "book", "5": "incollection",
@@ -35,6 +35,8 @@ FIELDS = {
     "accession-num": "accession-number", "call-num": "call-number", "work-type": "type", "short-title": "shorttitle",
     "tertiary-title": "series", "alt-title": "shortjournal", "num-vols": "volumes", "remote-database-name": "database",
 }  # fmt: skip
+LONGEST_ISSUE = 2_000
+"""Characters of a record that was not understood."""
 _RECORD = re.compile(r"<(record)(?=[\s>])")
 _START = re.compile(r"(?:<\?xml[^>]*\?>\s*|<!--.{0,5000}?-->\s*)*<xml>\s*<records>", re.DOTALL)
 _PAGES = re.compile(r"(\w+) ?[-–] ?(\w+)")
@@ -63,20 +65,7 @@ class EndnoteXml:
     def read(self, lines: Iterable[str], survey: Survey) -> Iterator[Record | Issue | Ledger]:
         """Yield the records and what is broken, in order, and at last the ledger."""
         cover = Cover()
-        window = Window(lines, cover)
-        index = 0
-        for start, end, closed in entries(window, _RECORD):
-            first, last = window.line(start), window.line(max(start, end - 1))
-            text = window.text[start:end]
-            found = _record(text, index=index + 1, line_title=first, line_end=last) if closed else None
-            if found is None:
-                text = text.rstrip("\n")
-                cover.issue(first, first + text.count("\n"))
-                yield Issue(first, text[:2_000], BROKEN if closed else CUT)
-                continue
-            index += 1
-            cover.record(first, last)
-            yield found
+        yield from records(Window(lines, cover), cover, _RECORD, _record, longest_issue=LONGEST_ISSUE)
         yield cover.ledger(self.name, survey)
 
 

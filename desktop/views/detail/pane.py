@@ -72,7 +72,7 @@ class DetailPane(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._stack)
 
-    @cached_property
+    @property
     def paper(self) -> PaperPage:
         """The page for one paper; what is not made of it yet is made now."""
         for _ in self._making:
@@ -118,13 +118,8 @@ class DetailPane(QWidget):
         for _ in self._making:
             QTimer.singleShot(0, self, self._make_page)
             return
-        _ = self.paper
         if self._ids and self._shown is None:  # chosen while the library was being opened
             self._load()
-
-    @property
-    def _has_paper(self) -> bool:
-        return "paper" in vars(self)
 
     def sizeHint(self) -> QSize:
         return QSize(26 * self.fontMetrics().averageCharWidth() * 2, 480)
@@ -139,7 +134,7 @@ class DetailPane(QWidget):
             return
         self.save()
         self._ids = ids
-        if self._has_paper or self._context.is_settled:
+        if self._page is not None or self._context.is_settled:
             self._load()
         else:
             self._soon.start()  # after the rows have been painted
@@ -147,8 +142,8 @@ class DetailPane(QWidget):
     def show_marks(self, marks: Marks) -> None:
         """Mark what a search found in the abstract."""
         self._marks = marks
-        if self._has_paper:
-            self.paper.abstract.show_marks(marks)
+        if self._page is not None:
+            self._page.abstract.show_marks(marks)
 
     def save(self) -> None:
         """Save what was typed and not saved; call it before the window closes."""

@@ -49,23 +49,23 @@ class PaperPage(Page):
     def add_tabs(self) -> Iterator[None]:
         """Make the tabs, one at each step, so that the window can have its turn in between; run it to its end."""
         context = self._context
-        self.tabs.addTab(abstract := AbstractTab(context), tr("Abstract"))
-        self.abstract = abstract
+        self.abstract = AbstractTab(context)
+        self.tabs.addTab(self.abstract, tr("Abstract"))
         yield
-        self.tabs.addTab(notes := NotesTab(context), tr("Notes"))
-        self.notes = notes
+        self.notes = NotesTab(context)
+        self.tabs.addTab(self.notes, tr("Notes"))
         yield
-        self.tabs.addTab(bibtex := BibtexTab(context), tr("BibTeX"))
-        self.bibtex = bibtex
+        self.bibtex = BibtexTab(context)
+        self.tabs.addTab(self.bibtex, tr("BibTeX"))
         yield
-        self.tabs.addTab(cite := CiteTab(context), tr("Cite"))
-        self.cite = cite
+        self.cite = CiteTab(context)
+        self.tabs.addTab(self.cite, tr("Cite"))
         yield
-        self.tabs.addTab(details := DetailsTab(context), tr("Details"))
-        self.details = details
+        self.details = DetailsTab(context)
+        self.tabs.addTab(self.details, tr("Details"))
         yield
-        self.tabs.addTab(sources := SourcesTab(context), tr("Sources"))
-        self.sources = sources
+        self.sources = SourcesTab(context)
+        self.tabs.addTab(self.sources, tr("Sources"))
         self.sources.open_dump.connect(self.open_dump)
         for part in (self.header.title, self.abstract, self.notes, self.bibtex, self.details):
             part.stale.connect(self.stale)

@@ -29,7 +29,7 @@ class PaperSelection(QObject):
         super().__init__(view)
         self._view = view
         self._model = model
-        self._hidden: frozenset[int] = frozenset()
+        self._hidden = array("q")
         self._restoring = False
         self._ids: array[int] | None = None
         self._order: dict[int, None] = {}
@@ -86,7 +86,7 @@ class PaperSelection(QObject):
         anchor = row if first <= row <= last else first
         if (current := self.current_id()) is not None:
             self._last_current = current
-        return Wish(self.ids() + array("q", self._hidden), self._last_current, self._model.id_at(anchor))
+        return Wish(self.ids() + self._hidden, self._last_current, self._model.id_at(anchor))
 
     def restore(self, placed: Placed) -> None:
         """Choose what has been found again after the rows changed; nobody is told but by `changed`."""
@@ -117,14 +117,14 @@ class PaperSelection(QObject):
         if last >= 0:
             current = self._view.currentIndex().row()
             self.turn += 1
-            self.restore(Placed(((0, last),), frozenset(), current if current >= 0 else 0))
+            self.restore(Placed(((0, last),), current_row=max(current, 0)))
 
     def fall_back(self, row: int) -> None:
         """Choose the row where the last chosen one has been, after that one left the table."""
         last = self._model.rowCount() - 1
         if last >= 0:
             row = max(0, min(row, last))
-            self.restore(Placed(((row, row),), frozenset(), row))
+            self.restore(Placed(((row, row),), current_row=row))
 
     def _forget_ids(self) -> None:
         self._ids = None
@@ -136,5 +136,5 @@ class PaperSelection(QObject):
         self.turn += 1
         self._note_order()
         if not QGuiApplication.keyboardModifiers() & Qt.KeyboardModifier.ControlModifier:
-            self._hidden = frozenset()
+            self._hidden = array("q")
         self._later.start()

@@ -31,9 +31,18 @@ def test_a_million_rows_are_one_run() -> None:
 def test_what_a_filter_hides_is_counted_and_found_again() -> None:
     everything, filtered = array("q", [5, 6, 7, 8]), array("q", [7])
     placed = place(filtered, Wish([6, 7], current=6, anchor=7))
-    assert (placed.runs, placed.hidden) == (((0, 0),), frozenset({6}))
+    assert (placed.runs, placed.hidden) == (((0, 0),), array("q", [6]))
     assert (placed.current_row, placed.anchor_row) == (-1, 0)
     assert place(everything, Wish([6, 7], current=6)).runs == ((1, 2),)
+
+
+def test_of_a_large_choice_a_small_answer_keeps_the_rest_in_order() -> None:
+    wanted = array("q", random.Random(3).sample(range(100_000), 100_000))
+    some = array("q", sorted(wanted[:500]))
+    placed = place(some, Wish(wanted))
+    assert placed.runs == ((0, 499),)
+    assert placed.hidden == wanted[500:]
+    assert place(wanted, Wish(some + placed.hidden)).hidden == array("q")
 
 
 def test_a_choice_in_too_many_pieces_stays_chosen_though_hidden() -> None:

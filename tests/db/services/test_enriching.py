@@ -18,6 +18,7 @@ from tests.db.services.conftest import Pages, Shown
 from tests.localservices import Services, Told, running
 
 NUMBERS = range(4)
+NAMES = ("huggingface", "arxiv", "crossref", "dblp", "datacite")
 
 
 def told(shown: Shown, number: int, **facts: object) -> Told:
@@ -29,7 +30,7 @@ def told(shown: Shown, number: int, **facts: object) -> Told:
 
 @pytest.fixture
 def services(monkeypatch: pytest.MonkeyPatch) -> Iterator[Services]:
-    """Four services that know the first four invented papers."""
+    """Services that know the first four invented papers."""
     with running(Services([told(Pages.paper(number), number) for number in NUMBERS])) as serving:
         monkeypatch.setenv(web.AT, serving.address)
         yield serving
@@ -71,7 +72,7 @@ def test_who_lacks_nothing_any_more_is_not_asked_for_again(
 ) -> None:
     enriching.find(library, papers)
     by_service = [one.split("/")[1] for one in services.asked]
-    assert [by_service.count(name) for name in ("huggingface", "arxiv", "crossref", "dblp")] == [6, 2, 2, 2]
+    assert [by_service.count(name) for name in NAMES] == [6, 2, 2, 2, 2]
 
 
 def test_applying_is_one_step_that_is_undone(library: Library, papers: list[int], services: Services) -> None:
@@ -174,7 +175,7 @@ def test_cancel_between_questions(library: Library, papers: list[int], services:
 
 
 def test_a_wrong_name_of_a_service_lists_the_right_ones(library: Library, papers: list[int]) -> None:
-    with pytest.raises(LibraryError, match=r"no service called scholar.*huggingface, arxiv, crossref, dblp"):
+    with pytest.raises(LibraryError, match=rf"no service called scholar.*: {', '.join(NAMES)}\."):
         enriching.find(library, papers, among=["scholar"])
 
 

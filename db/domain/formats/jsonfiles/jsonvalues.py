@@ -117,6 +117,8 @@ def _person(value: Any) -> Person:
     if isinstance(value, str):
         return _named(tidy(value[:_LONGEST_NAME]))
     if isinstance(value, dict):
+        if value.get("nameType") == "Organizational":
+            return Person(text(value.get("name")))
         family, given = _halves(value)
         if family:
             return Person(family, given)

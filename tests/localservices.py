@@ -45,7 +45,7 @@ class Told:
         return [f"{given} {family}".strip() for given, family in self.authors]
 
 
-Answer = tuple[int, dict[str, str], str]
+Answer = tuple[int, dict[str, str], str | bytes]
 
 
 @dataclass
@@ -114,8 +114,8 @@ class Services:
         assert path == "works", path
         have = [one for one in self.works if one.doi]
         if "filter" in values:
-            dois = [one.removeprefix("doi:") for one in values["filter"].split(",")]
-            found = [one for one in have if one.doi in dois]
+            dois = [one.removeprefix("doi:").lower() for one in values["filter"].split(",")]
+            found = [one for one in have if one.doi.lower() in dois]
         else:
             found = self._like(values["query.bibliographic"], have)
         items = [_work(one) for one in found[: int(values["rows"])]]
@@ -205,7 +205,7 @@ def _handler(services: Services) -> type[BaseHTTPRequestHandler]:
 
         def do_GET(self) -> None:
             status, headers, text = services.answer(self.path)
-            body = text.encode()
+            body = text.encode() if isinstance(text, str) else text
             self.send_response(status)
             for name, value in ({"Content-Type": "application/json"} | headers).items():
                 self.send_header(name, value)

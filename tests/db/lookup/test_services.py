@@ -35,11 +35,15 @@ def path_of(name: str, request: Request) -> str:
     return f"/{name}{request.path}?{urlencode(request.values)}"
 
 
+def answered(name: str, request: Request, works: list[Told] = WORKS) -> str:
+    return str(Services(works).answer(path_of(name, request))[2])
+
+
 @pytest.mark.parametrize("name", [one.name for one in SERVICES])
 def test_a_title_finds_the_work_with_what_the_service_tells(name: str) -> None:
     service = by_name(name)
     assert service is not None
-    _status, _headers, text = Services(WORKS).answer(path_of(name, service.by_title(WORK.title)))
+    text = answered(name, service.by_title(WORK.title))
     pieces = service.items(text)
     records = [read_piece(service.form, one) for one in pieces]
     (record,) = [one for one in records if one is not None and one.title.rstrip(".") == WORK.title]
@@ -56,7 +60,7 @@ def test_a_number_finds_the_work(name: str) -> None:
     assert service is not None
     number = service.number(WORK)
     assert number in (WORK.arxiv_id, WORK.doi, OF_ARXIV)
-    _status, _headers, text = Services(WORKS).answer(path_of(name, service.by_numbers([str(number)])))
+    text = answered(name, service.by_numbers([str(number)]))
     (piece,) = service.items(text)
     record = read_piece(service.form, piece)
     assert record is not None
@@ -67,7 +71,7 @@ def test_a_number_finds_the_work(name: str) -> None:
 def test_works_that_were_told_one_by_one_read_as_one_text(name: str) -> None:
     service = by_name(name)
     assert service is not None
-    answers = [Services(WORKS).answer(path_of(name, service.by_title(one.title)))[2] for one in WORKS]
+    answers = [answered(name, service.by_title(one.title)) for one in WORKS]
     pieces = [service.items(text)[0] for text in answers]
     items = parsing.parse_text(joined(service.form, pieces), name, choice=Choice(format=service.form))
     found = [(one.index, one.title.rstrip(".")) for one in items if isinstance(one, Record)]
@@ -85,7 +89,7 @@ def test_an_answer_that_is_none_has_no_works(name: str, text: str) -> None:
 
 
 def test_arxiv_tells_an_error_as_an_entry() -> None:
-    _status, _headers, text = Services(WORKS).answer("/arxiv/api/query?id_list=nonsense&max_results=1")
+    text = answered("arxiv", Request("/api/query", {"id_list": "nonsense", "max_results": "1"}))
     service = by_name("arxiv")
     assert service is not None
     assert "<entry>" in text
@@ -97,6 +101,32 @@ def test_signs_of_a_title_are_no_operators() -> None:
     assert asked["arxiv"]["search_query"] == 'ti:"A B AND C D E"'
     assert asked["dblp"]["q"] == "A B AND C D E"
     assert asked["datacite"]["query"].startswith('titles.title:"A B AND (C): D-E*" AND types.')
+
+
+def test_what_is_no_number_of_a_service_is_not_asked_for() -> None:
+    for name, numbers in (
+        ("huggingface", ("../../api/whoami", "math/0309136", "2501.00001, 2501.00002", "")),
+        ("arxiv", ("2501.00001,2501.00002", "nonsense")),
+    ):
+        service = by_name(name)
+        assert service is not None
+        assert [service.number(Work("A", one)) for one in numbers] == [None] * len(numbers)
+        assert service.number(Work("A", "2501.00001v3")) == "2501.00001"
+
+
+def test_many_beginnings_without_an_end_cost_no_time() -> None:
+    service = by_name("arxiv")
+    assert service is not None
+    assert service.items("<entry>" * 400_000) == []
+    assert service.items("<feed><entries/>x</entry><entry a='b'>y</entry><entry>") == ["<entry a='b'>y</entry>"]
+
+
+def test_crossref_is_not_asked_for_lists_of_references() -> None:
+    service = by_name("crossref")
+    assert service is not None
+    for request in (service.by_title("A"), service.by_numbers(["10.5555/kettles"])):
+        assert "title" in request.values["select"].split(",")
+        assert not {"reference", "created"} & set(request.values["select"].split(","))
 
 
 def test_a_long_title_is_cut_where_a_service_refuses_it() -> None:
@@ -120,9 +150,7 @@ def test_datacite_is_asked_for_several_works_at_once() -> None:
     numbers = [service.number(Work("", one.arxiv_id or None, one.doi.upper())) for one in works]
     assert numbers == ["10.5281/zenodo.77", OF_ARXIV, "10.48550/arxiv.2501.00002"]
     request = service.by_numbers([one for one in numbers if one])
-    records = [
-        read_piece(service.form, one) for one in service.items(Services(works).answer(path_of("datacite", request))[2])
-    ]
+    records = [read_piece(service.form, one) for one in service.items(answered("datacite", request, works))]
     assert [one and one.title for one in records] == [one.title for one in works]
     assert service.number(Work("A", None, '10.5281/a"b')) is None
     assert service.number(Work("A", None, None)) is None

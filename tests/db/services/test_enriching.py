@@ -144,6 +144,51 @@ def test_what_may_be_another_work_is_told_but_is_not_sure(library: Library, serv
     assert {change.field for change in one.changes} >= {"authors", "abstract", "arxiv_id"}
 
 
+def test_two_works_of_one_title_are_left_to_a_person(library: Library, services: Services) -> None:
+    importing.import_text(library, "@misc{a, title={A Survey of Lanterns and of Other Lights at Sea}}", silent)
+    title = "A Survey of Lanterns and of Other Lights at Sea"
+    services.works = [
+        Told(title, (("Cy", "Moss"),), "2501.00007", day="2025-01-08", abstract="Some lanterns drift away at night."),
+        Told(title, (("Di", "Elm"),), "1901.00007", day="2019-01-08", abstract="We ask which lights last longest."),
+    ]
+    (one,) = enriching.find(library, searching.find(library, "").ids.tolist()).findings
+    assert not one.sure
+    assert "another work is as like it" in one.why
+    services.works = services.works[:1]
+    (alone,) = enriching.find(library, searching.find(library, "").ids.tolist()).findings
+    assert alone.sure
+
+
+def test_what_may_be_it_is_forgotten_when_another_service_is_sure(library: Library, services: Services) -> None:
+    title = "Lanterns at Sea"
+    importing.import_text(library, f"@misc{{a, title={{{title}}}, doi={{10.5555/Lanterns}}}}", silent)
+    ids = searching.find(library, "").ids.tolist()
+    unlike = Told(title, (("Cy", "Moss"),), "2501.00007", abstract="Some lanterns drift away.")
+    services.works = [unlike, Told(title, (("Di", "Elm"),), doi="10.5555/lanterns")]
+    assert [(one.source, one.sure) for one in enriching.find(library, ids, among=["huggingface"]).findings] == [
+        ("Hugging Face", False)
+    ]
+    both = enriching.find(library, ids, among=["huggingface", "crossref"]).findings
+    assert [(one.source, one.sure) for one in both] == [("Crossref", True)]
+
+
+def test_an_old_number_with_its_class_of_subject_is_found(library: Library, services: Services) -> None:
+    importing.import_text(library, "@misc{a, title={Lanterns}, eprint={math.GT/0309136}, eprinttype={arxiv}}", silent)
+    ids = searching.find(library, "").ids.tolist()
+    services.works = [Told("Lanterns", (("Cy", "Moss"),), "math/0309136", abstract="Some lanterns drift away.")]
+    entry = services.answer("/arxiv/api/query?id_list=math/0309136&max_results=1")
+    services.instead["arxiv"] = [entry]
+    (found,) = enriching.find(library, ids, among=["arxiv"]).findings
+    assert found.sure
+
+
+def test_a_title_without_words_or_without_end_is_no_question(library: Library, services: Services) -> None:
+    importing.import_text(library, "@misc{a, title={???}}\n@misc{b, title={" + "Lantern " * 20_000 + "}}", silent)
+    found = enriching.find(library, searching.find(library, "").ids.tolist())
+    assert found.troubles == ()
+    assert not [one for one in services.asked if "???" in one]
+
+
 def test_a_service_that_is_down_stops_no_other(library: Library, papers: list[int], services: Services) -> None:
     services.instead["huggingface"] = [(503, {"Retry-After": "0"}, "")]
     found = enriching.find(library, papers)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from db.domain.formats import arxiv, doi, urls
 from db.domain.formats.jsonfiles import jsonnames
-from db.domain.formats.jsonfiles.jsonvalues import date, names, number, people, prose, text, tidy
+from db.domain.formats.jsonfiles.jsonvalues import date, heading, names, number, people, prose, text, tidy
 from db.domain.records import Date, Person, Record
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ _OWN_LINK = re.compile(
 
 def record(view: Object, key: str = "", **place: Any) -> Record:
     """Return the record of a paper as `jsonlike.view` shows it; `key` is what it stood under, `place` its lines."""
-    title = next((said for name in jsonnames.TITLE if (said := text(_main(view.get(name))))), "")
+    title = next((said for name in jsonnames.TITLE if (said := heading(_main(view.get(name))))), "")
     if view.get("wrapper") == "info":
         title = title.removesuffix(".")  # dblp ends every title so
     abstract = _abstract(view)

@@ -274,3 +274,17 @@ def test_a_file_fills_in_what_it_knows_and_brings_nothing_else(
 def test_a_file_that_is_none_is_said(library: Library, papers: list[int], tmp_path: Path) -> None:
     with pytest.raises(LibraryError, match=r"gone\.bib"):
         enriching.find_in_file(library, papers, tmp_path / "gone.bib")
+
+
+def test_of_the_abbreviations_of_a_file_only_those_that_are_used_are_kept(
+    library: Library, papers: list[int], tmp_path: Path
+) -> None:
+    shown = Pages.paper(2)
+    lines = [f'@string{{other{number} = "Journal {number} of Nothing"}}' for number in range(50)]
+    lines += ['@STRING(lan = "Lanterns")', '@string{Jl = "Journal of " # lan}']
+    entry = f"@article{{a, title={{{shown.title}}}, abstract={{{shown.abstract}}}, journal=jl, year=2024}}"
+    (tmp_path / "mine.bib").write_text("\n".join((*lines, entry)), encoding="utf-8")
+    (one,) = enriching.find_in_file(library, papers, tmp_path / "mine.bib").findings
+    assert one.text.splitlines() == [*lines[-2:], entry]
+    enriching.apply(library, [one])
+    assert paper(library, papers[2]).venue == "Journal of Lanterns"

@@ -13,6 +13,7 @@ from db.services import lookups, parsing
 from db.services.lookedup import Finding, Found, Trouble, finding_of
 from db.services.matching import Matcher
 from db.services.preparing import keys_of
+from db.services.progress import Progress
 from db.store import absorb
 
 if TYPE_CHECKING:
@@ -51,13 +52,14 @@ def find(library: Library, subjects: Mapping[int, Subject], path: Path, report: 
     form = forms[0].format
     texts = _texts(path, form, [one.record for one in pairs])
     findings, lost = [], 0
-    for pair, text in zip(pairs, texts, strict=True):
+    for number, (pair, text) in enumerate(zip(pairs, texts, strict=True)):
+        report(Progress(number, len(pairs), f"Comparing with {path.name}"))
         found = _finding(subjects[pair.paper_id], pair.record, text, path.name, form)
         if isinstance(found, Finding):
             findings.append(found)
         lost += found is None
     lacking = sum(bool(one.lacks()) for one in subjects.values())
-    why = f"{lost:,} records of {path.name} share lines with others and were left out; import the file instead."
+    why = f"{lost:,} of the records of {path.name} share lines with others and were left out; import the file instead."
     return Found(tuple(findings), lacking, len(subjects) - lacking, (Trouble(path.name, why),) if lost else ())
 
 

@@ -288,3 +288,22 @@ def test_of_the_abbreviations_of_a_file_only_those_that_are_used_are_kept(
     assert one.text.splitlines() == [*lines[-2:], entry]
     enriching.apply(library, [one])
     assert paper(library, papers[2]).venue == "Journal of Lanterns"
+
+
+def test_cancel_while_a_file_is_compared(library: Library, papers: list[int], tmp_path: Path) -> None:
+    entries = [
+        f"@article{{k{number}, title={{{Pages.paper(number).title}}}, abstract={{{Pages.paper(number).abstract}}}}}"
+        for number in NUMBERS
+    ]
+    (tmp_path / "mine.bib").write_text("\n".join(entries), encoding="utf-8")
+    at: list[int] = []
+
+    def report(progress: Progress) -> None:
+        if progress.label == "Comparing with mine.bib":
+            at.append(progress.done)
+            if progress.done == 2:
+                raise Cancelled
+
+    with pytest.raises(Cancelled):
+        enriching.find_in_file(library, papers, tmp_path / "mine.bib", report)
+    assert at == [0, 1, 2]

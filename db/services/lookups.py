@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from db.domain.duplicates import bare_numbers, compare
+from db.domain.duplicates import bare_numbers
+from db.domain.duplicates.authorship import names, shared
 from db.domain.records import Record, Verdict
 from db.lookup import Part, Refused, Work, joined
 from db.services import parsing
@@ -25,8 +26,8 @@ MOST_TITLE = 500
 """Characters of a title that are asked for: addresses have bounds, and what is longer is no title."""
 MOST_WORKS = 200
 """Of one answer that are looked at."""
-CLOSE = 0.05
-OTHERS = "another work is as like it"
+CLOSE, HALF = 0.05, 0.5
+OTHERS = "a work by other people is as like it"
 Took = Callable[["Subject", "Hit"], None]
 """Is told of every work that a service knows of a paper."""
 
@@ -162,15 +163,14 @@ def _best(sure: Sequence[tuple[Hit, Record]]) -> tuple[Hit, Record]:
 
 
 def _rivals(sure: Sequence[tuple[Hit, Record]]) -> bool:
-    """Tell whether two works are about as like the paper as each other, and are not one."""
+    """Tell whether two works are about as like the paper as each other, and are by other people.
+
+    By the same people they are a preprint and what was printed of it, for all that a paper without authors tells.
+    """
     hit, best = _best(sure)
     close = [record for other, record in sure if other.score.score > hit.score.score - CLOSE]
-    first = candidate_of(absorb.columns(best))
-    return any(
-        compare(first, candidate_of(absorb.columns(one))).verdict is not Verdict.SAME
-        for one in close
-        if one is not best
-    )
+    both = [shared(names(best.authors), names(one.authors)) for one in close]
+    return any(one is not None and one.of_shorter < HALF for one in both)
 
 
 def _doubted(score: Score) -> Score:

@@ -88,15 +88,22 @@ def plain(record: Record) -> Record:
 
 
 def ask(web: Web, service: Service, subjects: Sequence[Subject], took: Took) -> None:
-    """Ask a service for those papers that lack what it tells; raises Unreachable when it does not answer."""
-    asked = [one for one in subjects if not service.tells.isdisjoint(one.lacks())]
-    numbers = {id(one): service.number(one.work) for one in asked}
-    numbered = [(number, one) for one in asked if (number := numbers[id(one)]) is not None]
+    """Ask a service for those papers that lack what it tells; raises Unreachable when it does not answer.
+
+    For an abstract alone nobody is asked by title: that is one question a paper, and bibliographies have thousands.
+    """
+    numbered, titled = [], []
+    for one in subjects:
+        lacks = one.lacks() & service.tells
+        number = service.number(one.work) if lacks else None
+        if number is not None:
+            numbered.append((number, one))
+        elif lacks - {Part.ABSTRACT}:
+            titled.append(one)
     for at in range(0, len(numbered), service.batch):
         _ask_numbers(web, service, numbered[at : at + service.batch], took)
-    for one in asked:
-        if numbers[id(one)] is None:
-            _ask_title(web, service, one, took)
+    for one in titled:
+        _ask_title(web, service, one, took)
 
 
 def _ask_numbers(web: Web, service: Service, numbered: Sequence[tuple[str, Subject]], took: Took) -> None:

@@ -75,6 +75,21 @@ def test_who_lacks_nothing_any_more_is_not_asked_for_again(
     assert [by_service.count(name) for name in NAMES] == [6, 2, 2, 2, 2]
 
 
+def test_for_an_abstract_alone_nobody_is_asked_by_title(library: Library, services: Services) -> None:
+    title = "Lanterns of the Northern Harbour"
+    importing.import_text(
+        library, f"@misc{{k, title={{{title}}}, author={{Reed, Ada}}, year=2020, doi={{10.5555/x}}}}", silent
+    )
+    ids = searching.find(library, "").ids.tolist()
+    found = enriching.find(library, ids)
+    assert (found.asked, found.findings) == (1, ())
+    assert [one for one in services.asked if "Lanterns" in one] == []
+    services.asked.clear()
+    editing.set_fields(library, ids, {"arxiv_id": "2501.00099"})
+    enriching.find(library, ids)
+    assert [one.split("/")[1] for one in services.asked] == ["huggingface", "arxiv", "datacite"]
+
+
 def test_applying_is_one_step_that_is_undone(library: Library, papers: list[int], services: Services) -> None:
     before = reading.papers(library, papers)
     changes = enriching.apply(library, enriching.find(library, papers[:4]).findings)

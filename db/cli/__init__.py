@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 from click.shell_completion import CompletionItem
 
-from db.cli import exports, journal, papers, reading, tags, upkeep
+from db.cli import enrich, exports, journal, papers, reading, tags, upkeep
 from db.cli.running import FAILED, WRONG_USAGE, Shared
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ ORDER = (
     tags.tags,
     papers.duplicates,
     exports.export,
-    papers.enrich,
+    enrich.enrich,
     upkeep.check,
     upkeep.backup,
     upkeep.restore,

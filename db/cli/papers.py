@@ -1,4 +1,4 @@
-"""`sheaf list`, `tag`, `duplicates` and `enrich`: commands about papers."""
+"""`sheaf list`, `tag` and `duplicates`: commands about papers."""
 
 from __future__ import annotations
 
@@ -156,10 +156,3 @@ def _show_set(run: Run, twins: TwinSet, keys: dict[int, str]) -> None:
     )
     run.say(f"{twins.verdict.value:<6} {twins.score:.2f}  {', '.join(names)}")
     run.say(cut(f"             {'; '.join(twins.why)}", width()) if twins.why else "")
-
-
-@command("enrich", hidden=True, context_settings={"ignore_unknown_options": True})
-@click.argument("words", nargs=-1, type=click.UNPROCESSED)
-def enrich(_run: Run, words: tuple[str, ...]) -> int:  # noqa: ARG001 - click passes what follows the name
-    """Look missing metadata up (not offered yet)."""
-    raise click.UsageError("`sheaf enrich` is not offered yet: this version does not look metadata up.")

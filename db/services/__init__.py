@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from . import documents as documents
     from . import dumpsets as dumpsets
     from . import editing as editing
+    from . import enriching as enriching
     from . import exploring as exploring
     from . import exportchoices as exportchoices
     from . import exporting as exporting
@@ -70,10 +71,10 @@ if TYPE_CHECKING:
 else:
     MODULES = frozenset(
         "addresses alike backups bulkmerging changes checking cite_commands citing collecting completing documents "
-        "dumpsets editing exploring exportchoices exporting faceting figures files flow home importing keypatterns "
-        "kinds library libraryplace liveanswers livefiles liveforeseeing merging overtime ownwords parsing parts "
-        "picking previewing progress pushing reading recordchecks rereading retagging saved searching sources "
-        "splitting suggesting tagging tagmaps tagpairs toldapart undoing unmerging venues versioning "
+        "dumpsets editing enriching exploring exportchoices exporting faceting figures files flow home importing "
+        "keypatterns kinds library libraryplace liveanswers livefiles liveforeseeing merging overtime ownwords "
+        "parsing parts picking previewing progress pushing reading recordchecks rereading retagging saved searching "
+        "sources splitting suggesting tagging tagmaps tagpairs toldapart undoing unmerging venues versioning "
         "zoteroplaces".split()
     )
 

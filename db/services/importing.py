@@ -13,7 +13,7 @@ from db.services import parsing, recognising, sweeping
 from db.services.changes import Changes
 from db.services.forecast import SURE
 from db.services.gathering import Found, gathered
-from db.services.intake import PASTED, FileResult, Incoming, Intake
+from db.services.intake import PASTE, PASTED, FileResult, Incoming, Intake
 from db.services.meter import Meter
 from db.services.placing import Shelf
 from db.services.progress import Progress
@@ -77,7 +77,7 @@ def import_files(
             label = f"Import {Path(found[0].shown if len(found) == 1 else paths[0]).name}"
         else:
             label = f"Import {len(found)} files"
-        return _import(library, sources, label, report, keep_twins=keep_twins)
+        return bring(library, sources, label, report, keep_twins=keep_twins)
 
 
 def import_text(
@@ -96,7 +96,7 @@ def import_text(
     source = Incoming(
         name,
         storable(name),
-        "paste",
+        PASTE,
         "",
         len(text),
         choice,
@@ -106,9 +106,8 @@ def import_text(
             "The pasted text",
             sure_only=sure_only,
         ),
-        lambda: None,
     )
-    return _import(library, [source], "Import pasted text", report)
+    return bring(library, [source], "Import pasted text", report)
 
 
 def _file(found: Found, choice: Choice, *, sure_only: bool) -> Incoming:
@@ -159,7 +158,7 @@ def _check(path: Path, state: list[tuple[int, ...]]) -> None:
         )
 
 
-def _import(
+def bring(
     library: Library,
     sources: Sequence[Incoming | FileResult],
     label: str,
@@ -167,6 +166,7 @@ def _import(
     *,
     keep_twins: bool = False,
 ) -> Imported:
+    """Import sources in one step with this label; expected failures of one become its result's error."""
     readable = [one for one in sources if isinstance(one, Incoming)]
     if not readable:
         return Imported(tuple(one for one in sources if isinstance(one, FileResult)), Changes(label))
@@ -193,7 +193,7 @@ def _import_source(session: Session, shelf: Shelf, source: Incoming, meter: Mete
         known = imports.source_by_hash(session, sha256)
         if known:
             return _known(session, source, known)
-        shelf.begin()
+        shelf.begin(source.meant)
         with session.begin_nested():
             result = Intake(shelf, source, sha256, meter).run()
             source.check()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import closing
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -21,7 +21,7 @@ from db.store import sources as store
 from db.store.ledger import set_columns
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Generator
+    from collections.abc import Callable, Generator, Mapping
 
     from db.services.meter import Meter
     from db.services.preparing import Prepared, Ready
@@ -30,6 +30,8 @@ BATCH = 1_000
 """Records placed at once: a fifth of a second, so that Cancel is heard."""
 NAME_LENGTH = 60
 PASTED = "Pasted text"
+PASTE, LOOKUP = "paste", "lookup"
+"""The kinds of sources that are no files: what they are does not follow from the format of their text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +74,8 @@ class FileResult:
 class Incoming:
     """A file or text about to be imported: how to hash it, how to read it, and what a person decided of it.
 
-    `check` raises LibraryError when it is not any more what was hashed.
+    `check` raises LibraryError when it is not any more what was hashed. `meant` are the papers that records are
+    certainly sightings of, by the records' indexes.
     """
 
     file: str
@@ -83,7 +86,8 @@ class Incoming:
     choice: Choice
     hash: Callable[[Meter], str]
     items: Callable[[Meter, Choice], Generator[tuple[Ready, int]]]
-    check: Callable[[], None]
+    check: Callable[[], None] = lambda: None
+    meant: Mapping[int, int] = field(default_factory=dict)
 
 
 class Intake:
@@ -157,14 +161,14 @@ class Intake:
         )
         values = {name: getattr(ledger, name) for name in names.split()}
         fmt = formats.by_name(ledger.format)
-        if fmt is not None and self._source.kind != "paste":
+        if fmt is not None and self._source.kind not in (PASTE, LOOKUP):
             values["kind"] = getattr(fmt, "kind", "dump")
         values |= {
             "records": self._tally.records,
             "year_override": self._source.choice.year,
             "reader": self._form.reader,
         }
-        if self._source.kind == "paste" and self._source.name == PASTED:
+        if self._source.kind == PASTE and self._source.name == PASTED:
             values["name"] = self._title[:NAME_LENGTH] or f"{PASTED} {datetime.now(UTC):%Y-%m-%d}"
         store.set_source(self._session, self._id, values)
         set_columns(self._session, self._id, self._source.choice.columns)

@@ -131,8 +131,8 @@ class Matcher:
         self._beside: Beside | None = None
         self.drafts: dict[int, Draft] = {}
 
-    def load(self, keys: Iterable[Keys], identities: Iterable[str] = ()) -> None:
-        """Fetch the papers that records with these keys, or of these items, may be sightings of.
+    def load(self, keys: Iterable[Keys], identities: Iterable[str] = (), also: Iterable[int] = ()) -> None:
+        """Fetch the papers that records with these keys, or of these items, may be sightings of, and others by id.
 
         What earlier batches brought is in the library by now.
         """
@@ -147,7 +147,7 @@ class Matcher:
             for number, ids in versions.by_number(self._session, numbers).items():
                 self._stored[number] = list(dict.fromkeys((*self._stored.get(number, ()), *ids)))
         # Only what will be compared: crowded keys name far more papers than that.
-        near = {paper_id for one in asked for paper_id in self._near(one)}
+        near = {paper_id for one in asked for paper_id in self._near(one)} | set(also)
         if items := {one for one in identities if one}:
             self.items = items_before.papers(self._session) if self.items is None else self.items
             near.update(self.items[one] for one in items if one in self.items)
@@ -206,6 +206,11 @@ class Matcher:
             return Match(paper, why=why)
         best = sorted(maybe.values(), key=lambda one: (-one[1].score, one[0].id))
         return Match(None, tuple(best[:MAYBES]))
+
+    def known(self, paper_id: int | None) -> Draft | None:
+        """Return a paper that was loaded, or the one that took it in."""
+        draft = None if paper_id is None else self.drafts.get(paper_id)
+        return None if draft is None else self._heir(draft)
 
     def _as_known(self, draft: Draft) -> Forms:
         return (draft.candidate(),) if self._beside is None else self._beside.forms(draft.id, draft.candidate())

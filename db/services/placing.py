@@ -21,7 +21,7 @@ from db.store.noting import INDEXED
 from db.store.versions_told import told_kind
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from db.domain.records import Issue, Record
     from db.services.preparing import Prepared
@@ -64,9 +64,11 @@ class Shelf:
         self._first_of_source = self._next_paper
         self._unsure_dates: set[int] = set()
         self._in_versions: set[int] = set()
+        self._meant: Mapping[int, int] = {}
 
-    def begin(self) -> None:
-        """Start a source."""
+    def begin(self, meant: Mapping[int, int] | None = None) -> None:
+        """Start a source; `meant` are the papers that its records are certainly sightings of, by their indexes."""
+        self._meant = meant or {}
         self._first_of_source = self._matcher.before = self._next_paper
         self.first_sighting = self._next_sighting
         self._matcher.own, self._matcher.items = OwnNames(), None
@@ -104,7 +106,8 @@ class Shelf:
         """Store a batch of records of one source."""
         batch = _Batch(source_id, tally)
         if not self._keep_twins:
-            self._matcher.load((one.keys for one in records), (one.record.identity for one in records))
+            meant = [self._meant[one.record.index] for one in records if one.record.index in self._meant]
+            self._matcher.load((one.keys for one in records), (one.record.identity for one in records), meant)
         for one in records:
             record = one.record
             columns = absorb.columns(record)
@@ -130,6 +133,9 @@ class Shelf:
         self._store(batch)
 
     def _find(self, columns: dict[str, Any], one: Prepared) -> Match:
+        meant = self._matcher.known(self._meant.get(one.record.index))
+        if meant is not None:
+            return Match(meant)
         return self._matcher.find(columns, one.keys, one.record.citation_key, one.record.identity)
 
     def _new(self, batch: _Batch, columns: dict[str, Any], match: Match, one: Prepared) -> Draft:

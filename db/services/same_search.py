@@ -26,11 +26,11 @@ def is_same(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
     """Tell whether two sources (with name, kind and search) show the same search.
 
     Stated searches decide. When one is not stated, the names must agree apart from dates, counters and layouts.
-    A paste that nobody named is called after its first paper, which says nothing of its search.
+    A paste that nobody named is called after its first paper, a lookup after its service: neither tells of a search.
     """
     if one["search"] and other["search"]:
         return searched(one["search"]) == searched(other["search"])
-    if "paste" in (one["kind"], other["kind"]):
+    if not {"paste", "lookup"}.isdisjoint((one["kind"], other["kind"])):
         return False
     return bool(about(one["name"])) and about(one["name"]) == about(other["name"])
 

@@ -78,16 +78,22 @@ def plain(record: Record) -> Record:
     )
 
 
-def ask(web: Web, service: Service, subjects: Sequence[Subject], took: Took) -> None:
-    """Ask a service for those papers that lack what it tells; raises Unreachable when it does not answer."""
+def ask(web: Web, service: Service, subjects: Sequence[Subject], took: Took, passed: Callable[[int], None]) -> None:
+    """Ask a service for those papers that lack what it tells; raises Unreachable when it does not answer.
+
+    `passed` is told after each question of how many papers it was about.
+    """
     asked = [one for one in subjects if not service.tells.isdisjoint(one.lacks())]
     numbers = {id(one): service.number(one.work) for one in asked}
     numbered = [(number, one) for one in asked if (number := numbers[id(one)]) is not None]
     for at in range(0, len(numbered), service.batch):
-        _ask_numbers(web, service, numbered[at : at + service.batch], took)
+        some = numbered[at : at + service.batch]
+        _ask_numbers(web, service, some, took)
+        passed(len(some))
     for one in asked:
         if numbers[id(one)] is None:
             _ask_title(web, service, one, took)
+            passed(1)
 
 
 def _ask_numbers(web: Web, service: Service, numbered: Sequence[tuple[str, Subject]], took: Took) -> None:

@@ -6,7 +6,15 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont, QTextCharFormat, QTextCursor
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QPlainTextEdit, QProgressBar, QSplitter, QTableView
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QPlainTextEdit,
+    QProgressBar,
+    QSizePolicy,
+    QSplitter,
+    QTableView,
+)
 
 from desktop.models.cell_text import printed
 from desktop.models.differences import field_name
@@ -131,6 +139,7 @@ class LookupResults(Page):
         self.bar.setTextVisible(False)
         self.bar.setAccessibleName(tr("Progress"))
         self.split.setChildrenCollapsible(False)
+        self.split.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)  # it takes what is left
         self.split.addWidget(self.table)
         self.split.addWidget(self.changes)
         self.split.setStretchFactor(0, 3)

@@ -68,8 +68,8 @@ class LookupStart(Page):
         names = [self._labels[name] for name in self.chosen()]
         self.sentence.setText(
             tr(
-                "“Look up” sends the title, arXiv id and DOI of those papers that lack authors, the date, a number or "
-                "the abstract to {0}; nothing else is sent, and nothing before."
+                "“Look up” asks {0} for the authors, dates, identifiers and abstracts that are missing; it sends "
+                "titles, arXiv ids and DOIs only, and nothing is sent before you press it."
             ).format(listed(names))
             if names
             else tr("Choose whom to ask, or look into a file: that sends nothing.")

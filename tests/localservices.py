@@ -1,7 +1,7 @@
 """The four metadata services on 127.0.0.1, speaking HTTP as the real ones do, about invented works.
 
-`python -m tests.localservices PORT FILE` serves the records of a file that Sheaf reads, so that look-ups can be tried in
-the window: start that with SHEAF_LOOKUP_AT=http://127.0.0.1:PORT.
+`python -m tests.localservices PORT FILE` serves the records of a file that Sheaf reads, so that look-ups can be tried
+in the window: start that with SHEAF_LOOKUP_AT=http://127.0.0.1:PORT.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import parse_qs, unquote, urlsplit
@@ -166,7 +166,7 @@ def _work(one: Told) -> dict[str, object]:
 
 def _publication(one: Told) -> dict[str, object]:
     authors = {"authors": {"author": [{"@pid": "1/1", "text": name} for name in one.names]}} if one.authors else {}
-    number = {"volume": f"abs/{one.arxiv_id}"} if one.arxiv_id else {}
+    number = {"doi": one.doi} if one.doi else {"volume": f"abs/{one.arxiv_id}"}
     return authors | number | {"title": f"{one.title}.", "venue": one.venue or "CoRR", "year": one.day[:4]}
 
 
@@ -174,7 +174,7 @@ def _handler(services: Services) -> type[BaseHTTPRequestHandler]:
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
 
-        def do_GET(self) -> None:  # noqa: N802 - the name that http.server calls
+        def do_GET(self) -> None:
             status, headers, text = services.answer(self.path)
             body = text.encode()
             self.send_response(status)
@@ -184,14 +184,12 @@ def _handler(services: Services) -> type[BaseHTTPRequestHandler]:
             self.end_headers()
             self.wfile.write(body)
 
-        def log_message(self, format: str, *words: object) -> None:  # noqa: A002 - as http.server names it
+        def log_message(self, format: str, *words: object) -> None:
             pass
 
         def handle(self) -> None:
-            try:
+            with suppress(ConnectionError):  # who asked has gone
                 super().handle()
-            except ConnectionError:
-                pass  # who asked has gone
 
     return Handler
 

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from db.lookup.service import Request, Service
 
 AT = "SHEAF_LOOKUP_AT"
-"""In the environment: an address below which all services are asked, each under its name, instead of their own."""
+"""In the environment: an address below which all services are asked, each under its name, instead of their own
+and without their pauses: a server of one's own."""
 TICK_SECONDS = 0.1
 TRIES = 3
 MOST_WAIT_SECONDS = 60.0
@@ -63,19 +64,22 @@ class Web:
 
         Raises Refused when it does not take this question, Unreachable when it does not answer.
         """
+        instead = os.environ.get(AT, "").rstrip("/")
+        address = (f"{instead}/{service.name}" if instead else service.base) + request.path
+        pause = 0.0 if instead else service.pause
         for attempt in range(1, TRIES + 1):
             self._sleep(self._next.get(service.name, 0.0) - time.monotonic())
             try:
-                status, wait, text = self._runner.run(self._answer(_address(service, request), request))
+                status, wait, text = self._runner.run(self._answer(address, request))
             except httpx.TimeoutException:
                 status, wait, text = HTTPStatus.GATEWAY_TIMEOUT, "", ""
             except (httpx.HTTPError, httpx.InvalidURL) as error:
                 raise Unreachable(f"{service.label} cannot be reached ({error or type(error).__name__}).") from error
-            self._next[service.name] = time.monotonic() + service.pause
+            self._next[service.name] = time.monotonic() + pause
             if status not in BUSY:
                 return _taken(service, status, text)
             if attempt < TRIES:
-                self._sleep(_patience(wait, service.pause * 2**attempt))
+                self._sleep(_patience(wait, pause * 2**attempt))
         raise Unreachable(f"{service.label} has no time for more questions just now (answer {status:d}).")
 
     async def _answer(self, address: str, request: Request) -> tuple[int, str, str]:
@@ -106,11 +110,6 @@ class Web:
         while (left := until - time.monotonic()) > 0:
             time.sleep(min(left, TICK_SECONDS))
             self._tick()
-
-
-def _address(service: Service, request: Request) -> str:
-    instead = os.environ.get(AT, "").rstrip("/")
-    return (f"{instead}/{service.name}" if instead else service.base) + request.path
 
 
 def _patience(wait: str, otherwise: float) -> float:

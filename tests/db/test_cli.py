@@ -515,11 +515,6 @@ def test_export_in_other_formats(shell: Shell, form: str) -> None:
         assert {row["format"] for row in parsed} == {"bibtex" if form == "biblatex" else form}
 
 
-def test_enrich_is_not_offered_yet(shell: Shell) -> None:
-    assert shell.run("enrich", "--apply") == 2
-    assert "not offered yet" in shell.err
-
-
 def test_undo_redo_history(shell: Shell) -> None:
     assert shell.rows("undo") == []
     assert "nothing to undo" in shell.err
@@ -606,7 +601,7 @@ def test_help_and_version(shell: Shell, words: list[str]) -> None:
 
 def test_help_names_every_offered_command(shell: Shell) -> None:
     shell.bare_run("--help")
-    assert all(str(name) in shell.out for name in cli.COMMANDS if name != "enrich")
+    assert all(str(name) in shell.out for name in cli.COMMANDS)
 
 
 def test_an_error_of_our_own_is_no_traceback(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -26,6 +26,7 @@ class LookingCommands:
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
         self._context = desk.context
+        desk.detail.look_up.connect(self.look_up_one)
 
     def explore(self) -> None:
         """Show what the papers of the table are about, in the one window that there is for it."""

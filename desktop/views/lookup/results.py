@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QFont, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
     QPlainTextEdit,
     QProgressBar,
-    QSizePolicy,
     QSplitter,
     QTableView,
 )
@@ -63,6 +62,10 @@ class LookupTable(QTableView):
         """Draw the ticks as other check boxes are drawn: in the dark their outline would be lost."""
         self.setPalette(box_palette(self._theme.tokens))
 
+    def sizeHint(self) -> QSize:
+        """Want little, for the page scrolls where there is less; the rest of the room comes of itself."""
+        return QSize(super().sizeHint().width(), self.minimumHeight())
+
     def chosen_rows(self) -> list[int]:
         """Return the chosen rows, from the top."""
         ranges = self.selectionModel().selection()
@@ -89,6 +92,10 @@ class ChangesView(QPlainTextEdit):
         )
         self.setMinimumHeight(FEWEST_LINES * self.fontMetrics().lineSpacing())
 
+    def sizeHint(self) -> QSize:
+        """Want little, as the table does."""
+        return QSize(super().sizeHint().width(), self.minimumHeight())
+
     def show_finding(self, one: Finding | None) -> None:
         """Show a finding, or nothing."""
         self.clear()
@@ -108,10 +115,10 @@ class ChangesView(QPlainTextEdit):
 def _paragraphs(one: Finding) -> Iterable[tuple[str, str]]:
     """Yield what stands in bold, and the text behind it."""
     yield printed(one.title) or one.citation_key, ""
-    for change in one.changes:
-        yield f"{field_name(change.field)}: ", _told(change)
     why = tr("{0} knows this work: {1}") if one.sure else tr("{0} knows a work that may be another one: {1}")
     yield tr("Why: "), why.format(one.source, "; ".join(one.why))
+    for change in one.changes:
+        yield f"{field_name(change.field)}: ", _told(change)
 
 
 def _told(change: Change) -> str:
@@ -139,7 +146,6 @@ class LookupResults(Page):
         self.bar.setTextVisible(False)
         self.bar.setAccessibleName(tr("Progress"))
         self.split.setChildrenCollapsible(False)
-        self.split.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)  # it takes what is left
         self.split.addWidget(self.table)
         self.split.addWidget(self.changes)
         self.split.setStretchFactor(0, 3)

@@ -48,17 +48,16 @@ def outcome(result: Found | None, number: int, file: str) -> Outcome:
     if result is None:
         return Outcome(tr("Stopped. {0}").format(found(number)) if number else tr("Stopped before anything was found"))
     troubles = "\n".join(one.words for one in result.troubles)
+    lacking = counted("%Ln paper(s) (lacks|lack) something.", result.asked)
     whole = counted("%Ln paper(s) (lacks|lack) nothing.", result.whole) if result.whole else ""
+    counts = " ".join(filter(None, (lacking, whole)))
     if number:
-        return Outcome(found(number), whole, troubles)
+        return Outcome(found(number), counts, troubles)
     if not result.asked:
         status = tr("Nothing is missing")
         return Outcome(status, tr("They all have authors, a date, an arXiv id or DOI, and an abstract."))
-    lacking = counted("%Ln paper(s) (lacks|lack) something", result.asked)
-    knows = (
-        tr("and {0} does not know more of them.").format(file) if file else tr("and nobody who was asked knows more.")
-    )
-    return Outcome(tr("Nothing was found"), " ".join(filter(None, (f"{lacking}, {knows}", whole))), troubles)
+    knows = tr("{0} does not know more of them.").format(file) if file else tr("Nobody who was asked knows more.")
+    return Outcome(tr("Nothing was found"), f"{counts} {knows}", troubles)
 
 
 def hint(said: str, unsure: int) -> str:

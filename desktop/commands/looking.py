@@ -98,7 +98,7 @@ class LookingCommands:
         from desktop.views.lookup.dialog import LookupDialog
 
         window = self._desk.window()
-        for before in window.findChildren(LookupDialog):
+        for before in (one for one in window.findChildren(LookupDialog) if one.isVisible()):
             if before.is_busy:
                 before.raise_()
                 before.activateWindow()

@@ -95,7 +95,7 @@ class LookupDialog(QDialog):
 
     @property
     def is_busy(self) -> bool:
-        """Whether something would be lost with it: a look-up that runs, findings, or papers being filled in."""
+        """Whether something would be lost with it: a look-up that runs, or findings."""
         return self._task is not None or bool(self.results.model.findings)
 
     def sizeHint(self) -> QSize:

@@ -12,7 +12,7 @@ from db import lookup
 from db.domain.errors import LibraryError
 from db.domain.records import Record
 from db.lookup import Unreachable
-from db.services import fromfile, importing, lookups, recognising
+from db.services import fromfile, importing, lookups, recognising, sweeping
 from db.services.intake import LOOKUP, Incoming
 from db.services.lookedup import Change, Finding, Found, Known, Trouble, finding_of
 from db.services.parsing import text_lines
@@ -77,8 +77,9 @@ def find_in_file(library: Library, ids: Sequence[int], path: Path, report: Repor
 
     Raises LibraryError when the file cannot be read, and whatever `report` raises.
     """
-    subjects = {int(one.columns["id"]): one for one in _subjects(library, ids)}
-    return fromfile.find(library, subjects, path, report)
+    with sweeping.rarely():
+        subjects = {int(one.columns["id"]): one for one in _subjects(library, ids)}
+        return fromfile.find(library, subjects, path, report)
 
 
 def apply(library: Library, findings: Sequence[Finding], report: Report = silent) -> Changes:

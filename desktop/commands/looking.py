@@ -79,11 +79,10 @@ class LookingCommands:
         self._desk.table.when_whole(self._look_up_in_table)
 
     def _look_up_in_table(self) -> None:
-        table = self._desk.table
-        ids = table.selected_ids()
+        ids, shown = self._desk.table.selection.ids(), self._desk.table.model.ids
         if len(ids) > 1:
             self._offer(ids, _tr("%Ln selected paper(s)", len(ids)))
-        elif shown := table.shown_ids():
+        elif shown:
             all_shown = _tr("All %Ln paper(s) shown", len(shown)) if len(shown) > 1 else _tr("The paper shown")
             self._offer(shown, all_shown)
         else:

@@ -66,6 +66,10 @@ class LookupRows(QAbstractTableModel):
         """Return for how many papers something was found."""
         return len(self._found)
 
+    def papers_certain(self) -> int:
+        """Return for how many papers something certain was found."""
+        return len(self._certain)
+
     def without_certain(self, ids: Iterable[int]) -> list[int]:
         """Return those papers for which nothing certain was found."""
         return [one for one in ids if one not in self._certain]

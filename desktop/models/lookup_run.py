@@ -45,7 +45,7 @@ def in_file(ids: Sequence[int], path: Path) -> Ask:
     """Look into a file for what papers lack."""
 
     def ask(library: Library, report: Report, tell: Callable[[Finding], None]) -> Found:
-        found = services.enriching.find_in_file(library, ids, path, report)
+        found = services.enriching.find_in_file(library, list(ids), path, report)
         for one in found.findings:
             tell(one)
         return found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -49,7 +50,8 @@ class LookupDialog(QDialog):
         self._run: lookup_run.LookupRun | None = None
         self._file = ""
         self._known: dict[str, str] = {}
-        self._again: tuple[Sequence[int], list[str]] = ((), [])
+        self._first: Found | None = None
+        self._silent: list[str] = []
         self.label = Label(label, bold=True)
         self.start = LookupStart(context.settings, len(ids))
         self.results = LookupResults(context)
@@ -132,8 +134,7 @@ class LookupDialog(QDialog):
 
     def look_up(self) -> None:
         """Ask the services that are ticked."""
-        self.results.begin()
-        self._file = ""
+        self._restart("")
         self._begin(lookup_run.of_services(self._ids, self.start.chosen()))
 
     def choose_file(self) -> None:
@@ -148,15 +149,18 @@ class LookupDialog(QDialog):
 
     def look_into(self, path: Path) -> None:
         """Look into a file, which sends nothing."""
-        self.results.begin()
-        self._file = path.name
+        self._restart(path.name)
         self._begin(lookup_run.in_file(self._ids, path))
+
+    def _restart(self, file: str) -> None:
+        self._file, self._first = file, None
+        self.results.begin()
 
     def try_again(self) -> None:
         """Ask those services that did not answer for what is still open."""
-        ids, names = self._again
+        ids = self.results.model.without_certain(self._ids)
         self.results.resume()
-        self._begin(lookup_run.of_services(ids, names))
+        self._begin(lookup_run.of_services(ids, self._silent))
 
     def _begin(self, ask: lookup_run.Ask) -> None:
         run = self._run = lookup_run.LookupRun(ask)
@@ -186,15 +190,20 @@ class LookupDialog(QDialog):
     def _looked(self, found: Found | None) -> None:
         self._task = self._run = None
         model = self.results.model
-        names = [self._known[one.source] for one in found.troubles if one.source in self._known] if found else []
-        self._again = (model.without_certain(self._ids), names)
+        if found is not None and self._first is not None:  # asked again, for fewer papers
+            found = replace(found, asked=self._first.asked, whole=self._first.whole)
+        self._first = self._first or found
+        troubles = found.troubles if found is not None else ()
+        self._silent = [self._known[one.source] for one in troubles if one.source in self._known]
+        some_open = model.papers_certain() < len(self._ids)
         outcome = words.outcome(found, model.papers_found(), self._file)
         self.results.end(outcome.status, words.hint(outcome.hint, model.unsure), outcome.troubles)
         self._show_buttons(
             self.fill_button if model.findings else self.back_button,
-            *([self.again_button] if names and self._again[0] else []),
+            *([self.again_button] if self._silent and some_open else []),
         )
-        (self.results.table if model.findings else self.close_button).setFocus()
+        if not self.results.changes.hasFocus():  # she reads already
+            (self.results.table if model.findings else self.close_button).setFocus()
 
     def _failed(self, error: LibraryError) -> None:
         """Say why nothing was looked up, where it can be tried again."""
@@ -225,7 +234,8 @@ class LookupDialog(QDialog):
             self.hide()
 
     def _filled(self, changes: Changes, number: int) -> None:
-        said = counted("Filled in %Ln paper(s)", number) if changes else tr("Nothing was left to fill in.")
+        filled = number if changes.ids is None else len(changes.ids)  # less if papers went or changed meanwhile
+        said = counted("Filled in %Ln paper(s)", filled) if changes else tr("Nothing was left to fill in.")
         self._context.notify(said, kind="good", undo=bool(changes))
         self.accept()
 

@@ -38,6 +38,7 @@ def test_papers_are_counted_once_whoever_knows_of_them(rows: LookupRows) -> None
 
 def test_what_is_open_is_what_nothing_certain_was_found_for(rows: LookupRows) -> None:
     assert rows.without_certain([1, 2, 3]) == [2, 3]
+    assert rows.papers_certain() == 1
 
 
 def test_a_tick_is_set_by_the_box_and_told_once(rows: LookupRows) -> None:

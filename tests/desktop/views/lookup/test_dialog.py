@@ -178,6 +178,7 @@ def test_a_service_that_does_not_answer_is_named_and_asked_again(
     ended(dialog, qtbot)
     assert len(known.asked) == 4, "the paper that was found is not asked for again"
     assert [source for _gets, source, _on in rows(dialog)] == ["Hugging Face", "dblp", "dblp", "dblp"]
+    assert dialog.results.hint.text().startswith("5 papers lack something.")
     assert not dialog.results.troubles.isVisible()
     assert not dialog.again_button.isVisible()
 

@@ -142,7 +142,8 @@ class LookupDialog(QDialog):
         settings = self._context.settings
         folder = settings.get(FOLDER, "")
         kinds = f"{tr('Bibliographies and dumps')} (*.bib *.ris *.json *.xml *.csv *.txt *.html);;{tr('All files')} (*)"
-        name, _kind = QFileDialog.getOpenFileName(self, tr("Look into a file"), folder, kinds)
+        short = QFileDialog.Option.HideNameFilterDetails
+        name, _kind = QFileDialog.getOpenFileName(self, tr("Look into a file"), folder, kinds, options=short)
         if name:
             settings.set(FOLDER, str(Path(name).parent))
             self.look_into(Path(name))

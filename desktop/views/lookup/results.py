@@ -34,6 +34,8 @@ LONGEST = 5_000
 """Characters of a value that are shown: laying out more of them takes time, and nobody reads on."""
 SCALE = 1_000
 FEWEST_ROWS, FEWEST_LINES = 3, 4
+SHARES = 3, 2
+"""Of the room, for the rows and for what the current one would change."""
 
 
 class LookupTable(QTableView):
@@ -148,8 +150,9 @@ class LookupResults(Page):
         self.split.setChildrenCollapsible(False)
         self.split.addWidget(self.table)
         self.split.addWidget(self.changes)
-        self.split.setStretchFactor(0, 3)
-        self.split.setStretchFactor(1, 2)
+        for at, share in enumerate(SHARES):
+            self.split.setStretchFactor(at, share)
+        self.split.setSizes([100 * share for share in SHARES])
         for widget in (self.status, self.bar, self.hint, self.troubles):
             self.column.addWidget(widget)
         self.column.addWidget(self.split, 1)

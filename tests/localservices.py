@@ -1,4 +1,4 @@
-"""The four metadata services on 127.0.0.1, speaking HTTP as the real ones do, about invented works.
+"""The metadata services on 127.0.0.1, speaking HTTP as the real ones do, about invented works.
 
 `python -m tests.localservices PORT FILE` serves the records of a file that Sheaf reads, so that look-ups can be tried
 in the window: start that with SHEAF_LOOKUP_AT=http://127.0.0.1:PORT.
@@ -45,7 +45,7 @@ class Told:
         return [f"{given} {family}".strip() for given, family in self.authors]
 
 
-Answer = tuple[int, dict[str, str], str]
+Answer = tuple[int, dict[str, str], str | bytes]
 
 
 @dataclass
@@ -71,6 +71,7 @@ class Services:
             "huggingface": self._huggingface,
             "crossref": self._crossref,
             "dblp": self._dblp,
+            "datacite": self._datacite,
         }
         values = {name: several[0] for name, several in parse_qs(parts.query).items()}
         return known[service](path, values)
@@ -113,8 +114,8 @@ class Services:
         assert path == "works", path
         have = [one for one in self.works if one.doi]
         if "filter" in values:
-            dois = [one.removeprefix("doi:") for one in values["filter"].split(",")]
-            found = [one for one in have if one.doi in dois]
+            dois = [one.removeprefix("doi:").lower() for one in values["filter"].split(",")]
+            found = [one for one in have if one.doi.lower() in dois]
         else:
             found = self._like(values["query.bibliographic"], have)
         items = [_work(one) for one in found[: int(values["rows"])]]
@@ -129,6 +130,19 @@ class Services:
         if found:
             hits["hit"] = [{"@score": "2", "info": _publication(one)} for one in found]
         return 200, {}, json.dumps({"result": {"status": {"@code": "200"}, "hits": hits}})
+
+    def _datacite(self, path: str, values: dict[str, str]) -> Answer:
+        assert path == "dois", path
+        have = {f"10.48550/arxiv.{one.arxiv_id}" if one.arxiv_id else one.doi.lower(): one for one in self.works}
+        query, size = values["query"], int(values["page[size]"])
+        if title := re.fullmatch(r'titles\.title:"([^"\\]+)" AND types\.resourceTypeGeneral:\([\w ]+\)', query):
+            words = set(re.findall(r"\w+", title[1].lower()))
+            found = [doi for doi, one in have.items() if words <= set(re.findall(r"\w+", one.title.lower()))]
+        else:
+            (listed,) = re.findall(r'^id:\(("[^"\\]+"(?: OR "[^"\\]+")*)\)$', query)
+            found = [one.strip('"') for one in listed.split(" OR ") if one.strip('"') in have]
+        data = [{"id": doi, "type": "dois", "attributes": _attributes(doi, have[doi])} for doi in found[:size]]
+        return 200, {}, json.dumps({"data": data, "meta": {"total": len(found), "totalPages": 1, "page": 1}})
 
 
 def _entry(one: Told) -> str:
@@ -170,13 +184,28 @@ def _publication(one: Told) -> dict[str, object]:
     return authors | number | {"title": f"{one.title}.", "venue": one.venue or "CoRR", "year": one.day[:4]}
 
 
+def _attributes(doi: str, one: Told) -> dict[str, object]:
+    return {
+        "doi": doi,
+        "creators": [
+            {"name": f"{family}, {given}", "nameType": "Personal", "givenName": given, "familyName": family}
+            for given, family in one.authors
+        ],
+        "titles": [{"title": one.title}],
+        "publicationYear": int(one.day[:4]),
+        "dates": [{"date": one.day, "dateType": "Issued"}],
+        "descriptions": [{"description": one.abstract, "descriptionType": "Abstract"}] if one.abstract else [],
+        "types": {"resourceTypeGeneral": "Preprint"},
+    }
+
+
 def _handler(services: Services) -> type[BaseHTTPRequestHandler]:
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
 
         def do_GET(self) -> None:
             status, headers, text = services.answer(self.path)
-            body = text.encode()
+            body = text.encode() if isinstance(text, str) else text
             self.send_response(status)
             for name, value in ({"Content-Type": "application/json"} | headers).items():
                 self.send_header(name, value)

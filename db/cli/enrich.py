@@ -33,8 +33,8 @@ INDENT = "    "
 def enrich(run: Run, query: tuple[str, ...], apply_: bool, file: Path | None, among: tuple[str, ...]) -> int:
     """Look up what papers lack: authors, year, arXiv id or DOI, abstract.
 
-    Asks Hugging Face, arXiv, Crossref and dblp about the papers that match the search text, all without one; they are
-    told titles, arXiv ids and DOIs. Without --apply it only shows what it would fill in.
+    Asks Hugging Face, arXiv, Crossref, dblp and DataCite about the papers that match the search text, all without one;
+    they are told titles, arXiv ids and DOIs. Without --apply it only shows what it would fill in.
     """
     from db.services import enriching
 

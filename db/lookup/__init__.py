@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from db.lookup.arxiv import Arxiv
 from db.lookup.crossref import Crossref
+from db.lookup.datacite import DataCite
 from db.lookup.dblp import Dblp
 from db.lookup.huggingface import HuggingFace
 from db.lookup.joining import joined
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
 __all__ = ["SERVICES", "Part", "Refused", "Request", "Service", "Unreachable", "Work", "by_name", "joined"]
 
-SERVICES: Sequence[Service] = (HuggingFace(), Arxiv(), Crossref(), Dblp())
+SERVICES: Sequence[Service] = (HuggingFace(), Arxiv(), Crossref(), Dblp(), DataCite())
 """In the order in which they are asked: those that know most of such papers, and answer fastest, first."""
 
 

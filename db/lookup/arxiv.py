@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from db.domain.formats.arxiv import plain
 from db.lookup.service import Part, Request, Work
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_ENTRY = re.compile(r"<entry[\s>].*?</entry>", re.S)
+_ENTRY = re.compile(r"<entry[\s>]")
+_END = "</entry>"
 _WORD = re.compile(r"\w+")
 MOST_WORDS = 25
 
@@ -25,8 +27,8 @@ class Arxiv:
     tells = frozenset(Part)
 
     def number(self, work: Work) -> str | None:
-        """Return the arXiv id."""
-        return work.arxiv_id
+        """Return the arXiv id, if it is one."""
+        return plain(work.arxiv_id or "")
 
     def by_numbers(self, numbers: Sequence[str]) -> Request:
         """Ask for a list of ids; one that is none has the whole question refused."""
@@ -39,4 +41,6 @@ class Arxiv:
 
     def items(self, answer: str) -> list[str]:
         """Return the entries of the feed."""
-        return [one for one in _ENTRY.findall(answer) if "/api/errors" not in one]
+        parts = [(part, _ENTRY.search(part)) for part in answer.split(_END)[:-1]]
+        entries = [part[begin.start() :] + _END for part, begin in parts if begin]
+        return [one for one in entries if "/api/errors" not in one]

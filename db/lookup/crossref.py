@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
 ELSEWHERE = "10.48550/"
 """DOIs of arXiv, which another agency registers."""
+PARTS = "DOI,title,author,issued,published,container-title,type,volume,issue,page,publisher,abstract,ISSN,ISBN,URL"
+"""What is asked for of a work: all of it holds its list of references, and the day on which its DOI was made."""
 
 
 class Crossref:
@@ -30,11 +32,12 @@ class Crossref:
 
     def by_numbers(self, numbers: Sequence[str]) -> Request:
         """Ask for works by their DOIs."""
-        return Request("/works", {"filter": ",".join(f"doi:{one}" for one in numbers), "rows": str(len(numbers))})
+        dois = ",".join(f"doi:{one}" for one in numbers)
+        return Request("/works", {"filter": dois, "rows": str(len(numbers)), "select": PARTS})
 
     def by_title(self, title: str) -> Request:
         """Ask for works whose citation is like these words."""
-        return Request("/works", {"query.bibliographic": title, "rows": "5"})
+        return Request("/works", {"query.bibliographic": title, "rows": "5", "select": PARTS})
 
     def items(self, answer: str) -> list[str]:
         """Return the works of a list."""

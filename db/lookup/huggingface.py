@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
+from db.domain.formats.arxiv import plain
 from db.lookup import jsonanswers
 from db.lookup.service import Part, Request, Work
 
@@ -25,8 +26,9 @@ class HuggingFace:
     tells = frozenset(Part)
 
     def number(self, work: Work) -> str | None:
-        """Return the arXiv id: papers there have no other number."""
-        return work.arxiv_id
+        """Return the arXiv id, if it is none of before 2007 (math/0309136): others do not stand there."""
+        number = plain(work.arxiv_id or "")
+        return None if number is None or "/" in number else number
 
     def by_numbers(self, numbers: Sequence[str]) -> Request:
         """Ask for one paper."""

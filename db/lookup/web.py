@@ -5,11 +5,14 @@ from __future__ import annotations
 import asyncio
 import os
 import time
+import zlib
+from concurrent.futures import ThreadPoolExecutor
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Self
 
 import httpx
 
+from db.domain.errors import LibraryError
 from db.lookup.service import Refused, Unreachable
 
 if TYPE_CHECKING:
@@ -25,6 +28,8 @@ TICK_SECONDS = 0.1
 TRIES = 3
 MOST_WAIT_SECONDS = 60.0
 MOST_BYTES = 20_000_000
+MOST_SECONDS = 120.0
+"""Of one answer; `TIMEOUT` is for each part of it."""
 TIMEOUT = httpx.Timeout(30.0, connect=10.0)
 AGENT = "Sheaf (reference manager)"
 BUSY = frozenset(
@@ -36,21 +41,51 @@ BUSY = frozenset(
         HTTPStatus.GATEWAY_TIMEOUT,
     }
 )
+REFUSED = frozenset(
+    {
+        HTTPStatus.BAD_REQUEST,
+        HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
+        HTTPStatus.REQUEST_URI_TOO_LONG,
+        HTTPStatus.UNPROCESSABLE_ENTITY,
+    }
+)
+"""Answers that speak of the question; others speak of who asks, or of the service."""
+UNUSABLE = (
+    "The network cannot be used as the environment asks for it, in ALL_PROXY, HTTPS_PROXY, HTTP_PROXY or SSL_CERT_FILE"
+    " ({}). Nothing was looked up. Change that, and look up again."
+)
+
+
+class _Resolving(ThreadPoolExecutor):
+    """Asks for the addresses of names, which nothing can interrupt: whoever gives up does not wait for it."""
+
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:  # noqa: ARG002
+        super().shutdown(wait=False, cancel_futures=True)
 
 
 class Web:
     """One round of questions; `tick` is called ten times a second while an answer is awaited, and may raise Cancelled.
 
-    To be used by one thread, in a `with`.
+    To be used by one thread, in a `with`. Raises LibraryError for a proxy that cannot be used.
     """
 
     def __init__(self, tick: Callable[[], None]) -> None:
         self._tick = tick
         self._next: dict[str, float] = {}
+        self._asked = b""
         self._runner = asyncio.Runner()
-        self._client = httpx.AsyncClient(timeout=TIMEOUT, follow_redirects=True, headers={"User-Agent": AGENT})
+        try:
+            self._client = httpx.AsyncClient(
+                timeout=TIMEOUT,
+                follow_redirects=True,
+                headers={"User-Agent": AGENT, "Accept-Encoding": "gzip"},
+                event_hooks={"request": [self._check]},
+            )
+        except (ImportError, OSError, ValueError, httpx.InvalidURL) as error:
+            raise LibraryError(UNUSABLE.format(error)) from error
 
     def __enter__(self) -> Self:
+        self._runner.get_loop().set_default_executor(_Resolving())
         return self
 
     def __exit__(self, kind: type[BaseException] | None, value: BaseException | None, at: TracebackType | None) -> None:
@@ -84,25 +119,33 @@ class Web:
 
     async def _answer(self, address: str, request: Request) -> tuple[int, str, str]:
         """Return the status, how long to wait before the next try, and the text."""
-        asked = asyncio.ensure_future(self._fetch(address, request))
+        asked = asyncio.ensure_future(self._fetch(httpx.URL(address), request))
+        until = time.monotonic() + MOST_SECONDS
         try:
             while not (await asyncio.wait({asked}, timeout=TICK_SECONDS))[0]:
                 self._tick()
+                if time.monotonic() > until:
+                    raise httpx.ReadTimeout("the answer does not end")
             return asked.result()
         finally:
             asked.cancel()
             await asyncio.gather(asked, return_exceptions=True)
 
-    async def _fetch(self, address: str, request: Request) -> tuple[int, str, str]:
+    async def _fetch(self, address: httpx.URL, request: Request) -> tuple[int, str, str]:
+        self._asked = address.netloc
         async with self._client.stream("GET", address, params=dict(request.values) or None) as response:
             parts, size = [], 0
-            async for part in response.aiter_bytes():
+            async for part in response.aiter_raw():
                 parts.append(part)
                 size += len(part)
-                if size > MOST_BYTES:
-                    raise httpx.DecodingError("the answer is longer than any that makes sense")
-        text = b"".join(parts).decode("utf-8", "replace")
+                _bounded(size)
+        text = _unpacked(b"".join(parts), response.headers.get("Content-Encoding", "")).decode("utf-8", "replace")
         return response.status_code, response.headers.get("Retry-After", ""), text
+
+    async def _check(self, request: httpx.Request) -> None:
+        """Let nobody lead the question elsewhere without encryption, as into the network of one's own house."""
+        if request.url.scheme != "https" and request.url.netloc != self._asked:
+            raise httpx.UnsupportedProtocol(f"it leads to {request.url.scheme}://{request.url.host}")
 
     def _sleep(self, seconds: float) -> None:
         until = time.monotonic() + seconds
@@ -110,6 +153,28 @@ class Web:
         while (left := until - time.monotonic()) > 0:
             time.sleep(min(left, TICK_SECONDS))
             self._tick()
+
+
+def _bounded(size: int) -> None:
+    if size > MOST_BYTES:
+        raise httpx.DecodingError("the answer is longer than any that makes sense")
+
+
+def _unpacked(body: bytes, packing: str) -> bytes:
+    """Return what a body says, which may be packed once: a few bytes that were packed twice can be millions."""
+    if packing.lower() in ("", "identity"):
+        return body
+    if packing.lower() != "gzip":
+        raise httpx.DecodingError("the answer is packed in a way that was not asked for")
+    opened = zlib.decompressobj(16 + zlib.MAX_WBITS)
+    try:
+        found = opened.decompress(body, MOST_BYTES + 1)
+    except zlib.error as error:
+        raise httpx.DecodingError("the answer cannot be unpacked") from error
+    _bounded(len(found))
+    if not opened.eof:
+        raise httpx.DecodingError("the answer is cut off")
+    return found
 
 
 def _patience(wait: str, otherwise: float) -> float:
@@ -122,4 +187,6 @@ def _taken(service: Service, status: int, text: str) -> str:
         return ""
     if status == HTTPStatus.OK:
         return text
-    raise Refused(f"{service.label} did not take the question (answer {status:d}).")
+    if status in REFUSED:
+        raise Refused(f"{service.label} did not take the question (answer {status:d}).")
+    raise Unreachable(f"{service.label} takes no questions from here just now (answer {status:d}).")

@@ -13,6 +13,7 @@ from db.services import lookups, parsing
 from db.services.lookedup import Finding, Found, Trouble, finding_of
 from db.services.matching import Matcher
 from db.services.preparing import keys_of
+from db.services.progress import Progress
 from db.store import absorb
 
 if TYPE_CHECKING:
@@ -25,7 +26,8 @@ if TYPE_CHECKING:
     from db.services.recognising import Form
 
 BATCH = 500
-_MACRO = re.compile(r"^[ \t]*@string\b.*$", re.I | re.M)
+_MACRO = re.compile(r"[ \t]*@string\s*[{(]\s*([^\s{}(),=\"#%']+)", re.I)
+_NAME = re.compile(r"[^\s{}(),=\"#%']+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +53,13 @@ def find(library: Library, subjects: Mapping[int, Subject], path: Path, report: 
     form = forms[0].format
     texts = _texts(path, form, [one.record for one in pairs])
     findings, lost = [], 0
-    for pair, text in zip(pairs, texts, strict=True):
+    for number, (pair, text) in enumerate(zip(pairs, texts, strict=True)):
+        report(Progress(number, len(pairs), f"Comparing with {path.name}"))
         found = _finding(subjects[pair.paper_id], pair.record, text, path.name, form)
         if isinstance(found, Finding):
             findings.append(found)
         lost += found is None
-    why = f"{lost:,} records of {path.name} share lines with others and were left out; import the file instead."
+    why = f"{lost:,} of the records of {path.name} share lines with others and were left out; import the file instead."
     return Found(tuple(findings), lacking, len(subjects) - lacking, (Trouble(path.name, why),) if lost else ())
 
 
@@ -90,17 +93,28 @@ def _finding(subject: Subject, record: Record, text: str, source: str, form: str
 
 
 def _texts(path: Path, form: str, records: Sequence[Record]) -> list[str]:
-    """Return the lines of records, in a bibliography with the abbreviations that the file defines."""
+    """Return the lines of records, in a bibliography with the abbreviations of the file that they use."""
     wanted: dict[int, list[int]] = {}
     for number, record in enumerate(records):
         for at in range(record.line_title, record.line_end + 1):
             wanted.setdefault(at, []).append(number)
     parts: list[list[str]] = [[] for _one in records]
-    macros = []
+    macros: dict[str, str] = {}
     for at, line in enumerate(parsing.file_lines(path)(), 1):
         for one in wanted.get(at, ()):
             parts[one].append(line.rstrip("\n"))
-        if form == formats.BIBTEX and _MACRO.match(line):
-            macros.append(line.rstrip("\n"))
+        if form == formats.BIBTEX and (macro := _MACRO.match(line)):
+            macros[macro[1].lower()] = line.rstrip("\n")
     texts = ["\n".join(part) for part in parts]
-    return ["\n".join((*macros, text)) for text in texts] if macros else texts
+    return ["\n".join((*_used(macros, text), text)) for text in texts] if macros else texts
+
+
+def _used(macros: Mapping[str, str], text: str) -> list[str]:
+    """Return the definitions that a text uses, in their order, and those that these use in turn."""
+    used: set[str] = set()
+    rest = [text]
+    while rest:
+        names = {name for name in _NAME.findall(rest.pop().lower()) if name in macros} - used
+        used |= names
+        rest += [macros[name] for name in names]
+    return [line for name, line in macros.items() if name in used]

@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from db.domain.duplicates import bare_numbers
+from db.domain.duplicates.authorship import names, shared
 from db.domain.records import Record, Verdict
 from db.lookup import Part, Refused, Work, joined
 from db.services import parsing
@@ -15,10 +17,17 @@ from db.services.works import candidate_of, compare_forms
 from db.store import absorb
 
 if TYPE_CHECKING:
+    from db.domain.duplicates import Score
     from db.lookup import Service
     from db.lookup.web import Web
     from db.services.works import Forms
 
+MOST_TITLE = 500
+"""Characters of a title that are asked for: addresses have bounds, and what is longer is no title."""
+MOST_WORKS = 200
+"""Of one answer that are looked at."""
+CLOSE, HALF = 0.05, 0.5
+OTHERS = "a work by other people is as like it"
 Took = Callable[["Subject", "Hit"], None]
 """Is told of every work that a service knows of a paper."""
 
@@ -34,7 +43,7 @@ class Subject:
     @property
     def work(self) -> Work:
         """Return what it is asked for by."""
-        return Work(self.columns["title"], self.columns["arxiv_id"], self.columns["doi"])
+        return Work(self.columns["title"][:MOST_TITLE], self.columns["arxiv_id"], self.columns["doi"])
 
     def lacks(self) -> frozenset[Part]:
         """Return what a service could tell of it."""
@@ -81,19 +90,24 @@ def plain(record: Record) -> Record:
 def ask(web: Web, service: Service, subjects: Sequence[Subject], took: Took, passed: Callable[[int], None]) -> None:
     """Ask a service for those papers that lack what it tells; raises Unreachable when it does not answer.
 
+    For an abstract alone nobody is asked by title: that is one question a paper, and bibliographies have thousands.
     `passed` is told after each question of how many papers it was about.
     """
-    asked = [one for one in subjects if not service.tells.isdisjoint(one.lacks())]
-    numbers = {id(one): service.number(one.work) for one in asked}
-    numbered = [(number, one) for one in asked if (number := numbers[id(one)]) is not None]
+    numbered, titled = [], []
+    for one in subjects:
+        lacks = one.lacks() & service.tells
+        number = service.number(one.work) if lacks else None
+        if number is not None:
+            numbered.append((number, one))
+        elif lacks - {Part.ABSTRACT}:
+            titled.append(one)
     for at in range(0, len(numbered), service.batch):
         some = numbered[at : at + service.batch]
         _ask_numbers(web, service, some, took)
         passed(len(some))
-    for one in asked:
-        if numbers[id(one)] is None:
-            _ask_title(web, service, one, took)
-            passed(1)
+    for one in titled:
+        _ask_title(web, service, one, took)
+        passed(1)
 
 
 def _ask_numbers(web: Web, service: Service, numbered: Sequence[tuple[str, Subject]], took: Took) -> None:
@@ -108,14 +122,15 @@ def _ask_numbers(web: Web, service: Service, numbered: Sequence[tuple[str, Subje
         return
     known: dict[str, list[tuple[str, Record]]] = {}
     for piece, record in _works(service, answer):
-        for number in (record.arxiv_id, record.doi):
-            if number:
-                known.setdefault(number.lower(), []).append((piece, record))
+        for number in bare_numbers(record.arxiv_id, record.doi):
+            known.setdefault(number, []).append((piece, record))
     for number, one in numbered:
-        _take(service, one, known.get(number.lower(), ()), took)
+        _take(service, one, [pair for bare in bare_numbers(number, number) for pair in known.get(bare, ())], took)
 
 
 def _ask_title(web: Web, service: Service, one: Subject, took: Took) -> None:
+    if not any(map(str.isalnum, one.work.title)):
+        return
     try:
         answer = web.ask(service, service.by_title(one.work.title))
     except Refused:
@@ -124,7 +139,7 @@ def _ask_title(web: Web, service: Service, one: Subject, took: Took) -> None:
 
 
 def _works(service: Service, answer: str) -> Iterator[tuple[str, Record]]:
-    for piece in service.items(answer):
+    for piece in service.items(answer)[:MOST_WORKS]:
         record = read_piece(service.form, piece)
         if record is not None:
             yield piece, record
@@ -141,12 +156,33 @@ def _take(service: Service, one: Subject, works: Iterable[tuple[str, Record]], t
     """Take over the work that is surest to be the paper; one that may be it is kept for a person to look at."""
     found = [(one.compared(piece, record), record) for piece, record in works]
     sure = [pair for pair in found if pair[0].score.verdict is Verdict.SAME]
-    if sure:
-        hit, record = max(sure, key=lambda pair: pair[0].score.score)
+    if sure and not _rivals(sure):
+        hit, record = _best(sure)
+        one.maybe = None
         if hit.changes:
             one.take(record)
             took(one, hit)
         return
-    maybe = [hit for hit, _record in found if hit.score.verdict is Verdict.MAYBE and hit.changes]
+    doubt = [(replace(hit, score=_doubted(hit.score)), record) for hit, record in sure]
+    maybe = [hit for hit, _record in (*doubt, *found) if hit.score.verdict is Verdict.MAYBE and hit.changes]
     if maybe and one.maybe is None:
         one.maybe = (service, max(maybe, key=lambda hit: hit.score.score))
+
+
+def _best(sure: Sequence[tuple[Hit, Record]]) -> tuple[Hit, Record]:
+    return max(sure, key=lambda pair: pair[0].score.score)
+
+
+def _rivals(sure: Sequence[tuple[Hit, Record]]) -> bool:
+    """Tell whether two works are about as like the paper as each other, and are by other people.
+
+    By the same people they are a preprint and what was printed of it, for all that a paper without authors tells.
+    """
+    hit, best = _best(sure)
+    close = [record for other, record in sure if other.score.score > hit.score.score - CLOSE]
+    both = [shared(names(best.authors), names(one.authors)) for one in close]
+    return any(one is not None and one.of_shorter < HALF for one in both)
+
+
+def _doubted(score: Score) -> Score:
+    return replace(score, verdict=Verdict.MAYBE, why=(*score.why, OTHERS))

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from db.domain.duplicates.published import Place
 
 _ARXIV = re.compile(r"(\d{4}\.\d{4,5}|[a-z-]+(?:\.[a-z]{2})?/\d{7})(?:v\d+)?$")
+_CLASS = re.compile(r"\.[a-z]{2}/")
 _DIGITS = re.compile(r"\d+")
 _NUMERALS = {
     word: str(value)
@@ -153,9 +154,9 @@ def recurs(normal: str) -> bool:
 
 
 def bare_arxiv(identifier: str | None) -> str:
-    """Return an arXiv id without prefix and version, or an empty text."""
+    """Return an arXiv id without prefix, version and class of subject (math.GT), or an empty text."""
     match = _ARXIV.search((identifier or "").strip().lower())
-    return match.group(1) if match else ""
+    return _CLASS.sub("/", match.group(1)) if match else ""
 
 
 def bare_doi(identifier: str | None) -> str:

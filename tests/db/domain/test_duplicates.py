@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from db.domain.duplicates import Candidate, blocking_keys, compare, far_apart, glance, groups, pairs
+from db.domain.duplicates import Candidate, bare_numbers, blocking_keys, compare, far_apart, glance, groups, pairs
 from db.domain.records import Person, Verdict
 
 if TYPE_CHECKING:
@@ -212,3 +212,8 @@ def test_most_chance_neighbours_are_far_apart_at_a_glance() -> None:
         at_a_glance(FULL), at_a_glance(Candidate("Ice on Radio Telescopes at High Latitude", ABSTRACT))
     )
     assert not far_apart(at_a_glance(FULL), at_a_glance(FULL))
+
+
+def test_the_class_of_subject_is_no_part_of_an_old_number() -> None:
+    assert bare_numbers("math.GT/0309136v2", None) == bare_numbers("math/0309136", None) == ["math/0309136"]
+    assert bare_numbers("hep-th/0309136", None) != bare_numbers("math/0309136", None)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import gzip
+import socket
+import threading
 import time
 from collections.abc import Iterator
 
 import pytest
 
-from db.domain.errors import Cancelled
+from db.domain.errors import Cancelled, LibraryError
 from db.lookup import Refused, Unreachable, by_name, web
 from db.lookup.service import Request, Service
 from db.lookup.web import Web
@@ -66,6 +69,83 @@ def test_a_redirect_is_followed(services: Services) -> None:
     services.instead["arxiv"] = [(301, {"Location": f"{services.address}/dblp/moved"}, "")]
     services.instead["dblp"] = [(200, {}, "here")]
     assert ask() == "here"
+
+
+@pytest.mark.parametrize("path", ["file:///etc/hostname", "{other}/dblp/secret", "http://localhost:9/x", "ftp://a.b/c"])
+def test_a_redirect_without_encryption_leads_nowhere_else(services: Services, path: str) -> None:
+    with running(Services()) as other:
+        services.instead["arxiv"] = [(302, {"Location": path.format(other=other.address)}, "")]
+        with pytest.raises(Unreachable, match=r"arXiv cannot be reached \(it leads to"):
+            ask()
+        assert other.asked == []
+
+
+def test_an_answer_comes_packed(services: Services) -> None:
+    services.instead["arxiv"] = [(200, {"Content-Encoding": "gzip"}, gzip.compress("Größe".encode()))]
+    assert ask() == "Größe"
+
+
+PACKED = {
+    "much": ("gzip", gzip.compress(b"x" * 5_000), "longer than"),
+    "twice": ("gzip, gzip", gzip.compress(gzip.compress(b"x" * 5_000)), "not asked for"),
+    "otherwise": ("br", b"x", "not asked for"),
+    "wrongly": ("gzip", b"<html>", "cannot be unpacked"),
+    "in part": ("gzip", gzip.compress(b"x" * 500)[:-9], "cut off"),
+}
+
+
+@pytest.mark.parametrize("how", PACKED)
+def test_a_packed_answer_has_the_same_bounds(services: Services, monkeypatch: pytest.MonkeyPatch, how: str) -> None:
+    packing, body, why = PACKED[how]
+    monkeypatch.setattr(web, "MOST_BYTES", 1_000)
+    services.instead["arxiv"] = [(200, {"Content-Encoding": packing}, body)]
+    with pytest.raises(Unreachable, match=why):
+        ask()
+
+
+def test_an_answer_that_does_not_end_is_given_up(services: Services, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(web, "MOST_SECONDS", 0.2)
+    monkeypatch.setattr(web, "TRIES", 1)
+    services.delay = 1.0
+    with pytest.raises(Unreachable, match="504"):
+        ask()
+
+
+@pytest.mark.parametrize("status", [401, 403, 451])
+def test_who_lets_nobody_in_is_let_alone(services: Services, status: int) -> None:
+    services.instead["arxiv"] = [(status, {}, "")]
+    with pytest.raises(Unreachable, match=f"takes no questions .* {status}"):
+        ask()
+    assert len(services.asked) == 1
+
+
+def test_a_proxy_that_cannot_be_used_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ALL_PROXY", "socks://127.0.0.1:9/")
+    with pytest.raises(LibraryError, match=r"ALL_PROXY.*Nothing was looked up"):
+        ask()
+
+
+def test_cancel_does_not_wait_for_the_address_of_a_name(monkeypatch: pytest.MonkeyPatch) -> None:
+    answer, asked = threading.Event(), threading.Event()
+
+    def slow(*_words: object, **_more: object) -> list[object]:
+        asked.set()
+        answer.wait(20)
+        raise socket.gaierror
+
+    def tick() -> None:
+        if asked.is_set():
+            raise Cancelled
+
+    monkeypatch.setattr(socket, "getaddrinfo", slow)
+    monkeypatch.setenv(web.AT, "http://services.invalid")
+    before = threading.active_count()
+    with pytest.raises(Cancelled):
+        ask(tick=tick)
+    assert threading.active_count() > before, "it still waits, and nobody for it"
+    answer.set()
+    while threading.active_count() > before:
+        time.sleep(0.01)
 
 
 def test_nobody_there(monkeypatch: pytest.MonkeyPatch) -> None:

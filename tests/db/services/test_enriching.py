@@ -19,6 +19,7 @@ from tests.db.services.conftest import Pages, Shown
 from tests.localservices import Services, Told, running
 
 NUMBERS = range(4)
+NAMES = ("huggingface", "arxiv", "crossref", "dblp", "datacite")
 
 
 def told(shown: Shown, number: int, **facts: object) -> Told:
@@ -30,7 +31,7 @@ def told(shown: Shown, number: int, **facts: object) -> Told:
 
 @pytest.fixture
 def services(monkeypatch: pytest.MonkeyPatch) -> Iterator[Services]:
-    """Four services that know the first four invented papers."""
+    """Services that know the first four invented papers."""
     with running(Services([told(Pages.paper(number), number) for number in NUMBERS])) as serving:
         monkeypatch.setenv(web.AT, serving.address)
         yield serving
@@ -87,7 +88,22 @@ def test_who_lacks_nothing_any_more_is_not_asked_for_again(
 ) -> None:
     enriching.find(library, papers)
     by_service = [one.split("/")[1] for one in services.asked]
-    assert [by_service.count(name) for name in ("huggingface", "arxiv", "crossref", "dblp")] == [6, 2, 2, 2]
+    assert [by_service.count(name) for name in NAMES] == [6, 2, 2, 2, 2]
+
+
+def test_for_an_abstract_alone_nobody_is_asked_by_title(library: Library, services: Services) -> None:
+    title = "Lanterns of the Northern Harbour"
+    importing.import_text(
+        library, f"@misc{{k, title={{{title}}}, author={{Reed, Ada}}, year=2020, doi={{10.5555/x}}}}", silent
+    )
+    ids = searching.find(library, "").ids.tolist()
+    found = enriching.find(library, ids)
+    assert (found.asked, found.findings) == (1, ())
+    assert [one for one in services.asked if "Lanterns" in one] == []
+    services.asked.clear()
+    editing.set_fields(library, ids, {"arxiv_id": "2501.00099"})
+    enriching.find(library, ids)
+    assert [one.split("/")[1] for one in services.asked] == ["huggingface", "arxiv", "datacite"]
 
 
 def test_applying_is_one_step_that_is_undone(library: Library, papers: list[int], services: Services) -> None:
@@ -104,11 +120,15 @@ def test_applying_is_one_step_that_is_undone(library: Library, papers: list[int]
     assert reading.papers(library, papers) == before
 
 
-def test_what_was_told_is_kept_and_read_again_alike(library: Library, papers: list[int], services: Services) -> None:
-    enriching.apply(library, enriching.find(library, papers[:4]).findings)
+@pytest.mark.parametrize("name", NAMES)
+def test_what_was_told_is_kept_and_read_again_alike(
+    library: Library, papers: list[int], services: Services, name: str
+) -> None:
+    services.works = [told(Pages.paper(number), number, doi=f"10.5555/tea.{number}") for number in NUMBERS]
+    enriching.apply(library, enriching.find(library, papers[:4], among=[name]).findings)
     (_dump, told_of) = paper(library, papers[0]).sightings
     assert (told_of.source_kind, told_of.index) == ("lookup", 1)
-    assert '"name": "Ada Reed0"' in sources.raw(library, told_of.id)
+    assert "Reed0" in sources.raw(library, told_of.id)
     assert not rereading.difference(library, told_of.source_id, silent)
 
 
@@ -159,6 +179,54 @@ def test_what_may_be_another_work_is_told_but_is_not_sure(library: Library, serv
     assert {change.field for change in one.changes} >= {"authors", "abstract", "arxiv_id"}
 
 
+def test_two_works_of_one_title_are_left_to_a_person(library: Library, services: Services) -> None:
+    importing.import_text(library, "@misc{a, title={A Survey of Lanterns and of Other Lights at Sea}}", silent)
+    title = "A Survey of Lanterns and of Other Lights at Sea"
+    services.works = [
+        Told(title, (("Cy", "Moss"),), "2501.00007", day="2025-01-08", abstract="Some lanterns drift away at night."),
+        Told(title, (("Di", "Elm"),), "1901.00007", day="2019-01-08", abstract="We ask which lights last longest."),
+    ]
+    (one,) = enriching.find(library, searching.find(library, "").ids.tolist()).findings
+    assert not one.sure
+    assert "a work by other people is as like it" in one.why
+    services.works = [
+        Told(title, (("Cy", "Moss"), ("Bo", "Fern")), doi="10.5555/sea", day="2020-01-08"),
+        Told(title, (("C.", "Moss"), ("B.", "Fern")), doi="10.7777/sea", day="2019-02-08"),
+    ]
+    (printed, *_more) = enriching.find(library, searching.find(library, "").ids.tolist(), among=["crossref"]).findings
+    assert printed.sure, "a preprint of it is no other work"
+
+
+def test_what_may_be_it_is_forgotten_when_another_service_is_sure(library: Library, services: Services) -> None:
+    title = "Lanterns at Sea"
+    importing.import_text(library, f"@misc{{a, title={{{title}}}, doi={{10.5555/Lanterns}}}}", silent)
+    ids = searching.find(library, "").ids.tolist()
+    unlike = Told(title, (("Cy", "Moss"),), "2501.00007", abstract="Some lanterns drift away.")
+    services.works = [unlike, Told(title, (("Di", "Elm"),), doi="10.5555/lanterns")]
+    assert [(one.source, one.sure) for one in enriching.find(library, ids, among=["huggingface"]).findings] == [
+        ("Hugging Face", False)
+    ]
+    both = enriching.find(library, ids, among=["huggingface", "crossref"]).findings
+    assert [(one.source, one.sure) for one in both] == [("Crossref", True)]
+
+
+def test_an_old_number_with_its_class_of_subject_is_found(library: Library, services: Services) -> None:
+    importing.import_text(library, "@misc{a, title={Lanterns}, eprint={math.GT/0309136}, eprinttype={arxiv}}", silent)
+    ids = searching.find(library, "").ids.tolist()
+    services.works = [Told("Lanterns", (("Cy", "Moss"),), "math/0309136", abstract="Some lanterns drift away.")]
+    entry = services.answer("/arxiv/api/query?id_list=math/0309136&max_results=1")
+    services.instead["arxiv"] = [entry]
+    (found,) = enriching.find(library, ids, among=["arxiv"]).findings
+    assert found.sure
+
+
+def test_a_title_without_words_or_without_end_is_no_question(library: Library, services: Services) -> None:
+    importing.import_text(library, "@misc{a, title={???}}\n@misc{b, title={" + "Lantern " * 20_000 + "}}", silent)
+    found = enriching.find(library, searching.find(library, "").ids.tolist())
+    assert found.troubles == ()
+    assert not [one for one in services.asked if "???" in one]
+
+
 def test_a_service_that_is_down_stops_no_other(library: Library, papers: list[int], services: Services) -> None:
     services.instead["huggingface"] = [(503, {"Retry-After": "0"}, "")]
     found = enriching.find(library, papers)
@@ -190,7 +258,7 @@ def test_cancel_between_questions(library: Library, papers: list[int], services:
 
 
 def test_a_wrong_name_of_a_service_lists_the_right_ones(library: Library, papers: list[int]) -> None:
-    with pytest.raises(LibraryError, match=r"no service called scholar.*huggingface, arxiv, crossref, dblp"):
+    with pytest.raises(LibraryError, match=rf"no service called scholar.*: {', '.join(NAMES)}\."):
         enriching.find(library, papers, among=["scholar"])
 
 
@@ -244,3 +312,36 @@ def test_a_file_fills_in_what_it_knows_and_brings_nothing_else(
 def test_a_file_that_is_none_is_said(library: Library, papers: list[int], tmp_path: Path) -> None:
     with pytest.raises(LibraryError, match=r"gone\.bib"):
         enriching.find_in_file(library, papers, tmp_path / "gone.bib")
+
+
+def test_of_the_abbreviations_of_a_file_only_those_that_are_used_are_kept(
+    library: Library, papers: list[int], tmp_path: Path
+) -> None:
+    shown = Pages.paper(2)
+    lines = [f'@string{{other{number} = "Journal {number} of Nothing"}}' for number in range(50)]
+    lines += ['@STRING(lan = "Lanterns")', '@string{Jl = "Journal of " # lan}']
+    entry = f"@article{{a, title={{{shown.title}}}, abstract={{{shown.abstract}}}, journal=jl, year=2024}}"
+    (tmp_path / "mine.bib").write_text("\n".join((*lines, entry)), encoding="utf-8")
+    (one,) = enriching.find_in_file(library, papers, tmp_path / "mine.bib").findings
+    assert one.text.splitlines() == [*lines[-2:], entry]
+    enriching.apply(library, [one])
+    assert paper(library, papers[2]).venue == "Journal of Lanterns"
+
+
+def test_cancel_while_a_file_is_compared(library: Library, papers: list[int], tmp_path: Path) -> None:
+    entries = [
+        f"@article{{k{number}, title={{{Pages.paper(number).title}}}, abstract={{{Pages.paper(number).abstract}}}}}"
+        for number in NUMBERS
+    ]
+    (tmp_path / "mine.bib").write_text("\n".join(entries), encoding="utf-8")
+    at: list[int] = []
+
+    def report(progress: Progress) -> None:
+        if progress.label == "Comparing with mine.bib":
+            at.append(progress.done)
+            if progress.done == 2:
+                raise Cancelled
+
+    with pytest.raises(Cancelled):
+        enriching.find_in_file(library, papers, tmp_path / "mine.bib", report)
+    assert at == [0, 1, 2]

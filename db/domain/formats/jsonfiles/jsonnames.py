@@ -14,10 +14,10 @@ AUTHORS = (
 )  # fmt: skip
 SURE_DATES = (
     "publishedat", "published", "publicationdate", "publisheddate", "datepublished", "publishedonline", "pubdate",
-    "issued", "submitted", "submittedat", "submitteddate", "preprintdate", "date", "dates", "cdate", "created",
-    "createdat", "versions",
+    "issued", "submitted", "submittedat", "submitteddate", "preprintdate", "date", "dates", "publicationyear", "cdate",
+    "created", "createdat", "versions",
 )  # fmt: skip
-YEARS = ("year", "publicationyear", "pubyear", "yearpublished", "submittedondailyat", "updated", "updatedate")
+YEARS = ("year", "pubyear", "yearpublished", "submittedondailyat", "updated", "updatedate")
 ARXIV = ("arxivid", "arxiv", "eprint", "paperid", "id", "arxiveprints", "entryid", "identifiers", "identifier")
 DOI = ("doi", "dois")
 VENUE = (
@@ -56,8 +56,9 @@ WRAPPERS = (
 """Keys under which the paper itself stands, with votes, scores or comments around it."""
 
 APART = frozenset(
-    "references reference citations cited cites related relatedpapers similar similarpapers recommendations relation"
-    " referencedworks relatedworks collections linkedmodels linkeddatasets linkedspaces".split()
+    "references reference citations cited cites related relateditems relatedpapers similar similarpapers"
+    " recommendations relation referencedworks relatedworks"
+    " collections linkedmodels linkeddatasets linkedspaces".split()
 )
 """Keys of other papers that a paper only points to."""
 

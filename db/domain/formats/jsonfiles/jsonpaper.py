@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from db.domain.formats import arxiv, doi, urls
 from db.domain.formats.jsonfiles import jsonnames
-from db.domain.formats.jsonfiles.jsonvalues import date, names, number, people, prose, text, tidy
+from db.domain.formats.jsonfiles.jsonvalues import date, heading, names, number, people, prose, text, tidy
 from db.domain.records import Date, Person, Record
 
 if TYPE_CHECKING:
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 _LONGEST_FIELD = 2_000
 _CUT = ("...", "…", "[...]", "…]")
+_PUBLISHED = ("Submitted", "Issued", "Available", "None")
 _OWN_LINK = re.compile(
     r"https?://(?:(?:dx\.)?doi\.org/10\.|(?:\w+\.)?arxiv\.org/(?:abs|pdf|html)/|huggingface\.co/papers/)", re.IGNORECASE
 )
@@ -24,7 +25,7 @@ _OWN_LINK = re.compile(
 
 def record(view: Object, key: str = "", **place: Any) -> Record:
     """Return the record of a paper as `jsonlike.view` shows it; `key` is what it stood under, `place` its lines."""
-    title = next((said for name in jsonnames.TITLE if (said := text(view.get(name)))), "")
+    title = next((said for name in jsonnames.TITLE if (said := heading(_main(view.get(name))))), "")
     if view.get("wrapper") == "info":
         title = title.removesuffix(".")  # dblp ends every title so
     abstract = _abstract(view)
@@ -49,7 +50,7 @@ def record(view: Object, key: str = "", **place: Any) -> Record:
         doi=_doi(view),
         venue=_venue(view),
         **urls.of(abstract, more=_links(view)),
-        entry_type=jsonnames.TYPES.get(text(view.get("type")).lower()),
+        entry_type=_type(view),
         fields=_fields(view),
         **place,
     )
@@ -63,6 +64,19 @@ def _first(view: Object, wanted: Iterable[str]) -> Any:
     return None
 
 
+def _main(value: Any) -> Any:
+    """Take the title itself of a list in which subtitles and translations say what they are (DataCite)."""
+    if not isinstance(value, list):
+        return value
+    return [one for one in value if not (isinstance(one, dict) and one.get("titleType"))] or value
+
+
+def _type(view: Object) -> str | None:
+    kinds = view.get("types")
+    general = text(kinds.get("resourceTypeGeneral")) if isinstance(kinds, dict) else ""
+    return jsonnames.TYPES.get(text(view.get("type")).lower()) or jsonnames.TYPES.get(general.lower())
+
+
 def _abstract(view: Object) -> str:
     inverted = view.get("abstractinvertedindex")
     if isinstance(inverted, dict) and inverted:
@@ -70,9 +84,8 @@ def _abstract(view: Object) -> str:
     for name in jsonnames.ABSTRACT:
         value = view.get(name)
         if name == "descriptions" and isinstance(value, list):
-            value = [
-                d.get("description") for d in value if isinstance(d, dict) and d.get("descriptionType") == "Abstract"
-            ]
+            told = [one for one in value if isinstance(one, dict) and one.get("descriptionType") == "Abstract"]
+            value = next((one.get("description") for one in told), None)
         if name == "tldr" or not value:
             continue
         if found := prose(value):
@@ -121,11 +134,11 @@ def _date(view: Object) -> Date:
 
 
 def _dated(value: Any) -> Any:
-    """Take the submission of a list of dates or versions (DataCite, arXiv), else its first."""
+    """Take the submission of a list of dates or versions (DataCite, arXiv), else its first that is of publication."""
     if not isinstance(value, list) or not value or not isinstance(value[0], dict):
         return value
-    kinds = {str(one.get("dateType")): one for one in value if isinstance(one, dict)}
-    chosen = kinds.get("Submitted") or kinds.get("Issued") or value[0]
+    kinds = {str(one.get("dateType")): one for one in reversed(value) if isinstance(one, dict)}
+    chosen = next((kinds[one] for one in _PUBLISHED if one in kinds), {})
     return chosen.get("date") or chosen.get("created") or chosen.get("value") or chosen
 
 

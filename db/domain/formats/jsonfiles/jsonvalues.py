@@ -24,6 +24,11 @@ _INLINE = re.compile(
     r"</?(?:jats:)?(?:italic|bold|sub|sup|sc|i|b|em|strong|monospace|xref|ext-link|inline-formula)\b[^<>]*>",
     re.IGNORECASE,
 )
+_IN_TITLES = re.compile(
+    r"</?(?:mml:[a-z]+|math|(?:jats:)?(?:italic|bold|sub|sup|sc|scp|i|b|u|em|strong|tt|monospace))"
+    r"(?:\s+[\w:-]+=\"[^\"<>]*\")*\s*/?>",
+    re.IGNORECASE,
+)
 _JATS_TITLE = re.compile(r"<jats:title[^>]*>.{0,80}?</jats:title>", re.DOTALL)
 _INNER = ("value", "text", "name", "title", "display_name", "full_name", "fullname", "#text", "$", "_", "content")
 _COUNT = re.compile(r"[\d,]+")
@@ -51,6 +56,14 @@ def clean(found: str) -> str:
 def tidy(found: str) -> str:
     """Return the text as `clean` does, with single spaces."""
     return " ".join(clean(found).split())
+
+
+def heading(value: Any) -> str:
+    """Return a title without the tags and the escapes that some services leave in it."""
+    found = text(value)
+    if "<" in found:
+        found = tidy(_IN_TITLES.sub("", found))
+    return found.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&") if "&" in found else found
 
 
 def prose(value: Any) -> str:
@@ -120,6 +133,8 @@ def _person(value: Any) -> Person:
         family, given = _halves(value)
         if family:
             return Person(family, given)
+        if value.get("nameType") == "Organizational" or "sequence" in value:  # DataCite, Crossref
+            return Person(text(value.get("name")))
         inner = value.get("author") or value.get("user") or value.get("person")
         if isinstance(inner, dict) and not any(value.get(name) for name in _INNER):
             return _person(inner)

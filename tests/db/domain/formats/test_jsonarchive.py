@@ -313,3 +313,38 @@ def test_a_number_of_authors_without_end_is_none() -> None:
 def test_what_was_searched_for_is_decoded() -> None:
     text = '{"query": "caf\\u00e9 models", "papers": [{"id":"2301.00001","title":"Paper boats","abstract":"We fold."}]}'
     assert JsonArchive().survey(text.split("\n")).search == "café models"
+
+
+def of_datacite(**attributes: Any) -> Any:
+    told: dict[str, Any] = {
+        "doi": "10.5281/zenodo.77",
+        "titles": [{"title": "Teapots"}],
+        "creators": [{"name": "Fern, Bo", "nameType": "Personal"}],
+        "publicationYear": 2019,
+        "dates": [{"date": "2010/2012", "dateType": "Collected"}, {"date": "2019-04-05", "dateType": "Issued"}],
+        "created": "2022-01-01T00:00:00.000Z",
+        "types": {"resourceTypeGeneral": "Dissertation"},
+    }
+    answer = {"data": [{"id": "10.5281/zenodo.77", "type": "dois", "attributes": told | attributes}]}
+    (record,) = read(JsonArchive(), json.dumps(answer, indent=1)).records
+    return record
+
+
+def test_datacite_tells_people_from_organisations_and_titles_from_other_titles() -> None:
+    record = of_datacite(
+        creators=[{"name": "Lantern Working Group", "nameType": "Organizational"}, {"name": "Fern, Bo"}],
+        titles=[{"title": "Kannen", "titleType": "TranslatedTitle"}, {"title": "Teapots"}],
+        descriptions=[{"description": "<p>Warm <i>tea</i>.</p>", "descriptionType": "Abstract"}],
+        relatedItems=[{"titles": [{"title": "Journal of Tea"}], "publicationYear": 1999}],
+    )
+    assert record.authors == (Person("Lantern Working Group"), Person("Fern", "Bo"))
+    assert (record.title, record.abstract, record.entry_type) == ("Teapots", "Warm tea.", "phdthesis")
+    assert record.doi == "10.5281/zenodo.77"
+
+
+def test_the_day_on_which_data_were_collected_or_a_doi_was_made_is_not_that_of_the_work() -> None:
+    assert of_datacite().date == Date(2019, 4, 5)
+    assert of_datacite(dates=[]).date == Date(2019)
+    assert of_datacite(dates=[{"date": "2010", "dateType": "Collected"}]).date == Date(2019)
+    versions = [{"date": f"20{year}-05-06", "dateType": "Submitted"} for year in (18, 20)]
+    assert of_datacite(dates=versions, publicationYear=2018).date == Date(2018, 5, 6)

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from db.domain.formats.jsonfiles.jsonvalues import date, names, number, people, prose, text
+from db.domain.formats.jsonfiles.jsonvalues import date, heading, names, number, people, prose, text
 from db.domain.formats.people import person
 from db.domain.records import Date, Person
 
@@ -97,3 +97,22 @@ def test_texts() -> None:
     )
     assert list(names("tea, ice;  steam")) == ["tea", "ice", "steam"]
     assert list(names([{"subject": "Tea"}, {"display_name": "Ice"}, "steam", None])) == ["Tea", "Ice", "steam"]
+
+
+@pytest.mark.parametrize(
+    ("told", "title"),
+    [
+        (["Kettles <i>and</i> CO<sub>2</sub>"], "Kettles and CO2"),
+        ('The <mml:math xmlns:mml="http://x/y"><mml:mi>α</mml:mi></mml:math> of Tea &amp; Rain', "The α of Tea & Rain"),
+        ("Routing <in Rain> when a < b", "Routing <in Rain> when a < b"),
+        ("<jats:italic>Thea</jats:italic> &lt;tag&gt; &amp;lt;", "Thea <tag> &lt;"),
+    ],
+)
+def test_titles_lose_the_tags_of_services(told: object, title: str) -> None:
+    assert heading(told) == title
+
+
+def test_groups_among_authors_stay_whole() -> None:
+    crossref = [{"name": "Kettle Collaboration", "sequence": "first"}, {"family": "Reed", "given": "Ada"}]
+    assert people(crossref) == (Person("Kettle Collaboration"), Person("Reed", "Ada"))
+    assert people([{"name": "Ada Reed"}]) == (Person("Reed", "Ada"),)

@@ -31,6 +31,12 @@ DOUBLED = QSize(384, 270)
 TROUBLE = (503, {"Retry-After": "0"}, "")
 
 
+def ask_only(dialog: LookupDialog, *names: str) -> None:
+    for name, box in dialog.start.boxes.items():
+        if box.isChecked() != (name in names):
+            box.click()
+
+
 def look_up(dialog: LookupDialog, qtbot: QtBot) -> None:
     dialog.look_button.click()
     ended(dialog, qtbot)
@@ -77,10 +83,9 @@ def test_what_is_found_is_filled_in_and_undone(dialog: LookupDialog, full_window
 def test_nothing_is_sent_before_it_is_told_to_and_then_to_whom_it_says(
     dialog: LookupDialog, known: Services, open_it: Open, qtbot: QtBot
 ) -> None:
-    assert "asks Hugging Face, arXiv, Crossref and dblp for" in dialog.start.sentence.text()
+    assert dialog.start.sentence.text().startswith("“Look up” asks Hugging Face, arXiv, Crossref, dblp")
     assert [box.text() for box in dialog.start.boxes.values()][1] == "arXiv  (export.arxiv.org)"
-    for name in ("huggingface", "dblp"):
-        dialog.start.boxes[name].click()
+    ask_only(dialog, "arxiv", "crossref")
     assert "asks arXiv and Crossref for" in dialog.start.sentence.text()
     assert known.asked == []
     look_up(dialog, qtbot)
@@ -88,8 +93,7 @@ def test_nothing_is_sent_before_it_is_told_to_and_then_to_whom_it_says(
     dialog.close()
     again = open_it()
     assert again.start.chosen() == ["arxiv", "crossref"]
-    for name in again.start.chosen():
-        again.start.boxes[name].click()
+    ask_only(again)
     assert not again.look_button.isEnabled()
     assert again.file_button.isEnabled()
 
@@ -169,6 +173,7 @@ def test_a_service_that_does_not_answer_is_named_and_asked_again(
 ) -> None:
     known.works = [told(0)]
     known.instead = {"dblp": [TROUBLE]}
+    ask_only(dialog, "huggingface", "dblp")
     look_up(dialog, qtbot)
     assert dialog.results.troubles.text().startswith("dblp has no time for more questions")
     known.works = [told(number) for number in range(4)]
@@ -185,8 +190,7 @@ def test_a_service_that_does_not_answer_is_named_and_asked_again(
 
 def test_what_may_be_another_work_is_not_ticked(dialog: LookupDialog, known: Services, qtbot: QtBot) -> None:
     known.works = [told(0), told(1, abstract=OTHER)]
-    for name in ("arxiv", "crossref", "dblp"):  # dblp tells no abstracts, so it would be sure
-        dialog.start.boxes[name].click()
+    ask_only(dialog, "huggingface")
     look_up(dialog, qtbot)
     assert rows(dialog)[1] == ("May be another work: Authors, Upvotes, arXiv id", "Hugging Face", False)
     assert "1 row may be another work and is not ticked" in dialog.results.hint.text()

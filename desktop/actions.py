@@ -154,6 +154,8 @@ _TOOLS_ACTIONS = (
            tip="With the lines that you marked, or a newer reader; shows first what would change"),
     Action("cited", "&What a document cites...", "documents.choose", TOOLS, "Ctrl+Shift+D", icon="file-text",
            tip="A .tex, .aux or .bcf file against the library: known, unknown, not cited"),
+    Action("look_up", "&Look up missing details...", "looking.look_up", TOOLS, "Ctrl+Shift+L", icon="cloud-arrow-down",
+           needs="papers", tip="Asks arXiv and other services for authors, dates and more, only when you tell it to"),
     Action("new_collection", "&New collection...", "library.new_collection", TOOLS, "Ctrl+Shift+N",
            icon="folder-plus", group=1),
     Action("tags", "Ta&gs...", "library.tags", TOOLS, "Ctrl+Shift+T", icon="tag", group=1,

@@ -46,6 +46,7 @@ def own_home(homes: Iterator[Path], monkeypatch: pytest.MonkeyPatch) -> Path:
         monkeypatch.setenv(name, str(home))
     monkeypatch.setenv("SHEAF_LIBRARY", str(home / "library.sheaf"))
     monkeypatch.setenv("SHEAF_CONFIG", str(home / "config"))
+    monkeypatch.setenv("SHEAF_LOOKUP_AT", "http://127.0.0.1:9")  # where nobody answers
     return home
 
 

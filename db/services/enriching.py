@@ -12,7 +12,7 @@ from db import lookup
 from db.domain.errors import LibraryError
 from db.domain.records import Record
 from db.lookup import Unreachable
-from db.services import fromfile, importing, lookups, recognising
+from db.services import fromfile, importing, lookups, recognising, sweeping
 from db.services.intake import LOOKUP, Incoming
 from db.services.lookedup import Change, Finding, Found, Known, Trouble, finding_of
 from db.services.parsing import text_lines
@@ -77,8 +77,9 @@ def find_in_file(library: Library, ids: Sequence[int], path: Path, report: Repor
 
     Raises LibraryError when the file cannot be read, and whatever `report` raises.
     """
-    subjects = {int(one.columns["id"]): one for one in _subjects(library, ids)}
-    return fromfile.find(library, subjects, path, report)
+    with sweeping.rarely():
+        subjects = {int(one.columns["id"]): one for one in _subjects(library, ids)}
+        return fromfile.find(library, subjects, path, report)
 
 
 def apply(library: Library, findings: Sequence[Finding], report: Report = silent) -> Changes:
@@ -161,10 +162,10 @@ class _Asking:
         self._asked += len(open_ones)
         self._whole += len(subjects) - len(open_ones)
         for service in self._among:
-            self._label = f"Asking {service.label}"
+            self._label, before = f"Asking {service.label}", self._done
             if service.name not in self._troubles:
                 self._ask(web, service, open_ones)
-            self._done += len(subjects)
+            self._done = before + len(subjects)  # those that were not asked for too
             self.tick()
         for one in open_ones:
             if one.maybe is not None:
@@ -173,9 +174,12 @@ class _Asking:
 
     def _ask(self, web: Web, service: Service, subjects: Sequence[Subject]) -> None:
         try:
-            lookups.ask(web, service, subjects, lambda one, hit: self._tell(service, one, hit))
+            lookups.ask(web, service, subjects, lambda one, hit: self._tell(service, one, hit), self._pass)
         except Unreachable as error:
             self._troubles[service.name] = Trouble(service.label, error.message)
+
+    def _pass(self, number: int) -> None:
+        self._done += number
 
     def _tell(self, service: Service, one: Subject, hit: Hit) -> None:
         finding = finding_of(one.columns, hit, service.label, service.form)

@@ -43,6 +43,7 @@ def find(library: Library, subjects: Mapping[int, Subject], path: Path, report: 
 
     Raises LibraryError when the file cannot be read, and whatever `report` raises.
     """
+    lacking = sum(bool(one.lacks()) for one in subjects.values())
     forms: list[Form] = []
     items = parsing.parse(path, report, recognised=forms.append)
     records = (one for one in items if isinstance(one, Record))
@@ -58,7 +59,6 @@ def find(library: Library, subjects: Mapping[int, Subject], path: Path, report: 
         if isinstance(found, Finding):
             findings.append(found)
         lost += found is None
-    lacking = sum(bool(one.lacks()) for one in subjects.values())
     why = f"{lost:,} of the records of {path.name} share lines with others and were left out; import the file instead."
     return Found(tuple(findings), lacking, len(subjects) - lacking, (Trouble(path.name, why),) if lost else ())
 

@@ -84,9 +84,17 @@ def hit_of(columns: Mapping[str, Any], record: Record, text: str, score: Score) 
     """Return how a work stands to a paper of these columns, which stay as they are."""
     after = dict(columns)
     absorb.absorb(after, absorb.columns(record), 1)
-    old, new = gains.texts(columns), gains.texts(after)
-    changed = gains.changed(dict(columns), after)
+    old, new = _texts(columns), _texts(after)
+    changed = [name for name, value in new.items() if value and value != old[name]]
     return Hit(text, score, tuple(Change(name, old[name], new[name]) for name in changed))
+
+
+def _texts(columns: Mapping[str, Any]) -> dict[str, str]:
+    """Return the values as text; an inferred date has its mark, for a source that states it changes that."""
+    texts = gains.texts(columns)
+    if texts["date"] and columns["year_inferred"]:
+        texts["date"] += "~"
+    return texts
 
 
 def finding_of(columns: Mapping[str, Any], hit: Hit, source: str, form: str) -> Finding:

@@ -87,10 +87,11 @@ def plain(record: Record) -> Record:
     )
 
 
-def ask(web: Web, service: Service, subjects: Sequence[Subject], took: Took) -> None:
+def ask(web: Web, service: Service, subjects: Sequence[Subject], took: Took, passed: Callable[[int], None]) -> None:
     """Ask a service for those papers that lack what it tells; raises Unreachable when it does not answer.
 
     For an abstract alone nobody is asked by title: that is one question a paper, and bibliographies have thousands.
+    `passed` is told after each question of how many papers it was about.
     """
     numbered, titled = [], []
     for one in subjects:
@@ -101,9 +102,12 @@ def ask(web: Web, service: Service, subjects: Sequence[Subject], took: Took) -> 
         elif lacks - {Part.ABSTRACT}:
             titled.append(one)
     for at in range(0, len(numbered), service.batch):
-        _ask_numbers(web, service, numbered[at : at + service.batch], took)
+        some = numbered[at : at + service.batch]
+        _ask_numbers(web, service, some, took)
+        passed(len(some))
     for one in titled:
         _ask_title(web, service, one, took)
+        passed(1)
 
 
 def _ask_numbers(web: Web, service: Service, numbered: Sequence[tuple[str, Subject]], took: Took) -> None:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from desktop.models.editors import EditorAccess
     from desktop.models.live_files import LiveFiles
     from desktop.registry import Registry
+    from desktop.views.detail.pane import DetailPane
     from desktop.views.paper_table import PaperTable
     from desktop.views.search_bar import SearchBar
     from desktop.views.sidebar import Sidebar
@@ -35,6 +36,7 @@ class Desk(Protocol):
     context: AppContext
     registry: Registry
     table: PaperTable
+    detail: DetailPane
     search: SearchBar
     sidebar: Sidebar
     welcome: Welcome

@@ -1,8 +1,10 @@
-"""Looking rather than reading: charts and maps of what the table shows, and papers like one."""
+"""Looking: charts and maps of what the table shows, papers like one, and looking up what papers lack."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication
 
 from desktop.models.scope import among
 from desktop.models.scope_words import names_of, scope_said
@@ -24,6 +26,7 @@ class LookingCommands:
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
         self._context = desk.context
+        desk.detail.look_up.connect(self.look_up_one)
 
     def explore(self) -> None:
         """Show what the papers of the table are about, in the one window that there is for it."""
@@ -71,6 +74,37 @@ class LookingCommands:
         view.paper_wanted.connect(lambda paper_id: self._desk.show_papers([paper_id]))
         self._desk.registry.lend(view).show()
 
+    def look_up(self) -> None:
+        """Look up what the selected papers lack, or all that are shown while not several are selected."""
+        self._desk.table.when_whole(self._look_up_in_table)
+
+    def _look_up_in_table(self) -> None:
+        ids, shown = self._desk.table.selection.ids(), self._desk.table.model.ids
+        if len(ids) > 1:
+            self._offer(ids, _tr("%Ln selected paper(s)", len(ids)))
+        elif shown:
+            all_shown = _tr("All %Ln paper(s) shown", len(shown)) if len(shown) > 1 else _tr("The paper shown")
+            self._offer(shown, all_shown)
+        else:
+            self._context.notify(_tr("No papers are shown that could be looked up."))
+
+    def look_up_one(self, paper_id: int) -> None:
+        """Look up what one paper lacks."""
+        self._offer([paper_id], _tr("This paper"))
+
+    def _offer(self, ids: Sequence[int], label: str) -> None:
+        """Open the look-up, unless one runs or is looked through: that comes to the front instead."""
+        from desktop.views.lookup.dialog import LookupDialog
+
+        window = self._desk.window()
+        for before in (one for one in window.findChildren(LookupDialog) if one.isVisible()):
+            if before.is_busy:
+                before.raise_()
+                before.activateWindow()
+                return
+            before.close()
+        self._desk.registry.lend(LookupDialog(self._context, ids, label, window)).show()
+
     def search(self, text: str, scope: str) -> None:
         """Search in the table within a scope."""
         self._desk.show_table()
@@ -87,3 +121,7 @@ class LookingCommands:
         self._desk.show_table()
         self._desk.sidebar.set_scope(scope)
         self._desk.clear_search()
+
+
+def _tr(text: str, count: int = -1) -> str:
+    return QCoreApplication.translate("LookingCommands", text, None, count)

@@ -16,7 +16,7 @@ from desktop.views.detail.values import FORM, Spec
 from desktop.views.detail.versions import Versions
 from desktop.views.links import open_link
 from desktop.views.page import Page
-from desktop.views.plain import Label, icon_button
+from desktop.views.plain import Label, icon_button, link_button, set_tip
 from desktop.views.words import tr
 
 if TYPE_CHECKING:
@@ -24,12 +24,14 @@ if TYPE_CHECKING:
     from desktop.context import AppContext
 
 ADDRESSES = {"arxiv_id": services.addresses.arxiv_address, "doi": services.addresses.doi_address}
+_AS_WIDE = Qt.AlignmentFlag(0)
 
 
 class DetailsTab(Page):
     """The fields of one paper; the error of a field stands below it."""
 
     stale = Signal()
+    look_up = Signal(int)
 
     def __init__(self, context: AppContext) -> None:
         super().__init__(gap=12)
@@ -38,6 +40,7 @@ class DetailsTab(Page):
         self.fields = {spec.name: Field(context, spec) for spec in FORM}
         self._openers: dict[str, QWidget] = {}
         self.date_note = Label(tone="muted", size=11)
+        self.look_up_link = link_button(tr("Look up..."), self._look_up)
         self.extras = Extras()
         self.rest = Label(tone="muted", size=11)
         self.versions = Versions(context)
@@ -66,12 +69,10 @@ class DetailsTab(Page):
             self._openers[spec.name] = opener
             return row
         if spec.name == "date":
-            column = QVBoxLayout()
-            column.setSpacing(0)
-            self.date_note.setContentsMargins(9, 0, 0, 0)
-            column.addWidget(field)
-            column.addWidget(self.date_note)
-            return column
+            return _above(field, self.date_note)
+        if spec.name == "authors":
+            set_tip(self.look_up_link, tr("Look up what this paper lacks"))
+            return _above(field, self.look_up_link, Qt.AlignmentFlag.AlignLeft)
         return field
 
     def show_versions(self) -> None:
@@ -89,11 +90,28 @@ class DetailsTab(Page):
             if spec.name in self._openers:
                 self._openers[spec.name].setVisible(bool(spec.text(paper)))
         self.date_note.say(date_tip(paper.date))
+        self.look_up_link.setVisible(not paper.authors or paper.date.year is None or paper.date.inferred)
         self.extras.show_paper(paper)
         self.rest.say(rest_of(paper))
+
+    def _look_up(self) -> None:
+        if self._paper is not None:
+            self.look_up.emit(self._paper.id)
 
     def _open(self, spec: Spec) -> None:
         if self._paper is not None and (value := spec.text(self._paper)):
             open_link(ADDRESSES[spec.name](value))
         else:
             self._context.notify(tr("{0}: nothing to open yet.").format(spec.label()))
+
+
+def _above(field: Field, below: QWidget, align: Qt.AlignmentFlag = _AS_WIDE) -> QLayout:
+    """Return a field with something quiet below it, in line with its text."""
+    indented = QHBoxLayout()
+    indented.setContentsMargins(9, 0, 0, 0)
+    indented.addWidget(below, 0, align)
+    column = QVBoxLayout()
+    column.setSpacing(0)
+    column.addWidget(field)
+    column.addLayout(indented)
+    return column

@@ -40,6 +40,7 @@ class DetailPane(QWidget):
 
     open_dump = Signal(int, int)
     open_paper = Signal(int)
+    look_up = Signal(int)
     left = Signal()
     """A field was finished with Enter: the keys belong to the middle again."""
 
@@ -95,6 +96,7 @@ class DetailPane(QWidget):
         yield
         yield from page.add_tabs()
         page.open_dump.connect(self.open_dump)
+        page.look_up.connect(self.look_up)
         page.stale.connect(self._load)
         for field in page.fields():
             field.entered.connect(self.left)

@@ -30,6 +30,7 @@ class PaperPage(Page):
 
     stale = Signal()
     open_dump = Signal(int, int)
+    look_up = Signal(int)
 
     def __init__(self, context: AppContext) -> None:
         super().__init__(margin=0, gap=0)
@@ -63,6 +64,7 @@ class PaperPage(Page):
         yield
         self.details = DetailsTab(context)
         self.tabs.addTab(self.details, tr("Details"))
+        self.details.look_up.connect(self.look_up)
         yield
         self.sources = SourcesTab(context)
         self.tabs.addTab(self.sources, tr("Sources"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -65,6 +66,21 @@ def test_authors_year_and_number_are_found_and_nothing_is_changed(
     assert changes["date"][1] == "2024-03-18"
     assert (found.asked, found.whole, found.troubles) == (6, 0, ())
     assert reading.papers(library, papers) == before
+
+
+def test_a_service_that_states_an_inferred_year_makes_it_known(
+    library: Library, papers: list[int], services: Services
+) -> None:
+    sources.set_year(library, 1, 2024)
+    inferred = paper(library, papers[0]).date
+    assert inferred.inferred
+    editing.set_fields(library, papers[:1], {"arxiv_id": "2501.00001", "authors": "Reed0, Ada; Fern, Bo"})
+    services.works = [replace(services.works[0], day=inferred.iso())]
+    (finding,) = enriching.find(library, papers[:1], among=["huggingface"]).findings
+    changes = {change.field: (change.old, change.new) for change in finding.changes}
+    assert changes["date"] == (f"{inferred.iso()}~", inferred.iso())
+    enriching.apply(library, [finding])
+    assert not paper(library, papers[0]).date.inferred
 
 
 def test_who_lacks_nothing_any_more_is_not_asked_for_again(

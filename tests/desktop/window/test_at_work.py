@@ -104,6 +104,7 @@ def test_the_summary_of_an_import_has_the_keyboard_and_the_window_is_quit(
 
 
 BESIDE = "history shortcuts preferences help about export live_bib tags told_apart check_records cite dump_text".split()
+BESIDE += ["look_up"]
 
 
 @pytest.mark.parametrize("action", BESIDE)

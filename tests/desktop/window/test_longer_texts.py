@@ -17,6 +17,7 @@ from desktop.views.export_dialog import ExportDialog
 from desktop.views.import_preview import ImportPreview
 from desktop.views.import_summary import ImportSummary
 from desktop.views.key_dialog import KeyDialog
+from desktop.views.lookup.dialog import LookupDialog
 from desktop.views.picker import Picker
 from desktop.views.preferences import PreferencesDialog
 from desktop.views.record_check import RecordCheck
@@ -158,6 +159,20 @@ def test_the_check_of_the_records(longer: None, full_window: MainWindow, qtbot: 
     view = RecordCheck(full_window.context, full_window)
     view.show()
     qtbot.waitUntil(lambda: bool(view.model.shown))
+    assert clipped(view) == []
+    view.close()
+
+
+@pytest.mark.parametrize("width", [NARROW, 1280])
+def test_the_look_up(longer: None, full_window: MainWindow, qtbot: QtBot, width: int) -> None:
+    full_window.registry["look_up"].trigger()
+    (view,) = full_window.findChildren(LookupDialog)
+    view.resize(width, 500)
+    qtbot.waitUntil(lambda: bool(view.start.boxes))
+    qtbot.wait(50)
+    assert clipped(view) == []
+    view.look_up()
+    qtbot.waitUntil(view.start.error.isVisible)
     assert clipped(view) == []
     view.close()
 

@@ -256,6 +256,58 @@ def test_a_broken_better_bibtex_costs_only_the_keys(library: Library, tmp_path: 
     assert bring(library, tmp_path / "Zotero").records == 8
 
 
+def test_a_book_with_its_number_alone_comes_with_its_notes_and_gets_its_title_later(
+    library: Library, tmp_path: Path
+) -> None:
+    with ZoteroLibrary(tmp_path / "Zotero") as zotero:
+        book = zotero.item("book", ISBN="978-3-16-148410-0")
+        zotero.note("<p>lent to Bo</p>", book)
+        zotero.stored(book, "scan.pdf")
+        zotero.item("book")
+        zotero.db.commit()
+        (said,) = previewing.preview(library, [tmp_path / "Zotero"], silent).files
+        first = bring(library, tmp_path / "Zotero")
+        zotero.set(book, title="Amber lanterns over quiet rivers")
+        zotero.db.commit()
+        again = bring(library, tmp_path / "Zotero")
+
+    assert (said.records, said.issues) == (first.records, first.issues) == (1, 2)
+    assert (again.added, again.merged, again.issues) == (0, 1, 1)
+    paper = titled(library, "Amber lanterns")
+    assert (paper.fields["isbn"], paper.notes) == ("978-3-16-148410-0", "lent to Bo")
+    assert [Path(one.path).name for one in paper.attachments] == ["scan.pdf"]
+
+
+def test_tags_of_what_was_marked_in_a_file_are_tags_of_the_paper(library: Library, tmp_path: Path) -> None:
+    with ZoteroLibrary(tmp_path / "Zotero") as zotero:
+        item = zotero.item(title="Saffron glaciers recede by night")
+        mark = zotero.marked(zotero.stored(item, "a.pdf"), "they recede", "by night")
+        zotero.tag(mark, "quote this")
+        zotero.tag(zotero.note("<p>x</p>", item), "check")
+
+    bring(library, tmp_path / "Zotero")
+
+    assert {one.name for one in titled(library, "Saffron").tags} == {"quote this", "check"}
+
+
+def test_related_items_and_saved_searches_are_named_as_left_out(library: Library, tmp_path: Path) -> None:
+    with ZoteroLibrary(tmp_path / "Zotero") as zotero:
+        one, other = zotero.item(title="Saffron glaciers"), zotero.item(title="Thistle maps")
+        gone = zotero.item(title="Thrown away")
+        zotero.trash(gone)
+        zotero.relate(one, other)
+        zotero.relate(other, one)
+        zotero.relate(gone, one)
+        zotero.search("Unread of this year")
+
+    result = bring(library, tmp_path / "Zotero")
+
+    assert result.records == 2
+    whys = [one.why for one in sources.issues(library, result.source_id)]
+    assert any(why.startswith("Items that Zotero relates to others: 2.") for why in whys)
+    assert any("which stay there: Unread of this year." in why for why in whys)
+
+
 def test_the_preview_counts_the_keys_that_will_be_kept(library: Library, tmp_path: Path) -> None:
     with ZoteroLibrary(tmp_path / "Zotero") as zotero:
         titles = ("Amber lanterns", "Velvet compasses", "Cobalt kettles", "Saffron glaciers")

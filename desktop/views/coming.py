@@ -144,9 +144,11 @@ class ComingDialog(QDialog):
         if self.program == ZOTERO:
             named = QFileDialog.getExistingDirectory(self, tr("Choose Zotero's folder"), str(Path.home()))
         else:
-            kinds = tr("Bibliographies (*.bib *.ris);;All files (*)")
-            start = self._context.settings.get("files/import_folder", "")
+            kinds = tr("Bibliographies (*.bib *.ris *.xml);;All files (*)")
+            start = self._context.settings.get("files/import_folder", "") or str(Path.home())
             named, _ = QFileDialog.getOpenFileName(self, title, start, kinds)
+            if named:
+                self._context.settings.set("files/import_folder", str(Path(named).parent))
         if named:
             self._take(Path(named))
 

@@ -147,7 +147,13 @@ def test_other_programs_say_how_to_export_and_ask_for_the_file(
 ) -> None:
     bib = tmp_path / "library.bib"
     bib.write_text("@article{amber, title = {Amber lanterns}, keywords = {a, b}, mendeley-groups = {Lights/Rivers}}\n")
-    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_args: (str(bib), ""))
+    asked_for: list[tuple[str, str]] = []
+
+    def choose(_parent: QWidget, _title: str, start: str, kinds: str) -> tuple[str, str]:
+        asked_for.append((start, kinds))
+        return str(bib), ""
+
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", choose)
     dialog = asked(window, qtbot, program)
 
     assert words in said(dialog)
@@ -155,6 +161,10 @@ def test_other_programs_say_how_to_export_and_ask_for_the_file(
     dialog.other_button.click()
     preview = preview_of(window, qtbot)
     assert preview.detail.brought.text() == "With them: 2 collections, 2 tags, 1 citation key"
+    ((start, kinds),) = asked_for
+    assert start == str(Path.home())
+    assert {"*.bib", "*.ris", "*.xml"} <= set(kinds.replace("(", " ").replace(")", " ").split())
+    assert window.context.settings.get("files/import_folder", "") == str(bib.parent)
 
 
 def test_the_file_menu_and_the_palette_lead_there_too(full_window: MainWindow, qtbot: QtBot) -> None:

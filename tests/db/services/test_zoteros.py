@@ -393,6 +393,20 @@ def test_a_library_of_zotero_4_says_what_to_do(library: Library, tmp_path: Path)
     assert "Open it once with a current Zotero" in str(bring(library, tmp_path / "Zotero").error)
 
 
+def test_a_library_of_zotero_5_has_no_marks_and_no_trash_for_collections(library: Library, tmp_path: Path) -> None:
+    with closing(sqlite3.connect(filled(tmp_path / "Zotero"))) as db:
+        for table in ("itemAnnotations", "deletedCollections", "savedSearches", "itemRelations"):
+            db.execute(f"DROP TABLE {table}")
+        db.execute("DROP TABLE fieldsCombined")
+        for name in ("itemTypes", "baseFieldMappings"):
+            db.execute(f"ALTER TABLE {name}Combined RENAME TO {name}")
+
+    assert bring(library, tmp_path / "Zotero").records == 8
+
+    assert ("Reading group", "Delta") in names(library)
+    assert titled(library, "Amber").notes == "# First look\n\nCount **again** & compare."
+
+
 @pytest.mark.parametrize("table", ["itemTags", "collectionItems", "itemCreators", "deletedItems"])
 def test_a_table_that_only_looks_like_one_and_has_no_end_is_refused(
     library: Library, tmp_path: Path, table: str

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -24,7 +25,10 @@ _OF_FILE = (
     "SELECT f.fieldName, v.value FROM itemData d JOIN fields f ON f.fieldID = d.fieldID "
     "JOIN itemDataValues v ON v.valueID = d.valueID WHERE d.itemID = ? AND f.fieldName IN ('title', 'url')"
 )
-_TAGS = "SELECT t.name, i.type FROM itemTags i JOIN tags t ON t.tagID = i.tagID WHERE i.itemID = ? ORDER BY t.tagID"
+_TAGS = (
+    "SELECT t.name, i.type FROM itemTags i JOIN tags t ON t.tagID = i.tagID "
+    "WHERE i.itemID IN (SELECT value FROM json_each(?)) ORDER BY t.tagID"
+)
 _MARKS = (
     "SELECT itemID, type, text, comment, pageLabel FROM itemAnnotations "
     f"WHERE parentItemID = ? AND itemID {_ALIVE} ORDER BY sortIndex, itemID"
@@ -83,7 +87,7 @@ class Hanging:
         }
 
     def _tags(self, items: list[int]) -> dict[str, list[str]]:
-        rows = [row for one in dict.fromkeys(items) for row in self._ask(_TAGS, one)]
+        rows = self._ask(_TAGS, json.dumps(items))
         own = dict.fromkeys(name for name, how in rows if how != AUTOMATIC)
         by_itself = dict.fromkeys(name for name, how in rows if how == AUTOMATIC)
         return {"tags": list(own), "automaticTags": list(by_itself)}

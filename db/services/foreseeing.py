@@ -144,7 +144,7 @@ class Look:
         records, self._records = self._records, []
         found, refused = self.fates.of(records, remember=self.remember)
         self._note(refused)
-        self._bringing.add(records)
+        self._bringing.add(records, {(one.line, one.text) for one in refused})
         counts = {fate: sum(one.fate is fate for one in found) for fate in Fate}
         state = replace(
             self.state,

@@ -65,7 +65,9 @@ class _Files:
     def _placed(self, one: dict[str, str]) -> dict[str, Any]:
         path = self._path(one["path"], one["key"])
         found: dict[str, Any] = {"path": path} | {name: one[name] for name in ("title", "type") if one[name]}
-        return found | {textform.MISSING: True} if self._nearby.lacks(path) else found
+        if self._nearby.lacks(path):
+            found[textform.MISSING] = True if one["path"].startswith(STORED) else textform.LINKED
+        return found
 
     def _path(self, path: str, key: str) -> str:
         if path.startswith(STORED):

@@ -180,6 +180,7 @@ def test_keys_that_cannot_be_given_are_counted_before_and_after(library: Library
     done = import_files(library, [first, second], silent).files
 
     assert [one.issues for one in said] == [one.issues for one in done] == [2, 1]
+    assert [one.brought.keys for one in said] == [1, 0]
     whys = [issue.why for one in said for issue in one.first_issues]
     assert "The key rivers belongs to “Rivers That Remember Their Old Beds” already." in whys[1]
     assert "The key kettles belongs to “Cobalt kettles learn to sing” already." in whys[2]

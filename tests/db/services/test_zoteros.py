@@ -12,6 +12,7 @@ import pytest
 from sqlalchemy import text
 
 from db.domain.errors import Cancelled, LibraryError
+from db.domain.formats.zotero import textform
 from db.domain.records import Attachment
 from db.services import editing, importing, previewing, reading, searching, sources, undoing, zoteroplaces
 from db.services.bringing import Brought
@@ -466,7 +467,7 @@ def test_linked_files_are_found_below_the_folder_that_zotero_names(
 
     paths = [one.path for one in titled(library, "Saffron").attachments]
     assert paths == [str(base / "a.pdf"), "C:\\Users\\ada\\b.pdf"]
-    assert result.issues == 1
+    assert [one.why for one in sources.issues(library, result.source_id)] == [textform.NOT_THERE]
     assert [(one.path, one.items) for one in zoteroplaces.found()] == [(data / "zotero.sqlite", 1)]
 
 

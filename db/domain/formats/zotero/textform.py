@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 
 HEAD = '{"zotero": "library"}'
 MISSING = "missing"
-"""The part of a file that says that it is not on this computer."""
+"""The part of a file that says that it is not on this computer: true, or that Zotero links it from elsewhere."""
+LINKED = "linked"
 LEFT_OUT = "leftOut"
 """The one part of the last object: how many items were left out, by the reason."""
 TOLD = 20
@@ -31,7 +32,10 @@ NO_TITLE = "This item has no title; everything else of it was kept."
 NOTHING = "There is nothing in this item, so it became no paper."
 BROKEN = "This item cannot be read, so it became no paper."
 NOT_HERE = "This file is not on this computer. Let Zotero fetch it, and import the library again."
-MORE = "{0:,} more files are not on this computer. Let Zotero fetch them, and import the library again."
+NOT_THERE = (
+    "Zotero links this file, but it is not on this computer, or in another folder than Zotero says. Put it there."
+)
+MORE = "{0:,} more files are not on this computer."
 WHY = {
     "trash": "In Zotero's trash, so left out: {0}.",
     "empty": "Collections without items, of which nothing is left: {0}.",
@@ -144,7 +148,8 @@ class _Missing:
                     self._count += 1
                     self._line = self._line or first + at
                     if self._count <= TOLD:
-                        yield Issue(first + at, str(one.get("path", "")), NOT_HERE)
+                        why = NOT_THERE if one[MISSING] == LINKED else NOT_HERE
+                        yield Issue(first + at, str(one.get("path", "")), why)
 
     def rest(self) -> Iterator[Issue]:
         """Yield what was not told one by one."""

@@ -99,12 +99,14 @@ def test_odd_lines_between_items_do_no_harm(line: str) -> None:
 def test_missing_files_are_told_one_by_one_and_then_counted() -> None:
     gone = [{"path": f"/nowhere/{number}.pdf", "missing": True} for number in range(textform.TOLD + 5)]
     here = {"path": "/here.pdf"}
+    gone[1]["missing"] = "linked"
 
     records, issues, _ledger = read(list(textform.written([{**ITEM, "attachments": [here, *gone]}], {})))
 
     assert len(records[0].attachments) == textform.TOLD + 6
     assert len(issues) == textform.TOLD + 1
     assert issues[0] == Issue(9, "/nowhere/0.pdf", textform.NOT_HERE)
+    assert issues[1].why == textform.NOT_THERE
     assert issues[-1].why.startswith("5 more files")
 
 

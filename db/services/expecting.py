@@ -10,7 +10,7 @@ from db.domain.records import Verdict
 from db.services.forecast import Expected, Fate
 from db.services.givenkeys import Judge, Wish
 from db.services.intake import with_year
-from db.services.matching import CROWDED, Draft, Matcher, OwnNames, nearest
+from db.services.matching import CROWDED, SAME_ITEM, Draft, Matcher, OwnNames, nearest
 from db.services.preparing import keys_of
 from db.services.works import candidate_of
 from db.store import absorb
@@ -67,7 +67,7 @@ class Fates:
                 if record.citation_key:
                     wishes.append(Wish(draft, record.citation_key, record.line_title))
                 if remember:
-                    self._earlier.add(columns, own, draft.id)
+                    self._earlier.add(columns, own, draft.id, record.identity)
             judge = self._judge if remember else Judge()
             refused = judge.judged(session, wishes).refused if wishes else []
         return found, [one.foreseen() for one in refused]
@@ -137,6 +137,7 @@ class _Earlier:
         self.own = OwnNames()
         self._works: list[_Work] = []
         self._held: dict[Key, list[int]] = {}
+        self._items: dict[str, _Twin] = {}
         self._room = MOST_CHARACTERS
         self._papers = 0
 
@@ -145,11 +146,13 @@ class _Earlier:
         self._papers -= 1
         return self._papers
 
-    def add(self, columns: dict[str, Any], keys: Sequence[Key], paper: int) -> None:
-        """Remember a record of a paper."""
+    def add(self, columns: dict[str, Any], keys: Sequence[Key], paper: int, identity: str) -> None:
+        """Remember a record of a paper, and which item of another library it is."""
         if self._room <= 0:
             return
         self._room -= len(columns["title"]) + len(columns["abstract"]) + 500
+        if identity:
+            self._items[identity] = _Twin(Verdict.SAME, columns["title"], (SAME_ITEM,), paper)
         number = len(self._works)
         self._works.append(_Work(candidate_of(columns), paper))
         for key in keys:
@@ -159,6 +162,8 @@ class _Earlier:
 
     def find(self, columns: dict[str, Any], keys: Sequence[Key], record: Record) -> _Twin:
         """Return the one that is the same work, else one that may be."""
+        if item := self._items.get(record.identity):
+            return item
         near = nearest([self._held.get(key, []) for key in keys])
         if not near:
             return _NOBODY

@@ -204,6 +204,23 @@ def test_two_items_of_one_library_are_never_merged_unasked(library: Library, tmp
     assert reading.sidebar(library).review == 1
 
 
+def test_a_library_and_its_backup_are_one_library_before_and_after(library: Library, tmp_path: Path) -> None:
+    with ZoteroLibrary(tmp_path / "Zotero") as zotero:
+        item = zotero.item(title="Notes", date="2001-00-00 2001")
+        zotero.db.commit()
+        backup = tmp_path / "Zotero" / "zotero.sqlite.bak"
+        backup.write_bytes(zotero.path.read_bytes())
+        zotero.set(item, title="Something else altogether")
+        zotero.db.commit()
+        drop = [backup, zotero.path]
+
+        said = previewing.preview(library, drop, silent).files
+        done = importing.import_files(library, drop, silent).files
+
+    assert [(one.new, one.repeated) for one in said] == [(1, 0), (0, 1)]
+    assert [(one.added, one.merged) for one in done] == [(1, 0), (0, 1)]
+
+
 def test_a_paper_that_is_there_gets_what_zotero_knows(library: Library, tmp_path: Path) -> None:
     bib = tmp_path / "mine.bib"
     bib.write_text("@article{own, title = {Amber lanterns over quiet rivers}, doi = {10.5555/amber.2021}, note = {n}}")

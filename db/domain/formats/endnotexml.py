@@ -58,7 +58,7 @@ class EndnoteXml:
     label = "EndNote XML"
     kind = "bibliography"
     longest = WHOLE
-    reader = 1
+    reader = 2
 
     def sniff(self, head: str) -> float:
         """Return how sure (0 to 1) the text is such an export."""

@@ -63,7 +63,7 @@ class Zotero:
     label = "Zotero library"
     kind = "bibliography"
     longest = WHOLE
-    reader = 1
+    reader = 2
 
     def sniff(self, head: str) -> float:
         """Return how sure (0 to 1) the text is one that `written` made."""

@@ -35,7 +35,7 @@ class _Writer(HTMLParser):
         self._links: list[str] = []
         self._cells = -1  # of the row of a table so far, -1 outside of any
         self._mark = ""
-        self._spans: list[bool] = []  # whether each span or code holds a text that is no prose
+        self._spans = [False]  # whether what stands in each span or code that is open is no prose
         self._opened = ""  # the signs that end the line and have no text behind them so far
 
     def text(self) -> str:
@@ -124,14 +124,14 @@ class _Writer(HTMLParser):
             self._opened += _MARKS[tag]
             self._line += _MARKS[tag]
         if tag in _SPANS:
-            self._spans.append(tag == "code" or "math" in (given.get("class") or ""))
+            self._spans.append(self._spans[-1] or tag == "code" or "math" in (given.get("class") or ""))
 
     @property
     def _verbatim(self) -> bool:
-        return bool(self._kept or any(self._spans))
+        return self._kept > 0 or self._spans[-1]
 
     def handle_endtag(self, tag: str) -> None:
-        if tag in _SPANS and self._spans:
+        if tag in _SPANS and len(self._spans) > 1:
             self._spans.pop()
         if tag in _SILENT:
             self._silent = max(0, self._silent - 1)

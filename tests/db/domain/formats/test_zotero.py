@@ -326,3 +326,6 @@ def test_hostile_notes_end() -> None:
     deep = "<ul><li>" * 5_000 + "x" + "<blockquote>" * 5_000 + "y" + "</p></ul></li>" * 5_000
     assert "x" in notes.markdown(deep)
     assert notes.markdown("<" * 100_000) is not None
+    assert notes.markdown("<span>x" * 100_000) == "x" * 100_000
+    assert notes.markdown("<p>" + "- " * 100_000 + "x</p>").startswith("\\- - ")
+    assert notes.markdown("\n#" * 50_000).endswith("\\#")

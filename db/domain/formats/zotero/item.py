@@ -31,6 +31,7 @@ _BY_ITSELF = frozenset({"date-added", "entrysubtype"})
 """Fields that every item has."""
 _MARKUP = re.compile(r"</?(?:i|b|sub|sup|span|sc|em|strong)\b[^<>]{0,200}>", re.IGNORECASE)
 _SQL_DATE = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?: (.*))?$", re.DOTALL)
+_YEARS = re.compile(r"\s*(\d{4})\s*[-–/]\s*(\d{4})\s*")
 _PAGES = re.compile(r"(\w+) ?[-–] ?(\w+)")
 _ANNOTATED = {"note": "Note", "image": "Picture", "ink": "Drawing"}
 
@@ -107,13 +108,16 @@ def _line(value: Any) -> str:
 
 
 def _date(text: str) -> tuple[Date, str]:
-    """Return the date, and the text when it names no year; Zotero puts YYYY-MM-DD before what was typed."""
+    """Return the date, and what else there is to keep: a text without a year, or from which year to which.
+
+    Zotero puts YYYY-MM-DD before what was typed.
+    """
     match = _SQL_DATE.match(text)
     typed = (match[4] or "") if match else text
-    if match and match[1] != "0000":
-        return dated(match[1], match[2], match[3]), ""
-    found = moment(typed)
-    return found, "" if found.year else typed
+    found = dated(match[1], match[2], match[3]) if match and match[1] != "0000" else moment(typed)
+    if years := _YEARS.fullmatch(typed):
+        return found, f"{years[1]}/{years[2]}"
+    return found, "" if found.year else typed or text
 
 
 def _arxiv(left: dict[str, str]) -> tuple[str | None, int | None]:

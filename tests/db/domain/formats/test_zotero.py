@@ -117,6 +117,10 @@ def test_dates_are_those_that_zotero_keeps_sorted_else_those_that_were_typed() -
     assert item(date="0000-00-00 winter 1998").date == Date(1998)
     undated = item(date="0000-00-00 to appear")
     assert (undated.date, undated.fields["date"]) == (Date(), "to appear")
+    assert item(date="0001-01-01").fields["date"] == "0001-01-01"
+    years = item(date="2019-00-00 2019-2020")
+    assert (years.date, years.fields["date"]) == (Date(2019), "2019/2020")
+    assert "date" not in item(date="2021-05-03 2021-05-03").fields
 
 
 def test_people_keep_their_order_and_their_parts() -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from db.domain.formats.zotero import textform
 from db.services.nearby import Nearby
-from db.services.zoteroplaces import DATABASE, attachment_base
+from db.services.zoteroplaces import DATABASE, STORAGE, attachment_base
 from db.store.zotero import betterbibtex
 from db.store.zotero.copying import copied, is_zotero, opened
 from db.store.zotero.items import Zotero
@@ -52,7 +52,7 @@ class _Files:
     """Finds the files of items on this computer."""
 
     def __init__(self, data: Path) -> None:
-        self._storage = data / "storage"
+        self._storage = data / STORAGE
         self._base = attachment_base(data)
         self._nearby = Nearby(str(data / DATABASE))
 

@@ -5,11 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from db.domain.citekeys import valid_key
 from db.domain.names import tag_name
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Container, Iterable
 
     from db.domain.records import Record
 
@@ -18,7 +17,7 @@ if TYPE_CHECKING:
 class Brought:
     """How many collections, tags and keys there are, each once, how many records have notes, and how many files.
 
-    A key that no citation can name is none. `missing` of the files are not on this computer.
+    A key that no paper can get is none. `missing` of the files are not on this computer.
     """
 
     collections: int = 0
@@ -42,8 +41,8 @@ class Bringing:
         self._keys: set[str] = set()
         self._notes = self._files = self._missing = 0
 
-    def add(self, records: Iterable[Record]) -> None:
-        """Count some more records."""
+    def add(self, records: Iterable[Record], refused: Container[tuple[int, str]]) -> None:
+        """Count some more records; `refused` are the keys, (line, key), that their papers cannot get."""
         for one in records:
             self._tags.update(name for word in one.keywords if (name := tag_name(word).casefold()))
             for path in one.collections:
@@ -52,7 +51,7 @@ class Bringing:
             self._notes += bool(one.notes.strip())
             self._files += len(one.attachments)
             self._missing += sum(self._lacks(file.path) for file in one.attachments)
-            if one.citation_key and valid_key(one.citation_key) is None:
+            if one.citation_key and (one.line_title, one.citation_key) not in refused:
                 self._keys.add(one.citation_key)
 
     def sum(self) -> Brought:

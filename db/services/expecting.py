@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from db.domain.duplicates import compare
 from db.domain.records import Verdict
 from db.services.forecast import Expected, Fate
+from db.services.givenkeys import Judge, Wish
 from db.services.intake import with_year
-from db.services.matching import CROWDED, Matcher, nearest
+from db.services.matching import CROWDED, SAME_ITEM, Draft, Matcher, OwnNames, nearest
 from db.services.preparing import keys_of
 from db.services.works import candidate_of
 from db.store import absorb
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from db.domain.duplicates import Candidate
-    from db.domain.records import Record
+    from db.domain.records import Issue, Record
     from db.services.library import Library
     from db.services.matching import Match
 
@@ -35,14 +36,24 @@ class Fates:
     def __init__(self, library: Library) -> None:
         self._library = library
         self._earlier = _Earlier()
+        self._own = OwnNames()
+        self._judge = Judge()
         self._items: Mapping[str, int] | None = None
 
-    def of(self, records: Sequence[Record], *, remember: bool = True) -> list[Expected]:
-        """Return what would become of the records; with `remember` later ones are compared with them too."""
+    def begin(self) -> None:
+        """Start a source: what is one work under two keys, or as two items, is so within one source."""
+        self._own = self._earlier.own = OwnNames()
+
+    def of(self, records: Sequence[Record], *, remember: bool = True) -> tuple[list[Expected], list[Issue]]:
+        """Return what would become of the records, and of their keys that papers could not get.
+
+        With `remember` later records are compared with them too.
+        """
         found = []
+        wishes = []
         with self._library.reading() as session:
             matcher = Matcher(session)
-            matcher.items = self._items
+            matcher.items, matcher.own = self._items, self._own
             keys = [keys_of(record) for record in records]
             matcher.load(keys, (record.identity for record in records))
             self._items = matcher.items
@@ -51,9 +62,15 @@ class Fates:
                 match = matcher.find(columns, own, record.citation_key, record.identity)
                 twin = _NOBODY if match.same else self._earlier.find(columns, own, record)
                 found.append(_fate(record, match, twin))
+                draft = match.same or Draft(columns | {"id": twin.paper or self._earlier.another()})
+                self._own.add(draft.id, record.citation_key, record.identity)
+                if record.citation_key:
+                    wishes.append(Wish(draft, record.citation_key, record.line_title))
                 if remember:
-                    self._earlier.add(columns, own, record, twin)
-        return found
+                    self._earlier.add(columns, own, draft.id, record.identity)
+            judge = self._judge if remember else Judge()
+            refused = judge.judged(session, wishes).refused if wishes else []
+        return found, [one.foreseen() for one in refused]
 
 
 def _fate(record: Record, match: Match, twin: _Twin) -> Expected:
@@ -89,53 +106,55 @@ def _expected(record: Record, fate: Fate, twin: dict[str, Any], why: tuple[str, 
     )
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class _Work:
-    """A record of the drop; `items` are those of other libraries that the drop has of its work so far."""
+    """A record of the drop, and the paper that it would be."""
 
     candidate: Candidate
-    citation_key: str | None
-    items: set[str]
-
-    def apart(self, record: Record) -> bool:
-        """Tell whether the drop has the two as two: under two keys, or as two items of one library."""
-        library = record.identity.rpartition("/")[0]
-        if record.identity and any(one.rpartition("/")[0] == library for one in self.items):
-            return record.identity not in self.items
-        return bool(record.citation_key and self.citation_key and record.citation_key != self.citation_key)
+    paper: int
 
 
 @dataclass(frozen=True, slots=True)
 class _Twin:
-    """How sure an earlier record of the drop is the same work, its title, and why."""
+    """How sure an earlier record of the drop is the same work, its title, why, and the paper of what is the same."""
 
     verdict: Verdict
     title: str = ""
     why: tuple[str, ...] = ()
-    items: set[str] = field(default_factory=set)
+    paper: int = 0
 
 
 _NOBODY = _Twin(Verdict.DIFFERENT)
 
 
 class _Earlier:
-    """The records of the drop so far, by their blocking keys, up to a bound."""
+    """The records of the drop so far, by their blocking keys, up to a bound.
+
+    Papers that an import would make have numbers below 0; `own` is what the source that is being read calls them.
+    """
 
     def __init__(self) -> None:
+        self.own = OwnNames()
         self._works: list[_Work] = []
         self._held: dict[Key, list[int]] = {}
+        self._items: dict[str, _Twin] = {}
         self._room = MOST_CHARACTERS
+        self._papers = 0
 
-    def add(self, columns: dict[str, Any], keys: Sequence[Key], record: Record, twin: _Twin) -> None:
-        """Remember a record; it shares the items of a `twin` that is the same work."""
+    def another(self) -> int:
+        """Return the number of one more paper."""
+        self._papers -= 1
+        return self._papers
+
+    def add(self, columns: dict[str, Any], keys: Sequence[Key], paper: int, identity: str) -> None:
+        """Remember a record of a paper, and which item of another library it is."""
         if self._room <= 0:
             return
         self._room -= len(columns["title"]) + len(columns["abstract"]) + 500
-        items = twin.items if twin.verdict is Verdict.SAME else set()
-        if record.identity:
-            items.add(record.identity)
+        if identity:
+            self._items[identity] = _Twin(Verdict.SAME, columns["title"], (SAME_ITEM,), paper)
         number = len(self._works)
-        self._works.append(_Work(candidate_of(columns), record.citation_key, items))
+        self._works.append(_Work(candidate_of(columns), paper))
         for key in keys:
             held = self._held.setdefault(key, [])
             if len(held) < CROWDED:
@@ -143,6 +162,8 @@ class _Earlier:
 
     def find(self, columns: dict[str, Any], keys: Sequence[Key], record: Record) -> _Twin:
         """Return the one that is the same work, else one that may be."""
+        if item := self._items.get(record.identity):
+            return item
         near = nearest([self._held.get(key, []) for key in keys])
         if not near:
             return _NOBODY
@@ -151,8 +172,9 @@ class _Earlier:
         for number in near:
             work = self._works[number]
             score = compare(wanted, work.candidate)
-            if score.verdict is Verdict.SAME and not work.apart(record):
-                return _Twin(score.verdict, work.candidate.title, score.why, work.items)
+            apart = self.own.apart(work.paper, record.citation_key, record.identity)
+            if score.verdict is Verdict.SAME and not apart:
+                return _Twin(score.verdict, work.candidate.title, score.why, work.paper)
             if score.verdict is not Verdict.DIFFERENT and maybe is _NOBODY:
                 maybe = _Twin(Verdict.MAYBE, work.candidate.title, score.why)
         return maybe

@@ -84,6 +84,7 @@ class Look:
     def run(self, text: Text, choice: Choice) -> FilePreview:
         """Read the text to its end, or as far as a preview goes; LibraryError when it cannot be read."""
         self._until = time.monotonic() + MOST_SECONDS
+        self.fates.begin()
         unfinished = text.cut
         try:
             with closing(text.items(self._tick, replace(choice, year=None))) as items:
@@ -141,8 +142,9 @@ class Look:
         if not self._records:
             return
         records, self._records = self._records, []
-        found = self.fates.of(records, remember=self.remember)
-        self._bringing.add(records)
+        found, refused = self.fates.of(records, remember=self.remember)
+        self._note(refused)
+        self._bringing.add(records, {(one.line, one.text) for one in refused})
         counts = {fate: sum(one.fate is fate for one in found) for fate in Fate}
         state = replace(
             self.state,

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from db.store.sessions import Session
 
 INSTEAD = "The key of this paper is"
+ANOTHER = "The paper will have another key."
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +40,68 @@ class Refusal:
         """Return it as an issue, once the paper has the key that it got instead."""
         return Issue(self.wish.line, self.wish.key, f"{self.why} {INSTEAD} {self.instead()}.")
 
+    def foreseen(self) -> Issue:
+        """Return it as an issue of an import that has not been done."""
+        return Issue(self.wish.line, self.wish.key, f"{self.why} {ANOTHER}")
+
     def instead(self) -> str:
         """Return the key that the paper has."""
         return str(self.wish.draft.columns["citation_key"])
+
+
+@dataclass(slots=True)
+class Judged:
+    """The keys that papers get, those of them that stood for papers that are gone, and those that cannot be given."""
+
+    fresh: list[Wish]
+    lost: set[str]
+    refused: list[Refusal]
+
+
+class Judge:
+    """Tells which keys papers can get; what it has judged to be given it knows, and nothing is written."""
+
+    def __init__(self) -> None:
+        self._given: dict[str, int] = {}
+        self._titles: dict[str, str] = {}
+
+    def judged(self, session: Session, wishes: Sequence[Wish]) -> Judged:
+        """Judge some wishes, the first one of a key first; a key that stands for another paper stays with it."""
+        if len(self._given) > REMEMBERED:
+            # The library knows them: a bibliography of any size needs the same memory.
+            self.forget()
+        refused = list(_invalid(wishes))
+        invalid = {id(one.wish) for one in refused}
+        valid = [wish for wish in wishes if id(wish) not in invalid]
+        held = imports.key_holders(session, {wish.key for wish in valid} - self._given.keys())
+        heirs = frozen.heirs(session, {holder for holder in held.values() if holder is not None})
+        known = {key: heirs[holder] for key, holder in held.items() if holder is not None} | self._given
+        fresh: list[Wish] = []
+        for wish in valid:
+            holder = known.setdefault(wish.key, wish.draft.id)
+            if holder != wish.draft.id:
+                refused.append(Refusal(wish, self._belongs(session, wish.key, holder)))
+            elif wish.key not in self._given:
+                self._given[wish.key] = holder
+                self._titles[wish.key] = wish.draft.columns["title"]
+                fresh.append(wish)
+        return Judged(fresh, {key for key, holder in held.items() if holder is None}, refused)
+
+    def forget(self) -> None:
+        """Know of no key but what the library holds."""
+        self._given, self._titles = {}, {}
+
+    def _belongs(self, session: Session, key: str, holder: int) -> str:
+        title = self._titles.get(key) or imports.title(session, holder)
+        owner = f"“{title}”" if title else "a paper without a title"
+        return f"The key {key} belongs to {owner} already."
+
+
+def _invalid(wishes: Sequence[Wish]) -> Iterator[Refusal]:
+    for wish in wishes:
+        why_not = valid_key(wish.key)
+        if why_not:
+            yield Refusal(wish, why_not)
 
 
 class GivenKeys:
@@ -49,53 +109,24 @@ class GivenKeys:
 
     def __init__(self, session: Session) -> None:
         self._session = session
-        self._given: dict[str, int] = {}
-        self._titles: dict[str, str] = {}
+        self._judge = Judge()
         self._leads_on = False
 
     def give(self, wishes: Sequence[Wish]) -> list[Refusal]:
         """Give papers the keys of their records and freeze them; return those that could not be given.
 
-        A key that stands for another paper stays with it. A paper with a frozen key keeps it, and the new one leads
-        to it. The rows of the papers are not written here.
+        A paper with a frozen key keeps it, and the new one leads to it. The rows of the papers are not written here.
         """
-        if len(self._given) > REMEMBERED:
-            # The library knows them: a bibliography of any size needs the same memory.
-            self.forget()
-        refused = list(self._invalid(wishes))
-        invalid = {id(one.wish) for one in refused}
-        valid = [wish for wish in wishes if id(wish) not in invalid]
-        held = imports.key_holders(self._session, {wish.key for wish in valid} - self._given.keys())
-        heirs = frozen.heirs(self._session, {holder for holder in held.values() if holder is not None})
-        lost = {key for key, holder in held.items() if holder is None}
-        known = {key: heirs[holder] for key, holder in held.items() if holder is not None} | self._given
-        fresh: list[tuple[str, int, str]] = []
-        for wish in valid:
-            holder = known.setdefault(wish.key, wish.draft.id)
-            if holder != wish.draft.id:
-                refused.append(Refusal(wish, self._belongs(wish.key, holder)))
-            elif wish.key not in self._given:
-                self._given[wish.key] = holder
-                title = self._titles[wish.key] = wish.draft.columns["title"]
-                fresh.append((wish.key, holder, title))
-                self._put(wish.draft, wish.key)
-        frozen.give(self._session, fresh, lost)
-        return refused
+        said = self._judge.judged(self._session, wishes)
+        for wish in said.fresh:
+            self._put(wish.draft, wish.key)
+        rows = [(wish.key, wish.draft.id, str(wish.draft.columns["title"])) for wish in said.fresh]
+        frozen.give(self._session, rows, said.lost)
+        return said.refused
 
     def forget(self) -> None:
         """Know of no key but what the library holds."""
-        self._given, self._titles = {}, {}
-
-    def _invalid(self, wishes: Sequence[Wish]) -> Iterator[Refusal]:
-        for wish in wishes:
-            why_not = valid_key(wish.key)
-            if why_not:
-                yield Refusal(wish, why_not)
-
-    def _belongs(self, key: str, holder: int) -> str:
-        title = self._titles.get(key) or imports.title(self._session, holder)
-        owner = f"“{title}”" if title else "a paper without a title"
-        return f"The key {key} belongs to {owner} already."
+        self._judge.forget()
 
     def _put(self, draft: Draft, key: str) -> None:
         columns = draft.columns

@@ -168,7 +168,7 @@ class Shelf:
         if changed:
             draft.touched(changed)
             batch.drafts[draft.id] = draft
-        if "abstract" in changed:
+        if not changed.isdisjoint(absorb.TEXTS):
             batch.keys.pop(draft.id, None)
         draft.rekey |= not paper["key_frozen"] and not changed.isdisjoint(self._ring.columns)
         if inferred and columns["year_inferred"] and columns["year"] != year:

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 DATABASE = "zotero.sqlite"
+STORAGE = "storage"
+"""The folder beside it in which Zotero keeps files."""
 _FOLDERS = (
     "Zotero", "snap/zotero*/common/Zotero", "snap/zotero*/current/Zotero", ".var/app/org.zotero.Zotero/Zotero",
     ".var/app/org.zotero.Zotero/data/[Zz]otero",
@@ -50,6 +52,19 @@ def found(home: Path | None = None) -> list[ZoteroFolder]:
                 seen.setdefault(database.resolve(), database)
     libraries = [ZoteroFolder(path, _count(path)) for path in seen.values()]
     return sorted(libraries, key=lambda one: -(one.items or 0))
+
+
+def inside(folder: Path) -> Path | None:
+    """Return the library that a folder stands for: the one in it, in its folder Zotero, or beside it; None without any.
+
+    What is beside it counts for the folder of Zotero's files alone.
+    """
+    places = [folder, folder / "Zotero", *([folder.parent] if folder.name == STORAGE else [])]
+    for place in places:
+        with suppress(OSError):
+            if (place / DATABASE).is_file():
+                return place / DATABASE
+    return None
 
 
 def _count(path: Path) -> int | None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from db.domain.formats.zotero import textform
 from db.services.nearby import Nearby
-from db.services.zoteroplaces import DATABASE, attachment_base
+from db.services.zoteroplaces import DATABASE, STORAGE, attachment_base
 from db.store.zotero import betterbibtex
 from db.store.zotero.copying import copied, is_zotero, opened
 from db.store.zotero.items import Zotero
@@ -52,7 +52,7 @@ class _Files:
     """Finds the files of items on this computer."""
 
     def __init__(self, data: Path) -> None:
-        self._storage = data / "storage"
+        self._storage = data / STORAGE
         self._base = attachment_base(data)
         self._nearby = Nearby(str(data / DATABASE))
 
@@ -65,7 +65,9 @@ class _Files:
     def _placed(self, one: dict[str, str]) -> dict[str, Any]:
         path = self._path(one["path"], one["key"])
         found: dict[str, Any] = {"path": path} | {name: one[name] for name in ("title", "type") if one[name]}
-        return found | {textform.MISSING: True} if self._nearby.lacks(path) else found
+        if self._nearby.lacks(path):
+            found[textform.MISSING] = True if one["path"].startswith(STORED) else textform.LINKED
+        return found
 
     def _path(self, path: str, key: str) -> str:
         if path.startswith(STORED):

@@ -24,7 +24,7 @@ UNSEEN = "unseen"
 """Stands among the origins of a paper that went to the trash because no source showed it any more."""
 TEXTS = ("title", "abstract")
 """What sightings do not keep: another one cannot give it back."""
-FILLED = ("author_count", "arxiv_id", "doi", "venue")
+FILLED = ("title", "author_count", "arxiv_id", "doi", "venue")
 DATE = ("year", "month", "day", "year_inferred", "year_evidence")
 COUNTED = ("comments", "upvotes")
 UNTOUCHED: Mapping[str, object] = {"status": "unread", "starred": False, "rating": 0}

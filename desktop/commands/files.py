@@ -34,7 +34,7 @@ class FileCommands:
 
     def choose(self) -> None:
         """Choose files and import them."""
-        folder = self._context.settings.get("files/import_folder", "")
+        folder = self._context.settings.get("files/import_folder", "") or str(Path.home())
         kinds = f"{_tr('Dumps, bibliographies and tables')} ({KINDS});;{_tr('All files')} (*)"
         short = QFileDialog.Option.HideNameFilterDetails
         names, _ = QFileDialog.getOpenFileNames(self._desk.window(), _tr("Import files"), folder, kinds, options=short)

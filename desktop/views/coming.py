@@ -132,6 +132,19 @@ class ComingDialog(QDialog):
             self._lead(self.other_button)
         self.resize(self.width(), max(self.height(), self.sizeHint().height()))
 
+    def _look_into(self, folder: Path) -> None:
+        """Take the library in a folder; one without any is not looked through for whatever else may be in it."""
+
+        def looked(library: Path | None) -> None:
+            if library is not None:
+                self._take(library)
+                return
+            said = tr("There is no library of Zotero in {0}: a file zotero.sqlite would be there.")
+            self.state.setText(said.format(folder))
+            self.resize(self.width(), max(self.height(), self.sizeHint().height()))
+
+        self._context.tasks.read(lambda: services.zoteroplaces.inside(folder), looked, on_error=self._context.fail)
+
     def _go(self) -> None:
         item = self.list.currentItem()
         if item is not None:
@@ -142,13 +155,15 @@ class ComingDialog(QDialog):
     def _choose(self) -> None:
         title = self.windowTitle()
         if self.program == ZOTERO:
-            named = QFileDialog.getExistingDirectory(self, tr("Choose Zotero's folder"), str(Path.home()))
+            if named := QFileDialog.getExistingDirectory(self, tr("Choose Zotero's folder"), str(Path.home())):
+                self._look_into(Path(named))
         else:
-            kinds = tr("Bibliographies (*.bib *.ris);;All files (*)")
-            start = self._context.settings.get("files/import_folder", "")
+            kinds = tr("Bibliographies (*.bib *.ris *.xml);;All files (*)")
+            start = self._context.settings.get("files/import_folder", "") or str(Path.home())
             named, _ = QFileDialog.getOpenFileName(self, title, start, kinds)
-        if named:
-            self._take(Path(named))
+            if named:
+                self._context.settings.set("files/import_folder", str(Path(named).parent))
+                self._take(Path(named))
 
     def _take(self, path: Path) -> None:
         self.accept()

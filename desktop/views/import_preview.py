@@ -79,8 +79,8 @@ class ImportPreview(QDialog):
         self.split.setStretchFactor(0, 46)
         self.split.setStretchFactor(1, 54)
         self.split.setChildrenCollapsible(False)
-        self.files.hide()
-        self.note.hide()
+        for widget in (self.files, self.note, self.detail):  # until it is known what there is to show
+            widget.hide()
         self.head = QVBoxLayout()
         self.head.setSpacing(4)
         self.head.addWidget(self.title)
@@ -183,6 +183,7 @@ class ImportPreview(QDialog):
         many = len(self.model.files) > 1
         self.files.setVisible(many)
         self.note.setVisible(many)
+        self.detail.setVisible(True)
         if many:
             self.title.setText(counted("%Ln file(s)", len(self.model.files)))
             open_at(self, self.sizeHint())

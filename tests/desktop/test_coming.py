@@ -141,13 +141,45 @@ def test_zotero_that_is_nowhere_is_said_with_the_way_to_it(
     assert preview_of(window, qtbot).detail.numbers.text().startswith("8 records: 8 new")
 
 
+@pytest.mark.parametrize("chosen", ["", "storage", ".."])
+def test_the_folder_around_the_library_or_of_its_files_is_good_enough(
+    window: MainWindow, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, chosen: str
+) -> None:
+    folder = filled(tmp_path / "Zotero").parent
+    (tmp_path / "thesis.bib").write_text("@misc{a, title = {Not of Zotero}}\n")
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_args: str((folder / chosen).resolve()))
+    asked(window, qtbot, ZOTERO).other_button.click()
+    preview = preview_of(window, qtbot)
+    assert [Path(one.path) for one in preview.model.files] == [folder / "zotero.sqlite"]
+
+
+def test_a_folder_without_a_library_is_said_and_not_looked_through(
+    window: MainWindow, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "thesis.bib").write_text("@misc{a, title = {Not of Zotero}}\n")
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_args: str(tmp_path))
+    dialog = asked(window, qtbot, ZOTERO)
+    dialog.other_button.click()
+    qtbot.waitUntil(
+        lambda: f"no library of Zotero in {tmp_path}" in dialog.state.text().replace("\N{ZERO WIDTH SPACE}", "")
+    )
+    assert dialog.isVisible()
+    assert window.findChild(ImportPreview) is None
+
+
 @pytest.mark.parametrize(("program", "words"), [(JABREF, "nothing need be exported"), (MENDELEY, "Export All")])
 def test_other_programs_say_how_to_export_and_ask_for_the_file(
     window: MainWindow, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, program: str, words: str
 ) -> None:
     bib = tmp_path / "library.bib"
     bib.write_text("@article{amber, title = {Amber lanterns}, keywords = {a, b}, mendeley-groups = {Lights/Rivers}}\n")
-    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_args: (str(bib), ""))
+    asked_for: list[tuple[str, str]] = []
+
+    def choose(_parent: QWidget, _title: str, start: str, kinds: str) -> tuple[str, str]:
+        asked_for.append((start, kinds))
+        return str(bib), ""
+
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", choose)
     dialog = asked(window, qtbot, program)
 
     assert words in said(dialog)
@@ -155,6 +187,10 @@ def test_other_programs_say_how_to_export_and_ask_for_the_file(
     dialog.other_button.click()
     preview = preview_of(window, qtbot)
     assert preview.detail.brought.text() == "With them: 2 collections, 2 tags, 1 citation key"
+    ((start, kinds),) = asked_for
+    assert start == str(Path.home())
+    assert {"*.bib", "*.ris", "*.xml"} <= set(kinds.replace("(", " ").replace(")", " ").split())
+    assert window.context.settings.get("files/import_folder", "") == str(bib.parent)
 
 
 def test_the_file_menu_and_the_palette_lead_there_too(full_window: MainWindow, qtbot: QtBot) -> None:

@@ -402,6 +402,16 @@ def test_a_file_that_comes_twice_is_told(asking: MainWindow, dump: Path, tmp_pat
     preview.reject()
 
 
+def test_nothing_is_asked_before_it_is_known_what_there_is(asking: MainWindow, dump: Path, qtbot: QtBot) -> None:
+    asking.intake.look_through([dump])
+    preview = asking.findChild(ImportPreview)
+    assert preview is not None
+    assert not preview.model.files
+    assert said(preview) == preview.title.text()
+    assert not preview.detail.isVisible()
+    assert shown(asking, qtbot).detail.table.isVisible()
+
+
 def test_nothing_to_import_is_said_and_brings_no_sums(asking: MainWindow, tmp_path: Path, qtbot: QtBot) -> None:
     paths = [tmp_path / "empty.txt", tmp_path / "shelf.csv"]
     paths[0].touch()

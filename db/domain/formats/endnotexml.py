@@ -12,7 +12,7 @@ from db.domain.formats.html.htmltree import whole
 from db.domain.formats.jsonfiles.jsonvalues import clean, tidy
 from db.domain.formats.jsonfiles.jsonwindow import Window
 from db.domain.formats.moments import moment
-from db.domain.formats.people import counted, named
+from db.domain.formats.people import counted, named, stated
 from db.domain.formats.survey import Survey
 from db.domain.formats.textfile import WHOLE
 from db.domain.formats.xmlentries import records
@@ -43,6 +43,12 @@ _PAGES = re.compile(r"(\w+) ?[-–] ?(\w+)")
 _KEY = re.compile(r"[A-Za-z][^\s,{}\\%#~\"]+")
 _INTERNAL = "internal-pdf://"
 """How EndNote names a file in its own folder, which lies beside no export."""
+_PLACED = frozenset(
+    "abstract contributors database dates electronic-resource-num foreign-keys keywords label notes periodical "
+    "rec-number ref-type research-notes source-app titles urls".split()
+)
+"""Parts of a record that are no fields: what a record has a place for, and what is about its database."""
+_OTHERS = ("tertiary-authors", "subsidiary-authors", "translated-authors")
 
 
 class EndnoteXml:
@@ -52,7 +58,7 @@ class EndnoteXml:
     label = "EndNote XML"
     kind = "bibliography"
     longest = WHOLE
-    reader = 1
+    reader = 2
 
     def sniff(self, head: str) -> float:
         """Return how sure (0 to 1) the text is such an export."""
@@ -83,6 +89,11 @@ class _Parts:
     def one(self, *paths: str) -> str:
         """Return the first text at the first path that has any, on one line."""
         return next((tidy(text) for path in paths for text in self.all(path)), "")
+
+    def rest(self) -> dict[str, str]:
+        """Return what stands beside the parts that are known, by the name of its element."""
+        names = dict.fromkeys(str(one.tag) for one in self._root if isinstance(one.tag, str))
+        return {name: text for name in names if name not in _PLACED and name not in FIELDS and (text := self.one(name))}
 
     def people(self, path: str) -> list[Person]:
         """Return the persons at a path."""
@@ -142,15 +153,14 @@ def _date(parts: _Parts) -> Date:
 
 def _fields(parts: _Parts) -> dict[str, str]:
     found = {name: text for path, name in FIELDS.items() if (text := parts.one(path, f"titles/{path}"))}
-    editors = parts.people("contributors/secondary-authors/author")
-    if editors:
-        found["editor"] = " and ".join(f"{one.family}, {one.given}" if one.given else one.family for one in editors)
+    for role, field in (("secondary-authors", "editor"), *((one, one) for one in _OTHERS)):
+        if people := parts.people(f"contributors/{role}/author"):
+            found[field] = " and ".join(map(stated, people))
     if "pages" in found:
         found["pages"] = _PAGES.sub(r"\1--\2", found["pages"])  # as a bibliography has it
     label = parts.one("label")
     if label and not _KEY.fullmatch(label):
         found["label"] = label
-    for number in range(1, 8):
-        if text := parts.one(f"custom{number}"):
-            found[f"custom{number}"] = text
-    return found
+    if internal := [path for path in parts.all("urls/pdf-urls/url") if path.startswith(_INTERNAL)]:
+        found["internal-pdf"] = "; ".join(path.removeprefix(_INTERNAL) for path in internal)
+    return parts.rest() | found

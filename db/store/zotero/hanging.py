@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -24,9 +25,12 @@ _OF_FILE = (
     "SELECT f.fieldName, v.value FROM itemData d JOIN fields f ON f.fieldID = d.fieldID "
     "JOIN itemDataValues v ON v.valueID = d.valueID WHERE d.itemID = ? AND f.fieldName IN ('title', 'url')"
 )
-_TAGS = "SELECT t.name, i.type FROM itemTags i JOIN tags t ON t.tagID = i.tagID WHERE i.itemID = ? ORDER BY t.tagID"
+_TAGS = (
+    "SELECT t.name, i.type FROM itemTags i JOIN tags t ON t.tagID = i.tagID "
+    "WHERE i.itemID IN (SELECT value FROM json_each(?)) ORDER BY t.tagID"
+)
 _MARKS = (
-    "SELECT type, text, comment, pageLabel FROM itemAnnotations "
+    "SELECT itemID, type, text, comment, pageLabel FROM itemAnnotations "
     f"WHERE parentItemID = ? AND itemID {_ALIVE} ORDER BY sortIndex, itemID"
 )
 
@@ -47,7 +51,9 @@ class Hanging:
         notes = [*own, *self._ask(_NOTES, item)]
         files = self._files(item, kind, notes)
         notes += [] if kind == "attachment" else [note for row in files for note in self._ask(_OWN_NOTE, row[0])]
-        tags = self._tags([item, *(row[0] for row in notes), *(row[0] for row in files)])
+        marks = {row[0]: self._ask(_MARKS, row[0]) if self._has_marks else [] for row in files}
+        inside = [row[0] for rows in (notes, files, *marks.values()) for row in rows]
+        tags = self._tags([item, *inside])
         told = [self._file(row) for row in files]
         title = str(own[0][2] or "") if own else ""
         if kind == "attachment" and told:
@@ -56,7 +62,7 @@ class Hanging:
             "title": title,
             **tags,
             "notes": [text for _item, text, _title in notes if text],
-            "annotations": [marked for row in files if (marked := self._marked(row))],
+            "annotations": [marked for row in files if (marked := _marked(row, marks[row[0]]))],
             "attachments": [one for one in told if one["path"]],
             "links": [one.pop("url") for one in told if one["url"]],
         }
@@ -81,17 +87,18 @@ class Hanging:
         }
 
     def _tags(self, items: list[int]) -> dict[str, list[str]]:
-        rows = [row for one in dict.fromkeys(items) for row in self._ask(_TAGS, one)]
+        rows = self._ask(_TAGS, json.dumps(items))
         own = dict.fromkeys(name for name, how in rows if how != AUTOMATIC)
         by_itself = dict.fromkeys(name for name, how in rows if how == AUTOMATIC)
         return {"tags": list(own), "automaticTags": list(by_itself)}
 
-    def _marked(self, row: Row) -> dict[str, Any] | None:
-        rows = self._ask(_MARKS, row[0]) if self._has_marks else []
-        marks = [
-            {"kind": KINDS.get(kind, ""), "text": text or "", "comment": comment or "", "page": page or ""}
-            for kind, text, comment, page in rows
-            if text or comment
-        ]
-        name = str(row[3] or "").rpartition(":")[2]
-        return {"file": name, "marks": marks} if marks else None
+
+def _marked(file: Row, rows: list[Row]) -> dict[str, Any] | None:
+    """Return what was marked in a file, None when that is nothing."""
+    marks = [
+        {"kind": KINDS.get(kind, ""), "text": text or "", "comment": comment or "", "page": page or ""}
+        for _item, kind, text, comment, page in rows
+        if text or comment
+    ]
+    name = str(file[3] or "").rpartition(":")[2]
+    return {"file": name, "marks": marks} if marks else None

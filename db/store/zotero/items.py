@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from db.domain.errors import LibraryError
 from db.store.zotero.copying import DAMAGED
 from db.store.zotero.hanging import Hanging
-from db.store.zotero.shelves import Shelves
+from db.store.zotero.shelves import Shelves, some
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -43,6 +43,11 @@ _CREATORS = """
     SELECT c.lastName, c.firstName, t.creatorType FROM itemCreators i JOIN creators c ON c.creatorID = i.creatorID
     JOIN creatorTypes t ON t.creatorTypeID = i.creatorTypeID WHERE i.itemID = ? ORDER BY i.orderIndex
 """
+_RELATED = f"""
+    SELECT count(DISTINCT r.itemID) FROM itemRelations r JOIN relationPredicates p ON p.predicateID = r.predicateID
+    WHERE p.predicate = 'dc:relation' AND r.{_ALIVE}
+"""
+_SEARCHES = "SELECT savedSearchName FROM savedSearches"
 
 
 class Zotero:
@@ -52,7 +57,9 @@ class Zotero:
         self._connection = connection
         self._name = name
         self._keys = keys
-        tables = frozenset(str(one) for (one,) in self._ask("SELECT name FROM sqlite_master WHERE type = 'table'"))
+        tables = self._tables = frozenset(
+            str(one) for (one,) in self._ask("SELECT name FROM sqlite_master WHERE type = 'table'")
+        )
         columns = {str(row[1]) for row in self._ask("PRAGMA table_info(itemAttachments)")}
         if "parentItemID" not in columns:
             raise LibraryError(OLD.format(name))
@@ -79,7 +86,14 @@ class Zotero:
     def left_out(self) -> dict[str, str]:
         """Return what `items` does not tell of, by the reason."""
         trash = self._ask("SELECT count(*) FROM deletedItems WHERE itemID IN (SELECT itemID FROM items)")[0][0]
-        return {"trash": f"{trash:,}" if trash else "", "empty": self._shelves.empty()}
+        related = self._ask(_RELATED)[0][0] if "itemRelations" in self._tables else 0
+        searches = self._ask(_SEARCHES) if "savedSearches" in self._tables else []
+        return {
+            "trash": f"{trash:,}" if trash else "",
+            "empty": self._shelves.empty(),
+            "related": f"{related:,}" if related else "",
+            "searches": some(sorted(str(name) for (name,) in searches)),
+        }
 
     def items(self) -> Iterator[Item]:
         """Yield the items that stand by themselves, the one that was added last first; parts that are empty fall."""

@@ -61,6 +61,10 @@ class Shelves:
         held = "SELECT DISTINCT collectionID FROM collectionItems WHERE itemID NOT IN (SELECT itemID FROM deletedItems)"
         full = {self._paths[one] for (one,) in self._ask(held) if one in self._paths}
         around = {path[:length] for path in full for length in range(1, len(path) + 1)}
-        names = ["/".join(path) for path in sorted(set(self._paths.values()) - around)]
-        more = f" and {len(names) - NAMED:,} more" if len(names) > NAMED else ""
-        return ", ".join(names[:NAMED]) + more
+        return some(["/".join(path) for path in sorted(set(self._paths.values()) - around)])
+
+
+def some(names: list[str]) -> str:
+    """Return the first of some names, and how many more there are; "" when there is none."""
+    more = f" and {len(names) - NAMED:,} more" if len(names) > NAMED else ""
+    return ", ".join(names[:NAMED]) + more

@@ -156,6 +156,54 @@ def test_the_import_does_what_the_preview_said(library: Library, tmp_path: Path)
     assert before[1].expected[0].fate is Fate.REPEATED
 
 
+def bibliography(path: Path, *entries: tuple[str, str, str]) -> Path:
+    """Write entries, (key, title, DOI), as a file."""
+    texts = [
+        f"@article{{{key},\n  title = {{{title}}},\n  author = {{Quill, Ada}},\n  doi = {{{doi}}},\n}}\n"
+        for key, title, doi in entries
+    ]
+    path.write_text("\n".join(texts), "utf-8")
+    return path
+
+
+def test_keys_that_cannot_be_given_are_counted_before_and_after(library: Library, tmp_path: Path) -> None:
+    import_files(library, [bibliography(tmp_path / "own.bib", ("rivers", RIVERS, "10.5555/rivers"))], silent)
+    first = bibliography(
+        tmp_path / "first.bib",
+        ("rivers", TREES, "10.5555/trees"),
+        ("bad~key", "Amber lanterns over quiet waters", "10.5555/amber"),
+        ("kettles", "Cobalt kettles learn to sing", "10.5555/kettles"),
+    )
+    second = bibliography(tmp_path / "second.bib", ("kettles", "Velvet compasses point inward", "10.5555/velvet"))
+
+    said = preview(library, [first, second], silent).files
+    done = import_files(library, [first, second], silent).files
+
+    assert [one.issues for one in said] == [one.issues for one in done] == [2, 1]
+    assert [one.brought.keys for one in said] == [1, 0]
+    whys = [issue.why for one in said for issue in one.first_issues]
+    assert "The key rivers belongs to “Rivers That Remember Their Old Beds” already." in whys[1]
+    assert "The key kettles belongs to “Cobalt kettles learn to sing” already." in whys[2]
+    assert all(why.endswith("The paper will have another key.") for why in whys)
+
+
+def test_what_one_file_has_twice_is_told_apart_and_what_two_files_have_is_not(library: Library, tmp_path: Path) -> None:
+    import_files(library, [bibliography(tmp_path / "own.bib", ("rivers", RIVERS, "10.5555/rivers"))], silent)
+    first = bibliography(
+        tmp_path / "first.bib",
+        ("one", RIVERS, "10.5555/rivers"),
+        ("two", RIVERS, "10.5555/rivers"),
+        ("three", TREES, "10.5555/trees"),
+    )
+    second = bibliography(tmp_path / "second.bib", ("four", TREES, "10.5555/trees"))
+
+    said = preview(library, [first, second], silent).files
+    done = import_files(library, [first, second], silent).files
+
+    assert [(one.new, one.maybe, one.same + one.repeated) for one in said] == [(1, 1, 1), (0, 0, 1)]
+    assert [(one.added, one.doubtful, one.merged) for one in done] == [(1, 1, 1), (0, 0, 1)]
+
+
 def test_real_dumps_become_what_the_preview_said(library: Library, dumps: Path) -> None:
     drop = sorted(dumps.glob("*.txt"))
     before = preview(library, drop, silent).files

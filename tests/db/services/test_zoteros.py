@@ -12,6 +12,7 @@ import pytest
 from sqlalchemy import text
 
 from db.domain.errors import Cancelled, LibraryError
+from db.domain.formats.zotero import textform
 from db.domain.records import Attachment
 from db.services import editing, importing, previewing, reading, searching, sources, undoing, zoteroplaces
 from db.services.bringing import Brought
@@ -203,6 +204,23 @@ def test_two_items_of_one_library_are_never_merged_unasked(library: Library, tmp
     assert reading.sidebar(library).review == 1
 
 
+def test_a_library_and_its_backup_are_one_library_before_and_after(library: Library, tmp_path: Path) -> None:
+    with ZoteroLibrary(tmp_path / "Zotero") as zotero:
+        item = zotero.item(title="Notes", date="2001-00-00 2001")
+        zotero.db.commit()
+        backup = tmp_path / "Zotero" / "zotero.sqlite.bak"
+        backup.write_bytes(zotero.path.read_bytes())
+        zotero.set(item, title="Something else altogether")
+        zotero.db.commit()
+        drop = [backup, zotero.path]
+
+        said = previewing.preview(library, drop, silent).files
+        done = importing.import_files(library, drop, silent).files
+
+    assert [(one.new, one.repeated) for one in said] == [(1, 0), (0, 1)]
+    assert [(one.added, one.merged) for one in done] == [(1, 0), (0, 1)]
+
+
 def test_a_paper_that_is_there_gets_what_zotero_knows(library: Library, tmp_path: Path) -> None:
     bib = tmp_path / "mine.bib"
     bib.write_text("@article{own, title = {Amber lanterns over quiet rivers}, doi = {10.5555/amber.2021}, note = {n}}")
@@ -254,6 +272,58 @@ def test_a_broken_better_bibtex_costs_only_the_keys(library: Library, tmp_path: 
     (tmp_path / "Zotero" / "better-bibtex.json").write_text("{")
 
     assert bring(library, tmp_path / "Zotero").records == 8
+
+
+def test_a_book_with_its_number_alone_comes_with_its_notes_and_gets_its_title_later(
+    library: Library, tmp_path: Path
+) -> None:
+    with ZoteroLibrary(tmp_path / "Zotero") as zotero:
+        book = zotero.item("book", ISBN="978-3-16-148410-0")
+        zotero.note("<p>lent to Bo</p>", book)
+        zotero.stored(book, "scan.pdf")
+        zotero.item("book")
+        zotero.db.commit()
+        (said,) = previewing.preview(library, [tmp_path / "Zotero"], silent).files
+        first = bring(library, tmp_path / "Zotero")
+        zotero.set(book, title="Amber lanterns over quiet rivers")
+        zotero.db.commit()
+        again = bring(library, tmp_path / "Zotero")
+
+    assert (said.records, said.issues) == (first.records, first.issues) == (1, 2)
+    assert (again.added, again.merged, again.issues) == (0, 1, 1)
+    paper = titled(library, "Amber lanterns")
+    assert (paper.fields["isbn"], paper.notes) == ("978-3-16-148410-0", "lent to Bo")
+    assert [Path(one.path).name for one in paper.attachments] == ["scan.pdf"]
+
+
+def test_tags_of_what_was_marked_in_a_file_are_tags_of_the_paper(library: Library, tmp_path: Path) -> None:
+    with ZoteroLibrary(tmp_path / "Zotero") as zotero:
+        item = zotero.item(title="Saffron glaciers recede by night")
+        mark = zotero.marked(zotero.stored(item, "a.pdf"), "they recede", "by night")
+        zotero.tag(mark, "quote this")
+        zotero.tag(zotero.note("<p>x</p>", item), "check")
+
+    bring(library, tmp_path / "Zotero")
+
+    assert {one.name for one in titled(library, "Saffron").tags} == {"quote this", "check"}
+
+
+def test_related_items_and_saved_searches_are_named_as_left_out(library: Library, tmp_path: Path) -> None:
+    with ZoteroLibrary(tmp_path / "Zotero") as zotero:
+        one, other = zotero.item(title="Saffron glaciers"), zotero.item(title="Thistle maps")
+        gone = zotero.item(title="Thrown away")
+        zotero.trash(gone)
+        zotero.relate(one, other)
+        zotero.relate(other, one)
+        zotero.relate(gone, one)
+        zotero.search("Unread of this year")
+
+    result = bring(library, tmp_path / "Zotero")
+
+    assert result.records == 2
+    whys = [one.why for one in sources.issues(library, result.source_id)]
+    assert any(why.startswith("Items that Zotero relates to others: 2.") for why in whys)
+    assert any("which stay there: Unread of this year." in why for why in whys)
 
 
 def test_the_preview_counts_the_keys_that_will_be_kept(library: Library, tmp_path: Path) -> None:
@@ -341,6 +411,20 @@ def test_a_library_of_zotero_4_says_what_to_do(library: Library, tmp_path: Path)
     assert "Open it once with a current Zotero" in str(bring(library, tmp_path / "Zotero").error)
 
 
+def test_a_library_of_zotero_5_has_no_marks_and_no_trash_for_collections(library: Library, tmp_path: Path) -> None:
+    with closing(sqlite3.connect(filled(tmp_path / "Zotero"))) as db:
+        for table in ("itemAnnotations", "deletedCollections", "savedSearches", "itemRelations"):
+            db.execute(f"DROP TABLE {table}")
+        db.execute("DROP TABLE fieldsCombined")
+        for name in ("itemTypes", "baseFieldMappings"):
+            db.execute(f"ALTER TABLE {name}Combined RENAME TO {name}")
+
+    assert bring(library, tmp_path / "Zotero").records == 8
+
+    assert ("Reading group", "Delta") in names(library)
+    assert titled(library, "Amber").notes == "# First look\n\nCount **again** & compare."
+
+
 @pytest.mark.parametrize("table", ["itemTags", "collectionItems", "itemCreators", "deletedItems"])
 def test_a_table_that_only_looks_like_one_and_has_no_end_is_refused(
     library: Library, tmp_path: Path, table: str
@@ -400,7 +484,7 @@ def test_linked_files_are_found_below_the_folder_that_zotero_names(
 
     paths = [one.path for one in titled(library, "Saffron").attachments]
     assert paths == [str(base / "a.pdf"), "C:\\Users\\ada\\b.pdf"]
-    assert result.issues == 1
+    assert [one.why for one in sources.issues(library, result.source_id)] == [textform.NOT_THERE]
     assert [(one.path, one.items) for one in zoteroplaces.found()] == [(data / "zotero.sqlite", 1)]
 
 

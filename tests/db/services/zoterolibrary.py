@@ -59,6 +59,9 @@ CREATE TABLE deletedCollections (collectionID INTEGER PRIMARY KEY, dateDeleted D
 CREATE TABLE relationPredicates (predicateID INTEGER PRIMARY KEY, predicate TEXT UNIQUE);
 CREATE TABLE itemRelations (
     itemID INT NOT NULL, predicateID INT NOT NULL, object TEXT NOT NULL, PRIMARY KEY (itemID, predicateID, object));
+CREATE TABLE savedSearches (
+    savedSearchID INTEGER PRIMARY KEY, savedSearchName TEXT NOT NULL, libraryID INT NOT NULL, key TEXT NOT NULL);
+INSERT INTO relationPredicates VALUES (1, 'owl:sameAs'), (2, 'dc:relation');
 """
 TYPES = (
     "annotation attachment note journalArticle conferencePaper book bookSection thesis report preprint webpage podcast "
@@ -202,6 +205,16 @@ class ZoteroLibrary:
             (number, file, kind, text, comment, page, f"{number:05d}"),
         )
         return number
+
+    def relate(self, item: int, other: int) -> None:
+        """Say of an item that another one is related to it."""
+        address = f"http://zotero.org/users/local/abc/items/{key_of(other)}"
+        self.db.execute("INSERT INTO itemRelations VALUES (?, 2, ?)", (item, address))
+
+    def search(self, name: str) -> None:
+        """Save a search."""
+        number = next(self._numbers)
+        self.db.execute("INSERT INTO savedSearches VALUES (?, ?, ?, ?)", (number, name, MY_LIBRARY, key_of(number)))
 
     def trash(self, item: int) -> None:
         """Move an item to Zotero's trash."""

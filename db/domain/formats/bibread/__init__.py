@@ -26,7 +26,7 @@ class Bibtex:
     label = "BibTeX bibliography"
     kind = "bibliography"
     longest = WHOLE
-    reader = 2
+    reader = 3
 
     def sniff(self, head: str) -> float:
         """Return how sure (0 to 1) a text is a bibliography."""

@@ -33,6 +33,7 @@ NO_FIELDS = "This entry has no fields, so there is nothing to keep of it."
 NO_TITLE = "This entry has no title; everything else of it was kept."
 NO_PARENT = "The entry {} that this one takes fields from is not in the file; only its own fields were kept."
 GROUPS = "These groups are made by a search or a rule, which Sheaf does not keep as collections: {}."
+EMPTY_GROUPS = "These groups hold no entry, so nothing of them is left: {}."
 ENCODING = "The file says that its encoding is {}, but it was read as {}; look at letters with accents."
 
 _FIELD = re.compile(r"\s*,?\s*[A-Za-z][\w-]{0,60}\s*=\s*[{\"]")

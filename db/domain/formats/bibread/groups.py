@@ -4,56 +4,80 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 DEEPEST = 30
 MENDELEY = "mendeley-groups"
 """The field in which Mendeley names the folders of an entry, those in others behind strokes."""
 _META = re.compile(r"\s*jabref-meta\s*:\s*(?:grouping|groupstree)\s*:", re.IGNORECASE)
 _UNIT = re.compile(r"\s*(\d{1,4})\s+(\w+)\s*:(.*)", re.DOTALL)
-_WORDS = re.compile(r"[^\W_]+")
+_GAPS = re.compile(r"[\s,;]+")
+"""What stands between the words of a field, as JabRef has it."""
+_REFINES = "1"
+"""How a group says that it holds only what the group around it holds as well."""
 Path = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class KeywordGroup:
-    """A group of the entries that have a word in a field."""
+    """A group of the entries that have all of some words in a field, and are in the group `within` if it names one."""
 
     path: Path
     field: str
-    term: str
+    words: frozenset[str]
     exact: bool
+    within: Path = ()
 
-    def holds(self, fields: dict[str, str]) -> bool:
-        """Say whether an entry with such fields is in the group."""
+    def holds(self, fields: dict[str, str], found: list[Path]) -> bool:
+        """Say whether an entry with such fields, and in the groups `found` so far, is in the group."""
         text = fields.get(self.field, "")
-        term = self.term if self.exact else self.term.lower()
-        text = text if self.exact else text.lower()
-        if term not in text:
+        if not text or (self.within and self.within not in found):
             return False
-        if self.field in ("keywords", "groups"):
-            return term in [word.strip() for word in re.split("[,;]", text)]
-        return f" {' '.join(_WORDS.findall(term))} " in f" {' '.join(_WORDS.findall(text))} "
+        return self.words <= frozenset(_GAPS.split(text if self.exact else text.lower()))
 
 
 @dataclass(slots=True)
 class Groups:
-    """All groups of a file: those that entries name, those that name entries, those that a word makes."""
+    """All groups of a file: those that entries name, those that name entries, those that words make, and `others`.
+
+    `kept` are the paths of all but those.
+    """
 
     named: dict[str, list[Path]] = field(default_factory=dict)
     listed: dict[str, list[Path]] = field(default_factory=dict)
     keyword: list[KeywordGroup] = field(default_factory=list)
     others: list[str] = field(default_factory=list)
+    kept: dict[Path, None] = field(default_factory=dict)
 
     def of(self, key: str, fields: dict[str, str]) -> tuple[Path, ...]:
         """Return the paths of the groups that hold an entry."""
         found: list[Path] = []
-        for name in _names(fields.get("groups", "")):
+        for name in self._own(fields.get("groups", "")):
             found += self.named.get(name, [(name,)])
         found += [tuple(filter(None, name.split("/"))) for name in _names(fields.get(MENDELEY, ""))]
         if self.listed:
             found += self.listed.get(key, [])
-        found += [group.path for group in self.keyword if group.holds(fields)]
+        for group in self.keyword:  # which stand behind those that they are in
+            if group.holds(fields, found):
+                found.append(group.path)
         return tuple(dict.fromkeys(filter(None, found)))
+
+    def _own(self, value: str) -> list[str]:
+        """Return the groups that an entry names, with commas between, or semicolons where keywords have them too."""
+        names = _names(value)
+        if ";" in value and not all(name in self.named for name in names):
+            others = _names(value.replace(";", ","))
+            names = others if all(name in self.named for name in others) else names
+        return names
+
+
+def empty(groups: Groups, held: Iterable[Path]) -> list[str]:
+    """Return the names of groups that hold nothing, nor does any inside them; `held` are those of the entries."""
+    around = {path[:length] for path in held for length in range(1, len(path) + 1)}
+    return ["/".join(path) for path in groups.kept if path not in around]
 
 
 def is_tree(comment: str) -> bool:
@@ -80,14 +104,26 @@ def read(comment: str, groups: Groups) -> None:
 def _add(groups: Groups, kind: str, path: Path, parts: list[str]) -> None:
     name = path[-1]
     if kind in ("ExplicitGroup", "StaticGroup"):
+        groups.kept[path] = None
         groups.named.setdefault(name, []).append(path)
         if kind == "ExplicitGroup":
             for key in filter(None, (part.strip() for part in parts[2:])):
                 groups.listed.setdefault(key, []).append(path)
     elif kind == "KeywordGroup" and parts[5] != "1" and parts[3].strip():
-        groups.keyword.append(KeywordGroup(path, parts[2].strip().lower(), parts[3].strip(), parts[4] == "1"))
+        _by_words(groups, path, parts)
     else:
         groups.others.append(name)
+
+
+def _by_words(groups: Groups, path: Path, parts: list[str]) -> None:
+    within = path[:-1] if parts[1] == _REFINES else ()
+    exact = parts[4] == "1"
+    words = frozenset(filter(None, _GAPS.split(parts[3] if exact else parts[3].lower())))
+    if words and (not within or within in groups.kept):
+        groups.kept[path] = None
+        groups.keyword.append(KeywordGroup(path, parts[2].strip().lower(), words, exact, within))
+    else:
+        groups.others.append(path[-1])
 
 
 def _split(text: str) -> list[str]:

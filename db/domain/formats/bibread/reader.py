@@ -45,12 +45,15 @@ class Reader:
         self._open = (0, _BLANK)
         self._parent = lru_cache(maxsize=2_000)(self._read_parent)
         self._parents_left = 0
+        self._held: set[groups.Path] = set()
+        self._tree = (0, "")
 
     def items(self, lines: Iterable[str]) -> Iterator[Record | Issue | Ledger]:
         """Yield what the lines hold, and at last the ledger."""
         for segment in segments(lines):
             yield from self._segment(segment)
         self._count(*self._open)
+        yield from self._empty_groups()
         yield from self._encoding()
         yield self._account.ledger(self._name, self._survey)
 
@@ -98,6 +101,7 @@ class Reader:
         self._note_key(entry)
         plain = {name: values.decoded(values.one_line(text)) for name, text in self._grouping(fields).items()}
         paths = self._survey.groups.of(entry.key, plain) if plain or self._survey.groups.listed else ()
+        self._held.update(paths)
         for name in OWN_LISTS:
             fields.pop(name, None)
         abstract = next((one.line for one in entry.fields if one.name == "abstract"), None)
@@ -184,9 +188,15 @@ class Reader:
         if groups.is_tree(comment.text):
             one = groups.Groups()
             groups.read(comment.text, one)
+            self._tree = (comment.line, comment.text[: ailments.SHOWN])
             if one.others:
                 names = ", ".join(one.others[:50])
                 yield Issue(comment.line, comment.text[: ailments.SHOWN], ailments.GROUPS.format(names))
+
+    def _empty_groups(self) -> Iterator[Issue]:
+        names = groups.empty(self._survey.groups, self._held)
+        if names and self._tree[0]:
+            yield Issue(*self._tree, ailments.EMPTY_GROUPS.format(", ".join(names[:50])))
 
     def _encoding(self) -> Iterator[Issue]:
         """Say so when the file declares another encoding than it was read as, and has letters that this changes."""

@@ -27,8 +27,11 @@ OURS = frozenset(
 """The parts of an item that are none of its fields."""
 _OF_ARXIV = ("arXiv", "number", "publicationTitle", "archiveLocation")
 """Fields that may hold an arXiv id and nothing else."""
+_BY_ITSELF = frozenset({"date-added", "entrysubtype"})
+"""Fields that every item has."""
 _MARKUP = re.compile(r"</?(?:i|b|sub|sup|span|sc|em|strong)\b[^<>]{0,200}>", re.IGNORECASE)
 _SQL_DATE = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?: (.*))?$", re.DOTALL)
+_YEARS = re.compile(r"\s*(\d{4})\s*[-–/]\s*(\d{4})\s*")
 _PAGES = re.compile(r"(\w+) ?[-–] ?(\w+)")
 _ANNOTATED = {"note": "Note", "image": "Picture", "ink": "Drawing"}
 
@@ -37,8 +40,8 @@ def record(item: Item, **place: Any) -> Record:
     """Return the record of an item; `place` is its number and lines."""
     kind = _line(item.get("itemType", ""))
     left = {name: text for name, value in item.items() if name not in OURS and (text := _text(value))}
-    said = extra.read(left.pop("extra", ""))
-    left |= {name: text for name, text in said.fields.items() if not left.get(name)}
+    said = extra.read(left.pop("extra", ""), left)
+    left |= said.fields
     title = _MARKUP.sub("", tidy(left.pop("title", "")))
     date, undated = _date(left.pop("date", ""))
     people = _people(item.get("creators", ()))
@@ -64,6 +67,15 @@ def record(item: Item, **place: Any) -> Record:
         **pointers,
         **place,
     )
+
+
+def says_something(found: Record) -> bool:
+    """Tell whether there is anything in an item but what it is and when it was made."""
+    parts = (
+        found.title, found.abstract, found.authors, found.date.year, found.venue, found.arxiv_id, found.doi, found.urls,
+        found.citation_key, found.keywords, found.attachments, found.notes, found.fields.keys() - _BY_ITSELF,
+    )  # fmt: skip
+    return any(parts)
 
 
 def _pointers(left: dict[str, str], item: Item) -> dict[str, Any]:
@@ -96,13 +108,16 @@ def _line(value: Any) -> str:
 
 
 def _date(text: str) -> tuple[Date, str]:
-    """Return the date, and the text when it names no year; Zotero puts YYYY-MM-DD before what was typed."""
+    """Return the date, and what else there is to keep: a text without a year, or from which year to which.
+
+    Zotero puts YYYY-MM-DD before what was typed.
+    """
     match = _SQL_DATE.match(text)
     typed = (match[4] or "") if match else text
-    if match and match[1] != "0000":
-        return dated(match[1], match[2], match[3]), ""
-    found = moment(typed)
-    return found, "" if found.year else typed
+    found = dated(match[1], match[2], match[3]) if match and match[1] != "0000" else moment(typed)
+    if years := _YEARS.fullmatch(typed):
+        return found, f"{years[1]}/{years[2]}"
+    return found, "" if found.year else typed or text
 
 
 def _arxiv(left: dict[str, str]) -> tuple[str | None, int | None]:
@@ -186,14 +201,14 @@ def _notes(item: Item) -> str:
         name = _line(one.get("file", "")) or "a file"
         marks = [text for mark in one.get("marks", ()) if (text := _mark(mark))]
         if marks:
-            found.append("\n\n".join([f"## Marked in {name}", *marks]))
+            found.append("\n\n".join([f"## Marked in {notes.plain(name)}", *marks]))
     return "\n\n".join(text for text in found if text)
 
 
 def _mark(mark: Mapping[str, Any]) -> str:
     """Return what was marked as a quotation with its page, and what was written beside it."""
-    quoted = " ".join(clean(str(mark.get("text") or "")).split())
-    said = clean(str(mark.get("comment") or "")).strip()
+    quoted = notes.plain(" ".join(clean(str(mark.get("text") or "")).split()))
+    said = notes.plain(clean(str(mark.get("comment") or "")))
     page = _line(mark.get("page") or "")
     where = f" (p. {page})" if page else ""
     if quoted:

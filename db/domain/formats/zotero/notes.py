@@ -1,17 +1,23 @@
-"""Notes as Zotero keeps them, in HTML, as Markdown; what has no form there stays as text."""
+"""Notes as Zotero keeps them, in HTML, as Markdown; what has no form there stays as text, and text shows as typed."""
 
 from __future__ import annotations
 
+import html
 import re
 from html.parser import HTMLParser
+
+from db.domain.formats.zotero import literal
 
 LONGEST = 5_000_000
 """Characters of one note."""
 _BLOCKS = frozenset("p div ul ol table tr section article header footer figure dl dt dd".split())
 _HEADINGS = {f"h{level}": "#" * level + " " for level in range(1, 7)}
 _MARKS = {"strong": "**", "b": "**", "em": "*", "i": "*", "code": "`", "s": "~~", "del": "~~", "strike": "~~"}
+_SPANS = frozenset({"span", "code"})
 _SILENT = frozenset({"script", "style", "head", "title"})
 _SPACES = re.compile(r"[ \t\r\n\f]+")
+_TAGS = re.compile(r"&lt;(/?(?:b|i|sub|sup))&gt;")
+_GAP = re.compile(r"\n[ \t\r]*\n\s*")
 _DEEPEST = 20
 _IN_LINK = str.maketrans({" ": "%20", "(": "%28", ")": "%29", "\n": "%0A"})
 """What would end an address in Markdown."""
@@ -29,6 +35,8 @@ class _Writer(HTMLParser):
         self._links: list[str] = []
         self._cells = -1  # of the row of a table so far, -1 outside of any
         self._mark = ""
+        self._spans = [False]  # whether what stands in each span or code that is open is no prose
+        self._opened = ""  # the signs that end the line and have no text behind them so far
 
     def text(self) -> str:
         """Return what was written."""
@@ -40,9 +48,11 @@ class _Writer(HTMLParser):
     def _end(self, *, gap: bool = False, broken: bool = False) -> None:
         """End the line; with `gap` a blank one follows, and one that is `broken` goes on in the next."""
         if self._line.strip():
-            self._lines.append(self._begin() + self._mark + self._line.strip(" ") + ("  " if broken else ""))
+            line = literal.begun(self._line.strip(" "))
+            line = literal.headed(line) if self._mark.startswith("#") else line
+            self._lines.append(self._begin() + self._mark + line + ("  " if broken else ""))
             self._mark = ""
-        self._line = ""
+        self._line = self._opened = ""
         blank = ("> " * self._quotes).rstrip()
         if gap and self._lines:
             if self._lines[-1].strip("> "):
@@ -110,10 +120,19 @@ class _Writer(HTMLParser):
         elif tag == "a":
             self._links.append(given.get("href") or "")
             self._line += "[" if self._links[-1] else ""
-        elif tag in _MARKS and not self._kept:
+        elif tag in _MARKS and not self._verbatim:
+            self._opened += _MARKS[tag]
             self._line += _MARKS[tag]
+        if tag in _SPANS:
+            self._spans.append(self._spans[-1] or tag == "code" or "math" in (given.get("class") or ""))
+
+    @property
+    def _verbatim(self) -> bool:
+        return self._kept > 0 or self._spans[-1]
 
     def handle_endtag(self, tag: str) -> None:
+        if tag in _SPANS and len(self._spans) > 1:
+            self._spans.pop()
         if tag in _SILENT:
             self._silent = max(0, self._silent - 1)
         elif tag == "pre" and self._kept:
@@ -124,7 +143,7 @@ class _Writer(HTMLParser):
         elif tag == "a" and self._links:
             address = self._links.pop()
             self._line += f"]({address.translate(_IN_LINK)})" if address else ""
-        elif tag in _MARKS and not self._kept:
+        elif tag in _MARKS and not self._verbatim:
             self._close_mark(_MARKS[tag])
 
     def _close(self, tag: str) -> None:
@@ -152,7 +171,11 @@ class _Writer(HTMLParser):
         """Put the closing sign behind the last letter, for a blank before it would make it no sign."""
         bare = self._line.rstrip(" ")
         gap = self._line[len(bare) :]
-        self._line = bare.removesuffix(mark) + gap if bare.endswith(mark) else bare + mark + gap
+        if self._opened.endswith(mark):
+            self._line = bare.removesuffix(mark) + gap
+            self._opened = self._opened.removesuffix(mark)
+        else:
+            self._line = bare + mark + gap
 
     # Text ---------------------------------------------------------------------------------------------
 
@@ -163,6 +186,14 @@ class _Writer(HTMLParser):
             self._keep(data)
             return
         text = _SPACES.sub(" ", data.replace("\xa0", " "))
+        if self._opened and text.startswith(" "):  # a blank behind it would make it no sign
+            self._line = f"{self._line.removesuffix(self._opened).rstrip(' ')} {self._opened}"
+            text = text.lstrip(" ")
+        if text:
+            self._opened = ""
+        if not self._verbatim:
+            bound = self._line.endswith("]") and text.startswith(("(", "["))
+            text = ("\\" if bound else "") + literal.inline(text, linked=bool(self._links and self._links[-1]))
         self._line += text.lstrip(" ") if not self._line else text
 
     def _keep(self, data: str) -> None:
@@ -175,10 +206,20 @@ class _Writer(HTMLParser):
 
 
 def markdown(note: str) -> str:
-    """Return a note in Markdown; one without any tag is text already."""
+    """Return a note in Markdown; one without any tag is plain text."""
     if "<" not in note and "&" not in note:
-        return note.strip()
+        return plain(note)
     writer = _Writer()
     writer.feed(note[:LONGEST])
+    writer.close()
+    return writer.text()
+
+
+def plain(text: str) -> str:
+    """Return a plain text in Markdown, line by line; few tags may stand in it, as in what was marked in a file."""
+    tagged = _TAGS.sub(r"<\1>", html.escape(text.strip(), quote=False))
+    paragraphs = ("<br>".join(one.split("\n")) for one in _GAP.split(tagged))
+    writer = _Writer()
+    writer.feed("".join(f"<p>{one}</p>" for one in paragraphs)[:LONGEST])
     writer.close()
     return writer.text()

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from db.domain.formats.account import Account
 from db.domain.formats.survey import Survey
 from db.domain.formats.textfile import WHOLE
-from db.domain.formats.zotero.item import record
+from db.domain.formats.zotero.item import record, says_something
 from db.domain.records import Issue, Record
 
 if TYPE_CHECKING:
@@ -22,18 +22,25 @@ if TYPE_CHECKING:
 
 HEAD = '{"zotero": "library"}'
 MISSING = "missing"
-"""The part of a file that says that it is not on this computer."""
+"""The part of a file that says that it is not on this computer: true, or that Zotero links it from elsewhere."""
+LINKED = "linked"
 LEFT_OUT = "leftOut"
 """The one part of the last object: how many items were left out, by the reason."""
 TOLD = 20
 """Missing files that are told one by one."""
-NO_TITLE = "This item has no title, so it became no paper."
+NO_TITLE = "This item has no title; everything else of it was kept."
+NOTHING = "There is nothing in this item, so it became no paper."
 BROKEN = "This item cannot be read, so it became no paper."
 NOT_HERE = "This file is not on this computer. Let Zotero fetch it, and import the library again."
-MORE = "{0:,} more files are not on this computer. Let Zotero fetch them, and import the library again."
+NOT_THERE = (
+    "Zotero links this file, but it is not on this computer, or in another folder than Zotero says. Put it there."
+)
+MORE = "{0:,} more files are not on this computer."
 WHY = {
     "trash": "In Zotero's trash, so left out: {0}.",
     "empty": "Collections without items, of which nothing is left: {0}.",
+    "related": "Items that Zotero relates to others: {0}. Sheaf has no place for that; the items themselves were read.",
+    "searches": "Saved searches of Zotero, which stay there: {0}. Search for the same here, and save that.",
 }
 
 
@@ -56,7 +63,7 @@ class Zotero:
     label = "Zotero library"
     kind = "bibliography"
     longest = WHOLE
-    reader = 1
+    reader = 2
 
     def sniff(self, head: str) -> float:
         """Return how sure (0 to 1) the text is one that `written` made."""
@@ -75,6 +82,8 @@ class Zotero:
             if isinstance(found, Record):
                 index += 1
                 yield found
+                if not found.title:
+                    yield Issue(first, "\n".join(part)[:2_000], NO_TITLE)
                 yield from missing.files(first, part)
             elif isinstance(found, Issue):
                 account.issues += len(part)
@@ -112,7 +121,7 @@ def _read(first: int, part: list[str], index: int) -> Record | Issue | Mapping[s
         found = record(item, index=index, line_title=first, line_abstract=at, line_end=first + len(part) - 1)
     except (ValueError, TypeError, AttributeError, RecursionError):
         return Issue(first, "\n".join(part)[:2_000], BROKEN)
-    return found if found.title else Issue(first, "\n".join(part)[:2_000], NO_TITLE)
+    return found if says_something(found) else Issue(first, "\n".join(part)[:2_000], NOTHING)
 
 
 def _left_out(first: int, found: Mapping[str, Any]) -> Iterator[Issue]:
@@ -139,7 +148,8 @@ class _Missing:
                     self._count += 1
                     self._line = self._line or first + at
                     if self._count <= TOLD:
-                        yield Issue(first + at, str(one.get("path", "")), NOT_HERE)
+                        why = NOT_THERE if one[MISSING] == LINKED else NOT_HERE
+                        yield Issue(first + at, str(one.get("path", "")), why)
 
     def rest(self) -> Iterator[Issue]:
         """Yield what was not told one by one."""

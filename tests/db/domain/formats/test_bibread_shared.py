@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bibs import read
 
-from db.domain.formats.bibread import inherit
+from db.domain.formats.bibread import ailments, inherit
 from db.domain.records import Date
 
 CHILD = "@inproceedings{child,\n  title = {Amber kettles},\n  crossref = {Vol},\n  pages = {1--9},\n}\n"
@@ -88,6 +88,45 @@ def test_groups_of_jabref_become_collections() -> None:
     assert issue.why.endswith("Loose, People.")
     assert ledger.issue_lines == 0
     assert ledger.dialect == "BibTeX, JabRef"
+
+
+def test_a_group_by_words_holds_what_jabref_shows_in_it() -> None:
+    tree = (
+        "@Comment{jabref-meta: grouping:\n0 AllEntriesGroup:;\n1 StaticGroup:Thesis\\;0\\;1\\;\\;\\;\\;;\n"
+        "2 KeywordGroup:Learning\\;1\\;keywords\\;deep learning\\;0\\;0\\;1\\;\\;\\;\\;;\n"
+        "3 KeywordGroup:Rivers\\;1\\;title\\;rivers\\;0\\;0\\;1\\;\\;\\;\\;;\n"
+        "1 KeywordGroup:Exact\\;0\\;keywords\\;Deep\\;1\\;0\\;1\\;\\;\\;\\;;\n"
+        "1 SearchGroup:Found\\;0\\;year > 2020\\;0\\;0\\;1\\;\\;\\;\\;;\n"
+        "2 KeywordGroup:In found\\;1\\;keywords\\;deep\\;0\\;0\\;1\\;\\;\\;\\;;\n}\n"
+    )
+    texts = (
+        entry("a", "groups = {Thesis}, keywords = {machine learning, deep}"),
+        entry("rivers", "groups = {Thesis}, keywords = {Deep learning}"),
+        entry("c", "keywords = {deep learning}"),
+    )
+    (a, rivers, c), (issue,), _ = read("".join(texts) + tree)
+    assert a.collections == (("Thesis",), ("Thesis", "Learning"))
+    assert rivers.collections == (("Thesis",), ("Thesis", "Learning"), ("Thesis", "Learning", "Rivers"), ("Exact",))
+    assert c.collections == ()
+    assert issue.why.endswith("Found, In found.")
+
+
+def test_groups_without_entries_are_named() -> None:
+    text = entry("a", "groups = {Kettles}, keywords = {dpo}, author = {Doe}, readstatus = {read}") + TREE
+    _records, issues, ledger = read(text)
+    assert [one.why for one in issues][1:] == [ailments.EMPTY_GROUPS.format("Topics/Rivers; wide")]
+    assert issues[1].line == 2
+    assert ledger.issue_lines == 0
+
+
+def test_groups_may_have_semicolons_between_them_as_keywords_do() -> None:
+    tree = (
+        "@Comment{jabref-meta: grouping:\n0 AllEntriesGroup:;\n1 StaticGroup:Kettles\\;0\\;1\\;\\;\\;\\;;\n"
+        "1 StaticGroup:Lights\\;0\\;1\\;\\;\\;\\;;\n}\n"
+    )
+    (a, b), _, _ = read(entry("a", "groups = {Kettles; Lights}") + entry("b", "groups = {A; B}") + tree)
+    assert a.collections == (("Kettles",), ("Lights",))
+    assert b.collections == (("A; B",),)
 
 
 def test_old_groups_name_their_entries_and_are_broken_over_lines() -> None:

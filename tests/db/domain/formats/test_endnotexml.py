@@ -43,10 +43,27 @@ def test_every_part_of_a_record() -> None:
         "pages": "11--29",
         "isbn": "1234-5678",
         "editor": "Moss, Cy",
+        "internal-pdf": "0123/c.pdf",
     }
     assert (amber.line_title, amber.line_end) == (3, 16)
     assert (velvet.entry_type, velvet.date, velvet.citation_key) == ("phdthesis", Date(2019), None)
     assert velvet.fields == {"label": "12"}
+
+
+def test_what_has_no_place_is_kept_as_a_field() -> None:
+    text = (
+        "<xml><records><record><rec-number>1</rec-number><titles><title>Amber lanterns</title></titles>"
+        "<contributors><subsidiary-authors><author>Moss, Cy</author><author>The Team,</author></subsidiary-authors>"
+        "</contributors><caption><style face='bold'>A</style> caption</caption><custom3>c</custom3><misc1/>"
+        "<access-date>2021-05-03</access-date></record></records></xml>"
+    )
+    (record,), _issues, _ledger = read(text)
+    assert record.fields == {
+        "caption": "A caption",
+        "custom3": "c",
+        "access-date": "2021-05-03",
+        "subsidiary-authors": "Moss, Cy and The Team,",
+    }
 
 
 def test_what_is_no_paper_or_cut_off_becomes_an_issue() -> None:

@@ -48,16 +48,38 @@ def test_a_library_written_as_a_text_is_read_back_and_every_line_is_accounted_fo
     assert ledger.furniture_lines == 2
 
 
-def test_a_broken_item_and_one_without_title_cost_no_other() -> None:
-    lines = list(textform.written([ITEM, {**ITEM, "title": ""}, ITEM], {}))
+def test_a_broken_item_and_an_empty_one_cost_no_other() -> None:
+    nothing = {"key": "EMPTY234", "itemType": "book", "library": "own", "dateAdded": "2021-03-02 10:00:00"}
+    lines = list(textform.written([ITEM, nothing, ITEM], {}))
     lines[3] = '"itemType": "journalArt'
 
     records, issues, ledger = read(lines)
 
     assert [one.title for one in records] == [ITEM["title"]]
-    assert [one.why for one in issues] == [textform.BROKEN, textform.NO_TITLE]
-    assert ledger.issue_lines == 16
+    assert [one.why for one in issues] == [textform.BROKEN, textform.NOTHING]
+    assert ledger.issue_lines == 14
     assert ledger.lines == ledger.record_lines + ledger.furniture_lines + ledger.issue_lines
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        {"ISBN": "978-3-16-148410-0"},
+        {"creators": [{"last": "Quill", "first": "Ada", "role": "author"}]},
+        {"notes": ["<p>lent to Bo</p>"]},
+        {"attachments": [{"path": "/data/scan.pdf"}]},
+        {"tags": ["to read"]},
+        {"date": "2021-00-00 2021"},
+    ],
+)
+def test_an_item_without_title_is_kept_with_all_that_it_has(part: dict[str, Any]) -> None:
+    untitled = {"key": "EMPTY234", "itemType": "book", "library": "own", "dateAdded": "2021-03-02 10:00:00", **part}
+
+    records, issues, ledger = read(list(textform.written([untitled, ITEM], {})))
+
+    assert [one.title for one in records] == ["", ITEM["title"]]
+    assert [(one.line, one.why) for one in issues] == [(2, textform.NO_TITLE)]
+    assert ledger.issue_lines == 0
 
 
 @pytest.mark.parametrize("line", ["[1, 2]", '"text"', "{", '{"leftOut": 7}', "null", '{"zotero": "library"'])
@@ -77,12 +99,14 @@ def test_odd_lines_between_items_do_no_harm(line: str) -> None:
 def test_missing_files_are_told_one_by_one_and_then_counted() -> None:
     gone = [{"path": f"/nowhere/{number}.pdf", "missing": True} for number in range(textform.TOLD + 5)]
     here = {"path": "/here.pdf"}
+    gone[1]["missing"] = "linked"
 
     records, issues, _ledger = read(list(textform.written([{**ITEM, "attachments": [here, *gone]}], {})))
 
     assert len(records[0].attachments) == textform.TOLD + 6
     assert len(issues) == textform.TOLD + 1
     assert issues[0] == Issue(9, "/nowhere/0.pdf", textform.NOT_HERE)
+    assert issues[1].why == textform.NOT_THERE
     assert issues[-1].why.startswith("5 more files")
 
 
@@ -93,6 +117,10 @@ def test_dates_are_those_that_zotero_keeps_sorted_else_those_that_were_typed() -
     assert item(date="0000-00-00 winter 1998").date == Date(1998)
     undated = item(date="0000-00-00 to appear")
     assert (undated.date, undated.fields["date"]) == (Date(), "to appear")
+    assert item(date="0001-01-01").fields["date"] == "0001-01-01"
+    years = item(date="2019-00-00 2019-2020")
+    assert (years.date, years.fields["date"]) == (Date(2019), "2019/2020")
+    assert "date" not in item(date="2021-05-03 2021-05-03").fields
 
 
 def test_people_keep_their_order_and_their_parts() -> None:
@@ -186,12 +214,27 @@ def test_the_version_of_a_preprint_is_kept() -> None:
 
 def test_extra_gives_the_key_and_identifiers_and_keeps_its_other_lines() -> None:
     said = item(
-        extra="Citation Key: amber-lanterns\nPMID: 12345\nDOI: 10.5555/extra\nread on the train\nThesis: she says",
+        extra="Citation Key: amber-lanterns\nPMID: 12345\nDOI: 10.5555/own\nread on the train\nThesis: she says",
         DOI="10.5555/own",
     )
     assert (said.citation_key, said.doi, said.fields["pmid"]) == ("amber-lanterns", "10.5555/own", "12345")
     assert said.fields["extra"] == "read on the train\nThesis: she says"
-    assert extra.read("PMID: 1\nPMID: 2").rest == "PMID: 2"
+    assert extra.read("PMID: 1\nPMID: 2", {}).rest == "PMID: 2"
+
+
+def test_extra_that_says_otherwise_than_a_field_is_not_lost() -> None:
+    said = item(extra="DOI: 10.5555/preprint\nCitation Key: old", DOI="10.5555/own", citationKey="native")
+    assert (said.doi, said.citation_key) == ("10.5555/own", "native")
+    assert said.fields["extra"] == "DOI: 10.5555/preprint\nCitation Key: old"
+
+
+def test_fields_that_better_bibtex_is_told_of_in_extra_are_fields() -> None:
+    said = item(
+        extra="tex.shortauthor: Lantern Team\ntex.ids: amber, lights\ntex.title: Another\ntex.entrytype: booklet"
+    )
+    assert (said.fields["shortauthor"], said.fields["ids"]) == ("Lantern Team", "amber, lights")
+    assert said.title == ITEM["title"]
+    assert said.fields["extra"] == "tex.title: Another\ntex.entrytype: booklet"
 
 
 def test_a_key_of_its_own_field_comes_before_one_in_extra() -> None:
@@ -258,6 +301,17 @@ def test_a_venue_loses_its_markup_as_a_title_does() -> None:
         ("<pre>if a:\n  b</pre><p>c</p>", "```\nif a:\n  b\n```\n\nc"),
         ("<table><tr><th>A</th><th>B</th></tr><tr><td><p>1</p></td><td>2</td></tr></table>", "A | B  \n1 | 2"),
         ("<p>never <b>closed", "never **closed"),
+        ("<p>a <b> bold </b>b <i>5*</i> <b></b> c</p>", "a **bold** b *5\\**  c"),
+        (
+            "<p>* one</p><p># two</p><p>_three_ and snake_case, 5 * 3</p>",
+            "\\* one\n\n\\# two\n\n\\_three\\_ and snake_case, 5 * 3",
+        ),
+        ("<ol><li>2. two</li><li>[x] done</li></ol>", "1. 2\\. two\n2. \\[x] done"),
+        ("<blockquote>&gt; said</blockquote><h1>C #</h1>", "> \\> said\n\n# C \\#"),
+        ("<p>[a](b) a&lt;b &amp;amp; ~5 ~~x~~ `y`</p>", "[a\\](b) a\\<b \\&amp; ~5 \\~\\~x\\~\\~ \\`y\\`"),
+        ('<p><code>a*b*</code> <span class="math">$a_*b*$</span></p>', "`a*b*` $a_*b*$"),
+        ("<p>https://e.org/_a_?b=c*</p>", "https://e.org/_a_?b=c\\*"),
+        ("* typed\n\n_so_", "\\* typed\n\n\\_so\\_"),
         ("<script>alert(1)</script><p>kept</p>", "kept"),
         ("<p></p>", ""),
     ],
@@ -266,7 +320,16 @@ def test_notes_become_markdown(html: str, text: str) -> None:
     assert notes.markdown(html) == text
 
 
+def test_what_was_marked_and_said_shows_as_it_was_typed() -> None:
+    marks = [{"kind": "highlight", "text": "# of <i>rivers</i> < 9", "comment": "* why?\nsee _this_", "page": "2"}]
+    said = item(annotations=[{"file": "a_b_.pdf", "marks": marks}]).notes
+    assert said == "## Marked in a_b\\_.pdf\n\n> \\# of *rivers* < 9 (p. 2)\n\n\\* why?  \nsee \\_this\\_"
+
+
 def test_hostile_notes_end() -> None:
     deep = "<ul><li>" * 5_000 + "x" + "<blockquote>" * 5_000 + "y" + "</p></ul></li>" * 5_000
     assert "x" in notes.markdown(deep)
     assert notes.markdown("<" * 100_000) is not None
+    assert notes.markdown("<span>x" * 100_000) == "x" * 100_000
+    assert notes.markdown("<p>" + "- " * 100_000 + "x</p>").startswith("\\- - ")
+    assert notes.markdown("\n#" * 50_000).endswith("\\#")

@@ -21,7 +21,7 @@ from desktop.memory import give_big_blocks_back
 from desktop.models import last_rows
 from desktop.moving import Moving
 from desktop.plurals import EnglishPlurals
-from desktop.settings import Settings
+from desktop.settings import THEME, Settings
 from desktop.theme import Theme
 from desktop.views.failure import StartFailure
 from desktop.windows import Windows
@@ -68,7 +68,7 @@ class App(QObject):
         self.instance: Instance | None = None
         self._at_latest = QTimer(self, singleShot=True, interval=SETTLED_AT_LATEST_MS)
         self._at_latest.timeout.connect(self._settle)
-        theme = Theme(app, settings.get("look/theme", "system"))
+        theme = Theme(app, settings.get(THEME, "system"))
         self.context = AppContext(settings, theme, self)
         self.windows = Windows(self.context, self)
         self.moving = Moving(self.context, self.windows, self)

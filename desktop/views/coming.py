@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QListWidget, QL
 
 from db import services
 from desktop.models.cell_text import tip
+from desktop.settings import IMPORT_FOLDER
 from desktop.theme import LARGE
 from desktop.views.plain import Label, button, open_as_wide, restyle
 from desktop.views.words import counted, tr
@@ -145,7 +146,7 @@ class ComingDialog(QDialog):
             named = QFileDialog.getExistingDirectory(self, tr("Choose Zotero's folder"), str(Path.home()))
         else:
             kinds = tr("Bibliographies (*.bib *.ris);;All files (*)")
-            start = self._context.settings.get("files/import_folder", "")
+            start = self._context.settings.get(IMPORT_FOLDER, "")
             named, _ = QFileDialog.getOpenFileName(self, title, start, kinds)
         if named:
             self._take(Path(named))

@@ -80,7 +80,7 @@ class LiveDialog(QDialog):
         column.setContentsMargins(0, 4, 0, 0)
         column.addWidget(page, 1)
         column.addLayout(below)
-        open_at(self, QSize(max(640, 46 * step), max(480, 33 * step)))
+        open_at(self, QSize(max(640, 46 * step), max(560, 39 * step)))
 
     def offer(self, search: str, scope: str) -> None:
         """Offer what the table shows."""

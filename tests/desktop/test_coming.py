@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+import threading
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -238,6 +239,25 @@ def test_a_synced_folder_and_papers_that_are_copied_are_asked_about(
     assert "this one stays where it is" in questions[0]
     assert (home.chosen_library() is not None) is agreed
     assert (tmp_path / "Dropbox" / "library.sheaf").exists() is agreed
+
+
+def test_it_does_not_move_while_long_work_is_running(
+    window: MainWindow, qtbot: QtBot, tmp_path: Path, choosing: Callable[[Path], None]
+) -> None:
+    choosing(tmp_path / "papers")
+    end = threading.Event()
+    task = window.context.run_long("Importing much", lambda _library, _report: end.wait(60))
+    try:
+        qtbot.waitUntil(lambda: window.context.tasks.current is task)
+        assert task is not None
+        qtbot.waitUntil(lambda: task.is_long)
+        with qtbot.waitSignal(window.context.notified) as told:
+            window.registry["move_library"].trigger()
+    finally:
+        end.set()
+    assert told.args is not None
+    assert told.args[0].text == "“Importing much” is still running: move the library when it has ended, or cancel it."
+    assert not (tmp_path / "papers").exists()
 
 
 def test_a_library_that_was_named_at_the_start_stays(

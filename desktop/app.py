@@ -10,8 +10,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QFileDialog
 
-from db import services
-from db.domain.errors import LibraryError
 from desktop import arguments as given
 from desktop import file_kinds
 from desktop.application import Application
@@ -21,8 +19,9 @@ from desktop.icons import app_icon
 from desktop.instance import Instance, another, hand_over, server_name
 from desktop.memory import give_big_blocks_back
 from desktop.models import last_rows
+from desktop.moving import Moving
 from desktop.plurals import EnglishPlurals
-from desktop.settings import Settings
+from desktop.settings import THEME, Settings
 from desktop.theme import Theme
 from desktop.views.failure import StartFailure
 from desktop.windows import Windows
@@ -31,9 +30,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from types import TracebackType
 
+    from db.domain.errors import LibraryError
     from db.services.backups import BackupInfo
     from db.services.library import Library
-    from db.services.libraryplace import Moved
+    from desktop.moving import Anew
     from desktop.window.main_window import MainWindow
 
 SETTLED_AT_LATEST_MS = 1_500
@@ -64,18 +64,16 @@ class App(QObject):
         self._library = library
         self._is_chosen = False
         self._files = [Path(file) for file in files]
-        self._moved: Moved | None = None
-        self._left: Library | None = None
         self.start_failure: StartFailure | None = None
         self.instance: Instance | None = None
         self._at_latest = QTimer(self, singleShot=True, interval=SETTLED_AT_LATEST_MS)
         self._at_latest.timeout.connect(self._settle)
-        theme = Theme(app, settings.get("look/theme", "system"))
+        theme = Theme(app, settings.get(THEME, "system"))
         self.context = AppContext(settings, theme, self)
         self.windows = Windows(self.context, self)
+        self.moving = Moving(self.context, self.windows, self)
         self.windows.painted.connect(self._after_paint)
         app.file_wanted.connect(self._wanted)
-        self.context.moved.connect(self._move)
         self.context.closed.connect(self._keep_rows)
         if pick:
             self.windows.editors.open_picker()
@@ -214,28 +212,6 @@ class App(QObject):
             self.start_failure = None
         self._open()
 
-    def _move(self, moved: Moved) -> None:
-        """Close the windows, so that the program begins anew with a library in another place."""
-        self._moved, self._left = moved, self.context.library
-        self.context.quit_wanted.emit()
-        if any(window.isVisible() for window in self.windows.all):  # the person lets running work end first
-            self._stay(moved)
-
-    def _stay(self, moved: Moved) -> None:
-        self._moved = None
-        services.home.choose_library(moved.before)
-
-    def place(self) -> tuple[str, LibraryError | None]:
-        """Return where the library is once all is closed, "" if the program ends, and why it has not moved."""
-        if self._moved is None or self._left is None:
-            return "", None
-        try:
-            services.libraryplace.catch_up(self._left, self._moved)
-        except LibraryError as error:
-            self._stay(self._moved)
-            return self._library, error
-        return str(self._moved.library), None
-
     def close(self) -> None:
         """End what is running."""
         if self.instance is not None:
@@ -265,20 +241,20 @@ def run(arguments: Sequence[str]) -> int:
     if hand_over(server_name(wanted.library), wanted.files, pick=wanted.pick):
         return 0
     library, files, pick = wanted.library, wanted.files, wanted.pick
-    failed: LibraryError | None = None
+    anew: Anew | None = None
     while True:
         made = App(app, library, files, Settings(), pick=pick)
         sys.excepthook = _tell_bugs(made.context)
         made.start()
-        if failed is not None:
-            made.context.fail(failed)
+        if anew is not None:
+            anew.tell(made.context)
         status = app.exec()
         made.close()
-        place, failed = made.place()
-        if not place:
+        anew = made.moving.ended()
+        if anew is None:
             return status
         made.take_down()
-        library, files, pick = place, (), False
+        library, files, pick = anew.library, (), False
 
 
 def _tell_bugs(

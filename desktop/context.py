@@ -187,12 +187,15 @@ class AppContext(WindowContext):
 
         self.run_long(self.tr("Undo"), undoing.undo, self._said_undone)
 
-    def at_long_work(self) -> bool:
-        """Tell, and say, that long work is running: its step would come before what undo and redo are asked for."""
+    def at_long_work(self, then: str = "") -> bool:
+        """Tell that long work is running, and say so, with what can be done `then`; without a word, that is undo.
+
+        The step of that work would come before what undo and redo are asked for.
+        """
         task = self.tasks.current
         if task is None or not task.is_long:
             return False
-        self.notify(self.tr("“{0}” is still running: undo works again when it has ended.").format(task.label))
+        self.notify((then or self.tr("“{0}” is still running: undo works again when it has ended.")).format(task.label))
         return True
 
     def _said_undone(self, changes: Changes) -> None:

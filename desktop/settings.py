@@ -13,6 +13,11 @@ from db import services
 if TYPE_CHECKING:
     from pathlib import Path
 
+IMPORT_FOLDER, EXPORT_FOLDER, BACKUP_FOLDER = "files/import_folder", "files/export_folder", "files/backup_folder"
+"""Keys of the folders that files were chosen in last, which dialogs begin with."""
+PREVIEW, THEME = "import/preview", "look/theme"
+"""Keys of what is asked for in several places: whether imports are previewed, and light, dark or the system's."""
+
 
 class Settings:
     """Values by key, stored as JSON so that a type survives the ini file; a broken value counts as absent."""

@@ -72,7 +72,7 @@ def export(
     unwanted: tuple[str, ...],
     rule: str | None,
 ) -> int:
-    """Write the papers that match a search text, all without one, to a file.
+    """Write the papers that match a search text, or all, to a file.
 
     What came from a .bib file is written as it stands there, and all papers of one as the file that it was, unless
     parts are chosen; --without keep writes all anew.

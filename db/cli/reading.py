@@ -155,7 +155,7 @@ def _ledger_line(ledger: Ledger, path: Path, issues: int) -> str:
 @FORMAT
 @click.option("--keep-twins", is_flag=True, help="Store every record as a paper of its own.")
 def import_(run: Run, files: tuple[Path, ...], year: int | None, format_name: str | None, keep_twins: bool) -> int:
-    """Import files and folders into the library; one undo takes all of it back."""
+    """Import files and folders; one undo takes all of it back."""
     from db.services import importing
     from db.services.recognising import Choice
 

@@ -54,8 +54,8 @@ def lines_of_record(record: Record) -> Iterator[str]:
     """Yield a record in two lines: its title, and what else is known of it."""
     yield f"{record.index:5d}  {click.style(cut(record.title or UNTITLED, width() - 8), bold=True)}"
     facts = []
-    if record.author_count is not None:
-        facts.append(plural(record.author_count, "author"))
+    if many := record.author_count or len(record.authors):
+        facts.append(plural(many, "author"))
     if record.organization:
         facts.append(cut(record.organization_name or record.organization, 40))
     if record.date.iso() or record.month_day:

@@ -19,7 +19,7 @@ FILE = click.argument("file", type=click.Path(path_type=Path))
 @command("check")
 @click.option("--repair", is_flag=True, help="First mend what the search index lacks.")
 def check(run: Run, repair: bool) -> int:
-    """Check the library file and its records; each finding says how to fix it."""
+    """Check the library and its records, and say how to mend them."""
     from db.services import checking, recordchecks
 
     found = 0
@@ -54,7 +54,7 @@ def backup(run: Run, file: Path) -> int:
 @command("restore")
 @FILE
 def restore(run: Run, file: Path) -> int:
-    """Put the library of a backup FILE in place; the present one is kept aside."""
+    """Bring back a backup FILE; the present library is kept aside."""
     from db.services import backups
 
     _tell(run, backups.restore(run.path(), file), "Restored")

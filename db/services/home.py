@@ -121,7 +121,8 @@ def choose_library(path: Path) -> None:
         note.parent.mkdir(parents=True, exist_ok=True)
         note.write_text(f"{path}\n", "utf-8")
     except (OSError, UnicodeEncodeError) as error:
-        raise LibraryError(f"The place of the library cannot be remembered in {note}: {error}.") from error
+        why = getattr(error, "strerror", None) or error
+        raise LibraryError(f"The place of the library cannot be remembered in {note}: {why}.") from error
 
 
 def leave_environment() -> None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 import sqlite3
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -94,8 +96,8 @@ def copy_verified(path: Path, target: Path) -> None:
     The target appears under its name only when it is whole. Raises LibraryError.
     """
     part = target.with_name(target.name + ".part")
-    part.unlink(missing_ok=True)
     try:
+        _clear(part)
         with (
             closing(sqlite3.connect(file_uri(path, mode="ro"), uri=True)) as source,
             closing(sqlite3.connect(part)) as copy,
@@ -107,9 +109,32 @@ def copy_verified(path: Path, target: Path) -> None:
             raise LibraryError(f"The copy of {path.name} is damaged ({verdict}); it was thrown away.")
         part.replace(target)
     except (OSError, sqlite3.Error) as error:
-        raise LibraryError(f"{path.name} could not be copied to {target}: {error}. Nothing was changed.") from error
+        raise LibraryError(
+            f"{path.name} could not be copied to {target}: {_why(error, path, target.parent)}. Nothing was changed."
+        ) from error
     finally:
-        part.unlink(missing_ok=True)
+        with suppress(OSError):
+            _clear(part)
+
+
+def _clear(part: Path) -> None:
+    """Remove an unfinished copy, with the journal that SQLite leaves beside it on a full disk."""
+    for suffix in ("", "-journal"):
+        part.with_name(part.name + suffix).unlink(missing_ok=True)
+
+
+def _why(error: OSError | sqlite3.Error, path: Path, folder: Path) -> str:
+    """Return why a file could not be copied into a folder."""
+    if not folder.is_dir():
+        return f"there is no folder {folder}"
+    if not os.access(folder, os.W_OK):
+        return "that folder may not be written to; choose another one"
+    parts = (path, path.with_name(f"{path.name}-wal"))
+    size = sum(part.stat().st_size for part in parts if part.exists())
+    if "disk is full" in str(error) or shutil.disk_usage(folder).free < size:
+        takes = f"{size / 1_000_000:.1f} MB"
+        return f"the disk is full, and the copy takes up to {takes}; make room, or choose another folder"
+    return str(error)
 
 
 def paper_count(path: Path) -> int:

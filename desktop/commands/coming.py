@@ -41,7 +41,8 @@ class ComingCommands:
     def place(self) -> None:
         """Let the library live in another folder from now on."""
         library = self._context.library
-        if library is None or self._context.at_long_work():
+        first = _tr("“{0}” is still running: move the library when it has ended, or cancel it.")
+        if library is None or self._context.at_long_work(first):
             return
         if named := services.home.named_library():
             said = _tr("{0} was named when Sheaf was started, so it stays where it is.").format(named)

@@ -9,6 +9,7 @@ from PySide6.QtCore import QCoreApplication, QDate, QLocale
 from PySide6.QtWidgets import QFileDialog, QInputDialog, QLineEdit
 
 from db import services
+from desktop.settings import BACKUP_FOLDER, IMPORT_FOLDER
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -34,12 +35,12 @@ class FileCommands:
 
     def choose(self) -> None:
         """Choose files and import them."""
-        folder = self._context.settings.get("files/import_folder", "") or str(Path.home())
+        folder = self._context.settings.get(IMPORT_FOLDER, "") or str(Path.home())
         kinds = f"{_tr('Dumps, bibliographies and tables')} ({KINDS});;{_tr('All files')} (*)"
         short = QFileDialog.Option.HideNameFilterDetails
         names, _ = QFileDialog.getOpenFileNames(self._desk.window(), _tr("Import files"), folder, kinds, options=short)
         if names:
-            self._context.settings.set("files/import_folder", str(Path(names[0]).parent))
+            self._context.settings.set(IMPORT_FOLDER, str(Path(names[0]).parent))
             self._desk.import_paths([Path(name) for name in names])
 
     def paste(self) -> None:
@@ -124,11 +125,11 @@ class FileCommands:
     def backup(self) -> None:
         """Write a verified copy of the library."""
         name = _tr("sheaf-backup-{0}.sheaf").format(QDate.currentDate().toString("yyyy-MM-dd"))
-        start = str(Path(self._context.settings.get("files/backup_folder", str(Path.home()))) / name)
+        start = str(Path(self._context.settings.get(BACKUP_FOLDER, str(Path.home()))) / name)
         chosen, _ = QFileDialog.getSaveFileName(self._desk.window(), _tr("Back up library"), start)
         if not chosen:
             return
-        self._context.settings.set("files/backup_folder", str(Path(chosen).parent))
+        self._context.settings.set(BACKUP_FOLDER, str(Path(chosen).parent))
         self._context.run(
             _tr("Backing up"),
             lambda library: services.backups.backup(library, Path(chosen)),

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QDialog
 from db import services
 from desktop.icons import RESOURCES
 from desktop.models.drops import Decision, Drop
+from desktop.settings import PREVIEW
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from desktop.commands.desk import Desk
     from desktop.tasks import Task
 
-RUNNING, PREVIEW = "session/running", "import/preview"
+RUNNING = "session/running"
 SAMPLE = RESOURCES / "samples" / "sample-dump.txt"
 
 

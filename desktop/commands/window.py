@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
+from desktop.settings import THEME
+
 if TYPE_CHECKING:
     from desktop.commands.desk import Desk
 
@@ -56,7 +58,7 @@ class WindowCommands:
 
     def set_theme(self, mode: str) -> None:
         """Choose light, dark, or as the system."""
-        self._context.settings.set("look/theme", mode)
+        self._context.settings.set(THEME, mode)
         self._context.theme.set_mode(mode)
 
     def choose_columns(self) -> None:

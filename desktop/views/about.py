@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 from db import services
 from desktop.icons import app_icon
 from desktop.theme import TITLE
+from desktop.views.page import Page
 from desktop.views.plain import Label, button, open_as_wide
 
 MOST_A_LINE = 3
@@ -27,9 +28,7 @@ class AboutDialog(QDialog):
         picture.setPixmap(app_icon().pixmap(64, 64))
         self.versions = versions()
         first, *others = (f"{name} {version}" for name, version in self.versions)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(24, 24, 24, 24)
-        column.setSpacing(8)
+        page = Page(margin=24)  # scrolls where the screen is low, or the text large
         parts = (
             picture,
             Label("Sheaf", size=TITLE, bold=True),
@@ -41,21 +40,26 @@ class AboutDialog(QDialog):
             Label(self.tr("MIT licence; Qt under the LGPL; icons by Phosphor, MIT"), tone="muted"),
         )
         for part in parts:
-            column.addWidget(part)
+            page.column.addWidget(part)
             part.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-        column.addSpacing(8)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 12, 0, 24)
+        column.setSpacing(8)
+        column.addWidget(page, 1)
         column.addLayout(self._buttons())
-        open_as_wide(self, WIDTH)
+        open_as_wide(self, WIDTH, page)
 
     def _place(self, library: str) -> Label:
         shown = Label(self.tr("Library: {0}").format(library), tone="muted")
-        shown.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        by = Qt.TextInteractionFlag
+        shown.setTextInteractionFlags(by.TextSelectableByMouse | by.TextSelectableByKeyboard)
         return shown
 
     def _buttons(self) -> QHBoxLayout:
         close = button(self.tr("Close"), self.close, primary=True)
         copy = button(self.tr("&Copy versions"), self.copy)
         row = QHBoxLayout()
+        row.setSpacing(8)
         row.addStretch()
         row.addWidget(copy)
         row.addWidget(close)

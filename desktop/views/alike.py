@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QHeaderView, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHeaderView, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
 
 from db import services
 from desktop.models.cell_text import cut, tip
 from desktop.theme import SMALL
+from desktop.views.flow import foot
 from desktop.views.plain import Label, button, open_at, plain_tree
 from desktop.views.words import counted
 
@@ -58,19 +59,14 @@ class AlikeWindow(QDialog):
         header.setSectionResizeMode(TITLE, QHeaderView.ResizeMode.Stretch)
         header.setSectionResizeMode(LIKENESS, QHeaderView.ResizeMode.ResizeToContents)
         header.setSectionResizeMode(SHARED, QHeaderView.ResizeMode.Stretch)
-        foot = QHBoxLayout()
-        foot.setSpacing(8)
-        for one in (self.go_button, self.show_button, self.copy_button):
-            foot.addWidget(one)
-        foot.addStretch()
-        foot.addWidget(button(self.tr("Close"), self.close))
+        does = (self.go_button, self.show_button, self.copy_button)
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 16, 16, 12)
         column.setSpacing(8)
         column.addWidget(self.title)
         column.addWidget(self.note)
         column.addWidget(self.list, 1)
-        column.addLayout(foot)
+        column.addLayout(foot(does, (button(self.tr("Close"), self.close),)))
         step = self.fontMetrics().lineSpacing()
         open_at(self, QSize(max(820, 54 * step), max(420, 28 * step)))
 

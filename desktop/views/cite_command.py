@@ -8,6 +8,8 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QWidget
 from desktop.cite_options import COMMANDS
 
 OWN = "own"
+NARROWEST = 12
+"""Letters that the choice shows at the least, so that it fits the picker on a small screen."""
 
 
 class CiteCommand(QWidget):
@@ -19,6 +21,8 @@ class CiteCommand(QWidget):
         super().__init__(parent)
         self.box = QComboBox()
         self.own = QLineEdit()
+        self.box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.box.setMinimumContentsLength(NARROWEST)
         self.box.setAccessibleName(self.tr("Cite command"))
         self.own.setAccessibleName(self.tr("Own command"))
         self.own.setPlaceholderText(self.tr("name without \\"))

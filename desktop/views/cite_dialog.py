@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QCheckBox, QDialog, QFormLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QDialog, QFormLayout, QLineEdit, QVBoxLayout, QWidget
 
 from db import services
 from db.domain.errors import LibraryError
 from desktop import cite_options, editor_options
 from desktop.views.cite_command import CiteCommand
+from desktop.views.flow import foot
 from desktop.views.plain import Label, button, heading, open_as_wide, open_at
 
 if TYPE_CHECKING:
@@ -44,7 +45,7 @@ class CiteDialog(QDialog):
         self.postnote = QLineEdit()
         self.preview = Label(wrap=True)
         self.error = Label(tone="danger", size=11)
-        self.usual = QCheckBox(self.tr("&Use this command for copying, dragging and pushing too"))
+        self.usual = QCheckBox(self.tr("&Use it for copying, dragging and pushing too"))
         self.push_button = button(editor_options.action_text(context.settings), self.push)
         self.copy_button = button(self.tr("&Copy"), self.copy, primary=True)
         self._build()
@@ -63,12 +64,6 @@ class CiteDialog(QDialog):
         form.addRow(self.tr("Co&mmand"), self.command)
         form.addRow(self.tr("&Before the keys"), self.prenote)
         form.addRow(self.tr("Be&hind the keys"), self.postnote)
-        foot = QHBoxLayout()
-        foot.setSpacing(8)
-        foot.addStretch()
-        foot.addWidget(button(self.tr("Cancel"), self.reject))
-        foot.addWidget(self.push_button)
-        foot.addWidget(self.copy_button)
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 16, 16, 16)
         column.setSpacing(8)
@@ -77,7 +72,7 @@ class CiteDialog(QDialog):
         for widget in (self.preview, self.error, self.usual):
             column.addWidget(widget)
         column.addStretch()
-        column.addLayout(foot)
+        column.addLayout(foot((), (button(self.tr("Cancel"), self.reject), self.push_button, self.copy_button)))
         open_as_wide(self, max(460, 60 * self.fontMetrics().averageCharWidth()))
 
     def _connect(self) -> None:

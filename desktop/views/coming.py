@@ -6,11 +6,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QFileDialog, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from db import services
 from desktop.models.cell_text import tip
+from desktop.settings import IMPORT_FOLDER
 from desktop.theme import LARGE
+from desktop.views.flow import foot
+from desktop.views.page import Page
 from desktop.views.plain import Label, button, open_as_wide, restyle
 from desktop.views.words import counted, tr
 
@@ -60,6 +63,7 @@ class ComingDialog(QDialog):
         self.program = program
         self.state = Label(tr("Looking for Zotero's library..."))
         self.list = QListWidget()
+        self.page = Page(margin=24, gap=12)  # scrolls where the screen is small
         self.go_button = button(tr("&Look through it"), self._go, primary=True)
         self.other_button = button("", self._choose)
         self.cancel_button = button(tr("Cancel"), self.reject)
@@ -68,22 +72,13 @@ class ComingDialog(QDialog):
             context.tasks.read(services.zoteroplaces.found, self._found, on_error=context.fail)
 
     def _build(self) -> None:
-        column = QVBoxLayout(self)
-        column.setContentsMargins(24, 24, 24, 16)
-        column.setSpacing(12)
-        column.addWidget(Label(self.windowTitle(), size=LARGE, bold=True))
+        texts = self.page.column
+        texts.addWidget(Label(self.windowTitle(), size=LARGE, bold=True))
         for sentence in sentences(self.program):
-            column.addWidget(Label(sentence))
-        column.addWidget(self.state)
-        column.addWidget(self.list, 1)
-        column.addStretch()
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        row.addWidget(self.other_button)
-        row.addStretch()
-        row.addWidget(self.cancel_button)
-        row.addWidget(self.go_button)
-        column.addLayout(row)
+            texts.addWidget(Label(sentence))
+        texts.addWidget(self.state)
+        texts.addWidget(self.list, 1)
+        texts.addStretch()
         of_zotero = self.program == ZOTERO
         for widget in (self.state, self.go_button):
             widget.setVisible(of_zotero)
@@ -94,7 +89,16 @@ class ComingDialog(QDialog):
         self.other_button.setText(tr("Choose another &folder...") if of_zotero else tr("Choose the &file..."))
         if not of_zotero:
             self._lead(self.other_button)
-        open_as_wide(self, WIDTH)
+        below = foot((self.other_button,), (self.cancel_button, self.go_button))
+        below.setContentsMargins(24, 0, 24, 16)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 12, 0, 0)
+        column.addWidget(self.page, 1)
+        column.addLayout(below)
+        self._fit()
+
+    def _fit(self) -> None:
+        open_as_wide(self, WIDTH, self.page)
 
     def _lead(self, one: QWidget) -> None:
         """Let a button be what Enter presses."""
@@ -130,7 +134,7 @@ class ComingDialog(QDialog):
                 )
             )
             self._lead(self.other_button)
-        self.resize(self.width(), max(self.height(), self.sizeHint().height()))
+        self._fit()
 
     def _look_into(self, folder: Path) -> None:
         """Take the library in a folder; one without any is not looked through for whatever else may be in it."""
@@ -141,7 +145,7 @@ class ComingDialog(QDialog):
                 return
             said = tr("There is no library of Zotero in {0}: a file zotero.sqlite would be there.")
             self.state.setText(said.format(folder))
-            self.resize(self.width(), max(self.height(), self.sizeHint().height()))
+            self._fit()
 
         self._context.tasks.read(lambda: services.zoteroplaces.inside(folder), looked, on_error=self._context.fail)
 
@@ -159,10 +163,10 @@ class ComingDialog(QDialog):
                 self._look_into(Path(named))
         else:
             kinds = tr("Bibliographies (*.bib *.ris *.xml);;All files (*)")
-            start = self._context.settings.get("files/import_folder", "") or str(Path.home())
+            start = self._context.settings.get(IMPORT_FOLDER, "") or str(Path.home())
             named, _ = QFileDialog.getOpenFileName(self, title, start, kinds)
             if named:
-                self._context.settings.set("files/import_folder", str(Path(named).parent))
+                self._context.settings.set(IMPORT_FOLDER, str(Path(named).parent))
                 self._take(Path(named))
 
     def _take(self, path: Path) -> None:

@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 
 from db import services
 from desktop.models.cell_text import tip
+from desktop.settings import EXPORT_FOLDER
 from desktop.theme import box_palette
 from desktop.views.dump_names import dump_label
 from desktop.views.flow import FlowLayout
@@ -34,8 +35,6 @@ if TYPE_CHECKING:
     from db.domain.records import Source
     from db.services.flow import Flow
     from desktop.context import AppContext
-
-FOLDER = "files/export_folder"
 
 
 class DumpCounts(QWidget):
@@ -155,12 +154,12 @@ class DumpCounts(QWidget):
         counts = self._flow
         if counts is None:
             return
-        start = str(Path(self._context.settings.get(FOLDER, str(Path.home()))) / tr("counts.csv"))
+        start = str(Path(self._context.settings.get(EXPORT_FOLDER, str(Path.home()))) / tr("counts.csv"))
         kinds = tr("Table (*.csv);;Text (*.txt)")
         name, _kind = QFileDialog.getSaveFileName(self, tr("Save counts"), start, kinds)
         if not name:
             return
-        self._context.settings.set(FOLDER, str(Path(name).parent))
+        self._context.settings.set(EXPORT_FOLDER, str(Path(name).parent))
         self._context.read(
             lambda _library: services.flow.save(counts, Path(name)),
             lambda _none: self._context.notify(tr("Saved {0}.").format(Path(name).name), kind="good"),

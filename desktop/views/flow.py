@@ -5,18 +5,21 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QMargins, QPoint, QRect, QSize, Qt
-from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLayout, QLayoutItem, QWidget
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
 
 class FlowLayout(QLayout):
-    """Places widgets side by side and starts a new line where the width ends."""
+    """Places widgets side by side and starts a new line where the width ends.
 
-    def __init__(self, parent: QWidget | None = None, *, gap: int = 4, centred: bool = False) -> None:
+    `before` is the share of a line's free room that stands before it: a half centres the line, 1 leads it to the right.
+    """
+
+    def __init__(self, parent: QWidget | None = None, *, gap: int = 4, before: float = 0.0) -> None:
         super().__init__(parent)
-        self._centred = centred
+        self._before = before
         self._items: list[QLayoutItem] = []
         self._heights: dict[int, int] = {}
         self._smallest: QSize | None = None
@@ -78,7 +81,7 @@ class FlowLayout(QLayout):
 
     def _indent(self, line: list[tuple[QLayoutItem, QSize]], width: int) -> int:
         used = sum(size.width() for _item, size in line) + self.spacing() * (len(line) - 1)
-        return max(0, (width - used) // 2) if self._centred else 0
+        return max(0, round((width - used) * self._before))
 
     def _move(self, line: list[tuple[QLayoutItem, QSize]], left: int, top: int, height: int) -> None:
         for item, size in line:
@@ -101,3 +104,15 @@ class FlowLayout(QLayout):
             used += size.width() + self.spacing()
         if line:
             yield line
+
+
+def foot(left: Sequence[QWidget], right: Sequence[QWidget]) -> QHBoxLayout:
+    """Return the buttons at the foot of a window, which stand in two lines where it is narrow."""
+    row = QHBoxLayout()
+    row.setSpacing(8)
+    for before, widgets in ((0, left), (1, right)):
+        flow = FlowLayout(gap=8, before=before)
+        for one in widgets:
+            flow.addWidget(one)
+        row.addLayout(flow, sum(one.sizeHint().width() for one in widgets))
+    return row

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QBoxLayout, QCheckBox, QDialog, QHBoxLayout, QSpli
 from db import services
 from desktop.models.drops import Decision
 from desktop.models.preview_files import PreviewFiles
+from desktop.settings import PREVIEW
 from desktop.theme import LARGE
 from desktop.views import preview_words as words
 from desktop.views.plain import Label, button, hairline, open_at
@@ -93,7 +94,7 @@ class ImportPreview(QDialog):
         column.addWidget(self.split, 1)
         column.addWidget(hairline())
         column.addLayout(self._foot())
-        self.straight.setVisible(self._context.settings.get("import/preview", True))
+        self.straight.setVisible(self._context.settings.get(PREVIEW, True))
         self.import_button.setFocus()
         open_at(self, self.sizeHint())
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from db import services
-from desktop.views.plain import Label, button, heading
+from desktop.views.plain import Label, button, heading, open_at
 
 if TYPE_CHECKING:
     from db.domain.errors import LibraryError
@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from db.services.library import Library
     from desktop.context import AppContext
 
-LINES = 7
+FEWEST = 2
+"""Lines of a list on a small screen."""
 
 
 class LatexWords(QDialog):
@@ -49,8 +50,7 @@ class LatexWords(QDialog):
         for field, title, hint in parts:
             field.setAccessibleName(title)
             field.setTabChangesFocus(True)
-            field.setMinimumHeight(LINES * field.fontMetrics().lineSpacing())
-            field.setMinimumWidth(56 * field.fontMetrics().averageCharWidth())
+            field.setMinimumHeight(FEWEST * field.fontMetrics().lineSpacing())
             column.addWidget(heading(title))
             column.addWidget(Label(hint, tone="muted", size=11))
             column.addWidget(field, 1)
@@ -62,6 +62,7 @@ class LatexWords(QDialog):
         foot.addWidget(button(self.tr("Cancel"), self.reject))
         foot.addWidget(self.save_button)
         column.addLayout(foot)
+        open_at(self, QSize(60 * self.words.fontMetrics().averageCharWidth(), self.sizeHint().height()))
 
     @staticmethod
     def _stored(library: Library) -> tuple[str, str]:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QVBoxLayout, 
 
 from db.domain.errors import LibraryError
 from desktop import export_options
+from desktop.views.flow import foot
 from desktop.views.live_choice import FOLDER_KEY, LiveChoice
 from desktop.views.live_profile import LiveProfile
 from desktop.views.plain import Label, button, heading, show_example
@@ -44,14 +45,13 @@ class LiveAttach(QWidget):
         place.setSpacing(8)
         place.addWidget(self.file, 1)
         place.addWidget(button(self.tr("Ch&oose..."), self._choose))
-        place.addWidget(self.profile)
-        place.addWidget(self.attach_button)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
         column.addWidget(heading(self.tr("Let another file follow")))
         column.addWidget(self.choice)
         column.addLayout(place)
+        column.addLayout(foot((self.profile,), (self.attach_button,)))
         self.error.hide()
         column.addWidget(self.error)
         self._enable()

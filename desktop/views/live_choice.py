@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QComboBox, QFileDialog, QGridLayout, QLineEdit, QRadioButton, QWidget
 
 from db import services
@@ -36,7 +36,7 @@ class LiveChoice(QWidget):
         self.of_collection = QRadioButton(self.tr("A &collection:"))
         self.of_search = QRadioButton(self.tr("What the table &shows:"))
         self.of_keys = QRadioButton(self.tr("These citation &keys:"))
-        self.of_document = QRadioButton(self.tr("All tha&t a document cites:"))
+        self.of_document = QRadioButton(self.tr("Wha&t a document cites:"))
         self.now, self.shown = OneLine(), OneLine()
         self.collections = QComboBox()
         self.keys = QLineEdit()
@@ -63,7 +63,7 @@ class LiveChoice(QWidget):
             which.addButton(choice)
             grid.addWidget(choice, at, 0)
             grid.addWidget(field, at, 1)
-        grid.addWidget(self.browse, len(rows) - 1, 2)
+        grid.addWidget(self.browse, len(rows), 0, 1, 2, Qt.AlignmentFlag.AlignRight)  # below, for a small screen
         grid.setColumnStretch(1, 1)
         which.buttonClicked.connect(lambda _choice: self.changed.emit())
         (self.of_search if self._file is None else self.as_now).setChecked(True)

@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
 
 from desktop.models.cell_text import cut, tip
+from desktop.views.flow import FlowLayout, foot
 from desktop.views.live_attach import LiveAttach
 from desktop.views.live_words import follows, state_of
+from desktop.views.page import Page
 from desktop.views.plain import Label, button, hairline, open_at, plain_tree
 
 if TYPE_CHECKING:
@@ -64,25 +66,21 @@ class LiveDialog(QDialog):
         for at, width in ((FILE, 10), (FOLLOWS, 14)):
             self.list.setColumnWidth(at, width * step)
         self.list.setMinimumHeight(6 * step)
-        row = QHBoxLayout()
-        row.setSpacing(8)
+        does = QWidget()
+        row = FlowLayout(does, gap=8)
         for one in (self.update_button, self.ask_button, self.change_button, self.folder_button, self.detach_button):
             row.addWidget(one)
-        row.addStretch()
-        foot = QHBoxLayout()
-        foot.addStretch()
-        foot.addWidget(self.close_button)
+        page = Page(margin=12, gap=12)  # scrolls where the screen is small
+        for part in (self.empty, self.list, self.detail, does, hairline(), self.form):
+            page.column.addWidget(part, int(part is self.list))
+        page.column.addStretch()
+        below = foot((), (self.close_button,))
+        below.setContentsMargins(12, 0, 12, 12)
         column = QVBoxLayout(self)
-        column.setContentsMargins(16, 16, 16, 16)
-        column.setSpacing(12)
-        column.addWidget(self.empty)
-        column.addWidget(self.list, 1)
-        column.addWidget(self.detail)
-        column.addLayout(row)
-        column.addWidget(hairline())
-        column.addWidget(self.form)
-        column.addLayout(foot)
-        open_at(self, QSize(max(640, 46 * step), max(480, 33 * step)))
+        column.setContentsMargins(0, 4, 0, 0)
+        column.addWidget(page, 1)
+        column.addLayout(below)
+        open_at(self, QSize(max(640, 46 * step), max(560, 39 * step)))
 
     def offer(self, search: str, scope: str) -> None:
         """Offer what the table shows."""

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QPlainTextEdit, QVBoxLayout,
 from db import services
 from db.domain.errors import LibraryError
 from db.domain.records import Issue, Record
+from desktop.settings import PREVIEW
 from desktop.views.plain import Label, button, open_at
 from desktop.views.words import counted
 
@@ -33,7 +34,7 @@ class PasteDialog(QDialog):
         self.area = QPlainTextEdit()
         self.state = Label(tone="muted")
         self.import_button = button("", self.accept, primary=True)
-        previewed = context.settings.get("import/preview", True)  # which is where to press Import then
+        previewed = context.settings.get(PREVIEW, True)  # which is where to press Import then
         self.import_button.setText(self.tr("C&ontinue...") if previewed else self.tr("&Import"))
         self.cancel_button = button(self.tr("Cancel"), self.reject)
         self._pause = QTimer(self)

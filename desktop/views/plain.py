@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from desktop.context import AppContext
+    from desktop.views.page import Page
 
 
 EXAMPLE_MARGIN = 32
@@ -140,12 +141,17 @@ def open_at(window: QWidget, size: QSize) -> None:
         window.move(left, max(room.top(), min(frame.top(), room.bottom() - frame.height())))
 
 
-def open_as_wide(window: QWidget, width: int) -> None:
-    """Give a window its first size by its width, or that of the screen, and as much height as its texts take then."""
+def open_as_wide(window: QWidget, width: int, page: Page | None = None) -> None:
+    """Give a window its first size by its width, or that of the screen, and as much height as its texts take then.
+
+    A page of the window, as wide as it is, scrolls where the screen has not that much.
+    """
     width = _fitting(window, QSize(width, 0)).width()
     layout = window.layout()
     assert layout is not None
     wanted = layout.totalHeightForWidth(width) if layout.hasHeightForWidth() else layout.totalSizeHint().height()
+    if page is not None:
+        wanted += page.column.totalHeightForWidth(width) - page.sizeHint().height()
     open_at(window, QSize(width, wanted))
 
 

@@ -5,18 +5,26 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QAbstractItemView, QComboBox, QDialog, QHBoxLayout, QHeaderView, QTableView, QVBoxLayout
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QComboBox,
+    QDialog,
+    QHBoxLayout,
+    QHeaderView,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
 
 from db import services
 from desktop.models.record_findings import FIX, KIND, PAPER, WHAT, RecordFindings, kind_names
+from desktop.views.flow import FlowLayout, foot
 from desktop.views.plain import Label, button, link_button, open_at, row_table, set_tip
 from desktop.views.words import counted
 
 if TYPE_CHECKING:
     from collections import Counter
     from collections.abc import Callable
-
-    from PySide6.QtWidgets import QWidget
 
     from db.services.changes import Changes
     from db.services.library import Library
@@ -66,28 +74,21 @@ class RecordCheck(QDialog):
         self.kinds.setAccessibleName(self.tr("Kind of finding"))
         self.kinds.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self._build_table()
-        foot = QHBoxLayout()
-        foot.setSpacing(8)
-        for one in (self.fix_button, self.all_button, self.show_button):
-            foot.addWidget(one)
-        foot.addStretch()
-        foot.addWidget(self.close_button)
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 16, 16, 12)
         column.setSpacing(8)
         column.addLayout(head)
-        done = QHBoxLayout()
-        done.setSpacing(12)
-        done.addWidget(self.note)
-        done.addWidget(self.undo_button)
-        done.addStretch()
-        column.addLayout(done)
+        done = QWidget()
+        said = FlowLayout(done, gap=12)
+        said.addWidget(self.note)
+        said.addWidget(self.undo_button)
+        column.addWidget(done)
         self.undo_button.hide()
         column.addWidget(self.table, 1)
         self.detail.setMinimumHeight(2 * self.fontMetrics().lineSpacing() + 4)  # so that the table does not jump
         self.detail.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
         column.addWidget(self.detail)
-        column.addLayout(foot)
+        column.addLayout(foot((self.fix_button, self.all_button, self.show_button), (self.close_button,)))
         self._refresh()
         open_at(self, self.sizeHint())
 

@@ -66,9 +66,8 @@ class ShortcutsDialog(QDialog):
                 QTreeWidgetItem(group, [title, "", key])
         self.tree.expandAll()
         header = self.tree.header()
-        header.setStretchLastSection(False)
-        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-        for section in (1, 2):
+        header.setStretchLastSection(True)
+        for section in range(3):  # where they have no room side by side, the list scrolls: each name is there in full
             header.setSectionResizeMode(section, QHeaderView.ResizeMode.ResizeToContents)
 
     def _group(self, name: str) -> QTreeWidgetItem:

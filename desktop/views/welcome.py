@@ -93,7 +93,7 @@ class Welcome(Page):
 def _row(*buttons: QPushButton) -> QWidget:
     """Return buttons in a row that breaks where it has no room."""
     made = QWidget()
-    row = FlowLayout(made, gap=8, centred=True)
+    row = FlowLayout(made, gap=8, before=0.5)
     for one in buttons:
         one.setAutoDefault(True)  # so that Enter presses it as well as the space bar
         row.addWidget(one)

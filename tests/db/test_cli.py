@@ -599,8 +599,9 @@ def test_help_and_version(shell: Shell, words: list[str]) -> None:
     assert "sheaf" in shell.out
 
 
-def test_help_names_every_offered_command(shell: Shell) -> None:
+def test_help_names_every_offered_command_and_says_it_whole(shell: Shell) -> None:
     shell.bare_run("--help")
+    assert "...\n" not in shell.out.replace("[ARGS]...\n", "")
     assert all(str(name) in shell.out for name in cli.COMMANDS)
 
 

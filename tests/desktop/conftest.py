@@ -99,8 +99,9 @@ def no_windows_left() -> Iterator[None]:
     app = QApplication.instance()
     if isinstance(app, QApplication):
         app.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-        for left in app.topLevelWidgets():
-            if shiboken6.isValid(left):  # not one that went with its parent
+        # One with a parent goes along with it, and of Qt's own, such as a box's list, Python would not hear.
+        for left in [one for one in app.topLevelWidgets() if one.parentWidget() is None]:
+            if shiboken6.isValid(left):
                 shiboken6.delete(left)
 
 

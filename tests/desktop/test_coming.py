@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+import threading
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -276,6 +277,25 @@ def test_a_synced_folder_and_papers_that_are_copied_are_asked_about(
     assert (tmp_path / "Dropbox" / "library.sheaf").exists() is agreed
 
 
+def test_it_does_not_move_while_long_work_is_running(
+    window: MainWindow, qtbot: QtBot, tmp_path: Path, choosing: Callable[[Path], None]
+) -> None:
+    choosing(tmp_path / "papers")
+    end = threading.Event()
+    task = window.context.run_long("Importing much", lambda _library, _report: end.wait(60))
+    try:
+        qtbot.waitUntil(lambda: window.context.tasks.current is task)
+        assert task is not None
+        qtbot.waitUntil(lambda: task.is_long)
+        with qtbot.waitSignal(window.context.notified) as told:
+            window.registry["move_library"].trigger()
+    finally:
+        end.set()
+    assert told.args is not None
+    assert told.args[0].text == "“Importing much” is still running: move the library when it has ended, or cancel it."
+    assert not (tmp_path / "papers").exists()
+
+
 def test_a_library_that_was_named_at_the_start_stays(
     window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -325,7 +345,9 @@ def test_what_is_written_while_the_library_moves_comes_along(
     editing.add_paper(app.context.library, {"title": "Amber lanterns"})  # in another window
     app.context.moved.emit(moved)
     app.close()
-    assert app.place() == (str(moved.library), None)
+    anew = app.moving.ended()
+    assert anew is not None
+    assert (anew.library, anew.failed) == (str(moved.library), None)
     assert titles(moved.library) == ["Amber lanterns"]
 
 
@@ -344,9 +366,10 @@ def test_a_library_that_could_not_be_moved_whole_stays_where_it_was(
     (moved.library / "in the way").mkdir(parents=True)
     app.context.moved.emit(moved)
     app.close()
-    place, failed = app.place()
-    assert (place, home.unnamed_library()) == (str(old), old)
-    assert failed is not None
+    anew = app.moving.ended()
+    assert anew is not None
+    assert (anew.library, home.unnamed_library()) == (str(old), old)
+    assert anew.failed is not None
     assert titles(old) == ["Amber lanterns"]
 
 
@@ -357,25 +380,30 @@ from PySide6.QtCore import QTimer
 from db.services.libraryplace import Moved
 from desktop import app as program
 
-opened = []
+opened, told = [], []
 
 class Seen(program.App):
     def _opened(self, library):
+        self.context.voice.notified.connect(lambda notice: told.append(notice.text))
         super()._opened(library)
         opened.append(library.address)
-        moved = Moved(Path(sys.argv[2]), Path(sys.argv[1]), False, 0)
+        moved = Moved(Path(sys.argv[2]), Path(sys.argv[1]), bool(sys.argv[3]), library.writes)
         wish = (lambda: self.context.moved.emit(moved)) if len(opened) == 1 else self.context.quit_wanted.emit
         QTimer.singleShot(0, wish)
 
 program.App = Seen
 status = program.run(["--library", sys.argv[1]])
-print(json.dumps([status, opened]))
+print(json.dumps([status, opened, told]))
 """
 
 
-def test_the_program_begins_anew_with_the_library_in_its_new_place(tmp_path: Path) -> None:
-    first, second = str(tmp_path / "a.sheaf"), str(tmp_path / "b.sheaf")
-    call = [sys.executable, "-c", BEGIN_ANEW, first, second]
+@pytest.mark.parametrize("is_copy", ["copy", ""])
+def test_the_program_begins_anew_with_the_library_in_its_new_place_and_says_where(tmp_path: Path, is_copy: str) -> None:
+    first, second = str(tmp_path / "a.sheaf"), str(tmp_path / "new" / "b.sheaf")
+    call = [sys.executable, "-c", BEGIN_ANEW, first, second, is_copy]
     done = subprocess.run(call, capture_output=True, text=True, timeout=200, check=False)
     assert done.returncode == 0, done.stderr
-    assert json.loads(done.stdout) == [0, [first, second]], done.stderr
+    status, opened, (told,) = json.loads(done.stdout)
+    assert (status, opened) == (0, [first, second]), done.stderr
+    assert told.startswith(f"Your library lives in {tmp_path / 'new'} now.")
+    assert (f"in {tmp_path} was left as it was" in told) is bool(is_copy)

@@ -13,7 +13,6 @@ from desktop.theme import SMALL
 from desktop.views.explore.chart_foot import ChartFoot, Numbers
 from desktop.views.explore.group_looks import looks_of_groups
 from desktop.views.explore.time_paint import TimeDrawing, bar_name, bar_rects, paint_time
-from desktop.views.flow import FlowLayout
 from desktop.views.plain import Label, link_button
 from desktop.views.words import counted, papers, tr
 
@@ -143,12 +142,6 @@ class OverTimeTab(QWidget):
         for one in (self.step, self.kind):
             head.addWidget(one)
         head.addStretch()
-        notes = QHBoxLayout()
-        flow = FlowLayout(gap=8)
-        flow.addWidget(self.left_out)
-        flow.addWidget(self.show_undated)
-        notes.addLayout(flow)
-        self.left_out.setWordWrap(False)
         self.said.setMinimumHeight(2 * self.said.fontMetrics().lineSpacing())
         self.said.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
         column = QVBoxLayout(self)
@@ -157,7 +150,8 @@ class OverTimeTab(QWidget):
         column.addLayout(head)
         column.addWidget(self.chart, 1)
         column.addWidget(self.said)
-        column.addLayout(notes)
+        column.addWidget(self.left_out)
+        column.addWidget(self.show_undated, 0, Qt.AlignmentFlag.AlignLeft)
         column.addWidget(self.foot)
 
     def load(self, ids: Sequence[int]) -> None:

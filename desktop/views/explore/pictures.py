@@ -12,6 +12,7 @@ from PySide6.QtSvg import QSvgGenerator
 from PySide6.QtWidgets import QFileDialog
 
 from db import services
+from desktop.settings import EXPORT_FOLDER
 from desktop.theme import SMALL, Theme
 from desktop.tokens import LIGHT, Tokens
 from desktop.views.words import tr
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
 
     from desktop.context import AppContext
 
-FOLDER = "files/export_folder"
 SHARP = 2
 """Pixels of a picture for one of the screen."""
 
@@ -82,7 +82,7 @@ def copy_picture(context: AppContext, paint: Paint, size: QSize) -> None:
 
 def save_picture(context: AppContext, parent: QWidget, paint: Paint, size: QSize, name: str) -> None:
     """Ask for a file and write a chart: SVG or PNG, by the ending or the kind that is chosen."""
-    folder = Path(context.settings.get(FOLDER, str(Path.home())))
+    folder = Path(context.settings.get(EXPORT_FOLDER, str(Path.home())))
     kinds = (tr("Picture (*.png)"), tr("Drawing (*.svg)"))
     chosen, kind = QFileDialog.getSaveFileName(
         parent, tr("Save picture"), str(folder / f"{name}.png"), ";;".join(kinds)
@@ -92,7 +92,7 @@ def save_picture(context: AppContext, parent: QWidget, paint: Paint, size: QSize
     path = Path(chosen)
     if path.suffix.lower() not in (".png", ".svg"):
         path = path.with_name(path.name + (".svg" if kind == kinds[1] else ".png"))
-    context.settings.set(FOLDER, str(path.parent))
+    context.settings.set(EXPORT_FOLDER, str(path.parent))
     made = svg(paint, size, name) if path.suffix.lower() == ".svg" else png(paint, size)
     context.read(
         lambda _library: services.figures.save_picture(path, made),

@@ -63,7 +63,7 @@ class TopicCanvas(QWidget):
         return QSize(620, 440)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(240, 200)
+        return QSize(170, 120)
 
     def show_points(self, points: Points | None, *, keep_sight: bool = False) -> None:
         """Draw these papers; nothing is chosen any more unless only the colours change."""

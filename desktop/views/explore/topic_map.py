@@ -71,7 +71,7 @@ class TopicMapTab(QWidget):
         self.split.addWidget(self.groups)
         self.split.setStretchFactor(0, 3)
         self.split.setStretchFactor(1, 2)
-        self.groups.setMinimumWidth(170)
+        self.groups.setMinimumWidth(150)
         self.split.setSizes([580, 340])
         self.foot.offer_picture(self.canvas.paint, self.canvas.size, tr("topics"))
         column = QVBoxLayout(self)

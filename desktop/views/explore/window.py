@@ -15,6 +15,8 @@ from desktop.views.explore.map_missing import MapMissing
 from desktop.views.explore.over_time import OverTimeTab
 from desktop.views.explore.tags_together import TagsTogetherTab
 from desktop.views.explore.topic_map import TopicMapTab
+from desktop.views.flow import FlowLayout
+from desktop.views.page import Page
 from desktop.views.plain import Label, button, open_at, set_tip
 
 if TYPE_CHECKING:
@@ -76,10 +78,16 @@ class ExploreWindow(QDialog):
     def _build(self) -> None:
         self.tabs.setDocumentMode(True)
         first = self.map if services.exploring.has_map() else MapMissing(self._context)
-        self.tabs.addTab(first, self.tr("&Topics"))
-        self.tabs.addTab(self.time, self.tr("&Over time"))
-        self.tabs.addTab(self.terms, self.tr("Frequent t&erms"))
-        self.tabs.addTab(self.together, self.tr("Tags to&gether"))
+        for tab, name in (
+            (first, self.tr("&Topics")),
+            (self.time, self.tr("&Over time")),
+            (self.terms, self.tr("Frequent t&erms")),
+            (self.together, self.tr("Tags to&gether")),
+        ):
+            page = Page(margin=0)  # scrolls where the screen is small
+            page.column.setContentsMargins(0, 0, 0, 0)
+            page.column.addWidget(tab)
+            self.tabs.addTab(page, name)
         self.bar.setTextVisible(False)
         self.bar.setFixedWidth(120)
         self.bar.setAccessibleName(self.tr("Progress"))
@@ -88,8 +96,10 @@ class ExploreWindow(QDialog):
         head.setContentsMargins(16, 8, 16, 4)
         head.setSpacing(8)
         head.addWidget(self.title, 1)
+        work = FlowLayout(gap=8, before=1)
         for one in (self.at_work, self.bar, self.cancel_button, self.take_button):
-            head.addWidget(one)
+            work.addWidget(one)
+        head.addLayout(work, 2)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)

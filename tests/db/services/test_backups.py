@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import re
+import shutil
+import subprocess
+import sys
 from typing import TYPE_CHECKING
 
 import pytest
@@ -61,8 +65,52 @@ def test_restoring_what_is_no_backup_changes_nothing(library: Library, tmp_path:
 
 @pytest.mark.file
 def test_missing_folder_is_said(library: Library, tmp_path: Path) -> None:
-    with pytest.raises(LibraryError, match="could not be copied"):
+    with pytest.raises(LibraryError, match=f"could not be copied .*: there is no folder {tmp_path / 'none'}"):
         services.backups.backup(library, tmp_path / "none" / "copy.backup")
+
+
+COPY = """
+import sys
+from pathlib import Path
+from db.domain.errors import LibraryError
+from db.services import backups
+from db.services.library import Library
+
+library, folder = Library.open(sys.argv[1], create=False), Path(sys.argv[2])
+try:
+    backups.backup(library, folder / "copy.backup")
+except LibraryError as error:
+    print(error.message)
+print([one.name for one in folder.iterdir()])
+library.close()
+"""
+MOUNTED = 'mount -t tmpfs -o "$1" none "$2" && exec "$3" -c "$4" "$5" "$2"'
+"""A disk of its own, which only this process and its child see."""
+
+
+@pytest.mark.file
+@pytest.mark.parametrize(
+    ("disk", "why"),
+    [
+        ("size=64k", r"the disk is full, and the copy takes up to 0\.[1-9] MB; make room, or choose another folder"),
+        ("ro", "that folder may not be written to; choose another one"),
+    ],
+)
+def test_a_disk_that_takes_no_copy_is_told_of_and_nothing_is_left_there(
+    library: Library, tmp_path: Path, disk: str, why: str
+) -> None:
+    alone = ["unshare", "--map-root-user", "--mount"]
+    if shutil.which("unshare") is None or subprocess.run([*alone, "true"], capture_output=True, check=False).returncode:
+        pytest.skip("no disk of its own can be made here")
+    folder = tmp_path / "disk"
+    folder.mkdir()
+    call = [*alone, "sh", "-c", MOUNTED, "sh", disk, str(folder), sys.executable, COPY, str(library.path)]
+    done = subprocess.run(call, capture_output=True, text=True, timeout=60, check=False)
+    assert done.returncode == 0, done.stderr
+    said, left = done.stdout.splitlines()
+    copied = re.escape(f"library.sheaf could not be copied to {folder / 'copy.backup'}: ")
+    assert re.fullmatch(rf"{copied}{why}\. Nothing was changed\.", said)
+    assert left == "[]"
 
 
 def test_check_finds_damage_behind_its_back(library: Library) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import os
+import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -91,6 +92,8 @@ def library(tmp_path: Path) -> Iterator[Library]:
 @pytest.fixture
 def programs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Recorder:
     """Programs that write down what they were told."""
+    if sys.platform == "win32":
+        pytest.skip("they are scripts of a shell")
     from tests.db.services.running_editors import Recorder
 
     folder = tmp_path / "bin"

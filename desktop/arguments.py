@@ -49,4 +49,4 @@ def read(arguments: Sequence[str]) -> Start:
             files.append(first)
     if not library and len(files) == 1 and is_library(files[0]):
         library = files.pop()
-    return Start(library or str(services.home.library()), tuple(files), pick)
+    return Start(library or str(services.home.library()), tuple(services.wildcards.spread(files)), pick)

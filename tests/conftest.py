@@ -22,6 +22,12 @@ if TYPE_CHECKING:
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 ROOT = Path(__file__).resolve().parents[1]
+HOMES = (
+    ("HOME", "USERPROFILE", "APPDATA", "LOCALAPPDATA", "WIN_PD_OVERRIDE_LOCAL_APPDATA")  # the last is platformdirs'
+    if sys.platform == "win32"
+    else ("HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_STATE_HOME")
+)
+"""Variables by which a person's own folders are found."""
 
 settings.register_profile(
     "sheaf", deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
@@ -43,7 +49,7 @@ def own_home(homes: Iterator[Path], monkeypatch: pytest.MonkeyPatch) -> Path:
     """Every test has a home of its own, so that a slip cannot reach the person's files."""
     home = next(homes)
     home.mkdir()
-    for name in ("HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_STATE_HOME"):
+    for name in HOMES:
         monkeypatch.setenv(name, str(home))
     monkeypatch.setenv("SHEAF_LIBRARY", str(home / "library.sheaf"))
     monkeypatch.setenv("SHEAF_CONFIG", str(home / "config"))

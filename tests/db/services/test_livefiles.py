@@ -714,9 +714,9 @@ def edit(library: Library, tmp_path: Path) -> Callable[[str, str], None]:
 
     def change(old: str, new: str) -> None:
         path = tmp_path / "refs.bib"
-        text = path.read_text()
-        assert old in text
-        path.write_text(text.replace(old, new))
+        data = path.read_bytes()
+        assert old.encode() in data
+        path.write_bytes(data.replace(old.encode(), new.encode()))
 
     return change
 

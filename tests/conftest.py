@@ -9,7 +9,7 @@ import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import HealthCheck, Phase, settings
@@ -54,6 +54,21 @@ def own_home(homes: Iterator[Path], monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("SHEAF_LIBRARY", str(home / "library.sheaf"))
     monkeypatch.setenv("SHEAF_CONFIG", str(home / "config"))
     return home
+
+
+@pytest.fixture(autouse=sys.platform == "win32")
+def what_windows_lacks(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Leave a test out that needs a pipe in a folder, which is not there, or a link, which few may make."""
+    make_link = Path.symlink_to
+
+    def link(path: Path, *given: Any, **named: Any) -> None:
+        try:
+            make_link(path, *given, **named)
+        except OSError as error:
+            pytest.skip(str(error))
+
+    monkeypatch.setattr(Path, "symlink_to", link)
+    monkeypatch.setattr(os, "mkfifo", lambda *_given: pytest.skip("no pipes in folders here"), raising=False)
 
 
 @pytest.fixture(autouse=True)

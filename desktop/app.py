@@ -96,7 +96,7 @@ class App(QObject):
 
     def _wanted(self, file: str) -> None:
         """Open what the system hands over; a library that comes before the first paint is the one to open."""
-        if not file.endswith(given.OF_A_LIBRARY):
+        if not given.is_library(file):
             self._called([Path(file)])
         elif server_name(file) == server_name(self._library):
             self._called([])

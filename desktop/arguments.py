@@ -23,6 +23,11 @@ class Start:
     pick: bool = False
 
 
+def is_library(file: str) -> bool:
+    """Tell whether a file is a library by its name; Windows and macOS do not tell small letters from capitals."""
+    return file.lower().endswith(OF_A_LIBRARY)
+
+
 def read(arguments: Sequence[str]) -> Start:
     """Return what the arguments of `sheaf` ask the window for; the default library when none is named.
 
@@ -42,6 +47,6 @@ def read(arguments: Sequence[str]) -> Start:
             rest = []
         else:
             files.append(first)
-    if not library and len(files) == 1 and files[0].endswith(OF_A_LIBRARY):
+    if not library and len(files) == 1 and is_library(files[0]):
         library = files.pop()
-    return Start(library or str(services.home.library()), tuple(files), pick)
+    return Start(library or str(services.home.library()), tuple(services.wildcards.spread(files)), pick)

@@ -23,6 +23,9 @@ MOST_BYTES = 1_000_000
 ANSWER = b"taken\n"
 SOURCES = Path(__file__).resolve().parents[1]
 ACTIVATION = "XDG_ACTIVATION_TOKEN"
+TWINS = {"sheaf.exe": "sheaf-window.exe", "python.exe": "pythonw.exe"}
+ANYBODY = -1
+"""The process that may take the keyboard, of which only the meeting place is known."""
 
 
 def server_name(library: str) -> str:
@@ -44,6 +47,7 @@ def hand_over(name: str, files: Sequence[str], *, pick: bool = False) -> bool:
     # gave to the program whose key was pressed: only who has that may take the keyboard.
     word = f"{PICK}={os.environ.get(ACTIVATION, '')}"
     message = [word] * pick + [str(Path(file).absolute()) for file in files]
+    _let_come_to_the_front()
     socket.write(json.dumps(message).encode("ascii") + b"\n")
     socket.flush()
     while b"\n" not in bytes(socket.peek(MOST_BYTES).data()):
@@ -53,12 +57,26 @@ def hand_over(name: str, files: Sequence[str], *, pick: bool = False) -> bool:
     return True
 
 
+def _let_come_to_the_front() -> None:
+    """Pass on what a start by the person is allowed: on Windows, a window that is called would only blink."""
+    if sys.platform == "win32":
+        import ctypes
+
+        ctypes.windll.user32.AllowSetForegroundWindow(ANYBODY)
+
+
 def another(library: str) -> int:
     """Start one more Sheaf, which shows that library or calls the window that does; return its process number."""
     whole = services.home.is_whole()
     words = [str(Path(library).absolute())] if whole else ["-m", "desktop", str(Path(library).absolute())]
-    _, number = QProcess.startDetached(sys.executable, words, "" if whole else str(SOURCES))
+    _, number = QProcess.startDetached(str(without_console(Path(sys.executable))), words, "" if whole else str(SOURCES))
     return number
+
+
+def without_console(program: Path) -> Path:
+    """Return what opens the same window; on Windows a program for terminals would open one of those too."""
+    twin = program.with_name(TWINS.get(program.name, program.name))
+    return twin if twin.is_file() else program
 
 
 class Instance(QObject):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shlex
 import shutil
+import subprocess
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -43,4 +44,5 @@ def command_line(library: str | None) -> str:
     beside = services.home.program() or Path(sys.executable).with_name("sheaf")
     program = str(beside) if beside.is_file() else shutil.which("sheaf") or "sheaf"
     named = ["--library", library] if library is not None else []
-    return shlex.join([program, *named, "--pick"])
+    words = [program, *named, "--pick"]
+    return subprocess.list2cmdline(words) if sys.platform == "win32" else shlex.join(words)

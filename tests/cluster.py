@@ -8,7 +8,6 @@ from __future__ import annotations
 import hashlib
 import importlib.util
 import os
-import pwd
 import shutil
 import signal
 import subprocess
@@ -38,6 +37,8 @@ def postgres_programs() -> Path | None:
 
 def lacking() -> str:
     """Return what is missing for a server, nothing when all is there."""
+    if os.name != "posix":
+        return "the tests reach their server at a socket in a folder, which this system has not"
     if importlib.util.find_spec("psycopg") is None:
         return "psycopg is not installed (pip install 'sheaf[postgres]')"
     if postgres_programs() is None:
@@ -83,6 +84,8 @@ class Cluster:
         """The server refuses to run as root."""
         if os.geteuid() != 0:
             return []
+        import pwd  # not on Windows
+
         person = pwd.getpwnam("nobody")
         os.chown(self.folder, person.pw_uid, person.pw_gid)
         return ["setpriv", f"--reuid={person.pw_uid}", f"--regid={person.pw_gid}", "--clear-groups"]

@@ -11,13 +11,19 @@ from db.cli.running import DONE, FAILED, LOOK, Run, command
 from db.cli.texts import counted, lines_of_record, plural
 from db.domain.errors import LibraryError
 from db.domain.records import Issue, Ledger, Record
+from db.services import wildcards
 
 if TYPE_CHECKING:
     from db.services.gathering import Found
     from db.services.importing import FileResult
     from db.services.recognising import Choice, Form
 
-FILES = click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE...")
+
+def _spread(_context: click.Context, _argument: click.Parameter, files: tuple[str, ...]) -> tuple[Path, ...]:
+    return tuple(map(Path, wildcards.spread(files)))
+
+
+FILES = click.argument("files", nargs=-1, required=True, type=click.Path(), callback=_spread, metavar="FILE...")
 YEAR = click.option(
     "--year", type=click.IntRange(1900, 2100), metavar="YYYY", help="The year in which the page was rendered."
 )

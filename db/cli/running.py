@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import functools
 import json
 import os
@@ -136,16 +137,27 @@ def _guarded(run: Run, function: Callable[[], int]) -> int:
     except (Cancelled, KeyboardInterrupt):
         run.warn("Stopped. Nothing was changed.")
         return FAILED
-    except BrokenPipeError:
-        # The reader (head, less) has seen enough; the interpreter's last flush must not fail either.
-        with suppress(OSError, ValueError):
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return DONE
     except (click.ClickException, click.exceptions.Exit, click.Abort):
         raise
     except Exception as error:
-        return _bug(run, error)
+        return _ended(run, error)
     return status
+
+
+def _ended(run: Run, error: Exception) -> int:
+    if not _has_seen_enough(error):
+        return _bug(run, error)
+    # The reader (head, less) has seen enough; the interpreter's last flush must not fail either.
+    with suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return DONE
+
+
+def _has_seen_enough(error: Exception) -> bool:
+    """Tell whether nobody reads what is printed any more; Windows then calls the output invalid."""
+    if sys.platform == "win32":
+        return isinstance(error, OSError) and error.errno in (errno.EPIPE, errno.EINVAL) and error.filename is None
+    return isinstance(error, BrokenPipeError)
 
 
 def _bug(run: Run, error: Exception) -> int:

@@ -67,6 +67,7 @@ if TYPE_CHECKING:
     from . import unmerging as unmerging
     from . import venues as venues
     from . import versioning as versioning
+    from . import wildcards as wildcards
     from . import zoteroplaces as zoteroplaces
 else:
     MODULES = frozenset(
@@ -75,7 +76,7 @@ else:
         "keypatterns kinds library libraryplace liveanswers livefiles liveforeseeing merging overtime ownwords "
         "parsing parts picking previewing progress pushing reading recordchecks rereading retagging saved searching "
         "sources splitting suggesting tagging tagmaps tagpairs toldapart undoing unmerging venues versioning "
-        "zoteroplaces".split()
+        "wildcards zoteroplaces".split()
     )
 
     def __getattr__(name: str) -> ModuleType:

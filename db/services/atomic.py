@@ -6,6 +6,7 @@ import errno
 import io
 import os
 import stat
+import sys
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, BinaryIO, TextIO
 
@@ -15,13 +16,19 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
+_SHUT = (
+    "another program has it open, or you may not write there. Close that program, or choose another place"
+    if sys.platform == "win32"
+    else "you may not write there. Choose another place"
+)
+"""Windows lets nobody replace a file that a program has open, and says the same of both."""
 NEXT_STEPS = {
     errno.ENOSPC: "the disk is full. Make room and export again",
     errno.EDQUOT: "your share of the disk is used up. Make room and export again",
     errno.EFBIG: "the file would be larger than this disk allows. Choose another place",
     errno.EROFS: "the disk is read-only. Choose another place",
-    errno.EACCES: "you may not write there. Choose another place",
-    errno.EPERM: "you may not write there. Choose another place",
+    errno.EACCES: _SHUT,
+    errno.EPERM: _SHUT,
     errno.ENAMETOOLONG: "its name is too long. Choose a shorter one",
 }
 AT_ONCE = 1 << 20

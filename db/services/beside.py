@@ -22,8 +22,12 @@ from db.domain.errors import LibraryError
 from db.services import sweeping
 
 if TYPE_CHECKING:
-    from multiprocessing.connection import Connection
     from multiprocessing.context import SpawnProcess
+
+    if sys.platform == "win32":
+        from multiprocessing.connection import PipeConnection as Connection
+    else:
+        from multiprocessing.connection import Connection
 
 SWITCH_SECONDS = 0.001
 """How long sending waits for the work to give way in the other process; Python's own five milliseconds add up."""
@@ -97,7 +101,7 @@ def working(name: str, ahead: int, work: Work, *args: object) -> Iterator[Beside
 @contextmanager
 def _no_interrupts() -> Iterator[None]:
     """Let the child inherit a blocked SIGINT: Ctrl+C is the parent's business."""
-    if not hasattr(signal, "pthread_sigmask"):
+    if sys.platform == "win32":
         yield
         return
     # Starting the resource tracker, which spawning needs, would unblock the signal again.

@@ -15,8 +15,9 @@ if TYPE_CHECKING:
     from db.services.library import Library
 
 PROGRAMS = frozenset(
-    "app appimage bash bat bin cmd com command cpl deb desktop dll exe gadget hta inf jar js jse lnk msc msi msp "
-    "pif pkg ps1 psm1 py pyw reg rpm run scf scr sh url vb vbe vbs workflow ws wsf wsh".split()
+    "app appimage application appref-ms bash bat bin chm cmd com command cpl deb desktop diagcab dll exe fileloc "
+    "gadget hta inetloc inf jar js jse lnk mobileconfig msc msi msp pif pkg ps1 psm1 py pyw pyz pyzw reg rpm run scf "
+    "scpt scr settingcontent-ms sh terminal url vb vbe vbs webloc workflow ws wsc wsf wsh xll".split()
 )
 """Endings of files that a computer runs instead of showing: a bibliography of a stranger may name any file."""
 

@@ -134,3 +134,8 @@ def leave_environment() -> None:
         os.environ.pop(_SEARCHED, None)
     for name in _OF_OUR_QT:
         os.environ.pop(name, None)
+    if sys.platform == "win32":
+        import ctypes
+
+        # What starts a whole program adds its folder to where Windows looks for libraries, of those it starts, too.
+        ctypes.windll.kernel32.SetDllDirectoryW(None)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import sys
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -78,7 +79,7 @@ def replace(path: Path, data: bytes, before: bytes | None) -> None:
 def _refuse_read_only(path: Path, name: str) -> None:
     if os.access(path, os.W_OK):
         return
-    is_disk = hasattr(os, "statvfs") and os.statvfs(path).f_flag & os.ST_RDONLY
+    is_disk = sys.platform != "win32" and os.statvfs(path).f_flag & os.ST_RDONLY
     raise RefusedError(FULL[errno.EROFS] if is_disk else f"{name} is read-only. Make it writable")
 
 

@@ -8,6 +8,7 @@ import os
 import re
 import select
 import stat
+import sys
 import time
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -31,8 +32,6 @@ def cite(pipe: str, keys: Sequence[str], prenote: str) -> bool:
     """Let LyX insert a citation; return whether it said that it did. LibraryError when it refused or is not there."""
     client = f"sheaf-{os.getpid()}-{next(_numbers)}"
     line = lyx_line(client, keys, prenote)
-    if os.name != "posix":
-        raise LibraryError("Pushing to LyX works where it listens at a named pipe of the file system, not on Windows.")
     path = _path(pipe)
     deadline = time.monotonic() + PATIENCE
     with ExitStack() as pipes:
@@ -63,6 +62,8 @@ def _set_in_lyx() -> list[str]:
 @contextmanager
 def _opened(path: str, mode: int) -> Iterator[int]:
     """Open a pipe without waiting for the other end; LibraryError when there is none."""
+    if sys.platform == "win32":
+        raise LibraryError("Pushing to LyX works where it listens at a named pipe of the file system, not on Windows.")
     try:
         handle = os.open(path, mode | os.O_NONBLOCK)
     except OSError as error:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import socket
+import sys
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
@@ -77,7 +78,7 @@ def _sockets() -> Iterator[Path]:
 
 def _listens(path: Path) -> bool:
     """Tell whether this user's program listens there; a socket outlives a Neovim that was killed."""
-    if not hasattr(socket, "AF_UNIX"):  # on Windows they listen at named pipes
+    if sys.platform == "win32":  # there they listen at named pipes
         return False
     with contextlib.suppress(OSError), socket.socket(socket.AF_UNIX) as probe:
         if path.stat().st_uid == os.getuid():

@@ -112,7 +112,7 @@ def _libraries(package: Path) -> dict[str, int]:
 
 def _starts(folder: Path) -> list[str]:
     with tempfile.TemporaryDirectory(prefix="sheaf-start-") as home:
-        settings = _settings(Path(home))
+        settings = environment(Path(home))
         lines = [f"  {_timed(_window, folder, settings, 1)}: the window answers, and makes a library"]
         lines.append(f"  {_timed(_window, folder, settings, STARTS)}: the window answers")
         lines.append(f"  {_timed(_command, folder, settings, STARTS)}: `sheaf list`")
@@ -127,9 +127,12 @@ def _timed(start: Callable[[Path, dict[str, str]], float], folder: Path, setting
     return f"{elapsed:.2f} s, {used / times:.2f} s"
 
 
-def _settings(home: Path) -> dict[str, str]:
+def environment(home: Path) -> dict[str, str]:
+    """Return variables under which a program finds nothing that is the person's."""
     own = {name: str(home) for name in ("HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_STATE_HOME")}
     own |= {"SHEAF_LIBRARY": str(home / "library.sheaf"), "QT_QPA_PLATFORM": "offscreen"}
+    # Windows asks no variable where a person's files are.
+    own |= {"SHEAF_CONFIG": str(home / "config"), "SHEAF_STYLES": str(home / "styles")}
     return os.environ | own
 
 

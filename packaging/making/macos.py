@@ -6,19 +6,20 @@ import platform
 import re
 import shutil
 import subprocess
-from importlib import metadata
+import sysconfig
 from typing import TYPE_CHECKING, Any
 
+from making import notices
 from making.project import NAME, TITLE, version
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
 IDENTIFIER = "io.github.sheaf.Sheaf"
 LIBRARY = f"{IDENTIFIER}.library"
-PACKAGE = "PySide6_Essentials"
 OLDEST = "13.0"
-"""The release of macOS that the wheels of PySide6 6.11 are made for; those of 6.12 want 14.0."""
+"""The release of macOS that the wheels of PySide6 6.11 are made for; nothing that is packed runs on an older one."""
 BUNDLE = f"{TITLE}.app"
 TEXTS = {
     "BibTeX bibliography": ("bib", "bibtex"),
@@ -29,11 +30,26 @@ TEXTS = {
 """Files that can be opened with Sheaf, which then imports them; it never claims to be the first choice for them."""
 
 
-def oldest(wheel: str | None = None) -> str:
-    """Return the release of macOS that the packed PySide6 was made for; it is in the name of its wheel."""
-    told = metadata.distribution(PACKAGE).read_text("WHEEL") if wheel is None else wheel
-    found = re.search(r"macosx_(\d+)_(\d+)_", told or "")
-    return ".".join(found.groups()) if found else OLDEST
+def oldest(wheels: Iterable[str], python: str = "") -> str:
+    """Return the release of macOS that all of these run on: what wheels say of themselves, and Python was made for.
+
+    pip takes the newest wheel that the machine can use: on macOS 15 NumPy's is one for 14, though there is one for 11.
+    """
+    needed = [_release(OLDEST), _release(python or OLDEST)]
+    for told in wheels:
+        # A wheel for two processors, or for several releases, names each.
+        needed.append(min((_release(one) for one in re.findall(r"macosx_(\d+_\d+)_", told)), default=needed[0]))
+    return ".".join(map(str, max(needed)))
+
+
+def _release(told: str) -> tuple[int, int]:
+    major, minor = (*re.findall(r"\d+", told), "0")[:2]
+    return int(major), int(minor)
+
+
+def _oldest_here() -> str:
+    wheels = [one.read_text("WHEEL") or "" for one in notices.distributions()]
+    return oldest(wheels, str(sysconfig.get_config_var("MACOSX_DEPLOYMENT_TARGET") or ""))
 
 
 def info() -> dict[str, Any]:
@@ -69,7 +85,7 @@ def info() -> dict[str, Any]:
         "CFBundleDocumentTypes": [library, *texts],
         "UTExportedTypeDeclarations": [kind],
         "LSApplicationCategoryType": "public.app-category.productivity",
-        "LSMinimumSystemVersion": oldest(),
+        "LSMinimumSystemVersion": _oldest_here(),
         "NSHighResolutionCapable": True,
         "NSRequiresAquaSystemAppearance": False,
         "NSHumanReadableCopyright": "MIT licence",

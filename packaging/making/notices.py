@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import sysconfig
 from importlib import metadata
 from pathlib import Path
@@ -33,7 +34,7 @@ takes the system's.
 """
 ELSEWHERE = """\
 Python brings SQLite (public domain), OpenSSL (Apache 2.0), libffi (MIT), Expat (MIT), bzip2 (BSD), zlib and liblzma
-(public domain).
+(public domain), and on Windows Microsoft's runtime libraries for C and C++, which may be passed on with programs.
 """
 STARTER = """\
 The program that starts Python is that of PyInstaller, whose licence lets it be packed with programs under any other.
@@ -80,11 +81,20 @@ def summary(packed: Sequence[metadata.Distribution], libraries: str = SYSTEM) ->
 
 def texts(packed: Sequence[metadata.Distribution]) -> str:
     """Return the licences of everything that is packed, one after the other."""
-    parts = [_headed("Python", (Path(sysconfig.get_path("stdlib")) / "LICENSE.txt"))]
+    parts = [_headed("Python", _of_python())]
     for one in packed:
         files = [file for file in one.files or [] if ".dist-info/" in str(file) and _is_licence(file.name)]
         parts += [_headed(f"{one.name}: {file.name}", Path(str(one.locate_file(file)))) for file in files]
     return "\n".join(parts)
+
+
+def _of_python() -> Path:
+    """Return the licence of Python: in its library, on Windows above that. Raises FileNotFoundError."""
+    places = (Path(sysconfig.get_path("stdlib")), Path(sys.base_prefix))
+    found = next((one / "LICENSE.txt" for one in places if (one / "LICENSE.txt").is_file()), None)
+    if found is None:
+        raise FileNotFoundError(f"Python's own licence is not there: LICENSE.txt in {' or '.join(map(str, places))}")
+    return found
 
 
 def _is_licence(name: str) -> bool:

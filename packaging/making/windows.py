@@ -1,8 +1,9 @@
-"""What Windows is told about Sheaf's programs, and the installer. Untried: nobody has had a Windows yet."""
+"""What Windows is told about Sheaf's programs, and the installer. Tried under Wine: nobody has had a Windows yet."""
 
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 from pathlib import Path
@@ -47,13 +48,20 @@ def installer(work: Path, folder: Path, out: Path) -> Path:
     name = f"{NAME}-{version()}-windows-setup"
     given = {"Version": version(), "Folder": folder, "Out": out, "Name": name, "Icon": icons.ico(work / f"{NAME}.ico")}
     words = [f"/D{key}={value}" for key, value in given.items()]
-    subprocess.run([_compiler(), "/Qp", *words, SCRIPT], check=True)
+    subprocess.run([compiler(), "/Qp", *words, SCRIPT], check=True)
     return out / f"{name}.exe"
 
 
-def _compiler() -> str:
-    places = [Path(os.environ[one], "Inno Setup 6", COMPILER) for one in USUAL if one in os.environ]
-    found = shutil.which(COMPILER) or next((str(one) for one in places if one.is_file()), None)
+def compiler() -> str:
+    """Return the path of the newest compiler of installers. Raises FileNotFoundError."""
+    there = [
+        one for name in USUAL if name in os.environ for one in Path(os.environ[name]).glob(f"Inno Setup */{COMPILER}")
+    ]
+    found = shutil.which(COMPILER) or max(map(str, there), default=None, key=_number)
     if found is None:
-        raise FileNotFoundError("The installer is made by Inno Setup 6: https://jrsoftware.org/isdl.php")
+        raise FileNotFoundError("The installer is made by Inno Setup 6.3 or newer: https://jrsoftware.org/isdl.php")
     return found
+
+
+def _number(compiler: str) -> int:
+    return int(re.sub(r"\D", "", Path(compiler).parent.name) or 0)

@@ -1,5 +1,5 @@
 ; Read by Inno Setup 6.3 or newer, which packaging/build calls with /DVersion= /DFolder= /DOut= /DName= /DIcon=.
-; For one person, without rights of an administrator. Untried: it has not been compiled yet.
+; For one person, without rights of an administrator. Compiled, and tried under Wine; no Windows has run it yet.
 #ifndef Version
   #error packaging/build setup calls this script and names what goes in
 #endif
@@ -50,9 +50,9 @@ Name: "{autoprograms}\Sheaf"; Filename: "{app}\{#Program}"
 Name: "{autodesktop}\Sheaf"; Filename: "{app}\{#Program}"; Tasks: desktopicon
 
 [Registry]
-; A library opens by a double click.
-Root: HKA; Subkey: "Software\Classes\.sheaf\OpenWithProgids"; ValueType: string; ValueName: "{#Kind}"; ValueData: ""; Flags: uninsdeletevalue
+; A library opens by a double click. What is listed last is taken away first: a key within another one comes after it.
 Root: HKA; Subkey: "Software\Classes\.sheaf"; ValueType: string; ValueName: ""; ValueData: "{#Kind}"; Flags: uninsdeletevalue uninsdeletekeyifempty
+Root: HKA; Subkey: "Software\Classes\.sheaf\OpenWithProgids"; ValueType: string; ValueName: "{#Kind}"; ValueData: ""; Flags: uninsdeletevalue uninsdeletekeyifempty
 Root: HKA; Subkey: "Software\Classes\{#Kind}"; ValueType: string; ValueName: ""; ValueData: "Sheaf library"; Flags: uninsdeletekey
 Root: HKA; Subkey: "Software\Classes\{#Kind}\DefaultIcon"; ValueType: string; ValueName: ""; ValueData: "{app}\{#Program},0"
 Root: HKA; Subkey: "Software\Classes\{#Kind}\shell\open\command"; ValueType: string; ValueName: ""; ValueData: """{app}\{#Program}"" ""%1"""
@@ -67,7 +67,7 @@ Root: HKA; Subkey: "Software\Classes\Applications\{#Program}\SupportedTypes"; Va
 Root: HKA; Subkey: "Software\Classes\Applications\{#Program}\SupportedTypes"; ValueType: string; ValueName: ".json"; ValueData: ""
 Root: HKA; Subkey: "Software\Classes\Applications\{#Program}\SupportedTypes"; ValueType: string; ValueName: ".csv"; ValueData: ""
 Root: HKA; Subkey: "Software\Classes\Applications\{#Program}\SupportedTypes"; ValueType: string; ValueName: ".zip"; ValueData: ""
-Root: HKCU; Subkey: "Environment"; ValueType: expandsz; ValueName: "Path"; ValueData: "{olddata};{app}"; Tasks: path; Check: IsMissingFromPath
+Root: HKCU; Subkey: "Environment"; ValueType: expandsz; ValueName: "Path"; ValueData: "{code:PathWithSheaf}"; Tasks: path; Check: IsMissingFromPath
 
 [Run]
 Filename: "{app}\{#Program}"; Description: "{cm:LaunchProgram,Sheaf}"; Flags: nowait postinstall skipifsilent
@@ -75,27 +75,44 @@ Filename: "{app}\{#Program}"; Description: "{cm:LaunchProgram,Sheaf}"; Flags: no
 ; The uninstaller takes away what was installed and nothing else: libraries, settings, styles and a folder sheaf-data stay.
 
 [Code]
-function IsMissingFromPath: Boolean;
-var
-  Present: String;
+function PersonsPath: String;
 begin
-  if not RegQueryStringValue(HKCU, 'Environment', 'Path', Present) then
-    Present := '';
-  Result := Pos(';' + Uppercase(ExpandConstant('{app}')) + ';', ';' + Uppercase(Present) + ';') = 0;
+  if not RegQueryStringValue(HKCU, 'Environment', 'Path', Result) then
+    Result := '';
+end;
+
+function PlaceIn(Whole: String): Integer;
+begin
+  Result := Pos(';' + Uppercase(ExpandConstant('{app}')) + ';', ';' + Uppercase(Whole) + ';');
+end;
+
+function IsMissingFromPath: Boolean;
+begin
+  Result := PlaceIn(PersonsPath) = 0;
+end;
+
+function PathWithSheaf(Param: String): String;
+begin
+  Result := PersonsPath;
+  if (Result <> '') and (Result[Length(Result)] <> ';') then
+    Result := Result + ';';
+  Result := Result + ExpandConstant('{app}');
 end;
 
 procedure CurUninstallStepChanged(Step: TUninstallStep);
 var
-  Present, Own: String;
+  Left: String;
   At: Integer;
 begin
-  if (Step <> usPostUninstall) or not RegQueryStringValue(HKCU, 'Environment', 'Path', Present) then
+  Left := PersonsPath;
+  At := PlaceIn(Left);
+  if (Step <> usPostUninstall) or (At = 0) then
     exit;
-  Own := ';' + ExpandConstant('{app}');
-  At := Pos(Uppercase(Own) + ';', Uppercase(Present) + ';');
-  if At > 0 then
-  begin
-    Delete(Present, At, Length(Own));
-    RegWriteExpandStringValue(HKCU, 'Environment', 'Path', Present);
-  end;
+  Delete(Left, At, Length(ExpandConstant('{app}')) + 1);
+  if (Left <> '') and (At > Length(Left)) then
+    Delete(Left, Length(Left), 1);
+  if Left = '' then
+    RegDeleteValue(HKCU, 'Environment', 'Path')
+  else
+    RegWriteExpandStringValue(HKCU, 'Environment', 'Path', Left);
 end;

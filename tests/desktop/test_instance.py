@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from desktop.instance import Instance, hand_over, server_name, understood
+from desktop.instance import Instance, hand_over, server_name, understood, without_console
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
@@ -17,6 +17,14 @@ if TYPE_CHECKING:
 def test_the_name_is_one_for_every_spelling_of_a_path(tmp_path: Path) -> None:
     assert server_name(str(tmp_path / "x.sheaf")) == server_name(str(tmp_path / "y" / ".." / "x.sheaf"))
     assert server_name(str(tmp_path / "x.sheaf")) != server_name(str(tmp_path / "z.sheaf"))
+
+
+def test_a_window_is_opened_without_a_console(tmp_path: Path) -> None:
+    program = tmp_path / "sheaf.exe"
+    assert without_console(program) == program
+    (tmp_path / "sheaf-window.exe").touch()
+    assert without_console(program) == tmp_path / "sheaf-window.exe"
+    assert without_console(tmp_path / "sheaf") == tmp_path / "sheaf"
 
 
 def test_nobody_there(tmp_path: Path) -> None:

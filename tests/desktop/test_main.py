@@ -74,6 +74,11 @@ def test_library_and_files_are_told_apart() -> None:
     assert read(["--", "--pick"]) == Start(str(home.library()), ("--pick",))
 
 
+@pytest.mark.parametrize("file", ["mine.sheaf", "/tmp/Mine.SHEAF", r"C:\Users\Ada\MINE.Sheaf"])
+def test_a_library_is_known_by_its_ending_however_it_is_written(file: str) -> None:
+    assert read([file]) == Start(file)
+
+
 def test_a_library_that_is_opened_is_not_imported() -> None:
     assert read(["/my/thesis.sheaf"]) == Start("/my/thesis.sheaf")
     assert read(["--library", "x", "/my/thesis.sheaf"]) == Start("x", ("/my/thesis.sheaf",))

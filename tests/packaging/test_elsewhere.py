@@ -9,15 +9,18 @@ import sys
 import tomllib
 import types
 import uuid
+from importlib import metadata
 from pathlib import Path, PureWindowsPath
 from typing import Any
 
 import pytest
-from making import icons, leaving, macos, notices, windows
+from making import freezing, icons, leaving, macos, notices, windows
 from making.project import NAME, WINDOW, version
 from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 from PySide6.QtGui import QImageReader
 
+from db.services import citing, home
 from desktop.arguments import OF_A_LIBRARY
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -193,6 +196,12 @@ def test_the_installer_takes_no_default_away_and_needs_no_administrator() -> Non
     assert "[UninstallDelete]" not in INNO, "libraries, settings and styles stay"
 
 
+def test_a_key_of_windows_goes_after_those_within_it() -> None:
+    keys = re.findall(r'Subkey: "(Software\\Classes\\\.[^"]+)".*uninsdeletekeyifempty', INNO)
+    assert keys == sorted(keys), "what is listed last goes first"
+    assert set(keys) == set(re.findall(r'Subkey: "(Software\\Classes\\\.[^"]+)"', INNO))
+
+
 @pytest.mark.parametrize(
     "path",
     [
@@ -243,27 +252,77 @@ def test_what_is_not_needed_elsewhere_is_left_out(path: str) -> None:
     assert leaving.rule_for(path) is not None
 
 
-@pytest.mark.parametrize(
-    ("system", "expected"), [("darwin", {"macholib"}), ("win32", {"pefile", "pywin32-ctypes", "colorama"})]
-)
-def test_what_only_that_system_needs_has_its_exact_version(system: str, expected: set[str]) -> None:
-    named = set()
-    for file in ("packaging/constraints.txt", "packaging/making/constraints.txt"):
-        for line in (ROOT / file).read_text(encoding="utf-8").splitlines():
-            if line and not line.startswith("#"):
-                each = Requirement(line)
-                if each.marker is not None and each.marker.evaluate({"sys_platform": system}):
-                    named.add(each.name)
-    assert expected <= named
+def named_for(system: str, *files: str) -> set[str]:
+    """The distributions that the lists of exact versions name on a system."""
+    lines = [line for file in files for line in (ROOT / file).read_text(encoding="utf-8").splitlines()]
+    each = [Requirement(line) for line in lines if line and not line.startswith("#")]
+    here = {"sys_platform": system}
+    return {canonicalize_name(one.name) for one in each if one.marker is None or one.marker.evaluate(here)}
+
+
+@pytest.mark.parametrize("system", ["darwin", "win32"])
+def test_everything_that_is_installed_there_has_its_exact_version(system: str) -> None:
+    fixed = named_for(system, "packaging/constraints.txt", "packaging/making/constraints.txt")
+    asked = [*PROJECT["dependencies"], *(one for extra in PROJECT["optional-dependencies"].values() for one in extra)]
+    todo, found = [(Requirement(one), "") for one in asked], set[str]()
+    while todo:
+        need, extra = todo.pop()
+        there = {"sys_platform": system, "os_name": "nt" if system == "win32" else "posix", "extra": extra}
+        name = canonicalize_name(need.name)
+        if name in found or (need.marker is not None and not need.marker.evaluate(there)):
+            continue
+        found.add(name)
+        try:
+            needs = metadata.requires(name) or []
+        except metadata.PackageNotFoundError:
+            continue  # not in this environment
+        todo += [(Requirement(one), asked) for asked in ("", *need.extras) for one in needs]
+    assert found - fixed == set()
+
+
+def test_what_is_installed_there_to_freeze_has_its_exact_version_too() -> None:
+    assert "macholib" in named_for("darwin", "packaging/making/constraints.txt")
+    assert {"pefile", "pywin32-ctypes"} <= named_for("win32", "packaging/making/constraints.txt")
 
 
 @pytest.mark.parametrize(
-    ("wheel", "expected"),
+    ("wheels", "python", "expected"),
     [
-        ("Tag: cp310-abi3-macosx_13_0_universal2", "13.0"),
-        ("Tag: cp310-abi3-macosx_14_0_universal2", "14.0"),
-        ("Tag: cp310-abi3-manylinux_2_34_x86_64", macos.OLDEST),
+        (["Tag: cp310-abi3-macosx_13_0_universal2"], "10.9", "13.0"),
+        (["Tag: cp310-abi3-macosx_13_0_universal2", "Tag: cp311-cp311-macosx_14_0_arm64"], "", "14.0"),
+        (["Tag: cp311-cp311-macosx_15_0_arm64\nTag: cp311-cp311-macosx_10_9_x86_64"], "11.0", "13.0"),
+        (["Tag: cp310-abi3-manylinux_2_34_x86_64", "Tag: py3-none-any", ""], "", macos.OLDEST),
+        ([], "15.1", "15.1"),
+        ([], "26", "26.0"),
     ],
 )
-def test_macos_is_as_old_as_the_wheel_of_qt_allows(wheel: str, expected: str) -> None:
-    assert macos.oldest(wheel) == expected
+def test_macos_is_as_old_as_everything_that_is_packed_allows(wheels: list[str], python: str, expected: str) -> None:
+    assert macos.oldest(wheels, python) == expected
+
+
+def test_the_newest_compiler_of_installers_is_taken(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    for name in windows.USUAL:
+        monkeypatch.setenv(name, str(tmp_path / name))
+    with pytest.raises(FileNotFoundError, match=r"Inno Setup 6\.3"):
+        windows.compiler()
+    for version_of in ("5", "10", "6"):
+        made = tmp_path / windows.USUAL[0] / f"Inno Setup {version_of}" / windows.COMPILER
+        made.parent.mkdir(parents=True)
+        made.touch()
+    assert windows.compiler() == str(tmp_path / windows.USUAL[0] / "Inno Setup 10" / windows.COMPILER)
+
+
+def test_the_licence_of_python_is_found_where_windows_has_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sysconfig.get_path", lambda name: str(tmp_path / "Lib"))
+    monkeypatch.setattr(sys, "base_prefix", str(tmp_path))
+    with pytest.raises(FileNotFoundError, match="Python's own licence"):
+        notices.texts([])
+    (tmp_path / "LICENSE.txt").write_text("The licence of Python", encoding="utf-8")
+    assert "The licence of Python" in notices.texts([])
+
+
+def test_measuring_a_start_does_not_touch_what_is_the_persons(tmp_path: Path) -> None:
+    given = freezing.environment(tmp_path)
+    for name in (home.LIBRARY_VARIABLE, home.CONFIG_VARIABLE, citing.FOLDER_VARIABLE, "HOME"):
+        assert Path(given[name]).is_relative_to(tmp_path), name

@@ -61,6 +61,19 @@ def test_script_is_plain_posix_shell(script: str) -> None:
         assert os.access(ROOT / script, os.X_OK), "not executable"
 
 
+@pytest.mark.parametrize("script", SCRIPTS)
+def test_lines_end_as_shells_read_them(script: str) -> None:
+    assert b"\r" not in (ROOT / script).read_bytes(), "Git changed it: see .gitattributes"
+
+
+def test_git_changes_no_file() -> None:
+    if not (ROOT / ".git").exists():
+        pytest.skip("this is not a checkout")
+    asked = ["git", "check-attr", "text", "packaging/build", "tests/golden/any.bib", "resources/help/index.md"]
+    told = subprocess.run(asked, cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    assert [line.rpartition(" ")[2] for line in told.splitlines()] == ["unset"] * 3
+
+
 def test_shellcheck_is_content() -> None:
     if not (found := shutil.which("shellcheck")):
         pytest.skip("shellcheck is not installed")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import subprocess
 import sys
@@ -42,6 +43,28 @@ def test_every_system_and_python_is_tried() -> None:
     assert re.findall(r"system: \[(.*)\]", text) == ["ubuntu-latest, macos-latest, windows-latest"]
     (pythons,) = re.findall(r"python: \[(.*)\]", text)
     assert pythons.replace('"', "").split(", ")[0] == "3.11", "the oldest that pyproject.toml allows"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="sh is not at hand")
+@pytest.mark.parametrize(
+    ("tag", "heading", "goes"),
+    [
+        (f"v{VERSION}", f"## {VERSION} (2026-12-01)", True),
+        (f"v{VERSION}", f"## {VERSION} (unreleased)", False),
+        (f"v{VERSION}", f"## {VERSION}1 (2026-12-01)", False),
+        (f"v{VERSION}1", f"## {VERSION}1 (2026-12-01)", False),
+        (VERSION, f"## {VERSION} (2026-12-01)", False),
+    ],
+)
+def test_a_release_needs_one_version_in_all_places(tag: str, heading: str, goes: bool, tmp_path: Path) -> None:
+    text = (ROOT / ".github/workflows/release.yml").read_text(encoding="utf-8")
+    (script,) = re.findall(r"name one version\n\s+run: \|\n((?: {10}.*\n)+)", text)
+    (tmp_path / "CHANGELOG.md").write_text(f"# Changes\n\n{heading}\n\n- New.\n", encoding="utf-8")
+    (tmp_path / "pyproject.toml").write_bytes((ROOT / "pyproject.toml").read_bytes())
+    done = subprocess.run(
+        ["sh", "-e", "-c", script], cwd=tmp_path, env={**os.environ, "GITHUB_REF_NAME": tag}, capture_output=True
+    )
+    assert (done.returncode == 0) == goes
 
 
 def test_the_notes_of_a_release_are_its_part_of_the_changelog() -> None:

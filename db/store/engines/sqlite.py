@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 import sqlite3
 from array import array
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Integer, func, text
+from sqlalchemy.exc import DatabaseError
 
 from db.store.engines.weights import BM25
 from db.store.noting import INDEXED, KEYS, KIND, KIND_BY, KNOWN_BY, TEXTS, journalled, key_columns
@@ -279,6 +280,10 @@ def cursor(session: Session, sql: str, values: Iterable[object] = (), *, is_long
 
 def damage(session: Session) -> Iterator[tuple[str, int | None]]:
     """Yield what SQLite's own checks find, with the row."""
+    # From SQLite 3.44 on this checks the search index, against what the connection remembers of it: a connection that
+    # has not looked into it since another one wrote calls it damaged.
+    with suppress(DatabaseError):  # what is really damaged is found below
+        session.execute(text("SELECT rowid FROM paper_fts LIMIT 1")).all()
     for (verdict,) in session.execute(text("PRAGMA integrity_check")):
         if verdict != "ok":
             yield f"The file is damaged: {verdict}", None

@@ -70,7 +70,7 @@ def test_a_file_is_found_in_the_folder_that_jabref_names(library: Library, folde
     (folder / "refs.bib").write_text(
         "@misc{a, title={Amber lanterns over rivers}, file={:2021/a.pdf:PDF}}\n\n"
         f"@Comment{{jabref-meta: databaseType:bibtex;}}\n\n"
-        f"@Comment{{jabref-meta: fileDirectory:{named.format(folder=folder)};}}\n"
+        f"@Comment{{jabref-meta: fileDirectory:{named.format(folder=folder.as_posix())};}}\n"
     )
     importing.import_files(library, [folder / "refs.bib"], silent)
 

@@ -47,6 +47,14 @@ def made(library: Library) -> list[list[tuple[object, ...]]]:
         return [[tuple(row) for row in session.execute(text(sql))] for sql in MADE]
 
 
+def test_what_was_written_since_the_last_look_is_no_damage(library: Library, pages: type[Pages], folder: Path) -> None:
+    importing.import_files(library, [pages_file(folder, pages, range(4))], silent)
+    for title in ("Amber kettles", "Velvet rivers"):  # the reader that checks has looked into the index before
+        assert checking.check(library) == []
+        editing.set_fields(library, [1, 2], {"title": title})
+    assert checking.check(library) == []
+
+
 def test_an_import_indexes_as_a_repair_would(library: Library, pages: type[Pages], folder: Path) -> None:
     shown = [pages.paper(n) for n in range(23)]
     bare = [type(one)(one.title, one.abstract[:150] + "...") for one in shown[:9]]

@@ -16,7 +16,8 @@ from db import services
 from db.domain.documents import CiteStyle
 from db.domain.errors import LibraryError
 from db.services import lyxpipe
-from db.services.pushing import BY_NAME, CitedKeys, Editor, Outcome, push
+from db.services import programs as running
+from db.services.pushing import BY_NAME, CitedKeys, Editor, Outcome, found, push
 from tests.db.domain.editors.test_quoting import HOSTILE
 from tests.db.services.running_editors import Recorder, need, started, until
 
@@ -138,6 +139,24 @@ def test_no_program_on_the_search_path(tmp_path: Path, monkeypatch: pytest.Monke
     monkeypatch.setenv("PATH", str(tmp_path))
     assert "code or codium" in refused(CITED, Editor("vscode")).message
     assert "dbus-send" in refused(CITED, Editor("kile")).message
+
+
+def test_an_editor_off_the_search_path_is_found_where_it_usually_lies(
+    programs: Recorder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    named = programs.make("emacsclient")
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert "emacsclient" in refused(CITED, Editor("emacs")).message
+    monkeypatch.setitem(running.MORE_PLACES, sys.platform, (str(named.parent),))
+    assert found(Editor("emacs")) == str(named)
+
+
+@pytest.mark.parametrize("text", ["\\cite{a&calc}", "\\cite{%PATH%}", '\\cite{"a}', "\\cite{a|b}"])
+def test_nothing_is_handed_to_the_shell_of_windows_that_it_would_run(text: str, tmp_path: Path) -> None:
+    with pytest.raises(LibraryError, match="is a script"):
+        running.run([str(tmp_path / "Editor.CMD"), text], 1)
+    running.refuse_script(["code.cmd", "--reuse-window", "\\cite{smith-2024,_b.c}"])
+    running.refuse_script(["texstudio.exe", text])
 
 
 def test_a_file_that_is_no_program(tmp_path: Path) -> None:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import fcntl
 import sqlite3
 from contextlib import closing
 from typing import TYPE_CHECKING
 
 import pytest
+from filelock import FileLock
 
 from db import services
 from db.services.library import Library
@@ -106,10 +106,8 @@ def test_a_library_that_another_program_holds_is_said_to_be_busy(
 ) -> None:
     monkeypatch.setattr("db.services.library.LOCK_SECONDS", 0.3)
     app = opened(start(kept), qtbot)
-    with kept.with_name("kept.sheaf.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
+    with FileLock(f"{kept}.lock"):
         assert "Another Sheaf" in refused(app, qtbot)
-        fcntl.flock(lock, fcntl.LOCK_UN)
     app.window.registry["star"].trigger()
     settle(app.window, qtbot)
     assert app.context.library is not None
@@ -122,11 +120,9 @@ def test_a_locked_library_opens_when_tried_again(
     monkeypatch.setattr("db.services.library.LOCK_SECONDS", 0.3)
     with closing(sqlite3.connect(kept)) as connection, connection:  # else nothing is to be written at the start
         connection.execute("DELETE FROM setting WHERE name = 'trigger_signature'")
-    with kept.with_name("kept.sheaf.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
+    with FileLock(f"{kept}.lock"):
         app = start(kept)
         assert "Another Sheaf" in not_opened(app, qtbot)
-        fcntl.flock(lock, fcntl.LOCK_UN)
     assert app.start_failure is not None
     app.start_failure.again_button.click()
     opened(app, qtbot)
@@ -158,8 +154,7 @@ def test_closing_waits_for_no_other_program(
 ) -> None:
     monkeypatch.setattr("db.services.library.CLOSING_SECONDS", 0.1)
     app = opened(start(kept), qtbot)
-    with kept.with_name("kept.sheaf.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
+    with FileLock(f"{kept}.lock"):
         assert app.window.close()
         assert app.context.library is None
     with sqlite3.connect(kept) as connection:

@@ -94,10 +94,15 @@ def qtbot(qapp: QApplication, request: pytest.FixtureRequest) -> QtBot:
 
 @pytest.fixture(autouse=True)
 def no_windows_left() -> Iterator[None]:
-    """Delete what a test closed or forgot: the theme of each test that follows would style it again, for seconds."""
+    """Delete what a test closed or forgot: the theme of each test that follows would style it again, for seconds.
+
+    And what it copied: without a real clipboard Qt keeps that until after Python's end, and a `QMimeData` that was made
+    in Python cannot be deleted then. Unseen, for all tests have passed by then, the process died of it.
+    """
     yield
     app = QApplication.instance()
     if isinstance(app, QApplication):
+        QApplication.clipboard().clear()
         app.sendPostedEvents(None, QEvent.Type.DeferredDelete)
         for left in app.topLevelWidgets():
             if shiboken6.isValid(left):  # not one that went with its parent

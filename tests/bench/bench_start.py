@@ -1,10 +1,10 @@
 """How long a start takes, and importing what: `python tests/bench/bench_start.py [--cold] [PAPERS [TIMES]]`.
 
 Run by hand; asserts nothing. Each start is a new process over a copy of a library that is made once and kept
-(`biglibrary.kept`), offscreen, measured from within (`starting.py`). With `--cold` the files that the system holds in memory
-are dropped before each start of a second row, which slows down everybody on the machine for a while and only root may
-do. The profile of imports comes from one more start with `python -X importtime` that ends with the library's first
-rows; seconds are those of a module's own code on the clock, so they hold what other threads did meanwhile.
+(`biglibrary.kept`), offscreen, measured from within (`starting.py`). With `--cold` the files that the system holds in
+memory are dropped before each start of a second row, which slows down everybody on the machine for a while and only
+root may do. The profile of imports comes from one more start with `python -X importtime` that ends with the library's
+first rows; seconds are those of a module's own code on the clock, so they hold what other threads did meanwhile.
 """
 
 from __future__ import annotations

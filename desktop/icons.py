@@ -67,9 +67,11 @@ class Icons(QObject):
             return QIcon()
         if (name, token) not in self._cache:
             tokens = self._theme.tokens
-            self._cache[name, token] = self._drawer.icon(
-                f"{_SET}.{name}", color=getattr(tokens, token), color_disabled=tokens.disabled
-            )
+            drawn = self._drawer.icon(f"{_SET}.{name}", color=getattr(tokens, token), color_disabled=tokens.disabled)
+            # The first of them owns in Python what draws it. Found as rubbish together, as with the cache of the font,
+            # which that knows, what draws was deleted first now and then, and the icon then deleted it once more.
+            self._cache[name, token] = QIcon(drawn)
+            self._drawer.icon_cache.clear()
         return self._cache[name, token]
 
     def pixmap(self, name: str, size: int = 16, token: str = "text", ratio: float = 1.0) -> QPixmap:

@@ -34,13 +34,16 @@ class WindowContext(QObject):
     """With several windows each has a context of its own, made by `beside`.
 
     They share the library, the tasks and the look, and hear of each other's changes; notices and failures are of one
-    window. `settled` comes in the shared context alone, once a library is open and its first rows are shown: what can
-    wait begins then. `preferred` says that preferences are others now; `quit_wanted` and `window_wanted` ask for what
-    concerns all windows, and `moved`, in the shared context, to begin anew with a library in another place.
+    window. `begun` comes in each of them after `opened`, once first rows are painted or keep everybody waiting: what
+    else is read begins then, for two threads that read take the interpreter from each other. `settled` comes in the
+    shared context alone, once a library is open and its first rows are shown: what can wait begins then. `preferred`
+    says that preferences are others now; `quit_wanted` and `window_wanted` ask for what concerns all windows, and
+    `moved`, in the shared context, to begin anew with a library in another place.
     """
 
     changed = Signal(object)
     opened = Signal()
+    begun = Signal()
     settled = Signal()
     notified = Signal(object)
     failed = Signal(object)

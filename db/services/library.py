@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Self
 
 from db.domain.errors import LibraryError
 from db.services.changes import Changes
-from db.services.progress import Progress, Report, silent
-from db.store import ids, index, journal, sessions, upgrade
+from db.services.progress import Report, silent
+from db.store import sessions, upgrade
 from db.store.places import LOCK_SECONDS
 from db.store.places import place as where
 
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from db.store.sessions import Session
 
 CLOSING_SECONDS = 1.0
-INDEXING = "Bringing the search index up to date"
 
 
 @dataclass(slots=True)
@@ -115,13 +114,15 @@ class Library:
                 "writable, or copy the library elsewhere."
             )
         with self._locked(), self._place.in_words(), self._watcher.own_write():
+            from db.services import steps  # with it all tables are mapped, and only a write needs them
+
             with sessions.writing(self._writer) as session:
                 self.writes += 1
                 write = Write(session, label)
                 if journalled:
-                    write.step = journal.begin(session, label)
+                    write.step = steps.begin(session, label)
                 yield write
-                _finish(write, report)
+                write.changes, write.step = steps.finish(session, label, write.step, report)
             self._place.after_write(self._writer)
 
     def data_version(self) -> int:
@@ -151,18 +152,3 @@ class Library:
     def _is_set_up(self) -> bool:
         with sessions.reading(self._readers) as session:
             return sessions.is_installed(session)
-
-
-def _finish(write: Write, report: Report) -> None:
-    """Bring the index up to date, note which ids were used, and close the step."""
-    journal.pause(write.session)
-    indexed = index.refresh(write.session, lambda done, total: report(Progress(done, total, INDEXING)))
-    ids.note(write.session)
-    if write.step is None:
-        parts = frozenset({"paper"}) if indexed else frozenset()
-        write.changes = Changes(write.label, parts, None if indexed else frozenset())
-    elif journal.close(write.session, write.step):
-        parts, touched = journal.touched(write.session, write.step)
-        write.changes = Changes(write.label, parts, touched, write.step)
-    else:
-        write.changes, write.step = Changes(write.label), None

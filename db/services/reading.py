@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from db.domain.tags import nesting
 from db.services.understanding import saved_searches
-from db.store import finding, saved, twins
 from db.store import papers as store
+from db.store import saved
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -57,7 +57,7 @@ def rows(library: Library, ids: Sequence[int]) -> list[PaperRow]:
 
 
 def get_ready() -> None:
-    """Load what whole papers need; best while the first rows are being painted."""
+    """Load what whole papers need, which maps all tables; best when the first rows are shown."""
     importlib.import_module("db.store.versions")
 
 
@@ -125,10 +125,8 @@ def live(library: Library) -> int:
 
 
 def _waiting_sets(session: Session) -> int:
-    if not finding.any_reviewed(session):
-        return 0
-    waiting = twins.waiting(session)
-    ids = [paper_id for row in waiting for paper_id in (row.low_id, row.high_id)]
+    waiting = store.waiting_pairs(session)
+    ids = [paper_id for pair in waiting for paper_id in pair]
     if len(set(ids)) == len(ids):  # pairs that share no paper are sets as they are
         return len(waiting)
     from db.services import merging  # which is heavy; only others need a look at the papers themselves

@@ -10,7 +10,7 @@ from db.domain.query import All, Query
 from db.store import firstpage, ordering, relevance
 from db.store.idset import IdSet
 from db.store.papers import NOT_LIVE
-from db.store.search import BESIDE, MATCH, REVIEWED, condition, has_words, index_only, which, with_tags
+from db.store.search import BESIDE, MATCH, condition, has_words, index_only, which, with_tags
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -79,11 +79,6 @@ def count(session: Session, query: Query, most: int = EVERY) -> int:
     sql, values = _statement(with_tags(session, query))
     (number,) = ordering.ids_of(session, f"SELECT count(*) FROM ({sql} LIMIT {most + 1:d}) found", values)
     return number
-
-
-def any_reviewed(session: Session) -> bool:
-    """Tell whether any pair of papers waits for a person."""
-    return bool(ordering.ids_of(session, f"{REVIEWED.format(one='low_id')} LIMIT 1"))
 
 
 def _begin(session: Session, query: Query, sort: str, descending: bool, first: firstpage.First) -> bool:

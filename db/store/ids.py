@@ -10,10 +10,9 @@ import sqlite3
 from contextlib import closing
 from typing import TYPE_CHECKING
 
-from sqlalchemy import func, select, text
+from sqlalchemy import text
 
 from db.store.engine import file_uri
-from db.store.schema import Base, LastId
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -31,8 +30,8 @@ _KEEP = f"INSERT INTO last_id (table_name, id) VALUES (?, ?) {_HIGHER}"
 
 def next_id(session: Session, table: str) -> int:
     """Return an id that no row of the table has; of a table in NAMED, one that none ever had. Later ones follow it."""
-    there = session.scalar(select(func.max(Base.metadata.tables[table].c.id)))
-    ever = session.scalar(select(LastId.id).where(LastId.table_name == table))
+    there = session.scalar(text(f'SELECT max(id) FROM "{table}"'))
+    ever = session.scalar(text("SELECT id FROM last_id WHERE table_name = :name"), {"name": table})
     return max(there or 0, ever or 0) + 1
 
 

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from db.store.schema import Base
-
 if TYPE_CHECKING:
     from sqlalchemy import Table
 
@@ -26,6 +24,8 @@ KIND, TEXTS, KEYS = range(3)
 
 def journalled() -> list[Table]:
     """Return the tables whose changes can be undone."""
+    from db.store.schema import Base  # mapping all tables takes a tenth of a start, and the first rows need none
+
     return [table for table in Base.metadata.sorted_tables if table.name not in UNJOURNALLED]
 
 

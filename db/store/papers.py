@@ -32,6 +32,10 @@ if TYPE_CHECKING:
 BATCH = 500
 # Papers that are not live are few: leaving out their list reads no paper's row.
 NOT_LIVE = "SELECT id FROM paper WHERE state IN ('trash', 'merged')"
+WAITING = text(
+    f"SELECT low_id, high_id FROM twin WHERE decision IN ('open', 'later') AND low_id NOT IN ({NOT_LIVE}) "
+    f"AND high_id NOT IN ({NOT_LIVE})"
+)
 
 # A sighting remembers that its paper had been skipped when the dump showed it again.
 WAS_SKIPPED = "json_extract(s.\"values\", '$.skipped') = 1"
@@ -120,6 +124,11 @@ def authors_text(authors: Sequence[Person], author_count: int | None, organizati
 def live(session: Session) -> int:
     """Return how many papers there are outside the trash."""
     return int(session.execute(text("SELECT count(*) FROM paper WHERE state = 'live'")).scalar_one())
+
+
+def waiting_pairs(session: Session) -> list[tuple[int, int]]:
+    """Return the pairs of papers that wait for a person."""
+    return [(low, high) for low, high in session.execute(WAITING)]
 
 
 def gone(session: Session) -> tuple[int, int]:

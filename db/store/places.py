@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import os
 from contextlib import contextmanager, nullcontext
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
-
-from filelock import FileLock, Timeout
 
 from db.domain.errors import LibraryError
 from db.store import engine, failures, upgrade
@@ -16,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from contextlib import AbstractContextManager
 
+    from filelock import FileLock
     from sqlalchemy import Connection, Engine
 
 LOCK_SECONDS = 10.0
@@ -86,8 +86,13 @@ class FilePlace:
     def __init__(self, path: Path) -> None:
         self.path = path
         self.address = self.whole_address = str(path)
-        self._lock = FileLock(f"{path}.lock", timeout=LOCK_SECONDS, thread_local=False)
         self._written = 0
+
+    @cached_property
+    def _lock(self) -> FileLock:
+        from filelock import FileLock  # only a change takes the lock, and the first rows need not wait for this
+
+        return FileLock(f"{self.path}.lock", timeout=LOCK_SECONDS, thread_local=False)
 
     def ready(self, *, create: bool) -> None:
         """Make an empty file when there is none. Raises LibraryError."""
@@ -124,6 +129,8 @@ class FilePlace:
     @contextmanager
     def locked(self, seconds: float = LOCK_SECONDS) -> Iterator[None]:
         """Hold the lock beside the file, across processes."""
+        from filelock import Timeout
+
         try:
             self._lock.acquire(timeout=seconds)
         except Timeout as error:

@@ -5,34 +5,40 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import text
 
 from db.domain.errors import LibraryError
 from db.domain.records import SavedSearch
 from db.store.ids import next_id
-from db.store.imports import TABLES
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
-SAVED, COLLECTION = TABLES["saved_search"], TABLES["collection"]
-COLUMNS = [SAVED.c[name] for name in ("id", "name", "kind", "text", "parent_id", "collection_id")]
+COLUMNS = ("id", "name", "kind", "text", "parent_id", "collection_id")
+_ALL = text(f"SELECT {', '.join(COLUMNS)} FROM saved_search")
+_ONE = text(f"{_ALL} WHERE id = :id")
+_COLLECTIONS = text("SELECT id, name FROM collection")
+_ADD = text(
+    f"INSERT INTO saved_search ({', '.join(COLUMNS)}, version) VALUES ({', '.join(f':{name}' for name in COLUMNS)}, 1)"
+)
+_DROP = text("DELETE FROM saved_search WHERE id = :id")
+_INSIDE = text("SELECT id FROM saved_search WHERE collection_id = :id")
 
 
 def searches(session: Session) -> list[SavedSearch]:
     """Return the saved searches by name."""
-    found = [SavedSearch(*row) for row in session.execute(select(*COLUMNS))]
+    found = [SavedSearch(*row) for row in session.execute(_ALL)]
     return sorted(found, key=lambda one: (one.name.casefold(), one.id))
 
 
 def collection_names(session: Session) -> dict[int, str]:
     """Return the collections that searches can stand in."""
-    return {row.id: row.name for row in session.execute(select(COLLECTION.c.id, COLLECTION.c.name))}
+    return {row.id: row.name for row in session.execute(_COLLECTIONS)}
 
 
 def get(session: Session, search_id: int) -> SavedSearch:
     """Return a saved search; LibraryError when it is gone."""
-    row = session.execute(select(*COLUMNS).where(SAVED.c.id == search_id)).one_or_none()
+    row = session.execute(_ONE, {"id": search_id}).one_or_none()
     if row is None:
         raise LibraryError("This saved search is no longer there; nothing was changed.")
     return SavedSearch(*row)
@@ -41,13 +47,15 @@ def get(session: Session, search_id: int) -> SavedSearch:
 def add(session: Session, search: SavedSearch) -> int:
     """Insert a saved search under an id of its own; return that."""
     search_id = next_id(session, "saved_search")
-    session.execute(insert(SAVED), [{**asdict(search), "id": search_id, "version": 1}])
+    session.execute(_ADD, {**asdict(search), "id": search_id})
     return search_id
 
 
 def change(session: Session, search_id: int, values: dict[str, Any]) -> None:
     """Set some columns of a saved search."""
-    session.execute(update(SAVED).where(SAVED.c.id == search_id).values(version=SAVED.c.version + 1, **values))
+    kept = ", ".join(f"{name} = :{name}" for name in COLUMNS if name in values)
+    changed = text(f"UPDATE saved_search SET version = version + 1, {kept} WHERE id = :id")
+    session.execute(changed, values | {"id": search_id})
 
 
 def under(session: Session, search_id: int) -> list[int]:
@@ -62,10 +70,10 @@ def under(session: Session, search_id: int) -> list[int]:
 def drop(session: Session, search_id: int) -> None:
     """Delete a saved search with those inside it."""
     for one in reversed(under(session, search_id)):
-        session.execute(delete(SAVED).where(SAVED.c.id == one))
+        session.execute(_DROP, {"id": one})
 
 
 def drop_in_collection(session: Session, collection_id: int) -> None:
     """Delete the saved searches that stand in a collection."""
-    for one in list(session.scalars(select(SAVED.c.id).where(SAVED.c.collection_id == collection_id))):
+    for one in list(session.scalars(_INSIDE, {"id": collection_id})):
         drop(session, one)

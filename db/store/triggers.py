@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from typing import TYPE_CHECKING
 
 from sqlalchemy import text
@@ -13,6 +12,14 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
 SIGNATURE = "trigger_signature"
+SIGNED = {
+    "sqlite": "9ea91e4c8839f0391a1c950effcda649a0abc4f280432ba1f09a39520088e8f3",
+    "postgresql": "674dff4e90dd73e6652335adf22f59884c3dfc8ac618cb82cf2ef5579e2a17e9",
+}
+"""The SHA-256 of each engine's triggers, which are made from all tables: opening a library need not map them.
+
+A test holds them to that and says what they are.
+"""
 _KNOWN_OTHERWISE = (
     "INSERT OR IGNORE INTO dirty (paper_id) SELECT v.paper_id FROM paper_version v JOIN paper p ON p.id = v.paper_id "
     "WHERE v.title <> '' AND v.title <> p.title "
@@ -22,7 +29,7 @@ _KNOWN_OTHERWISE = (
 
 
 def _signature(session: Session) -> str:
-    return hashlib.sha256("\n".join(engines.of(session).triggers()).encode()).hexdigest()
+    return SIGNED[session.get_bind().dialect.name]
 
 
 def is_installed(session: Session) -> bool:

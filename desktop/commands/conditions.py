@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject
 
 from db import services
 from desktop.actions import BY_ID
@@ -29,7 +29,7 @@ class Conditions(QObject):
         self._context = desk.context
         self._labels: Labels = (None, None)
         desk.registry.with_choice = desk.table.when_chosen
-        self._context.opened.connect(self._look, Qt.ConnectionType.QueuedConnection)  # the table asks first
+        self._context.begun.connect(self._look)
         self._context.changed.connect(self._look)
         self._desk.sidebar.refreshed.connect(self.update)
         self._desk.table.selection_changed.connect(lambda _ids: self.update())

@@ -81,6 +81,10 @@ class PaperAnswers(QObject):
         self._held: Callable[[], None] | None = None
         self._late = QTimer(self, singleShot=True, interval=PATIENCE_MS)
         self._late.timeout.connect(self._is_late)
+        self._has_begun = False
+        context.opened.connect(self._start_anew)
+        for sign in (self.changed, self.answered, self.given_up):
+            sign.connect(self._let_begin)
 
     @property
     def is_asking(self) -> bool:
@@ -116,7 +120,6 @@ class PaperAnswers(QObject):
             # After a change the eye stays where it is, perhaps far down: there the beginning is of no use.
             asking = searching.Asking(None if why == CHANGE and self.found else first, question)
             found = searching.find(library, text, scope=scope, sort=sort, descending=descending, asking=asking)
-            services.reading.get_ready()  # the details come next, and they are asked for on the UI thread
             whole = total if text or scope else found.total
             whole = services.reading.live(library) if whole is None else whole
             same = found.ids == shown
@@ -136,6 +139,14 @@ class PaperAnswers(QObject):
             painted.set()
 
         self._ask(find, begin, end, withdraw)
+
+    def _start_anew(self) -> None:
+        self._has_begun = False
+
+    def _let_begin(self, *_what: object) -> None:
+        if not self._has_begun and self._context.library is not None:
+            self._has_begun = True
+            QTimer.singleShot(0, self._context, self._context.begun.emit)  # when the rows are painted
 
     def _forget_left(self) -> None:
         """Let what the person chose among remembered rows count instead of what was chosen when the program ended."""

@@ -87,7 +87,7 @@ class PaperTable(QWidget):
         self.answers.changed.connect(self._tell)
         self.answers.answered.connect(self._answered)
         for end in (self.answers.answered, self.answers.given_up):
-            end.connect(lambda *_what: self._context.settle())
+            end.connect(self._settle)
         view.row_opened.connect(self._open)
         view.star_clicked.connect(self._star)
         view.number_pressed.connect(self._tag_by_number)
@@ -101,6 +101,10 @@ class PaperTable(QWidget):
         self.scope_bar.cleared.connect(self.clear_scope_requested)
         self.answer_bar.widened.connect(self.widen_requested)
         self._context.opened.connect(self._find)  # at once: nothing else is asked before the first rows
+
+    def _settle(self, *_what: object) -> None:
+        if not self._context.is_settled:  # the details come next, and they are asked for on the UI thread
+            self._context.read(lambda _library: services.reading.get_ready(), lambda _: self._context.settle())
 
     # Asking -------------------------------------------------------------------------------------------
 

@@ -82,7 +82,7 @@ class Sidebar(QWidget):
         model.tag_dropped.connect(lambda name, into: tag_edits.move(self._context, self, name, into))
         self.filter.narrowed.connect(lambda _text: self._narrow())
         self.filter.left.connect(self._into_list)
-        self._context.opened.connect(self._ask, Qt.ConnectionType.QueuedConnection)  # the table asks first
+        self._context.begun.connect(self._ask)
         self._context.shared.settled.connect(self._look_for_newer_readers)
         menus = self.menus
         menus.ways.connect(self.choose)

@@ -42,36 +42,6 @@ def memory(name: str) -> float:
     return 0.0
 
 
-def started(at: float) -> tuple[App, LoopWatch, tuple[float, float, float, float]]:
-    """Start the program; return it with seconds: first paint, first rows, rows of the library, processor.
-
-    The first rows may be those of the last time, if the program ended in order then.
-    """
-    from desktop import lean
-
-    lean.begin()  # as `desktop.__main__` does
-    from desktop.app import App, make_application
-    from desktop.settings import Settings
-    from tests.bench.loopwatch import LoopWatch
-
-    application = make_application(sys.argv[:1])
-    app = App(application, os.environ["SHEAF_LIBRARY"], [], Settings())
-    marks: dict[str, float] = {}
-
-    def mark(*names: str) -> None:
-        for name in names:
-            marks.setdefault(name, time.time() - at)
-
-    app.window.painted.connect(lambda: mark("paint"))
-    app.window.table.model.modelReset.connect(lambda: mark("rows", *["library"][: app.context.library is not None]))
-    app.start()
-    watch = LoopWatch(app.window.table.view.viewport())
-    watch.wait(lambda: len(marks) == 3)
-    if os.sched_getscheduler(0) == os.SCHED_FIFO:
-        os.sched_setscheduler(0, os.SCHED_FIFO, os.sched_param(os.sched_getparam(0).sched_priority + 1))
-    return app, watch, (marks["paint"], marks["rows"], marks["library"], time.process_time())
-
-
 def work(app: App, watch: LoopWatch) -> list[Measured]:
     """Do what a person does all day; return what each kind of step took."""
     from tests.bench.workday import Workday
@@ -81,15 +51,20 @@ def work(app: App, watch: LoopWatch) -> list[Measured]:
 
 def child(task: str) -> None:
     """Measure in this process; print the outcome."""
-    app, watch, marks = started(float(os.environ["STARTED"]))
+    from starting import started
+
+    from tests.bench.loopwatch import HEADING, LoopWatch
+
+    app, marks = started(float(os.environ["STARTED"]))
+    watch = LoopWatch(app.window.table.view.viewport())
+    if os.sched_getscheduler(0) == os.SCHED_FIFO:
+        os.sched_setscheduler(0, os.SCHED_FIFO, os.sched_param(os.sched_getparam(0).sched_priority + 1))
     if task == "--start":
         watch.settle(300)
         print(*marks, memory("VmRSS:"), flush=True)
         app.windows.quit()
         app.close()
     else:
-        from tests.bench.loopwatch import HEADING
-
         print(HEADING)
         for measured in work(app, watch):
             print(measured.line(), flush=True)

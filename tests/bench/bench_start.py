@@ -1,10 +1,10 @@
 """How long a start takes, and importing what: `python tests/bench/bench_start.py [--cold] [PAPERS [TIMES]]`.
 
 Run by hand; asserts nothing. Each start is a new process over a copy of a library that is made once and kept
-(`biglibrary.kept`), offscreen, measured as in `bench_scale.py`. With `--cold` the files that the system holds in memory
-are dropped before each start of a second row, which slows down everybody on the machine for a while and only root may
-do. The profile of imports comes from one more start with `python -X importtime` that ends with the library's first
-rows; seconds are those of a module's own code on the clock, so they hold what other threads did meanwhile.
+(`biglibrary.kept`), offscreen, measured from within (`starting.py`). With `--cold` the files that the system holds in
+memory are dropped before each start of a second row, which slows down everybody on the machine for a while and only
+root may do. The profile of imports comes from one more start with `python -X importtime` that ends with the library's
+first rows; seconds are those of a module's own code on the clock, so they hold what other threads did meanwhile.
 """
 
 from __future__ import annotations
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 PAPERS, TIMES, COLD_TIMES = 10_000, 10, 3
+STARTING = Path(__file__).with_name("starting.py")
 CACHES = Path("/proc/sys/vm/drop_caches")
 LINE = re.compile(r"import time:\s+(\d+) \|\s+\d+ \| +(\S+)")
 OURS = ("db", "desktop")
@@ -34,23 +35,15 @@ QT = ("PySide6", "shiboken6", "Shiboken", "shibokensupport")
 SHOWN = 16
 
 
-def child() -> None:
-    """Start, print what it took up to the library's first rows, and end; for the profile at once."""
-    app, watch, marks = bench_scale.started(float(os.environ["STARTED"]))
-    print(*marks, flush=True)
-    if "importtime" not in sys._xoptions:
-        watch.wait(lambda: app.window.table.answers.is_whole)
-        app.windows.quit()
-        app.close()
-    sys.stderr.flush()
-    os._exit(0)
-
-
 def start(library: Path, folder: str, *options: str) -> subprocess.CompletedProcess[str]:
-    """Start the program once in a process of its own, with options for Python."""
+    """Start the program once in a process of its own, with options for Python.
+
+    It may keep the bytecode of what it imports, as an installed program has it.
+    """
     own = {"SHEAF_LIBRARY": str(library), "SHEAF_CONFIG": folder, "STARTED": str(time.time())}
     environment = os.environ | own | {"QT_QPA_PLATFORM": os.environ.get("QT_QPA_PLATFORM", "offscreen")}
-    command = [sys.executable, *options, __file__, "--rows"]
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)
+    command = [sys.executable, *options, STARTING]
     return subprocess.run(command, env=environment, check=True, capture_output=True, text=True)
 
 
@@ -106,15 +99,13 @@ def profile(told: str) -> None:
 def main() -> None:
     """Print the tables."""
     words = sys.argv[1:]
-    if words == ["--rows"]:
-        child()
     cold = "--cold" in words
     given = [int(word) for word in words if word != "--cold"]
     papers, times = (given + [PAPERS, TIMES][len(given) :])[:2]
     print(f"{platform.platform()}, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}", end=", ")
     print(f"Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}")
     for library, folder in bench_scale.copied([papers]):
-        bench_scale.run("--start", library, folder)  # warms the caches, and leaves its first rows to the next start
+        start(library, folder)  # warms the caches, and leaves its first rows to the next start
         heads = ("first paint", "first rows", "of the library", "processor")
         print(f"\n| {'start':<12} | times | {' | '.join(f'{head:^15}' for head in heads)} |")
         print(f"|{'-' * 14}|{'-' * 7}|" + f"{'-' * 17}|" * 4 + "  seconds: median, most")

@@ -94,10 +94,15 @@ def qtbot(qapp: QApplication, request: pytest.FixtureRequest) -> QtBot:
 
 @pytest.fixture(autouse=True)
 def no_windows_left() -> Iterator[None]:
-    """Delete what a test closed or forgot: the theme of each test that follows would style it again, for seconds."""
+    """Delete what a test closed or forgot: the theme of each test that follows would style it again, for seconds.
+
+    And what it copied: without a real clipboard Qt keeps that until after Python's end, and a `QMimeData` that was made
+    in Python cannot be deleted then. Unseen, for all tests have passed by then, the process died of it.
+    """
     yield
     app = QApplication.instance()
     if isinstance(app, QApplication):
+        QApplication.clipboard().clear()
         app.sendPostedEvents(None, QEvent.Type.DeferredDelete)
         # One with a parent goes along with it, and of Qt's own, such as a box's list, Python would not hear.
         for left in [one for one in app.topLevelWidgets() if one.parentWidget() is None]:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import gc
 import importlib
 import sys
 import threading
 from typing import TYPE_CHECKING
 
+import shiboken6
 from PySide6.QtCore import QSize
-from PySide6.QtGui import QAction, QImage
+from PySide6.QtGui import QAction, QIconEngine, QImage
 
 from desktop.actions import ACTIONS
 from desktop.icons import Icons, app_icon
@@ -42,6 +44,18 @@ def test_bound_actions_get_their_icon_on_load_and_a_new_tint_with_the_theme(them
     dark = darkest(action.icon().pixmap(20, 20).toImage())
     assert light < 0.5 < dark
     assert LIGHT.text != DARK.text
+
+
+def test_no_icon_that_python_holds_owns_what_draws_it(theme: Theme, qtbot: QtBot) -> None:
+    """Rubbish is collected in any order; once what draws was deleted before its icon, that ended the program."""
+    icons = Icons(theme)
+    icons.load()
+    icon = icons.icon("tag")
+    drawing = [one for one in gc.get_objects() if isinstance(one, QIconEngine)]
+    assert drawing
+    assert not [one for one in drawing if "parent..." in shiboken6.dump(one)]
+    del drawing
+    assert not icon.pixmap(16, 16).isNull()
 
 
 def test_what_draws_icons_is_imported_in_the_window_s_own_thread(

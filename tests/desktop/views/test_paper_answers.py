@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from db.domain.errors import LibraryError
-from db.services import reading
+from db.services import reading, searching
 from db.store import finding, firstpage
 from desktop.views import paper_answers
 from desktop.views.paper_table import UNKNOWN, PaperTable
@@ -49,7 +49,14 @@ class Gate:
 @pytest.fixture
 def gate(monkeypatch: pytest.MonkeyPatch) -> Iterator[Gate]:
     made = Gate()
-    monkeypatch.setattr(reading, "get_ready", made.wait)
+    real = searching.find
+
+    def find(*given: Any, **named: Any) -> searching.Found:
+        found = real(*given, **named)
+        made.wait()  # the beginning is told by now
+        return found
+
+    monkeypatch.setattr(searching, "find", find)
     monkeypatch.setattr(firstpage, "ENOUGH", 10)
     monkeypatch.setattr(finding, "WEIGHED", 20)
     monkeypatch.setattr(firstpage, "SPAN", 12)

@@ -49,6 +49,7 @@ def sidebar(qtbot: QtBot, context: AppContext, library: Library, add_paper: AddP
     sidebar.show()
     with qtbot.waitSignal(sidebar.refreshed):
         context.set_library(library)
+        context.begun.emit()  # there is no table here, which says so
     yield sidebar
     leave(context)
 

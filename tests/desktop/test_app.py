@@ -40,7 +40,6 @@ application = make_application(["sheaf"])
 app = App(application, sys.argv[1], [], Settings())
 HEAVY = {"rapidfuzz", "bibtexparser", "alembic", "citeproc", "lxml", "desktop.views.detail.paper_page"}
 HEAVY |= {"db.domain.formats.registry", "db.services.livefiles", "db.services.merging", "db.services.pushing"}
-HEAVY |= {"db.store.schema", "db.store.journal", "filelock"}
 app.window.painted.connect(lambda: print("painted:", sorted((HEAVY | {"sqlalchemy", "qtawesome"}) & set(sys.modules))))
 app.context.opened.connect(lambda: print("open:", "sqlalchemy" in sys.modules))
 app.window.table.model.modelReset.connect(lambda: print("rows:", sorted(HEAVY & set(sys.modules))))

@@ -40,12 +40,14 @@ application = make_application(["sheaf"])
 app = App(application, sys.argv[1], [], Settings())
 HEAVY = {"rapidfuzz", "bibtexparser", "alembic", "citeproc", "lxml", "desktop.views.detail.paper_page"}
 HEAVY |= {"db.domain.formats.registry", "db.services.livefiles", "db.services.merging", "db.services.pushing"}
+HEAVY |= {"db.store.schema", "db.store.journal", "filelock"}
 app.window.painted.connect(lambda: print("painted:", sorted((HEAVY | {"sqlalchemy", "qtawesome"}) & set(sys.modules))))
 app.context.opened.connect(lambda: print("open:", "sqlalchemy" in sys.modules))
 app.window.table.model.modelReset.connect(lambda: print("rows:", sorted(HEAVY & set(sys.modules))))
 app.context.settled.connect(lambda: print("sources read:", [n for n in linecache.cache if "sqlalchemy/" in n]))
 app.context.settled.connect(lambda: print("settled"))
-app.context.settled.connect(lambda: QTimer.singleShot(0, application.quit))
+app.context.icons.loaded.connect(lambda: print("icons:", not app.context.icons.icon("tag").isNull()))
+app.context.icons.loaded.connect(lambda: QTimer.singleShot(0, application.quit))
 app.start()
 application.exec()
 app.close()
@@ -59,7 +61,7 @@ def test_nothing_heavy_is_loaded_before_the_first_rows(tmp_path: Path) -> None:
     Library.open(library).close()
     call = [sys.executable, "-c", FIRST_PAINT, library]
     done = subprocess.run(call, capture_output=True, text=True, timeout=200, check=False)
-    said = ["painted: []", "open: True", "rows: []", "sources read: []", "settled"]
+    said = ["painted: []", "open: True", "rows: []", "sources read: []", "settled", "icons: True"]
     assert done.stdout.splitlines() == said, done.stderr
 
 

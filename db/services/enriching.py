@@ -22,6 +22,7 @@ from db.services.recognising import Choice
 from db.services.wording import papers
 from db.services.works import Beside, candidate_of
 from db.store import imports
+from db.store import papers as store
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Sequence
@@ -37,7 +38,7 @@ if TYPE_CHECKING:
     from db.services.preparing import Ready
     from db.services.progress import Report
 
-__all__ = ["Change", "Finding", "Found", "Known", "Trouble", "apply", "find", "find_in_file", "services"]
+__all__ = ["Change", "Finding", "Found", "Known", "Trouble", "apply", "find", "find_in_file", "services", "unnamed"]
 
 ROUND = 200
 """Papers that are asked for together: every service sees a round before the next one begins."""
@@ -47,6 +48,12 @@ NOBODY = "None of the services could be reached, so nothing was looked up. {} No
 def services() -> tuple[Known, ...]:
     """Return the services that can be asked, in the order in which they are."""
     return tuple(Known(one.name, one.label, one.base) for one in lookup.SERVICES)
+
+
+def unnamed(library: Library, ids: Sequence[int]) -> list[int]:
+    """Return those of the papers whose authors nobody named, or whose year nobody stated."""
+    with library.reading() as session:
+        return store.unnamed(session, ids)
 
 
 def find(

@@ -37,6 +37,11 @@ WAITING = text(
     f"AND high_id NOT IN ({NOT_LIVE})"
 )
 
+UNNAMED = text(
+    "SELECT id FROM paper WHERE id IN (SELECT value FROM json_each(:ids)) "
+    "AND (authors = '[]' OR year IS NULL OR year_inferred)"
+)
+
 # A sighting remembers that its paper had been skipped when the dump showed it again.
 WAS_SKIPPED = "json_extract(s.\"values\", '$.skipped') = 1"
 
@@ -119,6 +124,12 @@ def authors_text(authors: Sequence[Person], author_count: int | None, organizati
     if author_count is not None:
         return "1 author" if author_count == 1 else f"{author_count} authors"
     return organization or ""
+
+
+def unnamed(session: Session, ids: Sequence[int]) -> list[int]:
+    """Return those of the papers whose authors nobody named, or whose year nobody stated, in their order."""
+    found = set(session.execute(UNNAMED, {"ids": json.dumps(list(ids))}).scalars())
+    return [one for one in ids if one in found]
 
 
 def live(session: Session) -> int:

@@ -159,6 +159,7 @@ class Intake:
         summary.show_papers.connect(desk.show_papers)
         summary.open_review.connect(desk.show_review)
         summary.show_issues.connect(desk.show_issues)
+        summary.look_up.connect(desk.detail.look_up)
         desk.registry.lend(summary).show()
 
 

@@ -26,7 +26,7 @@ class LookingCommands:
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
         self._context = desk.context
-        desk.detail.look_up.connect(self.look_up_one)
+        desk.detail.look_up.connect(self.look_up_these)
 
     def explore(self) -> None:
         """Show what the papers of the table are about, in the one window that there is for it."""
@@ -88,9 +88,9 @@ class LookingCommands:
         else:
             self._context.notify(_tr("No papers are shown that could be looked up."))
 
-    def look_up_one(self, paper_id: int) -> None:
-        """Look up what one paper lacks."""
-        self._offer([paper_id], _tr("This paper"))
+    def look_up_these(self, ids: Sequence[int]) -> None:
+        """Look up what these papers lack, which a window offered."""
+        self._offer(ids, _tr("%Ln paper(s) without authors or year", len(ids)) if len(ids) > 1 else _tr("This paper"))
 
     def _offer(self, ids: Sequence[int], label: str) -> None:
         """Open the look-up, unless one runs or is looked through: that comes to the front instead."""

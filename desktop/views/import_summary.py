@@ -116,6 +116,7 @@ class ImportSummary(QDialog):
     show_papers = Signal(list, str)
     show_issues = Signal(int)
     open_review = Signal()
+    look_up = Signal(list)
 
     def __init__(self, context: AppContext, imported: Imported, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -132,9 +133,13 @@ class ImportSummary(QDialog):
         self.error = Label(tone="danger")
         self.undo_button = button(self.tr("&Undo import"), self.undo)
         self.copy_button = link_button(self.tr("Cop&y this account as text"), self.copy)
+        self.look_up_button = link_button("", self._look_up)
         self.show_button = button(self.tr("&Show imported"), self._show_all)
         self.close_button = button(self.tr("Close"), self.close, primary=True)
+        self._unnamed: list[int] = []
         self._build()
+        ids = self._ids()
+        context.read(lambda library: services.enriching.unnamed(library, ids), self._offer_look_up)
 
     def _build(self) -> None:
         page = self.page = Page(margin=24, gap=16)
@@ -158,7 +163,9 @@ class ImportSummary(QDialog):
         head.setSpacing(4)
         for label in (self.title, self.note):
             head.addWidget(label)
-        head.addWidget(self.copy_button, 0, Qt.AlignmentFlag.AlignLeft)
+        for link in (self.copy_button, self.look_up_button):
+            head.addWidget(link, 0, Qt.AlignmentFlag.AlignLeft)
+        self.look_up_button.hide()
         head.addWidget(self.error)
         self.error.hide()
         column = QVBoxLayout(self)
@@ -195,6 +202,17 @@ class ImportSummary(QDialog):
         sources = [one.source_id for one in self._imported.files if one.source_id and not one.already_imported]
         scope = numbered("dump", sources[0]) if len(sources) == 1 else ""
         self.show_papers.emit(self._ids(), scope)
+
+    def _offer_look_up(self, unnamed: list[int]) -> None:
+        """Offer to look up what pages leave out."""
+        self._unnamed = unnamed
+        self.look_up_button.setText(counted("&Look up authors and years of %Ln paper(s)...", len(unnamed)))
+        self.look_up_button.setVisible(bool(unnamed))
+        if unnamed:
+            self.resize(self.width(), self.height() + self.look_up_button.sizeHint().height())
+
+    def _look_up(self) -> None:
+        self.look_up.emit(self._unnamed)
 
     def copy(self) -> None:
         """Put what became of every file on the clipboard."""

@@ -31,7 +31,7 @@ class DetailsTab(Page):
     """The fields of one paper; the error of a field stands below it."""
 
     stale = Signal()
-    look_up = Signal(int)
+    look_up = Signal(list)
 
     def __init__(self, context: AppContext) -> None:
         super().__init__(gap=12)
@@ -96,7 +96,7 @@ class DetailsTab(Page):
 
     def _look_up(self) -> None:
         if self._paper is not None:
-            self.look_up.emit(self._paper.id)
+            self.look_up.emit([self._paper.id])
 
     def _open(self, spec: Spec) -> None:
         if self._paper is not None and (value := spec.text(self._paper)):

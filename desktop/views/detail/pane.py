@@ -40,7 +40,7 @@ class DetailPane(QWidget):
 
     open_dump = Signal(int, int)
     open_paper = Signal(int)
-    look_up = Signal(int)
+    look_up = Signal(list)
     left = Signal()
     """A field was finished with Enter: the keys belong to the middle again."""
 

@@ -30,7 +30,7 @@ class PaperPage(Page):
 
     stale = Signal()
     open_dump = Signal(int, int)
-    look_up = Signal(int)
+    look_up = Signal(list)
 
     def __init__(self, context: AppContext) -> None:
         super().__init__(margin=0, gap=0)

@@ -106,6 +106,14 @@ def test_for_an_abstract_alone_nobody_is_asked_by_title(library: Library, servic
     assert [one.split("/")[1] for one in services.asked] == ["huggingface", "arxiv", "datacite"]
 
 
+def test_those_without_authors_or_a_stated_year_are_known(
+    library: Library, papers: list[int], services: Services
+) -> None:
+    assert enriching.unnamed(library, [papers[3], papers[0]]) == [papers[3], papers[0]]
+    enriching.apply(library, enriching.find(library, papers[:1]).findings)
+    assert enriching.unnamed(library, papers) == papers[1:]
+
+
 def test_applying_is_one_step_that_is_undone(library: Library, papers: list[int], services: Services) -> None:
     before = reading.papers(library, papers)
     changes = enriching.apply(library, enriching.find(library, papers[:4]).findings)

@@ -94,6 +94,27 @@ def test_a_button_leads_to_the_papers_of_a_file(qtbot: QtBot, summary: ImportSum
     assert len(caught.args[0]) == 7
 
 
+def test_what_pages_leave_out_can_be_looked_up(
+    qtbot: QtBot, summary: ImportSummary, imported: Imported, library: Library
+) -> None:
+    wanted = [*imported.files[0].new_ids, *imported.files[1].new_ids]
+    qtbot.waitUntil(summary.look_up_button.isVisible)
+    assert summary.look_up_button.text() == f"&Look up authors and years of {len(wanted)} papers..."
+    with qtbot.waitSignal(summary.look_up) as asked:
+        summary.look_up_button.click()
+    assert asked.args == [wanted]
+
+
+def test_of_whole_papers_nothing_is_offered(qtbot: QtBot, opened: AppContext, library: Library, keep: Keep) -> None:
+    entry = "@article{k, title={A Whole Lantern}, author={Reed, Ada}, year=2020}"
+    made = ImportSummary(opened, services.importing.import_text(library, entry, silent))
+    keep(made)
+    made.show()
+    opened.tasks.read(lambda: None, lambda _nothing: made.setProperty("answered", True))
+    qtbot.waitUntil(lambda: made.property("answered") is True)
+    assert not made.look_up_button.isVisible()
+
+
 def test_the_inferred_year_is_changed(
     qtbot: QtBot, summary: ImportSummary, imported: Imported, library: Library
 ) -> None:

@@ -163,9 +163,11 @@ class ImportSummary(QDialog):
         head.setSpacing(4)
         for label in (self.title, self.note):
             head.addWidget(label)
+        links = FlowLayout(gap=12)
         for link in (self.copy_button, self.look_up_button):
-            head.addWidget(link, 0, Qt.AlignmentFlag.AlignLeft)
+            links.addWidget(link)
         self.look_up_button.hide()
+        head.addLayout(links)
         head.addWidget(self.error)
         self.error.hide()
         column = QVBoxLayout(self)
@@ -208,8 +210,6 @@ class ImportSummary(QDialog):
         self._unnamed = unnamed
         self.look_up_button.setText(counted("&Look up authors and years of %Ln paper(s)...", len(unnamed)))
         self.look_up_button.setVisible(bool(unnamed))
-        if unnamed:
-            self.resize(self.width(), self.height() + self.look_up_button.sizeHint().height())
 
     def _look_up(self) -> None:
         self.look_up.emit(self._unnamed)

@@ -67,7 +67,7 @@ def bring(library: Library) -> Bring:
             yield Ledger(end, 0, 0, end, 0, fmt, "", "utf-8"), end
 
         source = Incoming(name, name, "dump", "", 1, OPEN, lambda _m: f"hash of {name}", items, lambda: None)
-        (result,) = importing._import(library, [source], f"Import {name}", silent).files
+        (result,) = importing.bring(library, [source], f"Import {name}", silent).files
         assert result.error is None
         return result
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path, PureWindowsPath
 from typing import TYPE_CHECKING
+from urllib.parse import unquote
 
 from db.domain.errors import LibraryError
 from db.services.nearby import from_the_root
@@ -29,18 +30,12 @@ def locate(library: Library, paper_id: int, path: str) -> Path:
     and at last from the root, whose slash Mendeley leaves out.
     Raises LibraryError, in words for the person, when there is no such file, or it is none to be opened.
     """
-    with library.reading() as session:
-        imported = sources.places(session, paper_id)
-    if "://" not in library.address:
-        imported.append(str(library.path.absolute()))
     if path.startswith(("//", "\\\\")) or "://" in path:
         raise LibraryError(f"{path} is not on this computer, so it is not opened.")
     if path.rpartition(".")[2].lower().rstrip() in PROGRAMS:
         raise LibraryError(f"{path} is a program, so it is not opened.")
     try:
-        found = next((one for one in _candidates(path, imported) if one.is_file()), None)
-        found = found or next((one for one in _in_folders(library, paper_id, path) if one.is_file()), None)
-        found = found or next((one for one in (from_the_root(path),) if one.is_file()), None)
+        found = next((one for one in _places(library, paper_id, path) if one.is_file()), None)
     except (OSError, ValueError, RuntimeError):  # RuntimeError: a ~name that is nobody
         found = None
     if found is None:
@@ -48,6 +43,40 @@ def locate(library: Library, paper_id: int, path: str) -> Path:
     if found.resolve().suffix.lower().lstrip(".") in PROGRAMS:
         raise LibraryError(f"{path} is a program, so it is not opened.")
     return found
+
+
+def is_there(library: Library, paper_id: int, path: str) -> bool | None:
+    """Tell whether a file of a paper is there; None where that cannot be told from here.
+
+    That is so of a path of another system, and of a relative one when no folder of its sources is on this computer.
+    """
+    text = unquote(path.removeprefix("file://")) if path.startswith("file://") else path
+    try:
+        file = Path(text).expanduser()
+        if file.is_absolute():
+            return file.exists()
+        if text.startswith(("//", "\\\\")) or "://" in text or PureWindowsPath(text).drive:
+            return None
+        if any(one.exists() for one in _places(library, paper_id, text)):
+            return True
+        return False if any(Path(one).parent.is_dir() for one in _imported(library, paper_id)) else None
+    except (OSError, ValueError, RuntimeError):
+        return None
+
+
+def _imported(library: Library, paper_id: int) -> list[str]:
+    with library.reading() as session:
+        return sources.places(session, paper_id)
+
+
+def _places(library: Library, paper_id: int, path: str) -> Iterator[Path]:
+    """Yield where a file may lie, the likeliest place first."""
+    imported = _imported(library, paper_id)
+    if "://" not in library.address:
+        imported.append(str(library.path.absolute()))
+    yield from _candidates(path, imported)
+    yield from _in_folders(library, paper_id, path)
+    yield from_the_root(path)
 
 
 def _candidates(path: str, imported: Sequence[str]) -> Iterator[Path]:

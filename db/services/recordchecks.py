@@ -146,7 +146,7 @@ def _told(paper: Paper, one: Finding) -> RecordFinding:
 
 def _around(library: Library, session: Session, ids: Sequence[int] | None, today: date | None = None) -> Around:
     day = today or datetime.now().astimezone().date()
-    return Around(day, partial(files.is_there, library), heldkeys.shared(session, ids))
+    return Around(day, files.Finder(library).is_there, heldkeys.shared(session, ids))
 
 
 def _pages(ids: Iterable[int]) -> Iterator[tuple[int, list[int]]]:

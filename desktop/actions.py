@@ -113,6 +113,7 @@ _PAPER_ACTIONS = (
     paper("preview", "&Preview", "Space", "eye"),
     paper("open_link", "&Open link", "O", "arrow-square-out"),
     paper("edit_title", "&Edit title", "E", "pencil-simple"),
+    paper("edit_notes", "&Write a note", "N", "note-pencil"),
     Action("alike", "Fin&d papers like this...", "looking.alike", PAPER, key="L", icon="circles-three",
            needs="selection", tip="Those that share its rare words, with the words"),
     paper("star", "&Star", "S", "star", 1),

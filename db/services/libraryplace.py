@@ -55,6 +55,16 @@ def look(folder: Path, library: Library) -> Place:
     return Place(path, path.exists(), next(_synced(path.parent), ""), _is_same(path, library.path))
 
 
+def _try(path: Path) -> None:
+    """Open a library and close it. Raises LibraryError, which names the folder, for the open one is called alike."""
+    try:
+        Library.open(path, create=False).close()
+    except LibraryError as error:
+        raise LibraryError(
+            f"In {path.parent}: {error.message} Your library stays where it is.", details=error.details
+        ) from error
+
+
 def _is_same(one: Path, other: Path) -> bool:
     """Tell whether two paths, of which links may be part, name one file."""
     try:
@@ -104,7 +114,7 @@ def choose(library: Library, place: Place) -> Path:
     if place.is_open:
         pass  # opened a second time, closing it would cost the first its locks
     elif place.is_there:
-        Library.open(place.library, create=False).close()
+        _try(place.library)
     else:
         try:
             place.library.parent.mkdir(parents=True, exist_ok=True)

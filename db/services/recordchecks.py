@@ -7,12 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from itertools import islice
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from urllib.parse import unquote
 
 from db.domain.citekeys import valid_key
 from db.domain.findings import Around, Finding, Kind, findings, mended
+from db.services import files
 from db.services.progress import Progress, silent
 from db.services.wording import papers
 from db.store import edits, heldkeys, keys, twins
@@ -63,7 +62,7 @@ def records(
 ) -> Iterator[RecordFinding]:
     """Yield what of the papers (None: all that are not in the trash) needs a look, read a page at a time."""
     with library.reading() as session:
-        around = _around(session, ids, today)
+        around = _around(library, session, ids, today)
         ids = twins.live_ids(session) if ids is None else ids
     for done, page in _pages(ids):
         report(Progress(done, len(ids), "Checking"))
@@ -103,7 +102,7 @@ def _mend(
 ) -> Changes:
     with library.writing(f"Fix {what} of {papers(len(ids))}", report=report) as write:
         session = write.session
-        around = _around(session, ids)
+        around = _around(library, session, ids)
         for done, page in _pages(ids):
             report(Progress(done, len(ids), "Mending"))
             changed: dict[int, dict[str, dict[str, Any]]] = {}
@@ -145,18 +144,9 @@ def _told(paper: Paper, one: Finding) -> RecordFinding:
     )  # fmt: skip
 
 
-def _around(session: Session, ids: Sequence[int] | None, today: date | None = None) -> Around:
-    return Around(today or datetime.now().astimezone().date(), _exists, heldkeys.shared(session, ids))
-
-
-def _exists(path: str) -> bool | None:
-    """Tell whether a file is there; None for a path that leads nowhere from here, such as one of another system."""
-    text = unquote(path.removeprefix("file://")) if path.startswith("file://") else path
-    try:
-        file = Path(text).expanduser()
-        return file.exists() if file.is_absolute() else None
-    except (OSError, ValueError, RuntimeError):
-        return None
+def _around(library: Library, session: Session, ids: Sequence[int] | None, today: date | None = None) -> Around:
+    day = today or datetime.now().astimezone().date()
+    return Around(day, files.Finder(library).is_there, heldkeys.shared(session, ids))
 
 
 def _pages(ids: Iterable[int]) -> Iterator[tuple[int, list[int]]]:

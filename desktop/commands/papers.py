@@ -64,6 +64,13 @@ class PaperCommands:
         """Put the keyboard into the title of the detail pane."""
         self._desk.edit_field("title")
 
+    def edit_notes(self) -> None:
+        """Put the keyboard into the notes of the detail pane."""
+        if len(self._ids()) == 1:
+            self._desk.edit_field("notes")
+        else:
+            self._context.notify(_tr("A note belongs to one paper: select that one alone."))
+
     def open_link(self) -> None:
         """Open the paper in the browser: arXiv, DOI, or its first address."""
         paper = self._paper()

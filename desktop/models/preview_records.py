@@ -61,6 +61,10 @@ class PreviewRecords(QAbstractTableModel):
             if self.records:
                 self.dataChanged.emit(self.index(0, DATE), self.index(len(self.records) - 1, DATE))
 
+    def says(self, column: int) -> bool:
+        """Tell whether any of the papers has something in a column."""
+        return any(self._text(one, column) for one in self.records)
+
     def rowCount(self, parent: Index = _NO_PARENT) -> int:
         return 0 if parent.isValid() else len(self.records)
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QDialog, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QSizePolicy, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
 
 from desktop.models.cell_text import cut, tip
 from desktop.views.flow import FlowLayout, foot
@@ -66,6 +66,7 @@ class LiveDialog(QDialog):
         for at, width in ((FILE, 10), (FOLLOWS, 14)):
             self.list.setColumnWidth(at, width * step)
         self.list.setMinimumHeight(6 * step)
+        self.list.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)  # what is left of the page
         does = QWidget()
         row = FlowLayout(does, gap=8)
         for one in (self.update_button, self.ask_button, self.change_button, self.folder_button, self.detach_button):

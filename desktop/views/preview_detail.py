@@ -156,6 +156,8 @@ class PreviewDetail(Page):
     def _show_papers(self, one: FilePreview, year: int | None) -> None:
         self.records.show(one.expected, year)
         self.issues.show(one.first_issues)
+        for column in (AUTHORS, DATE):  # of which a bare page has none: its titles take the room
+            self.table.setColumnHidden(column, not self.records.says(column))
         fit(self.table, ROWS)
         for widget in (self.papers_head, self.table):
             widget.setVisible(bool(one.expected))

@@ -48,7 +48,7 @@ class ShortcutsDialog(QDialog):
         column.addWidget(self.tree)
         self.field.textChanged.connect(self._filter)
         self._fill(registry)
-        open_at(self, QSize(560, 620))
+        open_at(self, QSize(640, 620))
 
     def _fill(self, registry: Registry) -> None:
         groups: dict[str, QTreeWidgetItem] = {}
@@ -66,7 +66,7 @@ class ShortcutsDialog(QDialog):
                 QTreeWidgetItem(group, [title, "", key])
         self.tree.expandAll()
         header = self.tree.header()
-        header.setStretchLastSection(True)
+        header.setStretchLastSection(False)
         for section in range(3):  # where they have no room side by side, the list scrolls: each name is there in full
             header.setSectionResizeMode(section, QHeaderView.ResizeMode.ResizeToContents)
 

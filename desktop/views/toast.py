@@ -118,8 +118,9 @@ class Toast(QWidget):
         room = parent.width() - 2 * MARGIN
         if self.sizeHint().width() > room:
             self.text.setWordWrap(True)
-        width = min(self.sizeHint().width(), room) if not self.text.wordWrap() else room
-        height = max(self.sizeHint().height(), self.heightForWidth(width))
+        wraps = self.text.wordWrap()  # its size hint is then that of a narrower text
+        width = room if wraps else self.sizeHint().width()
+        height = self.heightForWidth(width) if wraps else self.sizeHint().height()
         tops = [one.mapTo(parent, QPoint()).y() for one in self._spared if one.isVisible()]
         foot = min([parent.height() - 28, *tops])
         self.setGeometry((parent.width() - width) // 2, foot - height - MARGIN, width, height)

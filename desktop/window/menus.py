@@ -21,7 +21,7 @@ SEARCH_WIDTHS = (120, 560)
 ROOM_FOR_SEARCH = 320
 """What the search field and the button behind it need for buttons before them to say their names."""
 PAPER_MENU = (
-    ("preview", "open_link", "edit_title", "alike"),
+    ("preview", "open_link", "edit_title", "edit_notes", "alike"),
     ("star", "tag", "suggest_tags", "cycle_status"),
     ("copy_bibtex", "copy_cite", "cite", "push", "copy_reference", "reference_list", "export", "pin_key"),
     ("merge", "trash", "restore"),

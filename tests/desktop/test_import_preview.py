@@ -19,7 +19,7 @@ from db.domain.formats.account import Account
 from db.domain.formats.survey import Survey
 from db.domain.records import Issue, Ledger, Record
 from desktop.models.preview_files import NAME, RECORDS, STATE
-from desktop.models.preview_records import DATE, FATE, TITLE
+from desktop.models.preview_records import AUTHORS, DATE, FATE, TITLE
 from desktop.views.import_preview import ImportPreview
 from desktop.views.import_summary import ImportSummary
 from desktop.views.paste_dialog import PasteDialog
@@ -427,6 +427,22 @@ def test_nothing_to_import_is_said_and_brings_no_sums(asking: MainWindow, tmp_pa
     assert preview.model.files[1].issues == 1
     assert preview.model.sums["issues"] == 0
     assert not preview.import_button.isEnabled()
+    preview.reject()
+
+
+@pytest.mark.parametrize(
+    ("fields", "empty"),
+    [("", [AUTHORS, DATE]), ("author={Roe, Ann}", [DATE]), ("year=2001", [AUTHORS]), ("author={A}, year=2001", [])],
+)
+def test_titles_take_the_room_of_what_no_paper_of_a_page_says(
+    asking: MainWindow, tmp_path: Path, qtbot: QtBot, fields: str, empty: list[int]
+) -> None:
+    path = tmp_path / "two.bib"
+    path.write_text(f"@misc{{a, title={{Amber}}, {fields}}}\n@misc{{b, title={{Beryl}}}}\n", encoding="utf-8")
+    asking.import_paths([path])
+    preview = shown(asking, qtbot)
+    table = preview.detail.table
+    assert [column for column in (TITLE, AUTHORS, DATE, FATE) if table.isColumnHidden(column)] == empty
     preview.reject()
 
 

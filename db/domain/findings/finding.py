@@ -52,13 +52,13 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Around:
-    """What a rule cannot know of itself: the day, and whether a file is there (None: that cannot be told here).
+    """What a rule cannot know of itself: the day, and whether a file of a paper is there (None: it cannot be told).
 
     `shared` are keys in small letters that several papers have, each with the paper that may keep it.
     """
 
     today: date
-    exists: Callable[[str], bool | None]
+    exists: Callable[[int, str], bool | None]
     shared: Mapping[str, int] = field(default_factory=dict)
 
 

@@ -45,7 +45,7 @@ def plain_key(key: str) -> str:
 def files(paper: Paper, around: Around) -> Iterator[Finding]:
     """A file that is not where the paper says."""
     for one in paper.attachments:
-        if around.exists(one.path) is False:
+        if around.exists(paper.id, one.path) is False:
             left = tuple(other for other in paper.attachments if other != one)
             fix = Fix("Take the file off the paper", replace(paper, attachments=left))
             yield Finding(Kind.FILE, f"file {one.path}", f"There is no file {short(one.path, 120)}", fix)

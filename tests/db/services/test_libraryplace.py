@@ -52,8 +52,10 @@ def test_what_is_no_library_changes_nothing(library: Library, tmp_path: Path) ->
     (tmp_path / "other").mkdir()
     (tmp_path / "other" / "library.sheaf").write_text("no library")
 
-    with pytest.raises(LibraryError):
+    with pytest.raises(LibraryError) as told:
         libraryplace.choose(library, libraryplace.look(tmp_path / "other", library))
+    assert told.value.message.startswith(f"In {tmp_path / 'other'}: library.sheaf is not a Sheaf library.")
+    assert told.value.message.endswith("Your library stays where it is.")
     assert home.chosen_library() is None
 
 

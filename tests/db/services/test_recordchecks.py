@@ -164,3 +164,29 @@ def test_a_dump_gives_no_noise(library: Library, dumps: Path) -> None:
     found = list(recordchecks.records(library))
     assert {one.kind for one in found} <= {Kind.MARKUP, Kind.BRACES, Kind.TITLE_CASE}
     assert len(found) < 0.05 * len(searching.find(library).ids)
+
+
+@pytest.mark.file
+def test_files_that_a_bibliography_names_by_a_folder_are_lost_only_when_that_folder_is_here(
+    library: Library, tmp_path: Path
+) -> None:
+    project = tmp_path / "project"
+    (project / "pdf").mkdir(parents=True)
+    (project / "pdf" / "here.pdf").write_bytes(b"%PDF-1.4")
+    bib = project / "refs.bib"
+    bib.write_text(
+        "@article{roe, title={Amber}, author={Roe, Ann}, year={2020}, journal={J}, file={:pdf/here.pdf:PDF}}\n"
+        "@article{poe, title={Beryl}, author={Poe, Bo}, year={2020}, journal={J}, file={:pdf/gone.pdf:PDF}}\n"
+        "@article{doe, title={Coral}, author={Doe, Cy}, year={2020}, journal={J}, file={:C\\:/x/other.pdf:PDF}}\n",
+        encoding="utf-8",
+    )
+    importing.import_files(library, [bib], silent)
+    assert kinds(library) == [("poe", Kind.FILE)]
+
+    project.rename(tmp_path / "elsewhere")  # as on another computer
+    assert kinds(library) == []
+
+    (tmp_path / "elsewhere").rename(project)
+    recordchecks.fix(library, list(recordchecks.records(library)))
+    assert kinds(library) == []
+    assert [len(one.attachments) for key, one in sorted(all_papers(library).items())] == [1, 0, 1]

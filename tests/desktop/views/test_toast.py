@@ -32,6 +32,18 @@ def test_it_shows_plain_text_and_keeps_the_focus_where_it_was(empty_window: Main
     assert empty_window.rect().contains(toast.geometry())
 
 
+def test_it_is_as_high_as_the_lines_of_a_long_text(empty_window: MainWindow, qtbot: QtBot) -> None:
+    empty_window.resize(800, 600)
+    toast = empty_window.toast
+    empty_window.context.notify("Your library lives here now.")
+    single = toast.height()
+    empty_window.context.notify("Your library lives in another folder now, and its file stays where it was. " * 2)
+    qtbot.wait(50)
+    line = toast.text.fontMetrics().lineSpacing()
+    assert toast.text.height() >= 2 * line
+    assert toast.height() < single + 2 * line
+
+
 def test_it_covers_no_decision_of_the_review(empty_window: MainWindow) -> None:
     empty_window.show_review()
     review = empty_window.panes.stack.currentWidget()

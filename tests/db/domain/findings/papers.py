@@ -10,7 +10,7 @@ from db.domain.records import Date, Paper, Person, Status
 
 TODAY = date(2026, 5, 20)
 THERE = frozenset({"/there.pdf"})
-AROUND = Around(TODAY, lambda path: path in THERE if path.startswith("/") else None)
+AROUND = Around(TODAY, lambda _paper, path: path in THERE if path.startswith("/") else None)
 
 
 def paper(**values: Any) -> Paper:

@@ -41,7 +41,8 @@ def remember(settings: Settings, chosen: CiteStyle) -> None:
 
 def command_line(library: str | None) -> str:
     """Return the command that opens the picker, for the keyboard settings of a desktop."""
-    beside = services.home.program() or Path(sys.executable).with_name("sheaf")
+    name = "sheaf-window.exe" if sys.platform == "win32" else "sheaf"
+    beside = services.home.program() or Path(sys.executable).with_name(name)
     program = str(beside) if beside.is_file() else shutil.which("sheaf") or "sheaf"
     named = ["--library", library] if library is not None else []
     words = [program, *named, "--pick"]

@@ -33,9 +33,15 @@ def applies(requirement: Requirement, python: str, extra: str = "") -> bool:
     return requirement.marker is None or requirement.marker.evaluate(environment)
 
 
+def skip_without_sh() -> None:
+    if not Path("/bin/sh").exists():
+        pytest.skip("there is no /bin/sh")
+
+
 def shell(
     script: str, *, path: Path | None = None, cwd: Path = ROOT, **variables: str
 ) -> subprocess.CompletedProcess[str]:
+    skip_without_sh()
     environment = {**os.environ, **variables}
     if path is not None:
         environment["PATH"] = str(path)
@@ -82,6 +88,7 @@ def test_shellcheck_is_content() -> None:
 
 def with_tools(folder: Path, *tools: str) -> Path:
     """A folder for PATH that holds nothing but these tools."""
+    skip_without_sh()
     folder.mkdir()
     for tool in tools:
         found = shutil.which(tool)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import multiprocessing
 import shutil
-import signal
 import sqlite3
 import subprocess
 import sys
@@ -28,7 +27,8 @@ def add(library: Library, title: str = "A paper") -> int:
 
 
 def test_a_library_keeps_its_papers(tmp_path: Path) -> None:
-    path = tmp_path / "new folder" / "lib?%#.sheaf"
+    name = "lib%#.sheaf" if sys.platform == "win32" else "lib?%#.sheaf"
+    path = tmp_path / "new folder" / name
     first = Library.open(path)
     paper_id = add(first, "Kept")
     first.close()
@@ -164,7 +164,7 @@ def test_what_is_written_stays_when_another_process_closes_after_the_locks_are_g
     bib.write_text("@misc{one, title = {imported}}", encoding="utf-8")
     command = [sys.executable, "-c", WINDOW, str(path), str(bib)]
     done = subprocess.run(command, cwd=pytestconfig.rootpath, capture_output=True, text=True, check=False, timeout=100)
-    assert done.returncode == -signal.SIGKILL, done.stderr
+    assert done.returncode in (-9, 9), done.stderr  # Windows has no signals
     again = Library.open(path)
     titles = {row.title for row in services.reading.rows(again, [1, 2, 3])}
     again.close()

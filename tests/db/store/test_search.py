@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING
 
 import pytest
@@ -157,6 +158,7 @@ def test_a_number_sign_names_by_id_only_outside_quotes(library: Library, ids: li
     assert found(library, 'tag:"#1"') == ids[1:2]
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="no name holds quotation marks there")
 def test_two_dumps_of_one_name_are_told_apart_by_id(library: Library, tmp_path: Path) -> None:
     for number, title in enumerate(("On the drying of lanterns", "On the folding of rivers"), start=1):
         file = tmp_path / str(number) / 'a "page".txt'

@@ -81,6 +81,8 @@ def test_emacs_in_its_minibuffer_and_read_only(emacs: Callable[[str], None]) -> 
     assert push(ONE, Editor("emacs", server="push")) == Outcome("inserted", "text.tex")
     assert lisp('(with-current-buffer "text.tex" (buffer-substring 1 8))').startswith('#("\\\\citep[')
     emacs("\x07")
+    # It would end what is evaluated when it comes.
+    until(lambda: lisp("(active-minibuffer-window)") == "nil", "the end of the minibuffer")
     lisp('(with-current-buffer "text.tex" (setq buffer-read-only t))')
     with pytest.raises(LibraryError, match="read-only"):
         push(ONE, Editor("emacs", server="push"))

@@ -59,6 +59,11 @@ def tag_name(text: str) -> str:
     return name if len(name) <= LONGEST_NAME else name[: LONGEST_NAME - 1].rstrip() + "…"
 
 
+def with_outer(paths: Iterable[tuple[str, ...]]) -> set[tuple[str, ...]]:
+    """Return paths of nested names, such as collections, with the paths that they are inside of."""
+    return {path[:length] for path in paths for length in range(1, len(path) + 1)}
+
+
 def fold(text: str) -> str:
     """Return the text in small letters without accents, for searching and sorting."""
     if text.isascii():

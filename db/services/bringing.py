@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from db.domain.names import tag_name
+from db.domain.names import tag_name, with_outer
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterable
@@ -47,7 +47,7 @@ class Bringing:
             self._tags.update(name for word in one.keywords if (name := tag_name(word).casefold()))
             for path in one.collections:
                 names = tuple(name.casefold() for part in path if (name := tag_name(part)))
-                self._collections.update(names[:length] for length in range(1, len(names) + 1))
+                self._collections |= with_outer([names])
             self._notes += bool(one.notes.strip())
             self._files += len(one.attachments)
             self._missing += sum(self._lacks(file.path) for file in one.attachments)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import islice
@@ -15,7 +14,7 @@ from db.lookup import Unreachable
 from db.services import fromfile, importing, lookups, recognising, sweeping
 from db.services.intake import LOOKUP, Incoming
 from db.services.lookedup import Change, Finding, Found, Known, Trouble, finding_of
-from db.services.parsing import text_lines
+from db.services.parsing import hashed_text, text_lines
 from db.services.preparing import prepare
 from db.services.progress import Progress, silent
 from db.services.recognising import Choice
@@ -69,9 +68,9 @@ def find(
     `among` names the services, all without it; `on_found` is told of each finding as it comes. Only titles, arXiv ids
     and DOIs leave the computer. Raises LibraryError when no service can be reached, and whatever `report` raises.
     """
-    asking = _Asking([_service(name) for name in among] or list(lookup.SERVICES), report, len(ids), on_found)
     from db.lookup.web import Web  # loads httpx
 
+    asking = _Asking([_service(name) for name in among] or list(lookup.SERVICES), report, len(ids), on_found)
     with Web(asking.tick) as web:
         rest = iter(ids)
         while some := list(islice(rest, ROUND)):
@@ -136,7 +135,7 @@ def _incoming(source: str, form: str, findings: Sequence[Finding]) -> Incoming:
         "",
         len(text),
         Choice(),
-        lambda _meter: hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest(),
+        lambda _meter: hashed_text(text),
         items,
         meant={number: one.paper_id for number, one in enumerate(findings, 1)},
     )
@@ -183,7 +182,7 @@ class _Asking:
         try:
             lookups.ask(web, service, subjects, lambda one, hit: self._tell(service, one, hit), self._pass)
         except Unreachable as error:
-            self._troubles[service.name] = Trouble(service.label, error.message)
+            self._troubles[service.name] = Trouble(service.label, error.message, service.name)
 
     def _pass(self, number: int) -> None:
         self._done += number

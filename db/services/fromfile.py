@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING
 from db.domain import formats
 from db.domain.records import Record, Verdict
 from db.services import lookups, parsing
-from db.services.lookedup import Finding, Found, Trouble, finding_of
+from db.services.lookedup import Found, Trouble, finding_of, hit_of
 from db.services.matching import Matcher
 from db.services.preparing import keys_of
 from db.services.progress import Progress
 from db.store import absorb
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from db.services.library import Library
@@ -55,15 +55,22 @@ def find(library: Library, subjects: Mapping[int, Subject], path: Path, report: 
     findings, lost = [], 0
     for number, (pair, text) in enumerate(zip(pairs, texts, strict=True)):
         report(Progress(number, len(pairs), f"Comparing with {path.name}"))
-        found = _finding(subjects[pair.paper_id], pair.record, text, path.name, form)
-        if isinstance(found, Finding):
-            findings.append(found)
-        lost += found is None
+        subject = subjects[pair.paper_id]
+        hit = subject.compared(text, lookups.plain(pair.record))
+        if not hit.changes or hit.score.verdict is Verdict.DIFFERENT:
+            continue
+        alone = lookups.read_piece(form, text)
+        if alone is None or hit_of(subject.columns, alone, text, hit.score) != hit:
+            lost += 1
+            continue
+        findings.append(finding_of(subject.columns, hit, path.name, form))
+        if findings[-1].sure:
+            subject.take(alone)
     why = f"{lost:,} of the records of {path.name} share lines with others and were left out; import the file instead."
     return Found(tuple(findings), lacking, len(subjects) - lacking, (Trouble(path.name, why),) if lost else ())
 
 
-def _paired(library: Library, subjects: Mapping[int, Subject], records: Sequence[Record]) -> Iterator[_Pair]:
+def _paired(library: Library, subjects: Mapping[int, Subject], records: Sequence[Record]) -> list[_Pair]:
     """Return the papers that records are, as an import would tell it."""
     with library.reading() as session:
         matcher = Matcher(session)
@@ -75,21 +82,7 @@ def _paired(library: Library, subjects: Mapping[int, Subject], records: Sequence
             paper = match.same or (match.maybe[0][0] if match.maybe else None)
             if paper is not None and paper.id in subjects:
                 pairs.append(_Pair(paper.id, record))
-    return iter(pairs)
-
-
-def _finding(subject: Subject, record: Record, text: str, source: str, form: str) -> Finding | bool | None:
-    """Return what a record knows of its paper; False for nothing new, None when its text does not stand alone."""
-    hit = subject.compared(text, lookups.plain(record))
-    if not hit.changes or hit.score.verdict is Verdict.DIFFERENT:
-        return False
-    alone = lookups.read_piece(form, text)
-    if alone is None or subject.compared(text, alone).changes != hit.changes:
-        return None
-    found = finding_of(subject.columns, hit, source, form)
-    if found.sure:
-        subject.take(alone)
-    return found
+    return pairs
 
 
 def _texts(path: Path, form: str, records: Sequence[Record]) -> list[str]:

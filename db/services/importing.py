@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -92,7 +91,6 @@ def import_text(
     """Import pasted text; without a name the source is called after its first title."""
     if not text.strip():
         raise LibraryError("There is no text to import.")
-    clean = text.encode("utf-8", "surrogatepass")
     source = Incoming(
         name,
         storable(name),
@@ -100,7 +98,7 @@ def import_text(
         "",
         len(text),
         choice,
-        lambda _meter: hashlib.sha256(clean).hexdigest(),
+        lambda _meter: parsing.hashed_text(text),
         lambda _meter, chosen: _sure(
             recognising.read(parsing.text_lines(text), "The pasted text", chosen, keep=True),
             "The pasted text",

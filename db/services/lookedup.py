@@ -55,10 +55,11 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Trouble:
-    """A service that did not answer, and why."""
+    """A service that did not answer, or a file that was not taken whole, and why; `service` is "" for a file."""
 
     source: str
     words: str
+    service: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -113,6 +113,11 @@ def hashed(source: Path, tick: Callable[[], None]) -> tuple[str, os.stat_result]
     return digest.hexdigest(), state
 
 
+def hashed_text(text: str) -> str:
+    """Return the SHA-256 of a text."""
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
 def reason(error: OSError) -> str:
     """Say in plain words why the system refused a file."""
     known = {

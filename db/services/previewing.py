@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import time
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -15,7 +14,7 @@ from db.services.expecting import Fates
 from db.services.forecast import SURE, Expected, Fate, FilePreview, Preview, Reading
 from db.services.foreseeing import Look, recognised
 from db.services.gathering import gathered
-from db.services.parsing import hashed
+from db.services.parsing import hashed, hashed_text
 from db.services.progress import Progress
 from db.services.recognising import OPEN, Choice
 from db.store import imports
@@ -100,7 +99,7 @@ def preview_text(
     state = FilePreview("", PASTED, len(text))
     drop = _Drop(library, report, _Teller(on_part), SHOWN)
     drop.teller.now([(0, state)])
-    sha256 = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+    sha256 = hashed_text(text)
     pasted = pasted_text(text[:MOST_BYTES], PASTED)
     pasted = replace(pasted, cut=len(text) > MOST_BYTES)
     state = drop.text(0, state, pasted, choice, sha256)

@@ -138,8 +138,7 @@ class ImportSummary(QDialog):
         self.close_button = button(self.tr("Close"), self.close, primary=True)
         self._unnamed: list[int] = []
         self._build()
-        ids = self._ids()
-        context.read(lambda library: services.enriching.unnamed(library, ids), self._offer_look_up)
+        context.read(lambda library: services.enriching.unnamed(library, self._ids()), self._offer_look_up)
 
     def _build(self) -> None:
         page = self.page = Page(margin=24, gap=16)
@@ -189,9 +188,9 @@ class ImportSummary(QDialog):
         row.addStretch()
         row.addWidget(self.show_button)
         row.addWidget(self.close_button)
-        changed = bool(self._imported.changes)
+        changed, files = bool(self._imported.changes), self._imported.files
         self.undo_button.setVisible(changed)
-        self.show_button.setVisible(bool(self._ids()))
+        self.show_button.setVisible(any(one.new_ids or one.merged_ids or one.doubtful_ids for one in files))
         return row
 
     def _ids(self) -> list[int]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from db.domain.names import with_outer
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -60,8 +62,7 @@ class Shelves:
         """Return the names of collections that hold nothing, nor does any inside them; "" when there is none."""
         held = "SELECT DISTINCT collectionID FROM collectionItems WHERE itemID NOT IN (SELECT itemID FROM deletedItems)"
         full = {self._paths[one] for (one,) in self._ask(held) if one in self._paths}
-        around = {path[:length] for path in full for length in range(1, len(path) + 1)}
-        return some(["/".join(path) for path in sorted(set(self._paths.values()) - around)])
+        return some(["/".join(path) for path in sorted(set(self._paths.values()) - with_outer(full))])
 
 
 def some(names: list[str]) -> str:

@@ -49,7 +49,6 @@ class LookupDialog(QDialog):
         self._task: Task | None = None
         self._run: lookup_run.LookupRun | None = None
         self._file = ""
-        self._known: dict[str, str] = {}
         self._first: Found | None = None
         self._silent: list[str] = []
         self.label = Label(label, bold=True)
@@ -105,7 +104,6 @@ class LookupDialog(QDialog):
         return QSize(max(760, 52 * step), max(520, 34 * step))
 
     def _offer(self, known: Sequence[Known]) -> None:
-        self._known = {one.label: one.name for one in known}
         self.start.offer(known)
         self.look_button.setFocus()
 
@@ -195,7 +193,7 @@ class LookupDialog(QDialog):
             found = replace(found, asked=self._first.asked, whole=self._first.whole)
         self._first = self._first or found
         troubles = found.troubles if found is not None else ()
-        self._silent = [self._known[one.source] for one in troubles if one.source in self._known]
+        self._silent = [one.service for one in troubles if one.service]
         some_open = model.papers_certain() < len(self._ids)
         outcome = words.outcome(found, model.papers_found(), self._file)
         self.results.end(outcome.status, words.hint(outcome.hint, model.unsure), outcome.troubles)

@@ -37,7 +37,6 @@ class LookupStart(Page):
         self.slow = Label(tr("Services want a pause between two questions, so for many papers this takes minutes or "
                              "longer. You can work on meanwhile, and stop at any time."), tone="muted")  # fmt: skip
         self.error = Label(tone="danger")
-        self._at = 3
         for widget in (self.sentence, self.error, heading(tr("Ask")), self.slow):
             self.column.addWidget(widget)
         self.error.hide()
@@ -47,12 +46,12 @@ class LookupStart(Page):
     def offer(self, known: Sequence[Known]) -> None:
         """Offer these services, in the order in which they are asked."""
         without = self._settings.get(WITHOUT, [])
-        for at, one in enumerate(known):
+        for one in known:
             box = QCheckBox(f"{one.label}  ({one.address.partition('://')[2]})".replace("&", "&&"))
             box.setChecked(one.name not in without)
             box.toggled.connect(self._choose)
             self.boxes[one.name], self._labels[one.name] = box, one.label
-            self.column.insertWidget(self._at + at, box)
+            self.column.insertWidget(self.column.indexOf(self.slow), box)
         self._say()
 
     def chosen(self) -> list[str]:

@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from db.domain.names import with_outer
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -76,8 +78,8 @@ class Groups:
 
 def empty(groups: Groups, held: Iterable[Path]) -> list[str]:
     """Return the names of groups that hold nothing, nor does any inside them; `held` are those of the entries."""
-    around = {path[:length] for path in held for length in range(1, len(path) + 1)}
-    return ["/".join(path) for path in groups.kept if path not in around]
+    full = with_outer(held)
+    return ["/".join(path) for path in groups.kept if path not in full]
 
 
 def is_tree(comment: str) -> bool:
